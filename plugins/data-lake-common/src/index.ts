@@ -1,0 +1,13 @@
+/**
+ * Types and schemas shared by the data lake plugins: no SDK, no Node, no React.
+ *
+ * @packageDocumentation
+ */
+
+export * from './annotations';
+export * from './names';
+export * from './permissions';
+export * from './pipeline';
+export * from './project';
+export * from './services';
+export * from './state';

@@ -1,0 +1,53 @@
+/**
+ * The names that the template, the generated project, the actions and the pages share.
+ * ARCHITECTURE.md lists them all.
+ */
+
+/** A project: 3 to 20 small letters, digits and dashes. @public */
+export const projectNamePattern = /^[a-z][a-z0-9-]{1,18}[a-z0-9]$/;
+
+/** An environment: 2 to 8 small letters and digits. @public */
+export const environmentNamePattern = /^[a-z][a-z0-9]{1,7}$/;
+
+/** `movielens`, `demo` → `movielens-demo`: DAG id and prefix of every name. @public */
+export function toPrefix(project: string, environment: string): string {
+  return `${project}-${environment}`;
+}
+
+/** `movielens`, `demo`, `foundations` → `movielens-demo-foundations` @public */
+export function toStackName(
+  project: string,
+  environment: string,
+  stack: string,
+): string {
+  return `${toPrefix(project, environment)}-${stack}`;
+}
+
+/**
+ * A run id of our own: `20261122T124500-7f3a`. MWAA's REST path may be 64 characters, so it is short.
+ *
+ * @public
+ */
+export function toRunId(now: Date, suffix: string): string {
+  const digits = now.toISOString().replace(/[-:]/g, '').slice(0, 15);
+  return `${digits}-${suffix}`;
+}
+
+/**
+ * What joins the services of one run: execution name, Glue argument, part of the cluster's name.
+ * Step Functions allows fewer characters in a name than Airflow in a run id.
+ *
+ * @public
+ */
+export function toRunKey(runId: string): string {
+  return runId.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 64);
+}
+
+/** Tags on everything a project owns. @public */
+export const tagKeys = {
+  project: 'data-lake:project',
+  environment: 'data-lake:environment',
+  owner: 'data-lake:owner',
+  entity: 'data-lake:entity',
+  runId: 'data-lake:run-id',
+} as const;

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { environmentNamePattern, projectNamePattern } from './names';
+
+/** One environment of a project: where it lives and what differs there. @public */
+export const ProjectEnvironment = z.object({
+  name: z.string().regex(environmentNamePattern),
+  account: z.string().regex(/^\d{12}$/),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
+  mwaa: z.object({
+    environment: z.string(),
+    airflowVersion: z.string(),
+    bucket: z.string(),
+    dagPath: z.string().default('dags'),
+    executionRole: z.string(),
+  }),
+  /** Empty: the stack makes one. */
+  dataBucket: z.string().default(''),
+  /** Empty: the stack makes one. */
+  codeBucket: z.string().default(''),
+  /** Empty: nobody is mailed. */
+  alertEmail: z.string().default(''),
+});
+
+/** @public */
+export type ProjectEnvironment = z.infer<typeof ProjectEnvironment>;
+
+/** A path below the project's root, with forward slashes; `..` and absolute paths are refused. */
+const ProjectPath = z
+  .string()
+  .min(1)
+  .refine(
+    path =>
+      !path.startsWith('/') &&
+      !path.includes('\\') &&
+      !path.split('/').includes('..'),
+    'must be a path below the project, with forward slashes and without ..',
+  );
+
+/**
+ * `project.yaml`: the one small file that the CDK app, the DAG, the actions and the page all read.
+ *
+ * @public
+ */
+export const Project = z.object({
+  name: z.string().regex(projectNamePattern),
+  description: z.string().default(''),
+  owner: z.string(),
+  system: z.string().optional(),
+  entity: z.string(),
+  compute: z.enum(['emr', 'emr-serverless']),
+  lakeFormation: z.boolean().default(false),
+  schedule: z.string().nullable().default(null),
+  source: z.string().default('sample:1000'),
+  environments: z.array(ProjectEnvironment).min(1),
+  stacks: z
+    .array(z.object({ name: z.string(), template: ProjectPath }))
+    .min(1),
+  /** What a release in the code bucket holds. */
+  release: z.object({
+    /** Glob patterns of files uploaded as they are. */
+    files: z.array(ProjectPath),
+    /** Folders uploaded as `<folder>.zip`. */
+    archives: z.array(ProjectPath),
+  }),
+  /** Folder of DAGs. */
+  dags: ProjectPath.default('dags'),
+});
+
+/** @public */
+export type Project = z.infer<typeof Project>;

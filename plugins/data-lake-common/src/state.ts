@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/**
+ * The state of a run, a step of it, or a resource, in one vocabulary for all services.
+ * `unknown` is what an adapter says of a state it has not learnt; it is never shown as success.
+ *
+ * @public
+ */
+export const RunState = z.enum([
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'late',
+  'skipped',
+  'unknown',
+]);
+
+/** @public */
+export type RunState = z.infer<typeof RunState>;
+
+/**
+ * The health of a resource, an environment or a pipeline.
+ *
+ * @public
+ */
+export const Health = z.enum([
+  'healthy',
+  'running',
+  'late',
+  'failed',
+  'gone',
+  'denied',
+  'unknown',
+]);
+
+/** @public */
+export type Health = z.infer<typeof Health>;
+
+/**
+ * The worst of several healths; nothing at all is `unknown`, and unknown is never green.
+ *
+ * @public
+ */
+export function worstHealth(healths: readonly Health[]): Health {
+  return (
+    [...healths].sort((a, b) => severity[b] - severity[a])[0] ?? 'unknown'
+  );
+}
+
+const severity = {
+  healthy: 0,
+  running: 1,
+  unknown: 2,
+  late: 3,
+  denied: 4,
+  gone: 5,
+  failed: 6,
+} satisfies Record<Health, number>;
+
+/** Whether a run in this state will not change by itself any more. @public */
+export function isEnded(state: RunState): boolean {
+  return ended[state];
+}
+
+const ended = {
+  queued: false,
+  running: false,
+  late: false,
+  unknown: false,
+  succeeded: true,
+  failed: true,
+  cancelled: true,
+  skipped: true,
+} satisfies Record<RunState, boolean>;

@@ -1,0 +1,41 @@
+"""Curated tables → the two marts."""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+# A film with fewer votes is in no list of the best: a single 5.0 says little.
+MINIMUM_VOTES = 10
+
+
+def most_popular_movies(movies: DataFrame, statistics: DataFrame) -> DataFrame:
+    """Every rated film by its number of ratings; of equals the lower movie id comes first."""
+    return _ranked(movies, statistics, order=(F.desc("num_ratings"), F.asc("movie_id")))
+
+
+def top_rated_movies(movies: DataFrame, statistics: DataFrame, minimum_votes: int = MINIMUM_VOTES) -> DataFrame:
+    """Films with at least `minimum_votes` ratings by their mean; of equals more votes, then the lower id, come first."""
+    enough = statistics.where(F.col("num_ratings") >= minimum_votes)
+    return _ranked(movies, enough, order=(F.desc("avg_rating"), F.desc("num_ratings"), F.asc("movie_id")))
+
+
+def film_statistics(ratings: DataFrame) -> DataFrame:
+    """movie_id INT, num_ratings BIGINT, avg_rating DOUBLE (ratings are halves: their sum is exact)."""
+    return ratings.groupBy("movie_id").agg(
+        F.count("*").alias("num_ratings"), F.avg(F.col("rating").cast("double")).alias("avg_rating")
+    )
+
+
+def _ranked(movies: DataFrame, statistics: DataFrame, order: tuple) -> DataFrame:
+    """rank INT, movie_id INT, title STRING, release_year INT, genres ARRAY<STRING>, num_ratings BIGINT, avg_rating DOUBLE.
+
+    The statistics come aggregated, so the join meets one row a film, never one a rating. The rank
+    is taken over all films in one partition on purpose: there are fewer than 100,000.
+    """
+    return (
+        movies.join(statistics, "movie_id")
+        .withColumn("rank", F.row_number().over(Window.orderBy(*order)))
+        .select("rank", "movie_id", "title", "release_year", "genres", "num_ratings", "avg_rating")
+        .orderBy("rank")
+    )

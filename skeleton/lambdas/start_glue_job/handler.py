@@ -1,0 +1,60 @@
+"""Starts the Glue job for a run, once.
+
+Step Functions invokes a function at least once, and an answer can be lost on its way. So the job
+run of the same run key and attempt, if there is one, is the answer; a second is never started.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Literal, TypedDict
+
+import boto3
+
+# GetJobRuns gives the newest first. A run that was started a moment ago is on the first page; some
+# more are read for a redrive, days later, of a job that runs often.
+_PAGES = 5
+
+
+class Request(TypedDict):
+    runKey: str
+    attempt: int
+
+
+class Answer(TypedDict):
+    outcome: Literal["started", "existing", "busy"]
+    jobRunId: str | None
+    message: str
+
+
+def handler(event: Request, context: object) -> Answer:
+    """Entry point; the job's name is in GLUE_JOB_NAME."""
+    return start_once(boto3.client("glue"), os.environ["GLUE_JOB_NAME"], event)
+
+
+def start_once(glue, job_name: str, request: Request) -> Answer:
+    """The job run of this run key and attempt: found, or started. Errors other than a full queue are raised.
+
+    https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html
+    """
+    arguments = {"--run_id": request["runKey"], "--attempt": str(request["attempt"])}
+    if found := _find(glue, job_name, arguments):
+        return {"outcome": "existing", "jobRunId": found, "message": f"{found} was started for this run before"}
+    try:
+        started = glue.start_job_run(JobName=job_name, Arguments=arguments)["JobRunId"]
+    except glue.exceptions.ConcurrentRunsExceededException as error:
+        return {"outcome": "busy", "jobRunId": None, "message": f"{job_name} has no free run: {error}"}
+    return {"outcome": "started", "jobRunId": started, "message": f"{started} started"}
+
+
+def _find(glue, job_name: str, arguments: dict[str, str]) -> str | None:
+    page: dict = {"JobName": job_name, "MaxResults": 200}
+    for _ in range(_PAGES):
+        answer = glue.get_job_runs(**page)
+        for run in answer["JobRuns"]:
+            if arguments.items() <= run.get("Arguments", {}).items():
+                return run["Id"]
+        if not (token := answer.get("NextToken")):
+            return None
+        page["NextToken"] = token
+    return None

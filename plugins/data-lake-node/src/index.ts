@@ -1,1 +1,7 @@
-export {};
+/**
+ * Everything that speaks to AWS: clients, deployments, uploads, and one adapter a service.
+ *
+ * @packageDocumentation
+ */
+
+export * from './aws';

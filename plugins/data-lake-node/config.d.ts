@@ -1,0 +1,42 @@
+export interface Config {
+  dataLake?: {
+    /**
+     * The accounts where projects may live. None: nothing can be deployed.
+     *
+     * @visibility backend
+     */
+    accounts?: Array<{
+      /** 12 digits, in quotes so that YAML keeps its zeros. */
+      id: string;
+      /** What people call it; absent: its id. */
+      name?: string;
+      /** The regions where projects may live. */
+      regions: string[];
+      /** Entity refs of the groups and users that may use it; absent: every owner. */
+      owners?: string[];
+      /** The CloudFormation service role of the stacks in this account. */
+      serviceRoleArn?: string;
+    }>;
+
+    aws?: {
+      /**
+       * Endpoints instead of AWS's own, for a local AWS: `default` for all services, or one by service
+       * (`cloudformation`, `mwaa`, `stepfunctions`, `glue`, `emr`, `emrserverless`, `lambda`, `ssm`,
+       * `s3`, `iam`, `sts`, `logs`, `lakeformation`; `airflow` for MWAA's InvokeRestApi).
+       */
+      endpoints?: { [service: string]: string };
+    };
+
+    deploy?: {
+      /** The resource types that a template may hold; absent: what the data lake's own template needs. */
+      allowedResourceTypes?: string[];
+      /** The CloudFormation service role of all accounts that name none of their own. */
+      serviceRoleArn?: string;
+    };
+
+    skeleton?: {
+      /** A folder to take the generated project from, instead of the packaged one. */
+      path?: string;
+    };
+  };
+}

@@ -1,0 +1,87 @@
+import { Config } from '@backstage/config';
+import { NotAllowedError } from '@backstage/errors';
+import { Account } from '@data-lake/plugin-data-lake-common';
+import { DataLakeConfig, readDataLakeConfig } from './config';
+
+/** Where something is done: one account and one region of it. @public */
+export interface AwsTarget {
+  /** 12 digits. */
+  account: string;
+  region: string;
+}
+
+/**
+ * The accounts and regions where projects may live, and whose they are; from `dataLake.accounts`.
+ *
+ * @public
+ */
+export class Accounts {
+  static fromConfig(config: Config): Accounts {
+    return new Accounts(readDataLakeConfig(config).accounts);
+  }
+
+  private constructor(private readonly accounts: DataLakeConfig['accounts']) {}
+
+  /**
+   * The accounts that one of the owners may use; without owners, all.
+   *
+   * @param options - entity refs, such as the ownership refs of a user
+   */
+  listAccounts(options: { ownerRefs?: readonly string[] } = {}): Account[] {
+    const { ownerRefs } = options;
+    return this.accounts
+      .filter(account => !ownerRefs || isOpenTo(account, ownerRefs))
+      .map(({ id, name, regions }) => ({ id, name: name ?? id, regions }));
+  }
+
+  /** The CloudFormation service role for stacks of an account, where one is configured. */
+  findServiceRole(account: string): string | undefined {
+    return this.accounts.find(({ id }) => id === account)?.serviceRoleArn;
+  }
+
+  /**
+   * Says no to an account or a region that is not configured, or is not for this owner.
+   *
+   * @param target - account, region, and the entity ref of the owner (absent: any owner)
+   * @throws NotAllowedError that lists what is allowed
+   */
+  assertAllowed(target: AwsTarget & { owner?: string }): void {
+    const { account, region, owner } = target;
+    const ownerRefs = owner === undefined ? undefined : [owner];
+    const allowed = this.listAccounts({ ownerRefs });
+    const found = allowed.find(({ id }) => id === account);
+    if (!found) {
+      const whose = owner === undefined ? '' : ` for ${owner}`;
+      throw new NotAllowedError(
+        `Account ${account} is not allowed${whose}. ${listed(
+          'Allowed accounts',
+          allowed.map(({ id, name }) => (name === id ? id : `${id} (${name})`)),
+          'No account is allowed; see dataLake.accounts in the configuration',
+        )}`,
+      );
+    }
+    if (!found.regions.includes(region)) {
+      throw new NotAllowedError(
+        `Region ${region} is not allowed in account ${account}. Allowed regions: ${found.regions.join(
+          ', ',
+        )}`,
+      );
+    }
+  }
+}
+
+function isOpenTo(
+  account: DataLakeConfig['accounts'][number],
+  ownerRefs: readonly string[],
+): boolean {
+  if (!account.owners) return true;
+  const refs = ownerRefs.map(toComparableRef);
+  return account.owners.some(owner => refs.includes(toComparableRef(owner)));
+}
+
+/** Entity refs are compared without regard to case. */
+const toComparableRef = (ref: string) => ref.toLocaleLowerCase('en-US');
+
+function listed(title: string, items: string[], none: string): string {
+  return items.length > 0 ? `${title}: ${items.join(', ')}` : none;
+}

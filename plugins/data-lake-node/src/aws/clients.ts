@@ -1,0 +1,128 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { EMRClient } from '@aws-sdk/client-emr';
+import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { MWAAClient } from '@aws-sdk/client-mwaa';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { AwsTarget } from './accounts';
+import { CallCounter } from './calls';
+import { ClientSettings } from './settings';
+
+/**
+ * The clients of one account and region, each made when first used.
+ *
+ * @public
+ */
+export interface AwsClients {
+  readonly target: AwsTarget;
+  readonly cloudformation: CloudFormationClient;
+  readonly sfn: SFNClient;
+  readonly glue: GlueClient;
+  readonly emr: EMRClient;
+  readonly emrServerless: EMRServerlessClient;
+  readonly lambda: LambdaClient;
+  readonly ssm: SSMClient;
+  readonly s3: S3Client;
+  readonly iam: IAMClient;
+  readonly sts: STSClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly mwaa: MWAAClient;
+  /** For what no client covers: {@link invokeRestApi}. */
+  readonly settings: ClientSettings;
+  /** Requests sent by these clients so far, retries included. */
+  readonly calls: CallCounter;
+}
+
+/** @internal */
+export function createClients(options: {
+  target: AwsTarget;
+  settings: ClientSettings;
+}): AwsClients {
+  const { target, settings } = options;
+  const calls = new CallCounter();
+  const made = new Map<string, unknown>();
+  const lazily = <C extends { middlewareStack: unknown }>(
+    id: string,
+    make: () => C,
+  ): C => {
+    if (!made.has(id)) made.set(id, calls.watch(id, make()));
+    return made.get(id) as C;
+  };
+  const common = (id: string) => settings.forClient(id);
+  return {
+    target,
+    settings,
+    calls,
+    get cloudformation() {
+      return lazily(
+        'cloudformation',
+        () => new CloudFormationClient(common('cloudformation')),
+      );
+    },
+    get sfn() {
+      // sync- and streaming- host prefixes do not exist on a local endpoint
+      return lazily(
+        'stepfunctions',
+        () =>
+          new SFNClient({
+            ...common('stepfunctions'),
+            disableHostPrefix: settings.isLocal('stepfunctions'),
+          }),
+      );
+    },
+    get glue() {
+      return lazily('glue', () => new GlueClient(common('glue')));
+    },
+    get emr() {
+      return lazily('emr', () => new EMRClient(common('emr')));
+    },
+    get emrServerless() {
+      return lazily(
+        'emrserverless',
+        () => new EMRServerlessClient(common('emrserverless')),
+      );
+    },
+    get lambda() {
+      return lazily('lambda', () => new LambdaClient(common('lambda')));
+    },
+    get ssm() {
+      return lazily('ssm', () => new SSMClient(common('ssm')));
+    },
+    get s3() {
+      return lazily(
+        's3',
+        () =>
+          new S3Client({
+            ...common('s3'),
+            forcePathStyle: settings.isLocal('s3'),
+          }),
+      );
+    },
+    get iam() {
+      return lazily('iam', () => new IAMClient(common('iam')));
+    },
+    get sts() {
+      return lazily('sts', () => new STSClient(common('sts')));
+    },
+    get logs() {
+      return lazily('logs', () => new CloudWatchLogsClient(common('logs')));
+    },
+    get mwaa() {
+      // this client is older than the others, and so are the types of its request handler
+      return lazily(
+        'mwaa',
+        () =>
+          new MWAAClient({
+            ...(common('mwaa') as object),
+            disableHostPrefix: settings.isLocal('mwaa'),
+          }),
+      );
+    },
+  };
+}

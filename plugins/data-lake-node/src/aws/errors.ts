@@ -1,0 +1,362 @@
+import {
+  ConflictError,
+  ForwardedError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+
+/**
+ * What was being done when AWS refused: in words that follow "while", and the IAM action it needs.
+ *
+ * @public
+ */
+export interface Doing {
+  /** Such as `reading stack movielens-demo-foundations in 123456789012/eu-west-1`. */
+  what: string;
+  /** IAM action named where AWS does not name one itself, such as `cloudformation:DescribeStacks`. */
+  action?: string;
+}
+
+/**
+ * Calls AWS, and translates what goes wrong: `await calling('reading stack x', () => client.send(…))`.
+ *
+ * @public
+ */
+export async function calling<T>(
+  doing: string | Doing,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw translateAwsError(error, doing);
+  }
+}
+
+/**
+ * The one place where AWS's errors become Backstage's. The message says what was being done, what
+ * went wrong and what to do next; the SDK's error stays as the cause. An abort and an error of
+ * Backstage's own pass through as they are.
+ *
+ * @public
+ */
+export function translateAwsError(
+  error: unknown,
+  doing: string | Doing,
+): Error {
+  const failure = readFailure(error);
+  if (failure.kind === 'translated') return error as Error;
+  const { what, action } =
+    typeof doing === 'string' ? ({ what: doing } as Doing) : doing;
+  return makeError[failure.kind]({ ...failure, what, action, cause: error });
+}
+
+/** The kinds of AWS failure, each with one outcome here. */
+type FailureKind =
+  | 'denied'
+  | 'credentials'
+  | 'not-found'
+  | 'conflict'
+  | 'throttled'
+  | 'unreachable'
+  | 'unavailable'
+  | 'input'
+  | 'other';
+
+interface Failure {
+  kind: FailureKind | 'translated';
+  name: string;
+  message: string;
+  endpoint?: string;
+}
+
+type Told = Omit<Failure, 'kind'> & Doing & { cause: unknown };
+
+const makeError = {
+  denied: ({ what, action, message, cause }) =>
+    new NotAllowedError(
+      `AWS denied ${what}: the credentials need ${
+        actionIn(message) ??
+        action ??
+        'an IAM permission that AWS does not name'
+      }. Add it to the role's policy. AWS says: ${message}`,
+      cause,
+    ),
+  credentials: ({ what, name, message, cause }) =>
+    new NotAllowedError(
+      `AWS does not accept the credentials for ${what} (${name}: ${message}). Check aws.accounts and aws.mainAccount in the configuration`,
+      cause,
+    ),
+  'not-found': ({ what, message, cause }) =>
+    new NotFoundError(`Not found while ${what}: ${message}`, cause),
+  conflict: ({ what, message, cause }) =>
+    new ConflictError(`Conflict while ${what}: ${message}`, cause),
+  throttled: ({ what, name, cause }) =>
+    new ServiceUnavailableError(
+      `AWS throttled ${what} (${name}), also after retries. Try again in a minute`,
+      cause,
+    ),
+  unreachable: ({ what, endpoint, message, cause }) =>
+    new ServiceUnavailableError(
+      unreachableText(what, endpoint, message),
+      cause,
+    ),
+  unavailable: ({ what, name, message, cause }) =>
+    new ServiceUnavailableError(
+      `AWS failed ${what} (${name}: ${message}), also after retries. Try again; if it stays, see https://health.aws.amazon.com`,
+      cause,
+    ),
+  input: ({ what, message, cause }) =>
+    new InputError(`AWS refused ${what}: ${message}`, cause),
+  other: ({ what, name, message, cause }) =>
+    new ForwardedError(`AWS failed ${what} (${name}: ${message})`, cause),
+} satisfies Record<FailureKind, (told: Told) => Error>;
+
+function unreachableText(
+  what: string,
+  endpoint: string | undefined,
+  message: string,
+): string {
+  if (endpoint && /\/\/(127\.|localhost|\[::1\])/.test(endpoint)) {
+    return `AWS endpoint ${endpoint} does not answer (${what}): is the local AWS running? Start it with ./dev start`;
+  }
+  return `AWS endpoint ${
+    endpoint ?? ''
+  } does not answer (${what}: ${message}). Check the network and the region`.replace(
+    '  ',
+    ' ',
+  );
+}
+
+/** "User: … is not authorized to perform: glue:GetJob on resource: …" → `glue:GetJob` */
+function actionIn(message: string): string | undefined {
+  return /perform:? ([a-z0-9-]+:[A-Za-z0-9*]+)/.exec(message)?.[1];
+}
+
+const translated = new Set([
+  'AbortError',
+  'AuthenticationError',
+  'ConflictError',
+  'InputError',
+  'NotAllowedError',
+  'NotFoundError',
+  'ServiceUnavailableError',
+]);
+
+function readFailure(error: unknown): Failure {
+  const { name, message, status } = readSdkError(error);
+  if (translated.has(name)) return { kind: 'translated', name, message };
+
+  const network = networkFailure(error);
+  if (network) return { kind: 'unreachable', name, message, ...network };
+
+  if (/There is no AWS integration that matches/.test(message)) {
+    return { kind: 'credentials', name: 'no credentials', message };
+  }
+  const kind =
+    kindByMessage(name, message) ??
+    kindByName.get(name) ??
+    kindByStatus(status);
+  return { kind, name, message };
+}
+
+function readSdkError(error: unknown) {
+  const shape = (error ?? {}) as {
+    name?: string;
+    message?: string;
+    Code?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const known = kindByName.has(shape.name ?? '') ? shape.name : undefined;
+  return {
+    name: known ?? shape.Code ?? shape.name ?? 'Error',
+    message: (shape.message || shape.name || String(error)).trim(),
+    status: shape.$metadata?.httpStatusCode,
+  };
+}
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+function networkFailure(error: unknown): { endpoint?: string } | undefined {
+  const shape = error as {
+    code?: string;
+    name?: string;
+    address?: string;
+    hostname?: string;
+    port?: number;
+    errors?: unknown[];
+  } | null;
+  // localhost has two addresses, and Node tells of both in one error
+  if (Array.isArray(shape?.errors) && shape.errors.length > 0) {
+    return networkFailure(shape.errors[0]);
+  }
+  if (!shape) return undefined;
+  if (shape.name !== 'TimeoutError' && !networkCodes.has(shape.code ?? '')) {
+    return undefined;
+  }
+  const host = shape.address ?? shape.hostname;
+  if (!host) return {};
+  const port = shape.port ? `:${shape.port}` : '';
+  const scheme = shape.port && shape.port !== 443 ? 'http' : 'https';
+  return { endpoint: `${scheme}://${host}${port}` };
+}
+
+/** Services that tell several things under one error name. */
+function kindByMessage(name: string, message: string): FailureKind | undefined {
+  const vague = [
+    'ValidationError',
+    'ValidationException',
+    'InvalidRequestException',
+    'InvalidParameterValueException',
+  ];
+  if (!vague.includes(name)) return undefined;
+  // CloudFormation: "Stack with id x does not exist"; EMR: "Cluster id 'j-X' is not valid."
+  if (/does not exist|Cluster id .* is not valid/i.test(message)) {
+    return 'not-found';
+  }
+  // CloudFormation: "Stack … is in UPDATE_IN_PROGRESS state and can not be updated."
+  if (
+    /is in [A-Z_]+ state|already exists|TerminationProtection/i.test(message)
+  ) {
+    return 'conflict';
+  }
+  return undefined;
+}
+
+function kindByStatus(status: number | undefined): FailureKind {
+  if (status === 401 || status === 403) return 'denied';
+  if (status === 404) return 'not-found';
+  if (status === 409 || status === 412) return 'conflict';
+  if (status === 429) return 'throttled';
+  if (status !== undefined && status >= 500) return 'unavailable';
+  if (status === 400) return 'input';
+  return 'other';
+}
+
+const namesByKind = {
+  denied: [
+    'AccessDenied',
+    'AccessDeniedException',
+    'AllAccessDisabled',
+    'AuthorizationError',
+    'AuthorizationErrorException',
+    'Forbidden',
+    'NotAuthorized',
+    'UnauthorizedException',
+    'UnauthorizedOperation',
+  ],
+  credentials: [
+    'AuthFailure',
+    'CredentialsProviderError',
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'IncompleteSignature',
+    'IncompleteSignatureException',
+    'InvalidAccessKeyId',
+    'InvalidClientTokenId',
+    'InvalidSignatureException',
+    'MissingAuthenticationToken',
+    'MissingAuthenticationTokenException',
+    'SignatureDoesNotMatch',
+    'UnrecognizedClientException',
+  ],
+  'not-found': [
+    'ChangeSetNotFound',
+    'ChangeSetNotFoundException',
+    'EntityNotFoundException',
+    'ExecutionDoesNotExist',
+    'NoSuchBucket',
+    'NoSuchEntity',
+    'NoSuchEntityException',
+    'NoSuchKey',
+    'NotFound',
+    'ParameterNotFound',
+    'ResourceNotFound',
+    'ResourceNotFoundException',
+    'StackNotFoundException',
+    'StateMachineDoesNotExist',
+  ],
+  conflict: [
+    'AlreadyExistsException',
+    'BucketAlreadyExists',
+    'BucketAlreadyOwnedByYou',
+    'BucketNotEmpty',
+    'ConcurrentModificationException',
+    'ConcurrentRunsExceededException',
+    'ConditionalRequestConflict',
+    'ConflictException',
+    'CrawlerRunningException',
+    'ExecutionAlreadyExists',
+    'InvalidChangeSetStatus',
+    'InvalidChangeSetStatusException',
+    'OperationInProgressException',
+    'PreconditionFailed',
+    'ResourceConflictException',
+    'ResourceInUseException',
+    'TokenAlreadyExistsException',
+  ],
+  throttled: [
+    'BandwidthLimitExceeded',
+    'EC2ThrottledException',
+    'PriorRequestNotComplete',
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'RequestThrottled',
+    'RequestThrottledException',
+    'SlowDown',
+    'Throttling',
+    'ThrottlingException',
+    'ThrottledException',
+    'TooManyRequestsException',
+    'TransactionInProgressException',
+  ],
+  unreachable: [],
+  unavailable: [
+    'InternalError',
+    'InternalFailure',
+    'InternalServerError',
+    'InternalServerException',
+    'InternalServiceException',
+    'OperationTimeoutException',
+    'RequestTimeout',
+    'RequestTimeoutException',
+    'ServiceException',
+    'ServiceUnavailable',
+    'ServiceUnavailableException',
+  ],
+  input: [
+    'InsufficientCapabilitiesException',
+    'InvalidArgument',
+    'InvalidArn',
+    'InvalidBucketName',
+    'InvalidDefinition',
+    'InvalidExecutionInput',
+    'InvalidInputException',
+    'InvalidName',
+    'InvalidParameterException',
+    'InvalidParameterValueException',
+    'InvalidRequestException',
+    'LimitExceededException',
+    'PermanentRedirect',
+    'ValidationError',
+    'ValidationException',
+  ],
+  other: [],
+} satisfies Record<FailureKind, string[]>;
+
+const kindByName = new Map(
+  Object.entries(namesByKind).flatMap(([kind, names]) =>
+    names.map(name => [name, kind as FailureKind] as const),
+  ),
+);

@@ -1,0 +1,57 @@
+import {
+  startBackstage,
+  backstageUrl,
+  waitForBackstage,
+} from '../backstage.ts';
+import { startLocalAws, waitForAll, waitForApi } from '../localAws.ts';
+import { sayDone, say, seconds } from '../output.ts';
+import { checkPorts } from '../ports.ts';
+import { buildApp, checkMachine, installPackages } from '../setup.ts';
+import type { RunningProcess } from '../processes.ts';
+
+/** Sets up everything and serves Backstage with the local AWS, until Ctrl-C. */
+export async function start(): Promise<void> {
+  const begun = Date.now();
+  const { aws, backstage } = await startAll();
+  sayDone(`Ready in ${seconds(begun)}`);
+  console.error(welcome);
+  void waitForAll(aws).then(
+    () => sayDone('Spark and Airflow are up: pipelines can run now'),
+    error => console.error(error.message),
+  );
+  const ended = await Promise.race([
+    aws.exited.then(() => 'The local AWS'),
+    backstage.exited.then(() => 'Backstage'),
+  ]);
+  throw new Error(`${ended} ended by itself; its log is in .local/logs`);
+}
+
+/** Starts both, Backstage as soon as it can be used; Spark and Airflow come up behind it. */
+export async function startAll(): Promise<{
+  aws: RunningProcess;
+  backstage: RunningProcess;
+}> {
+  await checkMachine();
+  await checkPorts({
+    7007: 'Backstage',
+    4566: 'the local AWS (MiniStack)',
+    4567: 'the local AWS (moto)',
+  });
+  await installPackages();
+  const aws = startLocalAws();
+  await buildApp();
+  say('Starting Backstage');
+  const backstage = await startBackstage();
+  await Promise.all([waitForApi(aws), waitForBackstage(backstage)]);
+  return { aws, backstage };
+}
+
+const welcome = `
+  Backstage      ${backstageUrl}
+  Sign in        "Enter" as a guest, a member of Data Engineering
+  Try first      Create… → MWAA data lake → Choose; then the new component's Pipeline tab → Run…
+                 (the MWAA environment local-airflow is CREATING until Airflow is up)
+  Local AWS      http://127.0.0.1:4566, account 000000000000, us-east-1
+  Logs, state    .local/ (./dev reset empties it)
+  Stop           Ctrl-C
+`;

@@ -1,0 +1,108 @@
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { CODE_BUCKET, DATA_BUCKET, arn, bucketArn, named, objectsArn } from './names.ts';
+import { allow, document, trusts } from './policy.ts';
+
+/** What the crawlers may: read curated/ and marts/, keep the database's tables up to date. */
+export class CrawlerRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { keyArn }: { keyArn: string }) {
+    super(scope, `${id}s`);
+    this.arn = new CfnRole(this, id, {
+      roleName: named('crawler'),
+      description: 'Glue crawlers of the data lake',
+      assumeRolePolicyDocument: trusts('glue.amazonaws.com'),
+      policies: [
+        {
+          policyName: 'crawl',
+          policyDocument: document(
+            allow({ actions: ['s3:GetBucketLocation'], resources: [bucketArn(DATA_BUCKET)] }),
+            allow({
+              actions: ['s3:ListBucket'],
+              resources: [bucketArn(DATA_BUCKET)],
+              conditions: { StringLike: { 's3:prefix': ['curated', 'curated/*', 'marts', 'marts/*'] } },
+            }),
+            allow({
+              actions: ['s3:GetObject'],
+              resources: [objectsArn(DATA_BUCKET, 'curated/*'), objectsArn(DATA_BUCKET, 'marts/*')],
+            }),
+            allow({ actions: ['kms:Decrypt'], resources: [keyArn] }),
+            allow({
+              actions: [
+                'glue:BatchCreatePartition',
+                'glue:BatchGetPartition',
+                'glue:BatchUpdatePartition',
+                'glue:CreatePartition',
+                'glue:CreateTable',
+                'glue:GetDatabase',
+                'glue:GetPartition',
+                'glue:GetPartitions',
+                'glue:GetTable',
+                'glue:GetTables',
+                'glue:UpdatePartition',
+                'glue:UpdateTable',
+              ],
+              resources: ['catalog', 'database/${Database}', 'table/${Database}/*'].map((kind) => arn('glue', kind)),
+            }),
+            allow({
+              // AssociateKmsKey: the security configuration encrypts the log group on its first use.
+              actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:AssociateKmsKey'],
+              resources: [arn('logs', 'log-group:/aws-glue/crawlers*')],
+            }),
+          ),
+        },
+      ],
+    }).attrArn;
+  }
+}
+
+/** What the Glue job may: read curated/ and its release, replace marts/. */
+export class JobRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { keyArn }: { keyArn: string }) {
+    super(scope, `${id}s`);
+    const written = ['marts/*', 'staging/*', 'tmp/glue/*'].map((prefix) => objectsArn(DATA_BUCKET, prefix));
+    this.arn = new CfnRole(this, id, {
+      roleName: named('glue-job'),
+      description: 'Glue job of the data lake',
+      assumeRolePolicyDocument: trusts('glue.amazonaws.com'),
+      policies: [
+        {
+          policyName: 'transform',
+          policyDocument: document(
+            allow({
+              actions: ['s3:ListBucket'],
+              resources: [bucketArn(DATA_BUCKET)],
+              conditions: {
+                StringLike: {
+                  's3:prefix': ['curated', 'curated/*', 'marts', 'marts/*', 'staging', 'staging/*', 'tmp/glue', 'tmp/glue/*'],
+                },
+              },
+            }),
+            allow({
+              actions: ['s3:GetObject'],
+              resources: [objectsArn(DATA_BUCKET, 'curated/*'), objectsArn(CODE_BUCKET, 'releases/*')],
+            }),
+            allow({
+              actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+              resources: written,
+            }),
+            allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
+            allow({
+              actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:AssociateKmsKey'],
+              resources: [arn('logs', 'log-group:/aws-glue/jobs/*')],
+            }),
+            allow({
+              // CloudWatch has no resource for metrics; the namespace is what can be narrowed.
+              actions: ['cloudwatch:PutMetricData'],
+              resources: ['*'],
+              conditions: { StringEquals: { 'cloudwatch:namespace': 'Glue' } },
+            }),
+          ),
+        },
+      ],
+    }).attrArn;
+  }
+}

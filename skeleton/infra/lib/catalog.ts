@@ -1,0 +1,87 @@
+import { Fn } from 'aws-cdk-lib';
+import { CfnCrawler, CfnDatabase, CfnJob, CfnSecurityConfiguration } from 'aws-cdk-lib/aws-glue';
+import { Construct } from 'constructs';
+import { CODE_BUCKET, DATA_BUCKET, databaseName, named, s3Url } from './names.ts';
+import { CrawlerRole, JobRole } from './catalog-roles.ts';
+
+export interface CatalogProps {
+  readonly keyArn: string;
+}
+
+/** The Glue database, the crawlers that fill it, and the job that makes the marts. */
+export class Catalog extends Construct {
+  readonly database: string;
+  readonly jobName: string;
+  readonly curatedCrawler: string;
+  readonly martsCrawler: string;
+  readonly jobRoleArn: string;
+  readonly crawlerRoleArn: string;
+
+  constructor(scope: Construct, id: string, { keyArn }: CatalogProps) {
+    super(scope, id);
+
+    const security = new CfnSecurityConfiguration(this, 'SecurityConfiguration', {
+      name: named('glue'),
+      encryptionConfiguration: {
+        s3Encryptions: [{ s3EncryptionMode: 'SSE-KMS', kmsKeyArn: keyArn }],
+        cloudWatchEncryption: { cloudWatchEncryptionMode: 'SSE-KMS', kmsKeyArn: keyArn },
+        jobBookmarksEncryption: { jobBookmarksEncryptionMode: 'CSE-KMS', kmsKeyArn: keyArn },
+      },
+    });
+    const database = new CfnDatabase(this, 'Database', {
+      catalogId: Fn.ref('AWS::AccountId'),
+      databaseInput: { name: databaseName(), description: Fn.sub('Data lake ${Project}, environment ${Environment}') },
+    });
+    this.database = database.ref;
+
+    const crawlerRole = new CrawlerRole(this, 'CrawlerRole', { keyArn });
+    this.crawlerRoleArn = crawlerRole.arn;
+    const crawler = (crawlerId: string, folder: string) =>
+      new CfnCrawler(this, crawlerId, {
+        name: named(folder),
+        role: crawlerRole.arn,
+        databaseName: database.ref,
+        crawlerSecurityConfiguration: security.ref,
+        targets: { s3Targets: [{ path: s3Url(DATA_BUCKET, `${folder}/`) }] },
+        // A table that vanished is a fault to look into, not a table to drop.
+        schemaChangePolicy: { updateBehavior: 'UPDATE_IN_DATABASE', deleteBehavior: 'LOG' },
+        // Level 3 is bucket/folder/table: every folder is one table, its subfolders are partitions.
+        configuration: '{"Version":1.0,"Grouping":{"TableLevelConfiguration":3}}',
+      }).ref;
+    this.curatedCrawler = crawler('CuratedCrawler', 'curated');
+    this.martsCrawler = crawler('MartsCrawler', 'marts');
+
+    const jobRole = new JobRole(this, 'JobRole', { keyArn });
+    this.jobRoleArn = jobRole.arn;
+    const inRelease = (path: string) => s3Url(CODE_BUCKET, `\${ReleasePrefix}${path}`);
+    this.jobName = new CfnJob(this, 'TransformJob', {
+      name: named('transform'),
+      description: 'curated/ to marts/',
+      role: jobRole.arn,
+      glueVersion: '5.1',
+      workerType: 'G.1X',
+      numberOfWorkers: 2,
+      // Minutes.
+      timeout: 60,
+      maxRetries: 0,
+      executionProperty: { maxConcurrentRuns: 1 },
+      securityConfiguration: security.ref,
+      command: {
+        name: 'glueetl',
+        pythonVersion: '3',
+        // Before the first release the job is there without its script, and nothing starts it.
+        scriptLocation: inRelease('jobs/movielens_glue_transform.py'),
+      },
+      defaultArguments: {
+        '--extra-py-files': inRelease('jobs/movielens.zip'),
+        '--source': s3Url(DATA_BUCKET, 'curated/'),
+        '--target': s3Url(DATA_BUCKET, 'marts/'),
+        '--staging': s3Url(DATA_BUCKET, 'staging/'),
+        '--TempDir': s3Url(DATA_BUCKET, 'tmp/glue/'),
+        '--job-bookmark-option': 'job-bookmark-disable',
+        '--enable-metrics': 'true',
+        '--enable-continuous-cloudwatch-log': 'true',
+      },
+    }).ref;
+  }
+}

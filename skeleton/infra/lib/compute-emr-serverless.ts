@@ -1,0 +1,40 @@
+import { Fn } from 'aws-cdk-lib';
+import { CfnApplication } from 'aws-cdk-lib/aws-emrserverless';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { ComputeProps } from './compute-emr.ts';
+import { arn, named } from './names.ts';
+import { trusts } from './policy.ts';
+
+/** The EMR Serverless application of the Spark steps, and the role that its job runs take. */
+export class EmrServerlessCompute extends Construct {
+  readonly applicationId: string;
+  readonly jobRoleArn: string;
+
+  constructor(scope: Construct, id: string, props: ComputeProps) {
+    super(scope, id);
+
+    const application = new CfnApplication(this, 'EmrServerlessApplication', {
+      name: named('spark'),
+      type: 'SPARK',
+      releaseLabel: 'emr-7.14.0',
+      architecture: 'ARM64',
+      autoStartConfiguration: { enabled: true },
+      autoStopConfiguration: { enabled: true, idleTimeoutMinutes: 15 },
+      // A bound on what a run can cost, not what it takes.
+      maximumCapacity: { cpu: '32 vCPU', memory: '128 GB', disk: '500 GB' },
+    });
+    const role = new CfnRole(this, 'EmrServerlessJobRole', {
+      roleName: named('emr-serverless-job'),
+      description: 'Spark steps of the data lake, on EMR Serverless',
+      assumeRolePolicyDocument: trusts('emr-serverless.amazonaws.com', {
+        StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
+        ArnLike: { 'aws:SourceArn': arn('emr-serverless', '/applications/*') },
+      }),
+      managedPolicyArns: [props.sparkPolicyArn],
+    });
+    for (const resource of [application, role]) resource.cfnOptions.condition = props.condition;
+    this.applicationId = application.ref;
+    this.jobRoleArn = role.attrArn;
+  }
+}

@@ -1,0 +1,79 @@
+import { CfnDeletionPolicy, Fn } from 'aws-cdk-lib';
+import { AccountRootPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { arn } from './names.ts';
+import { tagged } from './tags.ts';
+import { document, onlyForThisAccount } from './policy.ts';
+
+/**
+ * The key under which data, code, logs and alerts are encrypted. It is retained with the buckets:
+ * without the key their content is lost.
+ */
+export class Encryption extends Construct {
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+
+    const key = new CfnKey(this, 'Key', {
+      description: Fn.sub('Data lake ${Project}, environment ${Environment}'),
+      enableKeyRotation: true,
+      pendingWindowInDays: 30,
+      keyPolicy: document(accountAdministers(), logsWrite(), eventsPublish()),
+    });
+    key.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+    key.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+    tagged(key);
+    this.keyArn = key.attrArn;
+
+    new CfnAlias(this, 'KeyAlias', {
+      aliasName: Fn.sub('alias/${Project}-${Environment}-data-lake'),
+      targetKeyId: key.ref,
+    });
+  }
+}
+
+/**
+ * Leaves use and administration of the key to IAM policies in this account, action by action
+ * instead of `kms:*`. In a key policy `*` as the resource means this key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+const accountAdministers = () =>
+  new PolicyStatement({
+    principals: [new AccountRootPrincipal()],
+    actions: [
+      'CancelKeyDeletion CreateAlias CreateGrant Decrypt DeleteAlias DescribeKey DisableKey',
+      'DisableKeyRotation EnableKey EnableKeyRotation Encrypt GenerateDataKey',
+      'GenerateDataKeyWithoutPlaintext GetKeyPolicy GetKeyRotationStatus ListGrants ListKeyPolicies',
+      'ListKeyRotations ListResourceTags PutKeyPolicy ReEncryptFrom ReEncryptTo RetireGrant RevokeGrant',
+      'RotateKeyOnDemand ScheduleKeyDeletion TagResource UntagResource UpdateAlias UpdateKeyDescription',
+    ].flatMap((line) => line.split(' ').map((action) => `kms:${action}`)),
+    resources: ['*'],
+  });
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+const logsWrite = () =>
+  new PolicyStatement({
+    principals: [new ServicePrincipal('logs.amazonaws.com')],
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+    resources: ['*'],
+    conditions: {
+      ArnLike: {
+        'kms:EncryptionContext:aws:logs:arn': [
+          arn('logs', 'log-group:/aws/lambda/${Project}-${Environment}-*'),
+          arn('logs', 'log-group:/aws/vendedlogs/states/${Project}-${Environment}-*'),
+          arn('logs', 'log-group:/aws-glue/*'),
+        ],
+      },
+    },
+  });
+
+/** EventBridge publishes to the encrypted alert topic. */
+const eventsPublish = () =>
+  new PolicyStatement({
+    principals: [new ServicePrincipal('events.amazonaws.com')],
+    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    resources: ['*'],
+    conditions: onlyForThisAccount,
+  });

@@ -1,0 +1,83 @@
+import { BootstraplessSynthesizer, type CfnElement, Fn, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Alerts } from './alerts.ts';
+import { Catalog } from './catalog.ts';
+import { EmrCompute } from './compute-emr.ts';
+import { EmrServerlessCompute } from './compute-emr-serverless.ts';
+import { Encryption } from './encryption.ts';
+import { LakeFormation } from './lake-formation.ts';
+import { MwaaAccess } from './mwaa-access.ts';
+import { Outputs } from './outputs.ts';
+import { Parameters } from './parameters.ts';
+import { ProjectParameters } from './project-parameters.ts';
+import { SparkPolicy } from './spark-policy.ts';
+import { Storage } from './storage.ts';
+import { Transform } from './transform.ts';
+
+/**
+ * Everything an environment of the project owns in AWS. All values are CloudFormation parameters, so
+ * one template serves every environment and account. No assets, no bootstrap stack: it is deployed by
+ * Backstage, by `aws cloudformation deploy` or by `cdk deploy` alike.
+ */
+export class FoundationsStack extends Stack {
+  constructor(scope: Construct, id: string, props: { stackName?: string } = {}) {
+    super(scope, id, {
+      ...props,
+      description: 'A data lake: storage, Glue catalog and job, state machine, roles, and access for MWAA',
+      synthesizer: new BootstraplessSynthesizer(),
+    });
+    const parameters = new Parameters(this, 'Parameters');
+    const { released, releasePrefix, onEmr, onEmrServerless } = parameters;
+    const { keyArn } = new Encryption(this, 'Encryption');
+    const storage = new Storage(this, 'Storage', { keyArn });
+
+    const catalog = new Catalog(this, 'Catalog', { keyArn });
+    const transform = new Transform(this, 'Transform', { keyArn, released, catalog });
+    const sparkPolicyArn = new SparkPolicy(this, 'Spark', { keyArn }).arn;
+    const emr = new EmrCompute(this, 'Emr', { sparkPolicyArn, condition: onEmr });
+    const serverless = new EmrServerlessCompute(this, 'EmrServerless', { sparkPolicyArn, condition: onEmrServerless });
+    new MwaaAccess(this, 'Mwaa', {
+      executionRoleName: parameters.mwaaExecutionRoleName,
+      onEmr,
+      onEmrServerless,
+    });
+    new LakeFormation(this, 'LakeFormationGrants', {
+      condition: parameters.grantsLakeFormation,
+      database: catalog.database,
+      crawlerRoleArn: catalog.crawlerRoleArn,
+      jobRoleArn: catalog.jobRoleArn,
+    });
+    new Alerts(this, 'Alerts', { keyArn, email: parameters.alertEmail, mails: parameters.mailsAlerts });
+
+    const published = new ProjectParameters(this, 'Published');
+    published.add('data-bucket', storage.dataBucketName);
+    published.add('code-bucket', storage.codeBucketName);
+    published.add('database', catalog.database);
+    published.add('kms-key-arn', keyArn);
+    published.add('release-prefix', releasePrefix, released);
+    published.add('state-machine-arn', transform.stateMachineArn, released);
+    published.add('emr-service-role', emr.serviceRoleName, onEmr);
+    published.add('emr-instance-profile', emr.instanceProfileName, onEmr);
+    published.add('emr-serverless-application-id', serverless.applicationId, onEmrServerless);
+    published.add('emr-serverless-job-role-arn', serverless.jobRoleArn, onEmrServerless);
+
+    new Outputs(this, 'Outputs', {
+      DataBucketName: { value: storage.dataBucketName },
+      CodeBucketName: { value: storage.codeBucketName },
+      DatabaseName: { value: catalog.database },
+      GlueJobName: { value: catalog.jobName },
+      CuratedCrawlerName: { value: catalog.curatedCrawler },
+      MartsCrawlerName: { value: catalog.martsCrawler },
+      StateMachineArn: { value: transform.stateMachineArn, condition: released },
+      ParameterPath: { value: Fn.sub('/data-lake/${Project}/${Environment}/') },
+      MwaaEnvironmentName: { value: parameters.mwaaEnvironmentName },
+      MwaaBucketName: { value: parameters.mwaaBucketName },
+      DagId: { value: Fn.sub('${Project}-${Environment}') },
+    });
+  }
+
+  /** Logical ids are the constructs' own ids: readable in the console, and stable when files move. */
+  protected override allocateLogicalId(element: CfnElement): string {
+    return element.node.id;
+  }
+}

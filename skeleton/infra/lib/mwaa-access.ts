@@ -1,0 +1,114 @@
+import { Fn, type CfnCondition } from 'aws-cdk-lib';
+import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { arn, iamArn, named } from './names.ts';
+import { allow, document } from './policy.ts';
+
+export interface MwaaAccessProps {
+  readonly executionRoleName: string;
+  readonly onEmr: CfnCondition;
+  readonly onEmrServerless: CfnCondition;
+}
+
+/**
+ * What the DAG's tasks call, added to the execution role of an MWAA environment that others may use
+ * too. Kept in step with dags/README.md.
+ */
+export class MwaaAccess extends Construct {
+  constructor(scope: Construct, id: string, props: MwaaAccessProps) {
+    super(scope, id);
+    const roles = [props.executionRoleName];
+
+    new CfnManagedPolicy(this, 'MwaaPolicy', {
+      managedPolicyName: named('mwaa'),
+      description: 'What the DAG calls, whichever compute it uses',
+      roles,
+      policyDocument: document(
+        allow({
+          actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
+          resources: [
+            arn('ssm', 'parameter/data-lake/${Project}/${Environment}'),
+            arn('ssm', 'parameter/data-lake/${Project}/${Environment}/*'),
+          ],
+        }),
+        allow({
+          actions: ['states:StartExecution'],
+          resources: [arn('states', 'stateMachine:${Project}-${Environment}-transform')],
+        }),
+        allow({
+          actions: ['states:DescribeExecution', 'states:StopExecution'],
+          resources: [arn('states', 'execution:${Project}-${Environment}-transform:*')],
+        }),
+      ),
+    });
+
+    const emr = new CfnManagedPolicy(this, 'MwaaEmrPolicy', {
+      managedPolicyName: named('mwaa-emr'),
+      description: 'What the DAG calls of EMR on EC2',
+      roles,
+      policyDocument: document(
+        allow({
+          // RunJobFlow has no resource before the cluster is there; its tags say whose it will be.
+          actions: ['elasticmapreduce:RunJobFlow'],
+          resources: ['*'],
+          conditions: { StringEquals: projectTags('elasticmapreduce:RequestTag') },
+        }),
+        allow({
+          actions: ['elasticmapreduce:AddTags'],
+          resources: [arn('elasticmapreduce', 'cluster/*')],
+          conditions: { StringEquals: projectTags('elasticmapreduce:RequestTag') },
+        }),
+        allow({
+          actions: [
+            'elasticmapreduce:AddJobFlowSteps',
+            'elasticmapreduce:CancelSteps',
+            'elasticmapreduce:DescribeCluster',
+            'elasticmapreduce:DescribeStep',
+            'elasticmapreduce:ListSteps',
+            'elasticmapreduce:TerminateJobFlows',
+          ],
+          resources: [arn('elasticmapreduce', 'cluster/*')],
+          conditions: { StringEquals: projectTags('elasticmapreduce:ResourceTag') },
+        }),
+        passRole('role/${Project}-${Environment}-emr-service', 'elasticmapreduce.amazonaws.com'),
+        passRole('role/${Project}-${Environment}-emr-ec2', 'ec2.amazonaws.com'),
+      ),
+    });
+    emr.cfnOptions.condition = props.onEmr;
+
+    const application = arn('emr-serverless', '/applications/${EmrServerlessApplication}');
+    const serverless = new CfnManagedPolicy(this, 'MwaaEmrServerlessPolicy', {
+      managedPolicyName: named('mwaa-emr-serverless'),
+      description: 'What the DAG calls of EMR Serverless',
+      roles,
+      policyDocument: document(
+        allow({
+          actions: ['emr-serverless:GetApplication', 'emr-serverless:StartApplication', 'emr-serverless:StartJobRun'],
+          resources: [application],
+        }),
+        allow({
+          actions: [
+            'emr-serverless:CancelJobRun',
+            'emr-serverless:GetDashboardForJobRun',
+            'emr-serverless:GetJobRun',
+          ],
+          resources: [arn('emr-serverless', '/applications/${EmrServerlessApplication}/jobruns/*')],
+        }),
+        passRole('role/${Project}-${Environment}-emr-serverless-job', 'emr-serverless.amazonaws.com'),
+      ),
+    });
+    serverless.cfnOptions.condition = props.onEmrServerless;
+  }
+}
+
+const projectTags = (key: string) => ({
+  [`${key}/data-lake:project`]: Fn.ref('Project'),
+  [`${key}/data-lake:environment`]: Fn.ref('Environment'),
+});
+
+const passRole = (role: string, service: string) =>
+  allow({
+    actions: ['iam:PassRole'],
+    resources: [iamArn(role)],
+    conditions: { StringEquals: { 'iam:PassedToService': service } },
+  });

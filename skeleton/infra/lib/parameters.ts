@@ -1,0 +1,102 @@
+import { CfnCondition, CfnParameter, type CfnParameterProps, Fn } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+
+/**
+ * What differs between two environments of a project. Everything else in the template is the same
+ * text, so the committed template is what every account gets.
+ *
+ * The patterns have no nested repetition: an engine that backtracks could otherwise be made to hang.
+ */
+export class Parameters extends Construct {
+  readonly releasePrefix: string;
+  readonly mwaaEnvironmentName: string;
+  readonly mwaaBucketName: string;
+  readonly mwaaExecutionRoleName: string;
+  readonly alertEmail: string;
+
+  /** Code is uploaded: Lambdas and the state machine can be made. */
+  readonly released: CfnCondition;
+  readonly onEmr: CfnCondition;
+  readonly onEmrServerless: CfnCondition;
+  readonly grantsLakeFormation: CfnCondition;
+  readonly mailsAlerts: CfnCondition;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+
+    this.text('Project', {
+      description: 'The project, as in project.yaml. First part of every name.',
+      allowedPattern: '^[a-z][a-z0-9-]{1,18}[a-z0-9]$',
+      constraintDescription: '3 to 20 lower-case letters, digits and dashes; begins with a letter, does not end in a dash',
+    });
+    this.text('Environment', {
+      description: 'The environment, for example dev or prod. Second part of every name.',
+      allowedPattern: '^[a-z][a-z0-9]{1,7}$',
+      constraintDescription: '2 to 8 lower-case letters and digits; begins with a letter',
+    });
+    this.text('Owner', {
+      description: 'Reference of the owning group or user in the catalog, used as a tag.',
+      allowedPattern: '^[A-Za-z0-9:/._@-]{1,200}$',
+    });
+    this.text('Entity', {
+      description: "Reference of the project's catalog entity, used as a tag.",
+      allowedPattern: '^[A-Za-z0-9:/._-]{1,200}$',
+    });
+    this.mwaaEnvironmentName = this.text('MwaaEnvironmentName', {
+      description: 'The existing MWAA environment that runs the DAG.',
+      allowedPattern: '^[A-Za-z][A-Za-z0-9_-]{0,79}$',
+    });
+    this.mwaaBucketName = this.text('MwaaBucketName', {
+      description: 'The bucket from which the MWAA environment reads its DAGs.',
+      allowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+    });
+    this.mwaaExecutionRoleName = this.text('MwaaExecutionRoleName', {
+      description: "Name, not ARN, of the MWAA environment's execution role; it gets one more policy.",
+      allowedPattern: '^[A-Za-z0-9_+=,.@-]{1,64}$',
+    });
+    this.text('DataBucketName', {
+      description: 'An existing bucket for the data. Empty: the stack makes one.',
+      default: '',
+      allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+    });
+    this.text('CodeBucketName', {
+      description: 'An existing bucket for releases. Empty: the stack makes one.',
+      default: '',
+      allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+    });
+    this.releasePrefix = this.text('ReleasePrefix', {
+      description: 'releases/<digest>/ in the code bucket. Empty: what needs uploaded code is not made yet.',
+      default: '',
+      allowedPattern: '^$|^releases/[A-Za-z0-9._-]{1,128}/$',
+    });
+    this.text('Compute', {
+      description: 'Where the Spark steps run.',
+      default: 'emr',
+      allowedValues: ['emr', 'emr-serverless'],
+    });
+    this.text('LakeFormation', {
+      description: 'yes: grants in Lake Formation to the crawlers and the Glue job.',
+      default: 'no',
+      allowedValues: ['yes', 'no'],
+    });
+    this.alertEmail = this.text('AlertEmail', {
+      description: 'Who is mailed when a run fails. Empty: nobody.',
+      default: '',
+      allowedPattern: '^$|^[^@ ]{1,64}@[^@ ]{1,190}$',
+    });
+
+    this.released = this.when('Released', Fn.conditionNot(Fn.conditionEquals(Fn.ref('ReleasePrefix'), '')));
+    this.onEmr = this.when('OnEmr', Fn.conditionEquals(Fn.ref('Compute'), 'emr'));
+    this.onEmrServerless = this.when('OnEmrServerless', Fn.conditionEquals(Fn.ref('Compute'), 'emr-serverless'));
+    this.grantsLakeFormation = this.when('GrantsLakeFormation', Fn.conditionEquals(Fn.ref('LakeFormation'), 'yes'));
+    this.mailsAlerts = this.when('MailsAlerts', Fn.conditionNot(Fn.conditionEquals(Fn.ref('AlertEmail'), '')));
+  }
+
+  private text(id: string, props: CfnParameterProps): string {
+    return new CfnParameter(this, id, { type: 'String', ...props }).valueAsString;
+  }
+
+  private when(id: string, expression: ReturnType<typeof Fn.conditionEquals>): CfnCondition {
+    return new CfnCondition(this, id, { expression });
+  }
+}

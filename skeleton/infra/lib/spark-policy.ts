@@ -1,0 +1,36 @@
+import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { bucketArn, CODE_BUCKET, DATA_BUCKET, named, objectsArn } from './names.ts';
+import { allow, document } from './policy.ts';
+
+const FOLDERS = ['raw', 'curated', 'quarantine', 'staging'];
+
+/** What the Spark steps may, wherever they run: raw/ to curated/, by their release's scripts. */
+export class SparkPolicy extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { keyArn }: { keyArn: string }) {
+    super(scope, id);
+    this.arn = new CfnManagedPolicy(this, 'SparkPolicy', {
+      managedPolicyName: named('spark'),
+      description: 'What the Spark steps may, on EMR and on EMR Serverless',
+      policyDocument: document(
+        allow({
+          actions: ['s3:ListBucket'],
+          resources: [bucketArn(DATA_BUCKET)],
+          conditions: { StringLike: { 's3:prefix': FOLDERS.flatMap((folder) => [folder, `${folder}/*`]) } },
+        }),
+        allow({
+          actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+          resources: FOLDERS.map((folder) => objectsArn(DATA_BUCKET, `${folder}/*`)),
+        }),
+        allow({
+          actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+          resources: [objectsArn(DATA_BUCKET, 'logs/emr/*')],
+        }),
+        allow({ actions: ['s3:GetObject'], resources: [objectsArn(CODE_BUCKET, 'releases/*')] }),
+        allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
+      ),
+    }).ref;
+  }
+}

@@ -1,0 +1,72 @@
+"""A MiniStack of its own on a free port of 127.0.0.1, or the one that AWS_ENDPOINT_URL names."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ACCOUNT, REGION = "000000000000", "us-east-1"
+
+# A crawl takes 5 seconds there, and no setting changes that.
+_START = "from ministack.services import glue; glue.CRAWLER_RUN_SECONDS = 0.5; from ministack.app import main; main()"
+
+
+@contextmanager
+def local_aws(state: Path) -> Iterator[str]:
+    """Gives the endpoint; what it started is ended with the block."""
+    if given := os.environ.get("AWS_ENDPOINT_URL"):
+        yield given
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    endpoint = f"http://127.0.0.1:{port}"
+    log = state / "ministack.log"
+    process = subprocess.Popen(
+        [sys.executable, "-c", _START],
+        # Nothing of the developer's own AWS settings is passed on.
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(state),
+            "BIND_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(port),
+            "MINISTACK_ACCOUNT_ID": ACCOUNT,
+            "AWS_ENDPOINT_URL": endpoint,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": ACCOUNT,
+            "AWS_SECRET_ACCESS_KEY": "local",
+            # Waits and the pauses of retries pass twenty times faster.
+            "SFN_WAIT_SCALE": "0.05",
+            # It would listen for MQTT on every interface.
+            "IOT_MTLS_ENABLED": "0",
+        },
+        stdout=log.open("wb"),
+        stderr=subprocess.STDOUT,
+        cwd=state,
+    )
+    try:
+        _wait(endpoint, process, log)
+        yield endpoint
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(endpoint: str, process: subprocess.Popen, log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"MiniStack did not start:\n{log.read_text()[-2000:]}")

@@ -1,0 +1,190 @@
+"""The state machine as it is, run by MiniStack with the real Lambdas; Glue is moved by the test."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from local_aws import ACCOUNT, REGION, local_aws
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFINITION = ROOT / "statemachine" / "transform.asl.json"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/test"
+TABLES = ["movies", "ratings", "tags", "most_popular_movies", "top_rated_movies"]
+
+
+class Project:
+    """The stack's part that the state machine touches, under names of its own."""
+
+    def __init__(self, endpoint: str, name: str) -> None:
+        self.name = name
+        keys = {"aws_access_key_id": ACCOUNT, "aws_secret_access_key": "local", "region_name": REGION}
+        client: Any = lambda service: boto3.client(service, endpoint_url=endpoint, **keys)  # noqa: E731
+        self.s3, self.glue, self.lambdas, self.sfn = (client(s) for s in ("s3", "glue", "lambda", "stepfunctions"))
+        self.bucket, self.database = f"{name}-code", name.replace("-", "_")
+        self.crawlers = [f"{name}-curated", f"{name}-marts"]
+
+    def deploy(self) -> None:
+        self.s3.create_bucket(Bucket=self.bucket)
+        self.job_script("print('fine')")
+        self.glue.create_job(
+            Name=self.name,
+            Role=ROLE,
+            # Of Glue's kinds MiniStack runs only this one for real.
+            Command={"Name": "pythonshell", "PythonVersion": "3.9", "ScriptLocation": f"s3://{self.bucket}/job.py"},
+            ExecutionProperty={"MaxConcurrentRuns": 1},
+        )
+        self.glue.create_database(DatabaseInput={"Name": self.database})
+        self.tables(TABLES)
+        for crawler in self.crawlers:
+            self.glue.create_crawler(
+                Name=crawler,
+                Role=ROLE,
+                DatabaseName=self.database,
+                Targets={"S3Targets": [{"Path": f"s3://{self.bucket}/{crawler}/"}]},
+            )
+        self.sfn_arn = self.sfn.create_state_machine(
+            name=self.name, roleArn=ROLE, definition=json.dumps(self._definition())
+        )["stateMachineArn"]
+
+    def job_script(self, text: str) -> None:
+        self.s3.put_object(Bucket=self.bucket, Key="job.py", Body=text.encode())
+
+    def tables(self, names: list[str]) -> None:
+        for name in names:
+            self.glue.create_table(DatabaseName=self.database, TableInput={"Name": name})
+
+    def drop(self, table: str) -> None:
+        self.glue.delete_table(DatabaseName=self.database, Name=table)
+
+    def run(self, run_input: dict, name: str) -> dict:
+        arn = self.sfn.start_execution(stateMachineArn=self.sfn_arn, name=name, input=json.dumps(run_input))
+        for _ in range(600):
+            execution = self.sfn.describe_execution(executionArn=arn["executionArn"])
+            if execution["status"] != "RUNNING":
+                return execution
+            time.sleep(0.1)
+        raise AssertionError(f"{name} did not end in a minute")
+
+    def job_runs(self, run_key: str) -> list[dict]:
+        runs = self.glue.get_job_runs(JobName=self.name)["JobRuns"]
+        return [run for run in runs if run["Arguments"].get("--run_id") == run_key]
+
+    def _definition(self) -> dict:
+        text = DEFINITION.read_text()
+        for name, value in {
+            "StartGlueJobFunctionArn": self._function("start_glue_job"),
+            "CheckGlueJobFunctionArn": self._function("check_glue_job"),
+            "CuratedCrawlerName": self.crawlers[0],
+            "MartsCrawlerName": self.crawlers[1],
+            "DatabaseName": self.database,
+        }.items():
+            text = text.replace("${" + name + "}", value)
+        return json.loads(text)
+
+    def _function(self, folder: str) -> str:
+        package = io.BytesIO()
+        with zipfile.ZipFile(package, "w") as file:
+            file.write(ROOT / "lambdas" / folder / "handler.py", "handler.py")
+        return self.lambdas.create_function(
+            FunctionName=f"{self.name}-{folder}".replace("_", "-"),
+            Runtime="python3.13",
+            Handler="handler.handler",
+            Role=ROLE,
+            Timeout=30,
+            Code={"ZipFile": package.getvalue()},
+            Environment={"Variables": {"GLUE_JOB_NAME": self.name}},
+        )["FunctionArn"]
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with local_aws(tmp_path_factory.mktemp("ministack")) as url:
+        yield url
+
+
+@pytest.fixture
+def project(endpoint: str, request: pytest.FixtureRequest) -> Project:
+    project = Project(endpoint, f"asl-{abs(hash(request.node.name)) % 10**6}")
+    project.deploy()
+    return project
+
+
+def run_input(key: str) -> dict:
+    return {"runId": f"manual__{key}", "runKey": key}
+
+
+def test_green(project: Project) -> None:
+    execution = project.run(run_input("run-1"), "run-1")
+
+    assert execution["status"] == "SUCCEEDED", execution.get("cause")
+    output = json.loads(execution["output"])
+    [job_run] = project.job_runs("run-1")
+    assert output["jobRunId"] == job_run["Id"]
+    assert (output["runId"], output["runKey"]) == ("manual__run-1", "run-1")
+    assert sorted(output["tables"]) == sorted(TABLES)
+    for crawler in project.crawlers:
+        assert project.glue.get_crawler(Name=crawler)["Crawler"]["LastCrawl"]["Status"] == "SUCCEEDED"
+
+
+def test_the_same_run_key_never_starts_a_second_job_run(project: Project) -> None:
+    first = project.run(run_input("run-1"), "first")
+    again = project.run(run_input("run-1"), "again")
+
+    assert (first["status"], again["status"]) == ("SUCCEEDED", "SUCCEEDED")
+    assert len(project.job_runs("run-1")) == 1
+
+
+def test_a_failed_job_is_named_and_nothing_is_crawled(project: Project) -> None:
+    project.job_script("raise SystemExit('no such column: rating')")
+
+    execution = project.run(run_input("run-1"), "run-1")
+
+    assert execution["status"] == "FAILED"
+    assert execution["error"] == "TransformFailed"
+    [job_run] = project.job_runs("run-1")
+    assert "manual__run-1" in execution["cause"] and job_run["Id"] in execution["cause"]
+    assert "ended FAILED" in execution["cause"]
+    assert "LastCrawl" not in project.glue.get_crawler(Name=project.crawlers[0])["Crawler"]
+
+
+def test_a_crawler_that_is_running_already_is_waited_for(project: Project) -> None:
+    project.glue.start_crawler(Name=project.crawlers[0])
+
+    execution = project.run(run_input("run-1"), "run-1")
+
+    assert execution["status"] == "SUCCEEDED", execution.get("cause")
+
+
+def test_a_missing_table_is_named(project: Project) -> None:
+    project.drop("ratings")
+    project.drop("tags")
+
+    execution = project.run(run_input("run-1"), "run-1")
+
+    assert execution["status"] == "FAILED"
+    assert "lacks ratings, tags" in execution["cause"]
+
+
+def test_a_crawler_that_is_gone_is_named(project: Project) -> None:
+    project.glue.delete_crawler(Name=project.crawlers[1])
+
+    execution = project.run(run_input("run-1"), "run-1")
+
+    assert execution["status"] == "FAILED"
+    assert "EntityNotFound" in execution["cause"] and project.crawlers[1] in execution["cause"]
+
+
+@pytest.mark.parametrize("given", [{}, {"runId": "x"}, {"runId": "x", "runKey": "a/b"}, {"runId": 1, "runKey": "a"}])
+def test_other_input_is_refused(project: Project, given: dict) -> None:
+    execution = project.run(given, "refused")
+
+    assert (execution["status"], execution["error"]) == ("FAILED", "InputRefused")
+    assert project.glue.get_job_runs(JobName=project.name)["JobRuns"] == []

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { localEnvironment } from './environment.ts';
@@ -9,9 +9,9 @@ import { startProcess, tail, type RunningProcess } from './processes.ts';
 export const backstageUrl = 'http://127.0.0.1:7007';
 
 /** Runs the backend from source; it serves the built app on the same port. */
-export async function startBackstage(): Promise<RunningProcess> {
+export async function startBackstage(state: string): Promise<RunningProcess> {
   for (const folder of ['backstage/db', 'backstage/workspaces', 'repos']) {
-    await mkdir(join(local, folder), { recursive: true });
+    await mkdir(join(state, folder), { recursive: true });
   }
   return startProcess({
     name: 'backstage',
@@ -25,15 +25,30 @@ export async function startBackstage(): Promise<RunningProcess> {
       'src/index.ts',
       '--config',
       '../../app-config.yaml',
+      ...(state === local ? [] : ['--config', await writeStateConfig(state)]),
     ],
     cwd: join(root, 'packages/backend'),
     env: {
-      ...localEnvironment(),
+      ...localEnvironment(state),
       NODE_ENV: 'development',
       // mkdocs, for TechDocs
       PATH: `${join(local, 'envs/docs/bin')}:${process.env.PATH}`,
     },
   });
+}
+
+/** app-config.yaml keeps its state in .local; this moves it. */
+async function writeStateConfig(state: string): Promise<string> {
+  const path = join(state, 'app-config.state.json');
+  const config = {
+    backend: {
+      database: { connection: { directory: join(state, 'backstage/db') } },
+      workingDirectory: join(state, 'backstage/workspaces'),
+    },
+    localRepositories: { path: join(state, 'repos') },
+  };
+  await writeFile(path, JSON.stringify(config, undefined, 2));
+  return path;
 }
 
 /** Waits until the backend is ready and the catalog knows the template. */

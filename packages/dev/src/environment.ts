@@ -6,7 +6,7 @@ import { environments, local, root } from './paths.ts';
  * The environment of everything that `./dev` starts: nothing of the developer's own AWS
  * configuration is in it, and the SDKs find no other credentials than the local AWS's.
  */
-export function localEnvironment(): NodeJS.ProcessEnv {
+export function localEnvironment(state = local): NodeJS.ProcessEnv {
   const nothing = join(local, 'aws-config-empty');
   mkdirSync(local, { recursive: true });
   writeFileSync(nothing, '');
@@ -22,7 +22,7 @@ export function localEnvironment(): NodeJS.ProcessEnv {
     AWS_SHARED_CREDENTIALS_FILE: nothing,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_REGION: 'us-east-1',
-    LOCAL_AWS_HOME: join(local, 'aws'),
+    LOCAL_AWS_HOME: join(state, 'aws'),
     LOCAL_AWS_ENVS: environments,
     PYTHONPATH: join(root, 'packages/local-aws'),
     ...Object.fromEntries(settings),

@@ -16,12 +16,12 @@ interface Health {
 }
 
 /** Starts the local AWS; it installs what it needs, and says so. */
-export function startLocalAws(): RunningProcess {
+export function startLocalAws(state: string): RunningProcess {
   return startProcess({
     name: 'local-aws',
     command: 'python3',
     args: ['-m', 'local_aws', 'start'],
-    env: localEnvironment(),
+    env: localEnvironment(state),
     onLine: line => {
       const progress = /^local-aws: (.*)/.exec(line);
       if (progress) {

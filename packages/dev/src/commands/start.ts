@@ -5,6 +5,7 @@ import {
 } from '../backstage.ts';
 import { startLocalAws, waitForAll, waitForApi } from '../localAws.ts';
 import { sayDone, say, seconds } from '../output.ts';
+import { local } from '../paths.ts';
 import { checkPorts } from '../ports.ts';
 import { buildApp, checkMachine, installPackages } from '../setup.ts';
 import type { RunningProcess } from '../processes.ts';
@@ -27,7 +28,7 @@ export async function start(): Promise<void> {
 }
 
 /** Starts both, Backstage as soon as it can be used; Spark and Airflow come up behind it. */
-export async function startAll(): Promise<{
+export async function startAll({ state = local } = {}): Promise<{
   aws: RunningProcess;
   backstage: RunningProcess;
 }> {
@@ -38,10 +39,10 @@ export async function startAll(): Promise<{
     4567: 'the local AWS (moto)',
   });
   await installPackages();
-  const aws = startLocalAws();
+  const aws = startLocalAws(state);
   await buildApp();
   say('Starting Backstage');
-  const backstage = await startBackstage();
+  const backstage = await startBackstage(state);
   await Promise.all([waitForApi(aws), waitForBackstage(backstage)]);
   return { aws, backstage };
 }

@@ -1,0 +1,259 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { signIn, type BackstageClient } from '../backstageClient.ts';
+import { findHealth, waitForAll } from '../localAws.ts';
+import { fail, say, sayDone, seconds } from '../output.ts';
+import { startAll } from './start.ts';
+
+/**
+ * The main job without a browser, over the same REST APIs: form → task → stack → run → tables.
+ * Uses the `./dev start` that is running, or starts and stops its own.
+ */
+export async function demo(args: string[] = []): Promise<void> {
+  const begun = Date.now();
+  if (!(await isRunning())) {
+    await startAll();
+  }
+  try {
+    const result = await runDemo(args[0] ?? 'movielens');
+    console.log(
+      JSON.stringify({
+        ok: true,
+        ...result,
+        seconds: Math.round((Date.now() - begun) / 100) / 10,
+      }),
+    );
+  } catch (error) {
+    const { message } = error as Error;
+    console.log(JSON.stringify({ ok: false, reason: message }));
+    throw error;
+  }
+}
+
+async function isRunning(): Promise<boolean> {
+  return (
+    Boolean(await signIn().catch(() => undefined)) &&
+    Boolean(await findHealth())
+  );
+}
+
+async function runDemo(project: string) {
+  const client = await signIn();
+  const entity = `/data-lake/entities/default/component/${project}`;
+  const taken = await client
+    .get(`/catalog/entities/by-name/component/default/${project}`)
+    .then(
+      () => true,
+      () => false,
+    );
+  const uploaded = taken ? 0 : await create(client, project);
+  if (taken) {
+    say(`Project ${project} is there already: running it again`);
+  }
+
+  say('Waiting for Spark and Airflow');
+  await waitForAll();
+
+  const started = Date.now();
+  const runId = await startRun(client, entity);
+  say(`Run ${runId} started`);
+  const { environment, run } = await followRun(client, entity, runId);
+  if (run.state !== 'succeeded') {
+    const cause = run.steps.find(step => step.id === run.firstFailure);
+    fail(
+      `The run ${runId} is ${run.state}: ${cause?.name ?? 'no step'}: ${
+        cause?.error ?? 'no reason given'
+      }`,
+    );
+  }
+  sayDone(`Run ${runId} succeeded in ${seconds(started)}`);
+  return summarise({ project, uploaded, environment, run });
+}
+
+async function create(
+  client: BackstageClient,
+  project: string,
+): Promise<number> {
+  const { id } = await client.post<{ id: string }>('/scaffolder/v2/tasks', {
+    templateRef: 'template:default/mwaa-data-lake',
+    values: {
+      name: project,
+      owner: 'group:default/data-engineering',
+      description: 'MovieLens marts, by ./dev demo',
+      system: project,
+      environment: 'demo',
+      account: '000000000000',
+      region: 'us-east-1',
+      mwaaEnvironment: 'local-airflow',
+      dataBucket: '',
+      airflowVersion: '3.3.1',
+      compute: 'emr',
+      lakeFormation: false,
+      alertEmail: '',
+    },
+  });
+  say(`Task ${id}: making the project ${project}`);
+  let after = 0;
+  for (;;) {
+    const events = await client.get<TaskEvent[]>(
+      `/scaffolder/v2/tasks/${id}/events?after=${after}`,
+    );
+    for (const event of events) {
+      after = event.id;
+      if (event.type === 'log' && event.body.status !== 'processing') {
+        say(`  ${event.body.message.trim()}`);
+      }
+      if (event.type === 'completion') {
+        if (event.body.status !== 'completed') {
+          fail(
+            `The task ${id} ${event.body.status}: ${
+              event.body.error?.message ?? event.body.message
+            }`,
+          );
+        }
+        return uploads(event.body.output);
+      }
+    }
+    await sleep(500);
+  }
+}
+
+interface TaskEvent {
+  id: number;
+  type: string;
+  body: {
+    message: string;
+    status?: string;
+    error?: { message: string };
+    output?: { uploaded?: number | string };
+  };
+}
+
+function uploads(output?: { uploaded?: number | string }): number {
+  const uploaded = Number(output?.uploaded);
+  return uploaded > 0 ? uploaded : fail('The task uploaded nothing');
+}
+
+async function startRun(
+  client: BackstageClient,
+  entity: string,
+): Promise<string> {
+  const digits = new Date().toISOString().replace(/[-:]/g, '').slice(0, 15);
+  const runId = `${digits}-${randomBytes(2).toString('hex')}`;
+  // A new DAG shows in Airflow some seconds after its upload.
+  const end = Date.now() + 120_000;
+  for (;;) {
+    try {
+      await client.post(`${entity}/environments/demo/runs`, {
+        runId,
+        conf: {},
+      });
+      return runId;
+    } catch (error) {
+      if (Date.now() > end) {
+        throw error;
+      }
+      await sleep(2_000);
+    }
+  }
+}
+
+async function followRun(
+  client: BackstageClient,
+  entity: string,
+  runId: string,
+) {
+  const end = Date.now() + 15 * 60_000;
+  const seen = new Map<string, string>();
+  for (;;) {
+    const { environments } = await client.get<Pipeline>(`${entity}/pipeline`);
+    const environment = environments.find(e => e.name === 'demo')!;
+    const run = environment.runs.find(r => r.id === runId);
+    for (const step of run?.steps ?? []) {
+      if (seen.get(step.id) !== step.state) {
+        seen.set(step.id, step.state);
+        say(`  ${step.service} ${step.kind} ${step.name}: ${step.state}`);
+      }
+    }
+    const isOver = run && !['queued', 'running', 'late'].includes(run.state);
+    // The tables and the run's last steps may be observed a moment later.
+    if (isOver && (run.state !== 'succeeded' || tables(environment).length)) {
+      return { environment, run };
+    }
+    if (Date.now() > end) {
+      fail(
+        `The run ${runId} is ${
+          run?.state ?? 'not visible'
+        } after 15 minutes; problems: ${JSON.stringify(environment.problems)}`,
+      );
+    }
+    await sleep(1_500);
+  }
+}
+
+function summarise(options: {
+  project: string;
+  uploaded: number;
+  environment: Environment;
+  run: Run;
+}) {
+  const { project, uploaded, environment, run } = options;
+  const steps = (service: string, kind: string) =>
+    run.steps
+      .filter(step => step.service === service && step.kind === kind)
+      .map(({ name, state }) => ({ name, state }));
+  const summary = {
+    project,
+    stack: environment.resources.find(
+      r => r.type === 'AWS::CloudFormation::Stack',
+    )?.name,
+    resources: environment.resources.length,
+    uploaded,
+    dagRun: { id: run.id, state: run.state },
+    emrSteps: steps('emr', 'step'),
+    executions: steps('stepfunctions', 'execution'),
+    glueRuns: steps('glue', 'job run'),
+    tables: tables(environment),
+  };
+  for (const [name, value] of Object.entries(summary)) {
+    const missing =
+      value === undefined || (Array.isArray(value) && !value.length);
+    if (missing) {
+      fail(`The run succeeded, but no ${name} are to be seen`);
+    }
+  }
+  return summary;
+}
+
+function tables(environment: Environment): string[] {
+  return environment.resources
+    .filter(resource => resource.type === 'AWS::Glue::Table')
+    .map(resource => resource.name)
+    .sort();
+}
+
+/** What is read here of `Pipeline` in data-lake-common. */
+interface Pipeline {
+  environments: Environment[];
+}
+
+interface Environment {
+  name: string;
+  resources: { type: string; name: string }[];
+  runs: Run[];
+  problems: unknown[];
+}
+
+interface Run {
+  id: string;
+  state: string;
+  firstFailure?: string;
+  steps: {
+    id: string;
+    service: string;
+    kind: string;
+    name: string;
+    state: string;
+    error?: string;
+  }[];
+}

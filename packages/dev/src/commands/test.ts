@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { localAwsClient, localEnvironment } from '../environment.ts';
+import { waitForAll } from '../localAws.ts';
+import { fail, say, sayDone, seconds, UserError } from '../output.ts';
+import { local, root, yarn } from '../paths.ts';
+import { logPath, run, runForCode, stopAll, tail } from '../processes.ts';
+import { checkMachine, installPackages } from '../setup.ts';
+import {
+  add,
+  readJestReport,
+  readJunitReport,
+  readPlaywrightReport,
+  type Counts,
+} from '../reports.ts';
+import { startAll } from './start.ts';
+
+/** Sets up everything and runs all tests, or the named parts. Ends with `N passed, N failed`. */
+export async function test(names: string[]): Promise<void> {
+  const unknown = names.find(name => !(name in parts));
+  if (unknown) {
+    fail(
+      `There is no part ${unknown}; the parts are: ${Object.keys(parts).join(
+        ', ',
+      )}`,
+    );
+  }
+  await checkMachine();
+  await installPackages();
+  await mkdir(reports, { recursive: true });
+
+  let total: Counts = { passed: 0, failed: 0 };
+  const broken: string[] = [];
+  for (const name of names.length ? names : Object.keys(parts)) {
+    const start = Date.now();
+    say(`Tests: ${name}`);
+    try {
+      const counts = await parts[name]();
+      total = add(total, counts);
+      const line = `${name}: ${counts.passed} passed, ${
+        counts.failed
+      } failed in ${seconds(start)}`;
+      if (counts.failed > 0 || counts.passed === 0) {
+        broken.push(name);
+        console.error(`✘ ${line}\n${await tail(`tests ${name}`, 80)}`);
+      } else {
+        sayDone(line);
+      }
+    } catch (error) {
+      // A part that could not run counts as one failure: never silently none.
+      total = add(total, { passed: 0, failed: 1 });
+      broken.push(name);
+      console.error(
+        `✘ ${name}: ${
+          error instanceof UserError ? error.message : (error as Error).stack
+        }`,
+      );
+    } finally {
+      await stopAll();
+    }
+  }
+  if (broken.length > 0) {
+    console.error(
+      `Failed: ${broken
+        .map(name => `${name} (${logPath(`tests ${name}`)})`)
+        .join(', ')}`,
+    );
+    process.exitCode = 1;
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+}
+
+const reports = join(local, 'reports');
+
+const report = (name: string) => join(reports, name);
+
+const parts: Record<string, () => Promise<Counts>> = {
+  unit: async () => {
+    await runForCode({
+      name: 'tests unit',
+      command: process.execPath,
+      args: [
+        yarn,
+        'backstage-cli',
+        'repo',
+        'test',
+        '--json',
+        `--outputFile=${report('unit.json')}`,
+      ],
+      env: { ...process.env, CI: 'true' },
+    });
+    return readJestReport(report('unit.json'));
+  },
+
+  'local-aws': async () => {
+    await runForCode({
+      name: 'tests local-aws',
+      command: 'python3',
+      args: [
+        '-m',
+        'local_aws',
+        'test',
+        `--junitxml=${report('local-aws.xml')}`,
+      ],
+      env: localEnvironment(),
+    });
+    return readJunitReport(report('local-aws.xml'));
+  },
+
+  skeleton: async () => {
+    const skeleton = join(root, 'skeleton');
+    await rm(report('skeleton'), { recursive: true, force: true });
+    await run({
+      name: 'tests skeleton setup',
+      command: 'make',
+      args: ['setup'],
+      cwd: skeleton,
+    });
+    await runForCode({
+      name: 'tests skeleton',
+      command: 'make',
+      args: ['test', `REPORTS=${report('skeleton')}`],
+      cwd: skeleton,
+    });
+    return ['jobs.xml', 'dags.xml', 'infra.xml']
+      .map(file => readJunitReport(join(report('skeleton'), file)))
+      .reduce(add);
+  },
+
+  integration: async () => {
+    await startForTests();
+    await runForCode({
+      name: 'tests integration',
+      command: process.execPath,
+      args: [
+        yarn,
+        'workspace',
+        'tests',
+        'backstage-cli',
+        'package',
+        'test',
+        '--watchAll=false',
+        '--runInBand',
+        '--json',
+        `--outputFile=${report('integration.json')}`,
+      ],
+      env: { ...localEnvironment(), ...localAwsClient, CI: 'true' },
+    });
+    return readJestReport(report('integration.json'));
+  },
+
+  e2e: async () => {
+    await startForTests();
+    await runForCode({
+      name: 'tests e2e',
+      command: process.execPath,
+      args: [yarn, 'workspace', 'tests', 'playwright', 'test'],
+      env: {
+        ...localEnvironment(),
+        ...localAwsClient,
+        CHROMIUM: findChromium(),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report('e2e.json'),
+      },
+    });
+    return readPlaywrightReport(report('e2e.json'));
+  },
+};
+
+/** Backstage and the local AWS with a state of their own, so that no test touches a person's. */
+async function startForTests() {
+  const state = join(local, 'test');
+  await rm(state, { recursive: true, force: true });
+  const { aws } = await startAll({ state });
+  await waitForAll(aws);
+}
+
+/** A browser of the machine's; a missing one fails the test and says how to get it. */
+function findChromium(): string {
+  const found = [
+    process.env.CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ].find(path => path && existsSync(path));
+  return (
+    found ??
+    fail(
+      'No Chromium or Chrome was found: install one (on Debian: apt-get install chromium), or name it in CHROMIUM',
+    )
+  );
+}

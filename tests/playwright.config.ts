@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+
+/** `./dev e2e` starts what is tested, and names a browser in CHROMIUM. */
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 8 * 60_000,
+  expect: { timeout: 30_000 },
+  forbidOnly: true,
+  workers: 1,
+  reporter: [['list'], ['json']],
+  outputDir: '../.local/reports/e2e',
+  use: {
+    baseURL: 'http://127.0.0.1:7007',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

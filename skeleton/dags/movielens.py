@@ -1,0 +1,143 @@
+"""Raw MovieLens files → curated tables (EMR) → marts (Step Functions and Glue).
+
+One run id goes through all of it: the cluster's name and tag, the execution's name, the Glue job's
+argument. Parsing this file makes no AWS call.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+# MWAA puts the DAGs folder on the path, not this project's own. Another project's mwaalib, if this
+# process has parsed one, must not be taken for ours.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+for loaded in [name for name in sys.modules if name.split(".")[0] == "mwaalib"]:
+    del sys.modules[loaded]
+
+from mwaalib.emr import ClusterRequest, create_cluster, spark_step, terminate_cluster  # noqa: E402
+from mwaalib.emr_serverless import Application, spark_job  # noqa: E402
+from mwaalib.parameters import READ_PARAMETERS, parameter, read_parameters  # noqa: E402
+from mwaalib.polling import polling  # noqa: E402
+from mwaalib.project import read_project  # noqa: E402
+from mwaalib.run_key import run_key  # noqa: E402
+from mwaalib.stepfunctions import start_execution  # noqa: E402
+
+try:
+    from airflow.sdk import DAG, Param, task
+except ImportError:  # Airflow 2
+    from airflow import DAG
+    from airflow.decorators import task
+    from airflow.models.param import Param
+
+PROJECT = read_project(__file__)
+SERVERLESS = PROJECT.compute == "emr-serverless"
+TABLES = ("movies", "ratings", "tags")
+
+LAKE = f"s3://{parameter('data-bucket')}"
+JOBS = f"s3://{parameter('code-bucket')}/{parameter('release-prefix')}jobs"
+RUN_NAME = f"{PROJECT.dag_id}-{{{{ run_id | run_key }}}}"
+RUN_TAGS = {**PROJECT.tags, "data-lake:run-id": "{{ run_id }}"}
+REQUIRED = [
+    *("data-bucket", "code-bucket", "release-prefix", "state-machine-arn"),
+    *(
+        ("emr-serverless-application-id", "emr-serverless-job-role-arn")
+        if SERVERLESS
+        else ("emr-service-role", "emr-instance-profile")
+    ),
+]
+
+
+def preprocess_arguments(table: str) -> list[str]:
+    return [
+        *("--source", f"{LAKE}/raw/{table}.csv", "--target", f"{LAKE}/curated/{table}/"),
+        *("--quarantine", f"{LAKE}/quarantine/{table}/", "--staging", f"{LAKE}/staging/"),
+        *("--run-id", "{{ run_id }}"),
+    ]
+
+
+with DAG(
+    dag_id=PROJECT.dag_id,
+    description=PROJECT.description,
+    doc_md=__doc__,
+    schedule=PROJECT.schedule,
+    start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
+    catchup=False,
+    # Two runs at once would write the same tables.
+    max_active_runs=1,
+    is_paused_upon_creation=False,
+    dagrun_timeout=timedelta(hours=8),
+    tags=["data-lake", PROJECT.name, PROJECT.environment],
+    params={
+        "source": Param(
+            PROJECT.source,
+            type="string",
+            pattern=r"^(sample:[1-9][0-9]{0,8}|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/\S*)$",
+            description="sample:<number of ratings>, or s3://bucket/prefix/ with the real MovieLens files",
+        )
+    },
+    user_defined_filters={"run_key": run_key},
+    # The Spark tasks may be repeated: each replaces what it wrote.
+    default_args={"retries": 1, "retry_delay": timedelta(seconds=30)},
+) as dag:
+
+    @task(task_id=READ_PARAMETERS)
+    def read_stack() -> dict[str, str]:
+        return read_parameters(PROJECT.parameter_path, PROJECT.region, REQUIRED)
+
+    parameters = read_stack()
+
+    spark = {"py_files": f"{JOBS}/movielens.zip", "region": PROJECT.region, "polling": polling(hours=3).arguments}
+    if SERVERLESS:
+        application = Application(
+            application_id=parameter("emr-serverless-application-id"),
+            job_role_arn=parameter("emr-serverless-job-role-arn"),
+            log_uri=f"{LAKE}/logs/emr-serverless/",
+            name=RUN_NAME,
+            tags=RUN_TAGS,
+        )
+
+        def spark_task(task_id: str, arguments: list[str]):
+            return spark_job(
+                task_id, application=application, script=f"{JOBS}/{task_id}.py", arguments=arguments, **spark
+            )
+    else:
+        cluster = create_cluster(
+            "create_cluster",
+            ClusterRequest(
+                name=RUN_NAME,
+                release_label=PROJECT.cluster.release_label,
+                instance_type=PROJECT.cluster.instance_type,
+                core_instances=PROJECT.cluster.core_instances,
+                subnet_id=PROJECT.cluster.subnet_id,
+                service_role=parameter("emr-service-role"),
+                instance_profile=parameter("emr-instance-profile"),
+                log_uri=f"{LAKE}/logs/emr/",
+                tags=RUN_TAGS,
+            ),
+            PROJECT.region,
+        )
+
+        def spark_task(task_id: str, arguments: list[str]):
+            return spark_step(task_id, cluster=cluster, script=f"{JOBS}/{task_id}.py", arguments=arguments, **spark)
+
+    ingest = spark_task(
+        "ingest", ["--source", "{{ params.source }}", "--target", f"{LAKE}/raw/", "--run-id", "{{ run_id }}"]
+    )
+    preprocess = [spark_task(f"preprocess_{table}", preprocess_arguments(table)) for table in TABLES]
+    transform = start_execution(
+        "start_execution",
+        state_machine_arn=parameter("state-machine-arn"),
+        name="{{ run_id | run_key }}",
+        execution_input={"runId": "{{ run_id }}", "runKey": "{{ run_id | run_key }}"},
+        region=PROJECT.region,
+        polling=polling(hours=3).arguments,
+    )
+
+    parameters >> ingest >> preprocess >> transform
+    if not SERVERLESS:
+        parameters >> cluster >> ingest
+        preprocess >> terminate_cluster(
+            "terminate_cluster", cluster=cluster, region=PROJECT.region, polling=polling(hours=0.5).arguments
+        )

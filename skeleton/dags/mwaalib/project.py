@@ -1,0 +1,107 @@
+"""The project as its DAG sees it: project.yaml and the environment this copy was deployed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Size of a transient EMR cluster; an environment may set its own under `emr` in project.yaml."""
+
+    release_label: str = "emr-7.14.0"
+    instance_type: str = "m5.xlarge"
+    core_instances: int = 2
+    # None: EMR takes the default VPC.
+    subnet_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Project:
+    """Project and environment; names as in project.yaml."""
+
+    name: str
+    description: str
+    owner: str
+    entity: str
+    compute: str
+    schedule: str | None
+    source: str
+    environment: str
+    region: str
+    cluster: Cluster
+
+    @property
+    def dag_id(self) -> str:
+        return f"{self.name}-{self.environment}"
+
+    @property
+    def parameter_path(self) -> str:
+        return f"/data-lake/{self.name}/{self.environment}/"
+
+    @property
+    def tags(self) -> dict[str, str]:
+        return {
+            "data-lake:project": self.name,
+            "data-lake:environment": self.environment,
+            "data-lake:owner": self.owner,
+            "data-lake:entity": self.entity,
+        }
+
+
+class ProjectFileError(Exception):
+    """project.yaml is not there, or does not say what the DAG needs; shown as an import error of the DAG."""
+
+
+def read_project(dag_file: str) -> Project:
+    """The project that the DAG file belongs to.
+
+    In the MWAA bucket project.yaml lies beside the DAG file and the folder is named
+    `<project>-<environment>`; in the repository it lies one folder up, and the first environment
+    is taken.
+    """
+    folder = Path(dag_file).resolve().parent
+    deployed, repository = folder / "project.yaml", folder.parent / "project.yaml"
+    path = deployed if deployed.exists() else repository
+    if not path.exists():
+        raise ProjectFileError(f"There is no project.yaml beside {dag_file}: deploy the DAGs with it.")
+    return to_project(yaml.safe_load(path.read_text("utf-8")), folder.name if path == deployed else None)
+
+
+def to_project(values: dict[str, Any], folder: str | None) -> Project:
+    """The project for a folder `<project>-<environment>`, or (None) for its first environment."""
+    try:
+        environments = {each["name"]: each for each in values["environments"]}
+        name = folder.removeprefix(f"{values['name']}-") if folder else next(iter(environments))
+        if name not in environments:
+            raise ProjectFileError(
+                f"The folder {folder} is for no environment in project.yaml of {values['name']}:"
+                f" it lists {', '.join(environments)}."
+            )
+        if values["compute"] not in ("emr", "emr-serverless"):
+            raise ProjectFileError(f"compute in project.yaml is emr or emr-serverless, not {values['compute']}.")
+        environment = environments[name]
+        emr = environment.get("emr") or {}
+        return Project(
+            name=values["name"],
+            description=values["description"],
+            owner=values["owner"],
+            entity=values["entity"],
+            compute=values["compute"],
+            schedule=values.get("schedule"),
+            source=values["source"],
+            environment=name,
+            region=environment["region"],
+            cluster=Cluster(
+                release_label=emr.get("releaseLabel", Cluster.release_label),
+                instance_type=emr.get("instanceType", Cluster.instance_type),
+                core_instances=emr.get("coreInstances", Cluster.core_instances),
+                subnet_id=emr.get("subnetId"),
+            ),
+        )
+    except (KeyError, StopIteration) as missing:
+        raise ProjectFileError(f"project.yaml lacks {missing or 'an environment'}.") from missing

@@ -1,0 +1,34 @@
+"""Starts a state machine and waits for its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from airflow.providers.amazon.aws.operators.step_function import StepFunctionStartExecutionOperator
+
+
+def start_execution(
+    task_id: str,
+    *,
+    state_machine_arn: str,
+    name: str,
+    execution_input: Mapping[str, str],
+    region: str,
+    polling: Mapping[str, int],
+) -> StepFunctionStartExecutionOperator:
+    """One execution, awaited without holding a worker (the provider's sensor could not be deferred).
+
+    Not retried: the state machine retries what can be, and an execution's name is used once. What
+    failed is redriven in Step Functions, or run anew.
+    """
+    return StepFunctionStartExecutionOperator(
+        task_id=task_id,
+        state_machine_arn=state_machine_arn,
+        name=name,
+        state_machine_input=dict(execution_input),
+        deferrable=True,
+        aws_conn_id=None,
+        region_name=region,
+        retries=0,
+        **polling,
+    )

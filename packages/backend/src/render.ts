@@ -1,6 +1,9 @@
 /* Started by `./dev render`: node … src/render.ts <case.yaml> <folder> --config render.config.yaml */
 import { createBackend } from '@backstage/backend-defaults';
-import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import {
+  resolvePackagePath,
+  resolveSafeChildPath,
+} from '@backstage/backend-plugin-api';
 import fs from 'fs-extra';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,8 +11,8 @@ import { parse } from 'yaml';
 
 const [caseFile, folder] = process.argv.slice(2);
 const templateFile = join(
-  __dirname,
-  '../../../templates/mwaa-data-lake/template.yaml',
+  resolvePackagePath('backend'),
+  '../../templates/mwaa-data-lake/template.yaml',
 );
 const url = 'http://127.0.0.1:7017';
 

@@ -1,0 +1,92 @@
+import { Crawler, GetCrawlerCommand } from '@aws-sdk/client-glue';
+import { Health, RunState, Step } from '@data-lake/plugin-data-lake-common';
+import { consoleUrl } from '../../aws';
+import { ObserveContext, Trace } from '../adapter';
+import { known } from '../known';
+import { ResourceState } from '../reading';
+import { toTimestamp } from '../timestamp';
+import { crawlerHealth, crawlState } from './status';
+
+/**
+ * Crawlers are read one by one: GetCrawlers lists the whole account's.
+ * https://docs.aws.amazon.com/glue/latest/webapi/API_GetCrawler.html
+ */
+export async function getCrawler(context: ObserveContext, name: string) {
+  const { Crawler: crawler } = await context.clients.glue.send(
+    new GetCrawlerCommand({ Name: name }),
+    { abortSignal: context.signal },
+  );
+  return crawler ?? {};
+}
+
+export function toCrawlerState(crawler: Crawler): ResourceState {
+  const working = known(crawlerHealth, crawler.State);
+  const last = crawler.LastCrawl;
+  return {
+    name: crawler.Name,
+    health:
+      working === 'healthy' && last?.Status
+        ? lastCrawlHealth[known(crawlState, last.Status)]
+        : working,
+    status: crawler.State ?? 'unknown',
+    reason: last?.ErrorMessage || undefined,
+    facts: [
+      { label: 'Last crawl', text: last?.Status ?? 'none yet' },
+      { label: 'Database', text: crawler.DatabaseName ?? 'unknown' },
+    ],
+    updatedAt: toTimestamp(crawler.LastUpdated),
+  };
+}
+
+const lastCrawlHealth = {
+  queued: 'running',
+  running: 'running',
+  succeeded: 'healthy',
+  failed: 'failed',
+  // Somebody stopped it: the tables may be as they were before.
+  cancelled: 'late',
+  late: 'late',
+  skipped: 'unknown',
+  unknown: 'unknown',
+} satisfies Record<RunState, Health>;
+
+/** The crawl under way, or the last one; Glue keeps its start and no end. */
+export function traceCrawler(
+  context: ObserveContext,
+  crawler: Crawler,
+  now: Date,
+): Trace[] {
+  const name = crawler.Name!;
+  const url = consoleUrl(context.environment, { of: 'crawler', name });
+  const toTrace = (startedAt: string, told: Partial<Step>): Trace => ({
+    steps: [
+      {
+        // One crawler crawls once a run, and the start of a crawl under way is only nearly known.
+        id: `glue:crawl:${name}`,
+        service: 'glue',
+        kind: 'crawl',
+        name,
+        state: 'running',
+        status: crawler.State ?? 'unknown',
+        consoleUrl: url,
+        startedAt,
+        ...told,
+      },
+    ],
+  });
+  if (crawler.State === 'RUNNING' || crawler.State === 'STOPPING') {
+    const elapsed = crawler.CrawlElapsedTime ?? 0;
+    const seconds = Math.floor((now.getTime() - elapsed) / 1_000);
+    return [toTrace(new Date(seconds * 1_000).toISOString(), {})];
+  }
+  const last = crawler.LastCrawl;
+  const startedAt = toTimestamp(last?.StartTime);
+  if (!last || !startedAt || startedAt < context.since.toISOString()) return [];
+  return [
+    toTrace(startedAt, {
+      state: known(crawlState, last.Status),
+      status: last.Status ?? 'unknown',
+      error: last.ErrorMessage || undefined,
+    }),
+  ];
+}

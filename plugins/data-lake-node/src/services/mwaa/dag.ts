@@ -1,0 +1,109 @@
+import { Resource } from '@data-lake/plugin-data-lake-common';
+import { ObserveContext, Schedule } from '../adapter';
+import { toTimestamp } from '../timestamp';
+import { askAirflow, Dag, ImportErrors } from './airflow';
+import { Airflow } from './runs';
+
+/** The DAG; Airflow takes up to five minutes to find a new one. */
+export function getDag(
+  context: ObserveContext,
+  airflow: Airflow,
+): Promise<Dag> {
+  return askAirflow(
+    context,
+    {
+      environment: airflow.environment,
+      method: 'GET',
+      path: `/dags/${airflow.dagId}/details`,
+    },
+    Dag,
+  );
+}
+
+/** Why Airflow could not import a file of this DAG's folder; the last line says it. */
+export async function findImportError(
+  context: ObserveContext,
+  airflow: Airflow,
+): Promise<string | undefined> {
+  const { import_errors } = await askAirflow(
+    context,
+    {
+      environment: airflow.environment,
+      method: 'GET',
+      path: '/importErrors',
+      query: { limit: 100 },
+    },
+    ImportErrors,
+  );
+  // v2 tells a path relative to the bundle, v1 an absolute one.
+  const own = import_errors.find(({ filename }) =>
+    `/${filename}`.includes(`/${airflow.dagId}/`),
+  );
+  const reason = own?.stack_trace.trim().split('\n').pop();
+  return own && `${own.filename}: ${reason || 'import failed'}`;
+}
+
+/** @param dag - absent: Airflow does not know it */
+export function toDagResource(
+  airflow: Airflow,
+  dag: Dag | undefined,
+  importError: string | undefined,
+): Resource {
+  return {
+    service: 'mwaa',
+    type: 'AWS::MWAA::DAG',
+    id: airflow.dagId,
+    name: airflow.dagId,
+    ...toState(dag, importError),
+    facts: dag
+      ? [
+          { label: 'Schedule', text: toDescription(dag) ?? 'by hand' },
+          { label: 'Paused', text: dag.is_paused ? 'yes' : 'no' },
+        ]
+      : [],
+    updatedAt: toTimestamp(dag?.last_parsed_time),
+    consoleUrl:
+      airflow.webServer &&
+      `${airflow.webServer}/dags/${encodeURIComponent(airflow.dagId)}`,
+  };
+}
+
+function toState(dag: Dag | undefined, importError: string | undefined) {
+  if (importError || dag?.has_import_errors) {
+    return {
+      health: 'failed' as const,
+      status: 'import error',
+      reason: importError ?? 'Airflow could not import its newest version',
+    };
+  }
+  if (!dag) {
+    return {
+      health: 'gone' as const,
+      status: 'not found',
+      reason:
+        'Airflow does not know this DAG; a new one takes up to five minutes',
+    };
+  }
+  return {
+    health: 'healthy' as const,
+    status: dag.is_paused ? 'paused' : 'active',
+  };
+}
+
+export function toSchedule(dag: Dag): Schedule {
+  return {
+    dagId: dag.dag_id,
+    paused: dag.is_paused ?? false,
+    description: toDescription(dag),
+    nextAt: toTimestamp(
+      dag.next_dagrun_run_after ?? dag.next_dagrun_create_after,
+    ),
+  };
+}
+
+/** A schedule of null is told as "Never, external triggers only". */
+function toDescription(dag: Dag): string | undefined {
+  const scheduled = dag.timetable_summary ?? dag.schedule_interval;
+  if (!scheduled) return undefined;
+  return dag.timetable_description ?? dag.timetable_summary ?? undefined;
+}

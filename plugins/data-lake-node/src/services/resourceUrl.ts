@@ -1,0 +1,34 @@
+import { EnvironmentRef } from '@data-lake/plugin-data-lake-common';
+import { ConsolePlace, consoleUrl } from '../aws';
+
+/** Where the console shows a resource of this type; nowhere for most types. */
+export function resourceUrl(
+  target: Pick<EnvironmentRef, 'region'>,
+  resource: { type: string; id: string },
+): string | undefined {
+  const toPlace = Object.hasOwn(places, resource.type)
+    ? places[resource.type]
+    : undefined;
+  return toPlace && resource.id
+    ? consoleUrl(target, toPlace(resource.id))
+    : undefined;
+}
+
+const places: Record<string, (id: string) => ConsolePlace> = {
+  'AWS::CloudFormation::Stack': stackId => ({ of: 'stack', stackId }),
+  'AWS::EMR::Cluster': id => ({ of: 'emr-cluster', id }),
+  'AWS::EMRServerless::Application': id => ({
+    of: 'emr-serverless-application',
+    id,
+  }),
+  'AWS::Glue::Crawler': name => ({ of: 'crawler', name }),
+  'AWS::Glue::Database': name => ({ of: 'glue-database', name }),
+  'AWS::Glue::Job': name => ({ of: 'glue-job', name }),
+  'AWS::IAM::Role': name => ({ of: 'role', name }),
+  'AWS::Lambda::Function': name => ({ of: 'lambda', name }),
+  'AWS::Logs::LogGroup': name => ({ of: 'log-group', name }),
+  'AWS::MWAA::Environment': name => ({ of: 'mwaa-environment', name }),
+  'AWS::S3::Bucket': name => ({ of: 'bucket', name }),
+  'AWS::SSM::Parameter': name => ({ of: 'parameter', name }),
+  'AWS::StepFunctions::StateMachine': arn => ({ of: 'state-machine', arn }),
+};

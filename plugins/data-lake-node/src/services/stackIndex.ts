@@ -1,0 +1,27 @@
+import { tagKeys, toPrefix } from '@data-lake/plugin-data-lake-common';
+import { Stack, StackResource } from './adapter';
+
+/** The stacks' resources of these types that have been made. */
+export function listResources(
+  stacks: Stack[],
+  types: readonly string[],
+): StackResource[] {
+  return stacks
+    .flatMap(stack => stack.resources)
+    .filter(resource => types.includes(resource.type) && resource.id !== '');
+}
+
+/** An output of any of the stacks. */
+export function findOutput(stacks: Stack[], name: string): string | undefined {
+  return stacks.map(stack => stack.outputs[name]).find(Boolean);
+}
+
+/** `P-E`, by the stacks' tags. */
+export function findPrefix(stacks: Stack[]): string | undefined {
+  for (const { tags } of stacks) {
+    const project = tags[tagKeys.project];
+    const environment = tags[tagKeys.environment];
+    if (project && environment) return toPrefix(project, environment);
+  }
+  return undefined;
+}

@@ -1,0 +1,168 @@
+import {
+  DescribeStateMachineCommand,
+  ExecutionListItem,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+} from '@aws-sdk/client-sfn';
+import { isEnded, Step } from '@data-lake/plugin-data-lake-common';
+import { consoleUrl } from '../../aws';
+import { ObserveContext, ServiceAdapter, Trace } from '../adapter';
+import { known } from '../known';
+import { listPages } from '../pages';
+import { reading } from '../reading';
+import { listResources } from '../stackIndex';
+import { toTimestamp } from '../timestamp';
+import { joinError, toStates } from './states';
+import { executionState, stateMachineHealth } from './status';
+
+/** ListExecutions refills 2 a second and account: one page of these is one call. */
+const mostExecutions = 40;
+/** A history may have 25,000 events; a page has 1,000. */
+const mostEvents = 3_000;
+
+/** The state machines, their executions, and the states those went through. */
+export const stepfunctions = {
+  id: 'stepfunctions',
+  resourceTypes: ['AWS::StepFunctions::StateMachine'],
+  async observe(context) {
+    const read = reading(context, 'stepfunctions');
+    const machines = listResources(context.stacks, stepfunctions.resourceTypes);
+    const resources = await read.describeAll(machines, machine => ({
+      doing: {
+        what: `reading state machine ${machine.id}`,
+        action: 'states:DescribeStateMachine',
+      },
+      read: () => readStateMachine(context, machine.id),
+    }));
+    const there = resources.filter(({ health }) => health !== 'gone');
+    const traces = await Promise.all(
+      there.map(({ id }) => traceStateMachine(context, id, read)),
+    );
+    return { resources, traces: traces.flat(), problems: read.problems };
+  },
+} satisfies ServiceAdapter;
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html */
+async function readStateMachine(context: ObserveContext, arn: string) {
+  const found = await context.clients.sfn.send(
+    new DescribeStateMachineCommand({ stateMachineArn: arn }),
+    { abortSignal: context.signal },
+  );
+  return {
+    name: found.name,
+    health: known(stateMachineHealth, found.status),
+    status: found.status ?? 'unknown',
+    facts: [{ label: 'Type', text: found.type ?? 'unknown' }],
+    updatedAt: toTimestamp(found.creationDate),
+  };
+}
+
+async function traceStateMachine(
+  context: ObserveContext,
+  arn: string,
+  { attempt, limit }: ReturnType<typeof reading>,
+): Promise<Trace[]> {
+  const executions = await attempt(
+    {
+      what: `listing executions of ${arn}`,
+      action: 'states:ListExecutions',
+    },
+    () => listExecutions(context, arn),
+  );
+  return Promise.all(
+    (executions ?? []).map(execution =>
+      limit(async () => {
+        const events = await attempt(
+          {
+            what: `reading the history of execution ${execution.name}`,
+            action: 'states:GetExecutionHistory',
+          },
+          () => listEvents(context, execution.executionArn!),
+        );
+        return toTrace(context, execution, events ?? []);
+      }),
+    ),
+  );
+}
+
+/** Newest first. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html */
+async function listExecutions(context: ObserveContext, arn: string) {
+  const isOld = ({ startDate }: ExecutionListItem) =>
+    startDate !== undefined && startDate < context.since;
+  const executions = await listPages(
+    async nextToken => {
+      const page = await context.clients.sfn.send(
+        new ListExecutionsCommand({
+          stateMachineArn: arn,
+          maxResults: mostExecutions,
+          nextToken,
+        }),
+        { abortSignal: context.signal },
+      );
+      return { items: page.executions ?? [], next: page.nextToken };
+    },
+    { most: mostExecutions, until: isOld },
+  );
+  return executions.filter(execution => !isOld(execution));
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html */
+function listEvents(context: ObserveContext, executionArn: string) {
+  return listPages(
+    async nextToken => {
+      const page = await context.clients.sfn.send(
+        new GetExecutionHistoryCommand({
+          executionArn,
+          maxResults: 1_000,
+          // Inputs and outputs may hold anything, and are never shown.
+          includeExecutionData: false,
+          nextToken,
+        }),
+        { abortSignal: context.signal },
+      );
+      return { items: page.events ?? [], next: page.nextToken };
+    },
+    { most: mostEvents },
+  );
+}
+
+function toTrace(
+  context: ObserveContext,
+  execution: ExecutionListItem,
+  events: Parameters<typeof toStates>[0],
+): Trace {
+  const state = known(executionState, execution.status);
+  const failure = events.find(({ type }) =>
+    /^Execution(Failed|TimedOut|Aborted)$/.test(type ?? ''),
+  );
+  const details =
+    failure?.executionFailedEventDetails ??
+    failure?.executionTimedOutEventDetails ??
+    failure?.executionAbortedEventDetails;
+  const step: Step = {
+    id: `stepfunctions:execution:${execution.name}`,
+    service: 'stepfunctions',
+    kind: 'execution',
+    name: execution.name!,
+    state,
+    status: execution.status ?? 'unknown',
+    startedAt: toTimestamp(execution.startDate),
+    // MiniStack tells a stop date of running executions too.
+    endedAt: isEnded(state) ? toTimestamp(execution.stopDate) : undefined,
+    error: joinError(details?.error, details?.cause),
+    consoleUrl: consoleUrl(context.environment, {
+      of: 'execution',
+      arn: execution.executionArn!,
+    }),
+  };
+  return {
+    key: execution.name,
+    run: {
+      id: execution.name!,
+      state,
+      trigger: 'execution',
+      consoleUrl: step.consoleUrl,
+    },
+    steps: [step, ...toStates(events, step)],
+  };
+}

@@ -1,0 +1,128 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { RunState, Step } from '@data-lake/plugin-data-lake-common';
+import { toTimestamp } from '../timestamp';
+
+/**
+ * The states of an execution, one step for each name, however often it was entered (`attempt`).
+ *
+ * @param events - the history, oldest first
+ * @param execution - the step that they are part of
+ */
+export function toStates(events: HistoryEvent[], execution: Step): Step[] {
+  const states = new Map<string, Entered>();
+  const byEvent = new Map<number, Entered>();
+  for (const event of events) {
+    const type = event.type ?? '';
+    const name = event.stateEnteredEventDetails?.name;
+    if (type.endsWith('StateEntered') && name) {
+      enter(states, name, event);
+    }
+    const state = name
+      ? states.get(name)
+      : find({ event, type, states, byEvent });
+    if (!state) continue;
+    byEvent.set(event.id!, state);
+    apply(state, type, event);
+  }
+  return [...states.values()].map(state => toStep(state, execution));
+}
+
+interface Entered {
+  name: string;
+  times: number;
+  startedAt?: string;
+  endedAt?: string;
+  state: RunState;
+  status: string;
+  error?: string;
+}
+
+function enter(
+  states: Map<string, Entered>,
+  name: string,
+  event: HistoryEvent,
+) {
+  const before = states.get(name);
+  states.set(name, {
+    name,
+    times: (before?.times ?? 0) + 1,
+    startedAt: before?.startedAt ?? toTimestamp(event.timestamp),
+    state: 'running',
+    status: 'Entered',
+  });
+}
+
+/** Events name their state when it is left; all others only point to the event before them. */
+function find(options: {
+  event: HistoryEvent;
+  type: string;
+  states: Map<string, Entered>;
+  byEvent: Map<number, Entered>;
+}): Entered | undefined {
+  const { event, type, states, byEvent } = options;
+  const exited = event.stateExitedEventDetails?.name;
+  if (type.endsWith('StateExited') && exited) return states.get(exited);
+  const before = byEvent.get(event.previousEventId ?? 0);
+  if (before) return before;
+  // An emulator may not link its events: then the state entered last is the only guess.
+  return event.previousEventId ? undefined : [...states.values()].pop();
+}
+
+const failures = /(Failed|TimedOut|Aborted)$/;
+const successes = /(Succeeded|StateSucceeded)$/;
+
+function apply(state: Entered, type: string, event: HistoryEvent) {
+  if (type.endsWith('StateExited')) {
+    state.endedAt = toTimestamp(event.timestamp);
+    // Left after a failure: a Catch took over.
+    if (state.state === 'running') state.state = 'succeeded';
+    state.status = state.state === 'failed' ? 'Caught' : 'Exited';
+  } else if (failures.test(type)) {
+    state.state = type.endsWith('Aborted') ? 'cancelled' : 'failed';
+    state.status = type;
+    state.error = toError(event) ?? state.error;
+    state.endedAt = toTimestamp(event.timestamp);
+  } else if (successes.test(type) && !type.startsWith('Execution')) {
+    // A retry went well.
+    state.state = 'running';
+    state.error = undefined;
+    state.endedAt = undefined;
+  }
+}
+
+/** Every failure has details of its own, all with `error` and `cause`. */
+function toError(event: HistoryEvent): string | undefined {
+  const details = Object.values(event).find(
+    value => typeof value === 'object' && value !== null && 'cause' in value,
+  ) as { error?: string; cause?: string } | undefined;
+  return details && joinError(details.error, details.cause);
+}
+
+/** `States.TaskFailed`, `no space` → `States.TaskFailed: no space` */
+export function joinError(error?: string, cause?: string): string | undefined {
+  return [error, cause].filter(Boolean).join(': ') || undefined;
+}
+
+function toStep(state: Entered, execution: Step): Step {
+  const over = execution.endedAt !== undefined;
+  const left = state.state === 'running' && over;
+  return {
+    id: `stepfunctions:state:${execution.name}/${state.name}`,
+    parent: execution.id,
+    service: 'stepfunctions',
+    kind: 'state',
+    name: state.name,
+    // The execution is over and this state was never left: it ended with it.
+    state: left ? endOfOpenState(execution.state) : state.state,
+    status: state.status,
+    startedAt: state.startedAt,
+    endedAt: left ? execution.endedAt : state.endedAt,
+    attempt: state.times,
+    error: state.error,
+    consoleUrl: execution.consoleUrl,
+  };
+}
+
+function endOfOpenState(execution: RunState): RunState {
+  return execution === 'succeeded' ? 'succeeded' : 'cancelled';
+}

@@ -5,3 +5,5 @@
  */
 
 export * from './aws';
+export * from './services';
+export * from './deploy';

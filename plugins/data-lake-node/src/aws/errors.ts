@@ -1,6 +1,5 @@
 import {
   ConflictError,
-  ForwardedError,
   InputError,
   NotAllowedError,
   NotFoundError,
@@ -50,7 +49,8 @@ export function translateAwsError(
   if (failure.kind === 'translated') return error as Error;
   const { what, action } =
     typeof doing === 'string' ? ({ what: doing } as Doing) : doing;
-  return makeError[failure.kind]({ ...failure, what, action, cause: error });
+  const made = makeError[failure.kind]({ ...failure, what, action });
+  return withCause(made, error);
 }
 
 /** The kinds of AWS failure, each with one outcome here. */
@@ -72,46 +72,46 @@ interface Failure {
   endpoint?: string;
 }
 
-type Told = Omit<Failure, 'kind'> & Doing & { cause: unknown };
+type Told = Omit<Failure, 'kind'> & Doing;
+
+/**
+ * The cause without its text: Backstage's errors would append it to a message that has it already.
+ */
+function withCause<E extends Error>(error: E, cause: unknown): E {
+  return Object.defineProperty(error, 'cause', { value: cause });
+}
 
 const makeError = {
-  denied: ({ what, action, message, cause }) =>
+  denied: ({ what, action, message }) =>
     new NotAllowedError(
       `AWS denied ${what}: the credentials need ${
         actionIn(message) ??
         action ??
         'an IAM permission that AWS does not name'
       }. Add it to the role's policy. AWS says: ${message}`,
-      cause,
     ),
-  credentials: ({ what, name, message, cause }) =>
+  credentials: ({ what, name, message }) =>
     new NotAllowedError(
       `AWS does not accept the credentials for ${what} (${name}: ${message}). Check aws.accounts and aws.mainAccount in the configuration`,
-      cause,
     ),
-  'not-found': ({ what, message, cause }) =>
-    new NotFoundError(`Not found while ${what}: ${message}`, cause),
-  conflict: ({ what, message, cause }) =>
-    new ConflictError(`Conflict while ${what}: ${message}`, cause),
-  throttled: ({ what, name, cause }) =>
+  'not-found': ({ what, message }) =>
+    new NotFoundError(`Not found while ${what}: ${message}`),
+  conflict: ({ what, message }) =>
+    new ConflictError(`Conflict while ${what}: ${message}`),
+  throttled: ({ what, name }) =>
     new ServiceUnavailableError(
       `AWS throttled ${what} (${name}), also after retries. Try again in a minute`,
-      cause,
     ),
-  unreachable: ({ what, endpoint, message, cause }) =>
-    new ServiceUnavailableError(
-      unreachableText(what, endpoint, message),
-      cause,
-    ),
-  unavailable: ({ what, name, message, cause }) =>
+  unreachable: ({ what, endpoint, message }) =>
+    new ServiceUnavailableError(unreachableText(what, endpoint, message)),
+  unavailable: ({ what, name, message }) =>
     new ServiceUnavailableError(
       `AWS failed ${what} (${name}: ${message}), also after retries. Try again; if it stays, see https://health.aws.amazon.com`,
-      cause,
     ),
-  input: ({ what, message, cause }) =>
-    new InputError(`AWS refused ${what}: ${message}`, cause),
-  other: ({ what, name, message, cause }) =>
-    new ForwardedError(`AWS failed ${what} (${name}: ${message})`, cause),
+  input: ({ what, message }) =>
+    new InputError(`AWS refused ${what}: ${message}`),
+  other: ({ what, name, message }) =>
+    new Error(`AWS failed ${what} (${name}: ${message})`),
 } satisfies Record<FailureKind, (told: Told) => Error>;
 
 function unreachableText(

@@ -1,0 +1,227 @@
+import {
+  Capability,
+  ChangeSetType,
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DescribeChangeSetCommand,
+  DescribeChangeSetOutput,
+  ExecuteChangeSetCommand,
+  ListChangeSetsCommand,
+} from '@aws-sdk/client-cloudformation';
+import { NotFoundError } from '@backstage/errors';
+import { AwsClients } from '../aws/clients';
+import { calling, Doing } from '../aws/errors';
+import { Changes, DeployRequest } from './request';
+
+/** Asks CloudFormation for a change set; that of an earlier try with the same name is kept. */
+export async function createChangeSet(options: {
+  clients: AwsClients;
+  request: DeployRequest;
+  name: string;
+  type: ChangeSetType;
+  keptParameters: string[];
+  signal?: AbortSignal;
+}): Promise<void> {
+  const { clients, request, name, type, keptParameters, signal } = options;
+  const { stackName, template, parameters, tags, roleArn } = request;
+  const command = new CreateChangeSetCommand({
+    StackName: stackName,
+    ChangeSetName: name,
+    ChangeSetType: type,
+    ClientToken: name,
+    TemplateBody: template.body,
+    Parameters: [
+      ...Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+        ParameterKey,
+        ParameterValue,
+      })),
+      ...keptParameters.map(ParameterKey => ({
+        ParameterKey,
+        UsePreviousValue: true,
+      })),
+    ],
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    Capabilities: toCapabilities(request),
+    RoleARN: roleArn,
+  });
+  await calling(
+    {
+      what: `preparing a change set for stack ${stackName}`,
+      action: 'cloudformation:CreateChangeSet',
+    },
+    async () => {
+      try {
+        await clients.cloudformation.send(command, { abortSignal: signal });
+      } catch (error) {
+        // the answer to an earlier try was lost, or the backend was restarted
+        if ((error as Error).name !== 'AlreadyExistsException') throw error;
+      }
+    },
+  );
+}
+
+function toCapabilities({ capabilities, template }: DeployRequest) {
+  if (capabilities) return capabilities as Capability[];
+  const hasIam = Object.values(template.resourceTypes).some(type =>
+    type.startsWith('AWS::IAM::'),
+  );
+  return hasIam ? [Capability.CAPABILITY_NAMED_IAM] : [];
+}
+
+/** A change set as it is now. */
+export interface ChangeSetState {
+  /** `pending` is being made, `ready` can be executed, `empty` would change nothing. */
+  state: 'pending' | 'ready' | 'empty' | 'executing' | 'executed' | 'failed';
+  reason?: string;
+  changes: Changes;
+}
+
+/** The change set with all pages of its changes, or undefined where there is none. */
+export async function findChangeSet(options: {
+  clients: AwsClients;
+  stackName: string;
+  name: string;
+  signal?: AbortSignal;
+}): Promise<ChangeSetState | undefined> {
+  const { clients, stackName, name, signal } = options;
+  const changes: Changes = {
+    added: [],
+    changed: [],
+    replaced: [],
+    removed: [],
+  };
+  let page: DescribeChangeSetOutput;
+  let token: string | undefined;
+  do {
+    try {
+      page = await calling(
+        {
+          what: `reading the change set of stack ${stackName}`,
+          action: 'cloudformation:DescribeChangeSet',
+        },
+        () =>
+          clients.cloudformation.send(
+            new DescribeChangeSetCommand({
+              StackName: stackName,
+              ChangeSetName: name,
+              NextToken: token,
+            }),
+            { abortSignal: signal },
+          ),
+      );
+    } catch (error) {
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    }
+    collectChanges(page, changes);
+    token = page.NextToken;
+  } while (token);
+  return { state: toState(page), reason: page.StatusReason, changes };
+}
+
+function collectChanges(page: DescribeChangeSetOutput, into: Changes): void {
+  for (const { ResourceChange: change } of page.Changes ?? []) {
+    const line = `${change?.LogicalResourceId} (${change?.ResourceType})`;
+    if (change?.Action === 'Add') into.added.push(line);
+    else if (change?.Action === 'Remove') into.removed.push(line);
+    else if (change?.Replacement === 'True') into.replaced.push(line);
+    else into.changed.push(line);
+  }
+}
+
+function toState(page: DescribeChangeSetOutput): ChangeSetState['state'] {
+  const { Status, StatusReason, ExecutionStatus } = page;
+  if (ExecutionStatus === 'EXECUTE_IN_PROGRESS') return 'executing';
+  if (ExecutionStatus === 'EXECUTE_COMPLETE') return 'executed';
+  if (ExecutionStatus === 'EXECUTE_FAILED' || ExecutionStatus === 'OBSOLETE') {
+    return 'failed';
+  }
+  if (Status === 'FAILED') {
+    return isNoChange(StatusReason) ? 'empty' : 'failed';
+  }
+  return Status === 'CREATE_COMPLETE' && ExecutionStatus === 'AVAILABLE'
+    ? 'ready'
+    : 'pending';
+}
+
+/** CloudFormation tells this in words only. */
+function isNoChange(reason = ''): boolean {
+  return /didn't contain changes|No updates are to be performed/i.test(reason);
+}
+
+export async function executeChangeSet(options: {
+  clients: AwsClients;
+  stackName: string;
+  name: string;
+  signal?: AbortSignal;
+}): Promise<void> {
+  const { clients, stackName, name, signal } = options;
+  await calling(
+    {
+      what: `executing the change set of stack ${stackName}`,
+      action: 'cloudformation:ExecuteChangeSet',
+    },
+    () =>
+      clients.cloudformation.send(
+        new ExecuteChangeSetCommand({
+          StackName: stackName,
+          ChangeSetName: name,
+          ClientRequestToken: name,
+          // a failed create leaves no retained bucket behind, whose name the next try would need
+          RetainExceptOnCreate: true,
+        }),
+        { abortSignal: signal },
+      ),
+  );
+}
+
+export async function deleteChangeSet(options: {
+  clients: AwsClients;
+  stackName: string;
+  name: string;
+}): Promise<void> {
+  const { clients, stackName, name } = options;
+  await ifThere(
+    {
+      what: `removing the change set of stack ${stackName}`,
+      action: 'cloudformation:DeleteChangeSet',
+    },
+    () =>
+      clients.cloudformation.send(
+        new DeleteChangeSetCommand({
+          StackName: stackName,
+          ChangeSetName: name,
+        }),
+      ),
+  );
+}
+
+/** What is gone already need not be removed. */
+async function ifThere(
+  doing: Doing,
+  call: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await calling(doing, call);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+}
+
+/** Whether any change set of the stack is left. */
+export async function hasChangeSets(
+  clients: AwsClients,
+  stackName: string,
+): Promise<boolean> {
+  const { Summaries } = await calling(
+    {
+      what: `listing the change sets of stack ${stackName}`,
+      action: 'cloudformation:ListChangeSets',
+    },
+    () =>
+      clients.cloudformation.send(
+        new ListChangeSetsCommand({ StackName: stackName }),
+      ),
+  );
+  return (Summaries ?? []).length > 0;
+}

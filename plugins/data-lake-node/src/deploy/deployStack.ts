@@ -1,0 +1,216 @@
+import { ConflictError, CustomErrorBase, InputError } from '@backstage/errors';
+import { AwsClients } from '../aws/clients';
+import { consoleUrl } from '../aws/console';
+import { deleteChangeSet, executeChangeSet } from './changeSet';
+import { deleteDeadStack } from './deleteStack';
+import { findCause, isSuccess, listEvents, StackEvent } from './events';
+import { followOperation, Waiting } from './follow';
+import { DeployPlan, planDeployment } from './plan';
+import { ChangePlan, prepareChangeSet } from './prepare';
+import { Changes, Deployment, DeployRequest } from './request';
+import { findStack, StackState } from './stack';
+
+/** CloudFormation rolled the stack back: the message names the first cause. @public */
+export class DeploymentFailedError extends CustomErrorBase {
+  name = 'DeploymentFailedError' as const;
+}
+
+/** @public */
+export interface DeployOptions {
+  clients: AwsClients;
+  request: DeployRequest;
+  /** Told each step and event, in one line. */
+  log: (line: string) => void;
+  signal?: AbortSignal;
+  /** False: returns as soon as CloudFormation has begun. */
+  wait?: boolean;
+  /** The wait's bound; 60 where absent. */
+  timeoutMinutes?: number;
+}
+
+/**
+ * Brings a stack to the requested state by a change set, and waits for the end. Trying again with
+ * the same identity attaches to what the first try began.
+ *
+ * @throws InputError, ConflictError where the request is refused; nothing was changed then
+ * @throws DeploymentFailedError with logical id, type, reason and console link of the first failure
+ * @public
+ */
+export async function deployStack(options: DeployOptions): Promise<Deployment> {
+  const { clients, request, log, signal } = options;
+  const stack = await findStack(clients, request.stackName, signal);
+  const newest = stack
+    ? await listEvents({ clients, stackId: stack.id, newestPage: true, signal })
+    : [];
+  const lastEvent = newest.at(-1);
+  const plan = planDeployment({ request, stack, lastEvent });
+  const work: Work = {
+    ...options,
+    deadline: Date.now() + (options.timeoutMinutes ?? 60) * 60_000,
+  };
+  switch (plan.do) {
+    case 'refuse':
+      throw toRefusal(plan);
+    case 'follow':
+      log('Attaching to the operation that an earlier try of this step began');
+      return follow(work, {
+        stackId: plan.stackId,
+        after: newest.findLast(({ token }) => token !== plan.token)?.id,
+      });
+    default:
+      if (stack && plan.deleteFirst) await deleteDeadStack(work, stack);
+      return change(work, {
+        plan,
+        stack: plan.deleteFirst ? undefined : stack,
+        lastEvent: plan.deleteFirst ? undefined : lastEvent?.id,
+      });
+  }
+}
+
+type Work = DeployOptions & Waiting;
+
+function toRefusal(plan: Extract<DeployPlan, { do: 'refuse' }>): Error {
+  return plan.because === 'input'
+    ? new InputError(plan.reason)
+    : new ConflictError(plan.reason);
+}
+
+async function change(
+  work: Work,
+  now: { plan: ChangePlan; stack?: StackState; lastEvent?: string },
+): Promise<Deployment> {
+  const { clients, request, log } = work;
+  const { plan, stack, lastEvent } = now;
+  const { stackName } = request;
+  const verb = plan.do === 'create' ? 'Creating' : 'Updating';
+  log(`${verb} stack ${stackName} with change set ${plan.changeSetName}`);
+
+  const { state, changes } = await prepareChangeSet({ ...work, plan });
+  const name = plan.changeSetName;
+  if (state === 'empty' && stack) {
+    await deleteChangeSet({ clients, stackName, name });
+    return unchanged(work, stack);
+  }
+  logChanges(changes, log);
+  // no signal: from here on, a lost answer would leave open whether it has begun
+  if (state === 'ready') await executeChangeSet({ clients, stackName, name });
+  return follow(work, {
+    stackId: stack?.id ?? stackName,
+    after: lastEvent,
+    changes,
+  });
+}
+
+function unchanged({ clients, log }: Work, stack: StackState): Deployment {
+  log(`Stack ${stack.name} is as it should be: nothing to change`);
+  return {
+    stackId: stack.id,
+    status: stack.status,
+    outputs: stack.outputs,
+    changed: false,
+    changes: noChanges,
+    consoleUrl: linkTo(clients, stack.id),
+  };
+}
+
+const noChanges: Changes = {
+  added: [],
+  changed: [],
+  replaced: [],
+  removed: [],
+};
+
+function logChanges(changes: Changes, log: (line: string) => void): void {
+  const marks = {
+    added: '+',
+    changed: '~',
+    replaced: '! replaced:',
+    removed: '-',
+  } satisfies Record<keyof Changes, string>;
+  for (const [key, mark] of Object.entries(marks)) {
+    for (const line of changes[key as keyof Changes]) log(`  ${mark} ${line}`);
+  }
+}
+
+interface Operation {
+  /** Name or id. */
+  stackId: string;
+  /** The last event before it. */
+  after?: string;
+  changes?: Changes;
+}
+
+async function follow(work: Work, operation: Operation): Promise<Deployment> {
+  const { clients, request, log, signal } = work;
+  if (work.wait === false) return begun(work, operation);
+  const events = await toTheEnd(work, operation);
+  const last = events.at(-1)!;
+  const stackId = last.physicalId!;
+  if (!isSuccess(last.status)) throw toFailure(clients, request, events);
+
+  const stack = await findStack(clients, stackId, signal);
+  log(`Stack ${request.stackName} is ${last.status}`);
+  return {
+    stackId,
+    status: last.status,
+    outputs: stack?.outputs ?? {},
+    changed: true,
+    changes: operation.changes ?? noChanges,
+    consoleUrl: linkTo(clients, stackId),
+  };
+}
+
+async function begun(work: Work, operation: Operation): Promise<Deployment> {
+  const { clients, log, signal } = work;
+  const stack = await findStack(clients, operation.stackId, signal);
+  const stackId = stack?.id ?? operation.stackId;
+  const link = linkTo(clients, stackId);
+  log(`Begun, and not waiting for the end: ${link}`);
+  return {
+    stackId,
+    status: stack?.status ?? 'unknown',
+    outputs: {},
+    changed: true,
+    changes: operation.changes ?? noChanges,
+    consoleUrl: link,
+  };
+}
+
+async function toTheEnd(
+  work: Work,
+  { stackId, after }: Operation,
+): Promise<StackEvent[]> {
+  const link = linkTo(work.clients, stackId);
+  try {
+    return await followOperation({ ...work, stackId, after, consoleUrl: link });
+  } catch (error) {
+    if (work.signal?.aborted) {
+      work.log(`Cancelled here, but CloudFormation goes on: ${link}`);
+    }
+    throw error;
+  }
+}
+
+function linkTo({ target }: AwsClients, stackId: string): string {
+  return consoleUrl(target, { of: 'stack', stackId });
+}
+
+function toFailure(
+  clients: AwsClients,
+  { stackName }: DeployRequest,
+  events: readonly StackEvent[],
+): Error {
+  const last = events.at(-1)!;
+  const cause = findCause(events);
+  const why = cause
+    ? `${cause.logicalId} (${cause.type}) ${cause.status}: ${
+        cause.reason ?? 'no reason given'
+      }`
+    : 'CloudFormation names no cause';
+  return new DeploymentFailedError(
+    `Stack ${stackName} failed and is ${last.status}. ${why}. See ${linkTo(
+      clients,
+      last.physicalId!,
+    )}`,
+  );
+}

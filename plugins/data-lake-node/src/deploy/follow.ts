@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { AwsClients } from '../aws/clients';
+import { endsOperation, listEvents, StackEvent } from './events';
+
+/** How a wait goes: what is told, and when it ends early. */
+export interface Waiting {
+  clients: AwsClients;
+  log: (line: string) => void;
+  signal?: AbortSignal;
+  /** Until when, in milliseconds since 1970. */
+  deadline: number;
+}
+
+/**
+ * Follows an operation of a stack to its end, and tells each event once.
+ *
+ * @param options - `after` is the last event before the operation
+ * @returns the operation's events, oldest first; the last one ends it
+ * @throws ServiceUnavailableError at the deadline; the abort reason when aborted. The operation goes on.
+ */
+export async function followOperation(
+  options: Waiting & { stackId: string; after?: string; consoleUrl: string },
+): Promise<StackEvent[]> {
+  const { clients, stackId, log, signal, consoleUrl } = options;
+  const seen: StackEvent[] = [];
+  const heart = new Heartbeat(log);
+  for (const pause of pauses()) {
+    const events = await listEvents({
+      clients,
+      stackId,
+      after: seen.at(-1)?.id ?? options.after,
+      signal,
+    });
+    for (const event of events) {
+      seen.push(event);
+      log(toLine(event));
+      heart.reset();
+      if (endsOperation(event)) return seen;
+    }
+    if (Date.now() > options.deadline) {
+      throw new ServiceUnavailableError(
+        `The stack's operation has not ended in time. It goes on in AWS; run again to follow it: ${consoleUrl}`,
+      );
+    }
+    heart.beat(() => `Still waiting for ${openResources(seen)}`);
+    await sleep(pause, undefined, { signal });
+  }
+  return seen;
+}
+
+/** Short at first, for a local AWS and for small stacks; then 5 s, which CloudFormation bears. */
+export function* pauses(): Generator<number, void> {
+  for (let pause = 100; ; pause = Math.min(pause * 1.5, 5_000)) {
+    yield pause * (0.8 + Math.random() * 0.4);
+  }
+}
+
+/** Load balancers cut a log stream that is idle for 60 s. */
+export class Heartbeat {
+  private last = Date.now();
+
+  constructor(private readonly log: (line: string) => void) {}
+
+  reset(): void {
+    this.last = Date.now();
+  }
+
+  beat(line: () => string): void {
+    if (Date.now() - this.last < 30_000) return;
+    this.log(line());
+    this.reset();
+  }
+}
+
+function toLine({ at, status, type, logicalId, reason }: StackEvent): string {
+  const time = at.toISOString().slice(11, 19);
+  return `${time} ${status.padEnd(20)} ${logicalId} (${type})${
+    reason ? `: ${reason}` : ''
+  }`;
+}
+
+function openResources(events: readonly StackEvent[]): string {
+  const newest = new Map(events.map(event => [event.logicalId, event]));
+  const open = [...newest.values()]
+    .filter(({ ofStack, status }) => !ofStack && /_IN_PROGRESS$/.test(status))
+    .map(({ logicalId }) => logicalId);
+  return open.length > 0 ? open.slice(0, 5).join(', ') : 'CloudFormation';
+}

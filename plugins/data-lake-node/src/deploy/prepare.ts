@@ -1,0 +1,94 @@
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ChangeSetState,
+  createChangeSet,
+  deleteChangeSet,
+  findChangeSet,
+} from './changeSet';
+import { deleteEmptyStack } from './deleteStack';
+import { Heartbeat, pauses, Waiting } from './follow';
+import { DeployPlan } from './plan';
+import { DeployRequest } from './request';
+
+export type ChangePlan = Extract<DeployPlan, { do: 'create' | 'update' }>;
+
+export type Preparing = Waiting & { request: DeployRequest; plan: ChangePlan };
+
+/**
+ * Makes the change set, or finds that of an earlier try. Nothing is changed yet, and neither a
+ * refusal nor a cancel leaves anything behind.
+ *
+ * @throws InputError with CloudFormation's reason where it refuses the change set
+ */
+export async function prepareChangeSet(
+  options: Preparing,
+): Promise<ChangeSetState> {
+  const { clients, request, plan, signal } = options;
+  try {
+    await createChangeSet({
+      clients,
+      request,
+      name: plan.changeSetName,
+      type: plan.do === 'create' ? 'CREATE' : 'UPDATE',
+      keptParameters: plan.keptParameters,
+      signal,
+    });
+    const changeSet = await settled(options);
+    signal?.throwIfAborted();
+    if (isRefused(changeSet, plan)) {
+      await leaveNothing(options);
+      throw new InputError(
+        `CloudFormation refused the change set of stack ${request.stackName}: ${
+          changeSet.reason ?? 'it gives no reason'
+        }`,
+      );
+    }
+    return changeSet;
+  } catch (error) {
+    if (signal?.aborted) await leaveNothing(options);
+    throw error;
+  }
+}
+
+/** A stack that is not there yet cannot be created with nothing in it. */
+function isRefused({ state }: ChangeSetState, plan: ChangePlan): boolean {
+  return state === 'failed' || (state === 'empty' && plan.do === 'create');
+}
+
+async function settled(options: Preparing): Promise<ChangeSetState> {
+  const { clients, request, plan, signal, log, deadline } = options;
+  const heart = new Heartbeat(log);
+  for (const pause of pauses()) {
+    const found = await findChangeSet({
+      clients,
+      stackName: request.stackName,
+      name: plan.changeSetName,
+      signal,
+    });
+    if (found && found.state !== 'pending') return found;
+    if (Date.now() > deadline) break;
+    heart.beat(() => 'CloudFormation is still preparing the change set');
+    await sleep(pause, undefined, { signal });
+  }
+  throw new ServiceUnavailableError(
+    `CloudFormation has not prepared the change set of stack ${request.stackName} in time. Try again`,
+  );
+}
+
+/** Also not the empty stack that a first change set makes. */
+async function leaveNothing(options: Preparing): Promise<void> {
+  const { clients, request, plan, log } = options;
+  const { stackName } = request;
+  try {
+    await deleteChangeSet({ clients, stackName, name: plan.changeSetName });
+    if (plan.do === 'create') await deleteEmptyStack(clients, stackName);
+    log('Nothing was changed, and nothing is left behind');
+  } catch (error) {
+    log(
+      `Nothing was changed, but change set ${
+        plan.changeSetName
+      } of stack ${stackName} may be left: ${(error as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The resource types that a template may hold where `dataLake.deploy.allowedResourceTypes` says
+ * nothing: what a data lake is made of. None of them runs code of its own while deploying.
+ *
+ * @public
+ */
+export const defaultAllowedResourceTypes: readonly string[] = [
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::EMRServerless::Application',
+  'AWS::Events::Rule',
+  'AWS::Glue::Crawler',
+  'AWS::Glue::DataQualityRuleset',
+  'AWS::Glue::Database',
+  'AWS::Glue::Job',
+  'AWS::Glue::SecurityConfiguration',
+  'AWS::Glue::Table',
+  'AWS::IAM::InstanceProfile',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::IAM::RolePolicy',
+  'AWS::KMS::Alias',
+  'AWS::KMS::Key',
+  'AWS::LakeFormation::Permissions',
+  'AWS::LakeFormation::PrincipalPermissions',
+  'AWS::LakeFormation::Resource',
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::Lambda::Version',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::Queue',
+  'AWS::SQS::QueuePolicy',
+  'AWS::SSM::Parameter',
+  'AWS::StepFunctions::StateMachine',
+];
+
+/** Whether the list has the type itself, or a pattern such as `AWS::Glue::*` that covers it. */
+export function isAllowedType(
+  type: string,
+  allowed: readonly string[],
+): boolean {
+  return allowed.some(entry =>
+    entry.endsWith('*') ? type.startsWith(entry.slice(0, -1)) : type === entry,
+  );
+}

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { InputError } from '@backstage/errors';
+import { isAlias, parseDocument, visit } from 'yaml';
+import { z } from 'zod';
+import { isAllowedType } from './resourceTypes';
+
+/** What is read of a template; the rest is CloudFormation's business. */
+const TemplateShape = z.looseObject({
+  Parameters: z
+    .record(
+      z.string(),
+      z.looseObject({
+        Default: z.unknown().optional(),
+        NoEcho: z.union([z.boolean(), z.string()]).optional(),
+      }),
+    )
+    .default({}),
+  Resources: z.record(z.string(), z.looseObject({ Type: z.string() })),
+});
+
+/**
+ * A template, read as data and never executed.
+ *
+ * @public
+ */
+export interface Template {
+  /** What is sent to CloudFormation; of a JSON template, exactly what was checked. */
+  body: string;
+  /** SHA-256 of the body, in hex. */
+  digest: string;
+  parameters: Record<string, { hasDefault: boolean; noEcho: boolean }>;
+  /** Type by logical id. */
+  resourceTypes: Record<string, string>;
+}
+
+/** CloudFormation's limit of a template given by URL; one given as text may have 51,200 bytes. */
+const maxBytes = 1_048_576;
+const maxInlineBytes = 51_200;
+const maxDepth = 60;
+
+/**
+ * Reads a template, JSON or YAML, and checks it: no macros, no custom resources, only allowed types.
+ *
+ * @throws InputError that lists everything that is wrong
+ * @public
+ */
+export function parseTemplate(
+  text: string,
+  options: { allowedResourceTypes: readonly string[] },
+): Template {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxBytes) {
+    throw new InputError(
+      `The template has ${bytes} bytes; CloudFormation allows ${maxBytes}`,
+    );
+  }
+  const isJson = text.trimStart().startsWith('{');
+  const content = isJson ? parseJson(text) : parseYaml(text);
+  checkDepth(content);
+  const shape = parseShape(content);
+  const problems = [
+    ...findMacros(content),
+    ...findRefusedTypes(shape.Resources, options.allowedResourceTypes),
+  ];
+  if (problems.length > 0) {
+    throw new InputError(`The template is refused: ${problems.join('; ')}`);
+  }
+  const body = isJson ? JSON.stringify(content) : text;
+  checkInlineSize(body);
+  return toTemplate(body, shape);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(
+      `The template is not valid JSON: ${(error as Error).message}`,
+    );
+  }
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    const document = parseDocument(text, { logLevel: 'silent' });
+    if (document.errors.length > 0) throw document.errors[0];
+    visit(document, (_key, node) => {
+      if (isAlias(node)) throw new Error('aliases (*name) are not allowed');
+      const tag = (node as { tag?: string } | null)?.tag;
+      if (tag === '!Transform') throw new Error('!Transform is not allowed');
+    });
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    // a RangeError is the parser's own end of too deep nesting
+    throw new InputError(
+      `The template is not acceptable YAML: ${(error as Error).message}`,
+    );
+  }
+}
+
+function checkDepth(content: unknown): void {
+  let level = [content];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxDepth) {
+      throw new InputError(
+        `The template is nested more than ${maxDepth} levels deep`,
+      );
+    }
+    level = level.flatMap(childrenOf);
+  }
+}
+
+function childrenOf(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null
+    ? Object.values(value)
+    : [];
+}
+
+function parseShape(content: unknown) {
+  const result = TemplateShape.safeParse(content);
+  if (!result.success) {
+    const problems = result.error.issues
+      .slice(0, 5)
+      .map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
+    throw new InputError(
+      `This is not a CloudFormation template: ${problems.join('; ')}`,
+    );
+  }
+  if (Object.keys(result.data.Resources).length === 0) {
+    throw new InputError('The template has no resources');
+  }
+  return result.data;
+}
+
+/** Macros run code of the account while deploying. */
+function findMacros(content: unknown): string[] {
+  const problems: string[] = [];
+  if ((content as { Transform?: unknown }).Transform !== undefined) {
+    problems.push('Transform (macros) is not allowed');
+  }
+  let level = [content];
+  while (level.length > 0) {
+    if (level.some(hasTransformFunction)) {
+      problems.push('Fn::Transform (macros) is not allowed');
+      break;
+    }
+    level = level.flatMap(childrenOf);
+  }
+  return problems;
+}
+
+function hasTransformFunction(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && 'Fn::Transform' in value
+  );
+}
+
+function findRefusedTypes(
+  resources: Record<string, { Type: string }>,
+  allowed: readonly string[],
+): string[] {
+  return Object.entries(resources).flatMap(([id, { Type }]) => {
+    if (isCustom(Type) && !allowed.includes(Type)) {
+      return [`${id} is a custom resource (${Type}), which would run code`];
+    }
+    if (!isAllowedType(Type, allowed)) {
+      return [
+        `${id} has type ${Type}, which dataLake.deploy.allowedResourceTypes does not list`,
+      ];
+    }
+    return [];
+  });
+}
+
+const isCustom = (type: string) =>
+  type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+
+function checkInlineSize(body: string): void {
+  const bytes = Buffer.byteLength(body);
+  if (bytes > maxInlineBytes) {
+    throw new InputError(
+      `The template has ${bytes} bytes; CloudFormation takes ${maxInlineBytes} as text, and more only from a bucket, which is not supported yet. Split the stack, or shorten the template`,
+    );
+  }
+}
+
+function toTemplate(
+  body: string,
+  shape: z.infer<typeof TemplateShape>,
+): Template {
+  return {
+    body,
+    digest: createHash('sha256').update(body).digest('hex'),
+    parameters: Object.fromEntries(
+      Object.entries(shape.Parameters).map(([name, { Default, NoEcho }]) => [
+        name,
+        {
+          hasDefault: Default !== undefined,
+          noEcho: NoEcho === true || NoEcho === 'true',
+        },
+      ]),
+    ),
+    resourceTypes: Object.fromEntries(
+      Object.entries(shape.Resources).map(([id, { Type }]) => [id, Type]),
+    ),
+  };
+}

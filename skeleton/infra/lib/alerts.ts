@@ -30,7 +30,11 @@ export class Alerts extends Construct {
         denyWithoutTls(['sns:Publish'], [topic.ref]),
       ),
     });
-    const subscription = new CfnSubscription(this, 'AlertMail', { topicArn: topic.ref, protocol: 'email', endpoint: email });
+    const subscription = new CfnSubscription(this, 'AlertMail', {
+      topicArn: topic.ref,
+      protocol: 'email',
+      endpoint: email,
+    });
     subscription.cfnOptions.condition = mails;
 
     const rule = (ruleId: string, thing: string, eventPattern: Record<string, unknown>) =>

@@ -43,11 +43,18 @@ export class CrawlerRole extends Construct {
                 'glue:UpdatePartition',
                 'glue:UpdateTable',
               ],
-              resources: ['catalog', 'database/${Database}', 'table/${Database}/*'].map((kind) => arn('glue', kind)),
+              resources: ['catalog', 'database/${Database}', 'table/${Database}/*'].map((kind) =>
+                arn('glue', kind),
+              ),
             }),
             allow({
               // AssociateKmsKey: the security configuration encrypts the log group on its first use.
-              actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:AssociateKmsKey'],
+              actions: [
+                'logs:CreateLogGroup',
+                'logs:CreateLogStream',
+                'logs:PutLogEvents',
+                'logs:AssociateKmsKey',
+              ],
               resources: [arn('logs', 'log-group:/aws-glue/crawlers*')],
             }),
           ),
@@ -77,7 +84,16 @@ export class JobRole extends Construct {
               resources: [bucketArn(DATA_BUCKET)],
               conditions: {
                 StringLike: {
-                  's3:prefix': ['curated', 'curated/*', 'marts', 'marts/*', 'staging', 'staging/*', 'tmp/glue', 'tmp/glue/*'],
+                  's3:prefix': [
+                    'curated',
+                    'curated/*',
+                    'marts',
+                    'marts/*',
+                    'staging',
+                    'staging/*',
+                    'tmp/glue',
+                    'tmp/glue/*',
+                  ],
                 },
               },
             }),
@@ -91,7 +107,12 @@ export class JobRole extends Construct {
             }),
             allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
             allow({
-              actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:AssociateKmsKey'],
+              actions: [
+                'logs:CreateLogGroup',
+                'logs:CreateLogStream',
+                'logs:PutLogEvents',
+                'logs:AssociateKmsKey',
+              ],
               resources: [arn('logs', 'log-group:/aws-glue/jobs/*')],
             }),
             allow({

@@ -30,7 +30,10 @@ export class Catalog extends Construct {
     });
     const database = new CfnDatabase(this, 'Database', {
       catalogId: Fn.ref('AWS::AccountId'),
-      databaseInput: { name: databaseName(), description: Fn.sub('Data lake ${Project}, environment ${Environment}') },
+      databaseInput: {
+        name: databaseName(),
+        description: Fn.sub('Data lake ${Project}, environment ${Environment}'),
+      },
     });
     this.database = database.ref;
 

@@ -25,7 +25,9 @@ export class EmrCompute extends Construct {
         ArnLike: { 'aws:SourceArn': arn('elasticmapreduce', '*') },
       }),
       // AWS keeps this one narrow: it acts on what is tagged for-use-with-amazon-emr-managed-policies.
-      managedPolicyArns: [Fn.sub('arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2')],
+      managedPolicyArns: [
+        Fn.sub('arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2'),
+      ],
       policies: [
         {
           policyName: 'pass-instance-role',
@@ -51,6 +53,7 @@ export class EmrCompute extends Construct {
     });
     for (const resource of [service, instances, profile]) resource.cfnOptions.condition = props.condition;
     this.serviceRoleName = service.ref;
-    this.instanceProfileName = profile.ref;
+    // Not its Ref, which on MiniStack is the ARN.
+    this.instanceProfileName = named('emr-ec2');
   }
 }

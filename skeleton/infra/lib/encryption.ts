@@ -56,7 +56,14 @@ const accountAdministers = () =>
 const logsWrite = () =>
   new PolicyStatement({
     principals: [new ServicePrincipal('logs.amazonaws.com')],
-    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+    actions: [
+      'kms:Encrypt',
+      'kms:Decrypt',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+      'kms:GenerateDataKey',
+      'kms:DescribeKey',
+    ],
     resources: ['*'],
     conditions: {
       ArnLike: {

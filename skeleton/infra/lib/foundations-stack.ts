@@ -20,7 +20,7 @@ import { Transform } from './transform.ts';
  * Backstage, by `aws cloudformation deploy` or by `cdk deploy` alike.
  */
 export class FoundationsStack extends Stack {
-  constructor(scope: Construct, id: string, props: { stackName?: string } = {}) {
+  constructor(scope: Construct, id: string, props: { tags?: Record<string, string> } = {}) {
     super(scope, id, {
       ...props,
       description: 'A data lake: storage, Glue catalog and job, state machine, roles, and access for MWAA',
@@ -35,7 +35,10 @@ export class FoundationsStack extends Stack {
     const transform = new Transform(this, 'Transform', { keyArn, released, catalog });
     const sparkPolicyArn = new SparkPolicy(this, 'Spark', { keyArn }).arn;
     const emr = new EmrCompute(this, 'Emr', { sparkPolicyArn, condition: onEmr });
-    const serverless = new EmrServerlessCompute(this, 'EmrServerless', { sparkPolicyArn, condition: onEmrServerless });
+    const serverless = new EmrServerlessCompute(this, 'EmrServerless', {
+      sparkPolicyArn,
+      condition: onEmrServerless,
+    });
     new MwaaAccess(this, 'Mwaa', {
       executionRoleName: parameters.mwaaExecutionRoleName,
       onEmr,

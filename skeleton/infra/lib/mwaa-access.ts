@@ -83,7 +83,11 @@ export class MwaaAccess extends Construct {
       roles,
       policyDocument: document(
         allow({
-          actions: ['emr-serverless:GetApplication', 'emr-serverless:StartApplication', 'emr-serverless:StartJobRun'],
+          actions: [
+            'emr-serverless:GetApplication',
+            'emr-serverless:StartApplication',
+            'emr-serverless:StartJobRun',
+          ],
           resources: [application],
         }),
         allow({

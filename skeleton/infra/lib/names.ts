@@ -38,5 +38,8 @@ export const s3Url = (bucket: string, path: string) => Fn.sub(`s3://${bucket}/${
  */
 export const databaseName = () =>
   Token.asString({
-    'Fn::Join': ['_', [{ 'Fn::Join': ['_', { 'Fn::Split': ['-', Fn.ref('Project')] }] }, Fn.ref('Environment')]],
+    'Fn::Join': [
+      '_',
+      [{ 'Fn::Join': ['_', { 'Fn::Split': ['-', Fn.ref('Project')] }] }, Fn.ref('Environment')],
+    ],
   });

@@ -27,7 +27,8 @@ export class Parameters extends Construct {
     this.text('Project', {
       description: 'The project, as in project.yaml. First part of every name.',
       allowedPattern: '^[a-z][a-z0-9-]{1,18}[a-z0-9]$',
-      constraintDescription: '3 to 20 lower-case letters, digits and dashes; begins with a letter, does not end in a dash',
+      constraintDescription:
+        '3 to 20 lower-case letters, digits and dashes; begins with a letter, does not end in a dash',
     });
     this.text('Environment', {
       description: 'The environment, for example dev or prod. Second part of every name.',
@@ -87,9 +88,18 @@ export class Parameters extends Construct {
 
     this.released = this.when('Released', Fn.conditionNot(Fn.conditionEquals(Fn.ref('ReleasePrefix'), '')));
     this.onEmr = this.when('OnEmr', Fn.conditionEquals(Fn.ref('Compute'), 'emr'));
-    this.onEmrServerless = this.when('OnEmrServerless', Fn.conditionEquals(Fn.ref('Compute'), 'emr-serverless'));
-    this.grantsLakeFormation = this.when('GrantsLakeFormation', Fn.conditionEquals(Fn.ref('LakeFormation'), 'yes'));
-    this.mailsAlerts = this.when('MailsAlerts', Fn.conditionNot(Fn.conditionEquals(Fn.ref('AlertEmail'), '')));
+    this.onEmrServerless = this.when(
+      'OnEmrServerless',
+      Fn.conditionEquals(Fn.ref('Compute'), 'emr-serverless'),
+    );
+    this.grantsLakeFormation = this.when(
+      'GrantsLakeFormation',
+      Fn.conditionEquals(Fn.ref('LakeFormation'), 'yes'),
+    );
+    this.mailsAlerts = this.when(
+      'MailsAlerts',
+      Fn.conditionNot(Fn.conditionEquals(Fn.ref('AlertEmail'), '')),
+    );
   }
 
   private text(id: string, props: CfnParameterProps): string {

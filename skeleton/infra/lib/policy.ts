@@ -1,5 +1,11 @@
 import { Fn } from 'aws-cdk-lib';
-import { Effect, PolicyDocument, PolicyStatement, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Effect,
+  PolicyDocument,
+  PolicyStatement,
+  ServicePrincipal,
+  StarPrincipal,
+} from 'aws-cdk-lib/aws-iam';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
@@ -26,7 +32,9 @@ export const trusts = (service: string, conditions?: Conditions) =>
   );
 
 /** Against the confused deputy: the service acts for this account only. */
-export const onlyForThisAccount: Conditions = { StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') } };
+export const onlyForThisAccount: Conditions = {
+  StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
+};
 
 /** Refuses what comes without TLS. A wildcard that denies is no wildcard that allows. */
 export const denyWithoutTls = (actions: string[], resources: string[]) =>

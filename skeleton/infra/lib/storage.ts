@@ -59,7 +59,11 @@ export class Storage extends Construct {
       logsTo: logs.name,
       lifecycle: [
         { id: 'ExpireTemporary', status: 'Enabled', prefix: 'tmp/', expirationInDays: 7 },
-        { id: 'ExpireFormerVersions', status: 'Enabled', noncurrentVersionExpiration: { noncurrentDays: 90 } },
+        {
+          id: 'ExpireFormerVersions',
+          status: 'Enabled',
+          noncurrentVersionExpiration: { noncurrentDays: 90 },
+        },
       ],
     });
     data.addPolicy();
@@ -70,7 +74,11 @@ export class Storage extends Construct {
       logsTo: logs.name,
       lifecycle: [
         { id: 'ExpireLogs', status: 'Enabled', prefix: 'logs/', expirationInDays: 90 },
-        { id: 'ExpireFormerVersions', status: 'Enabled', noncurrentVersionExpiration: { noncurrentDays: 365 } },
+        {
+          id: 'ExpireFormerVersions',
+          status: 'Enabled',
+          noncurrentVersionExpiration: { noncurrentDays: 365 },
+        },
       ],
     });
     code.addPolicy();
@@ -112,13 +120,22 @@ class RetainedBucket extends Construct {
       ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
       bucketEncryption: {
         serverSideEncryptionConfiguration: [
-          { serverSideEncryptionByDefault: encryption, bucketKeyEnabled: encryption.kmsMasterKeyId ? true : undefined },
+          {
+            serverSideEncryptionByDefault: encryption,
+            bucketKeyEnabled: encryption.kmsMasterKeyId ? true : undefined,
+          },
         ],
       },
-      loggingConfiguration: logsTo ? { destinationBucketName: logsTo, logFilePrefix: `${thing}/` } : undefined,
+      loggingConfiguration: logsTo
+        ? { destinationBucketName: logsTo, logFilePrefix: `${thing}/` }
+        : undefined,
       lifecycleConfiguration: {
         rules: [
-          { id: 'AbortUploads', status: 'Enabled', abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } },
+          {
+            id: 'AbortUploads',
+            status: 'Enabled',
+            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+          },
           ...lifecycle,
         ],
       },
@@ -135,7 +152,13 @@ class RetainedBucket extends Construct {
   addPolicy(...statements: PolicyStatement[]) {
     const policy = new CfnBucketPolicy(this, `${this.bucketId}Policy`, {
       bucket: this.name,
-      policyDocument: document(denyWithoutTls(['s3:*'], [bucketArn(`\${${this.bucketId}}`), objectsArn(`\${${this.bucketId}}`, '*')]), ...statements),
+      policyDocument: document(
+        denyWithoutTls(
+          ['s3:*'],
+          [bucketArn(`\${${this.bucketId}}`), objectsArn(`\${${this.bucketId}}`, '*')],
+        ),
+        ...statements,
+      ),
     });
     policy.cfnOptions.condition = this.condition;
   }

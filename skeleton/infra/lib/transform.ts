@@ -82,7 +82,9 @@ export class Transform extends Construct {
 const definition = () => {
   const file = new URL('../../statemachine/transform.asl.json', import.meta.url);
   const isComment = (key: string, value: unknown) => key === 'Comment' && typeof value === 'string';
-  return JSON.stringify(JSON.parse(readFileSync(file, 'utf8'), (key, value) => (isComment(key, value) ? undefined : value)));
+  return JSON.stringify(
+    JSON.parse(readFileSync(file, 'utf8'), (key, value) => (isComment(key, value) ? undefined : value)),
+  );
 };
 
 const machineMay = (startArn: string, checkArn: string) =>
@@ -90,7 +92,9 @@ const machineMay = (startArn: string, checkArn: string) =>
     allow({ actions: ['lambda:InvokeFunction'], resources: [startArn, checkArn] }),
     allow({
       actions: ['glue:StartCrawler', 'glue:GetCrawler'],
-      resources: ['curated', 'marts'].map((name) => arn('glue', `crawler/\${Project}-\${Environment}-${name}`)),
+      resources: ['curated', 'marts'].map((name) =>
+        arn('glue', `crawler/\${Project}-\${Environment}-${name}`),
+      ),
     }),
     allow({
       actions: ['glue:GetTables'],

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { template } from './foundations.ts';
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action?: string | string[];
+  readonly NotAction?: unknown;
+  readonly NotResource?: unknown;
+  readonly Resource?: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+
+/** Actions for which AWS knows no resource, and why we need them. */
+const WITHOUT_RESOURCE: Record<string, string> = {
+  'cloudwatch:PutMetricData': 'metrics have no ARN; bound by namespace',
+  'elasticmapreduce:RunJobFlow': 'the cluster is not there yet; bound by request tags',
+  'logs:CreateLogDelivery': 'state machine logging',
+  'logs:DeleteLogDelivery': 'state machine logging',
+  'logs:DescribeLogGroups': 'state machine logging',
+  'logs:DescribeResourcePolicies': 'state machine logging',
+  'logs:GetLogDelivery': 'state machine logging',
+  'logs:ListLogDeliveries': 'state machine logging',
+  'logs:PutResourcePolicy': 'state machine logging',
+  'logs:UpdateLogDelivery': 'state machine logging',
+  'xray:GetSamplingRules': 'state machine tracing',
+  'xray:GetSamplingTargets': 'state machine tracing',
+  'xray:PutTelemetryRecords': 'state machine tracing',
+  'xray:PutTraceSegments': 'state machine tracing',
+};
+
+const list = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+/** Every policy statement anywhere in the template, with the resource it stands in. */
+const statements = Object.entries(template.Resources).flatMap(([id, resource]) => {
+  const found: { id: string; type: string; statement: Statement }[] = [];
+  const walk = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('Statement' in value) {
+      for (const statement of list(value.Statement as Statement))
+        found.push({ id, type: resource.Type, statement });
+    }
+    Object.values(value).forEach(walk);
+  };
+  walk(resource.Properties);
+  return found;
+});
+const allowing = statements.filter(({ statement }) => statement.Effect === 'Allow');
+
+test('the walk finds the statements', () => {
+  assert.ok(allowing.length > 40, `only ${allowing.length}`);
+  const places = new Set(allowing.map(({ id }) => id));
+  assert.ok(places.size > 14, `only in ${[...places]}`);
+});
+
+test('no action is a wildcard', () => {
+  for (const { id, statement } of allowing) {
+    assert.equal(statement.NotAction, undefined, id);
+    assert.equal(statement.NotResource, undefined, id);
+    for (const action of list(statement.Action)) assert.doesNotMatch(action, /\*/, id);
+  }
+});
+
+test('nobody is let in who is not named', () => {
+  for (const { id, statement } of allowing) {
+    if (statement.Principal !== undefined) assert.doesNotMatch(JSON.stringify(statement.Principal), /\*/, id);
+  }
+});
+
+test('a resource is * only where AWS knows nothing finer', () => {
+  const used = new Set<string>();
+  for (const { id, type, statement } of allowing) {
+    // In a key's own policy * means the key.
+    if (type === 'AWS::KMS::Key' || !list(statement.Resource).includes('*')) continue;
+    for (const action of list(statement.Action)) {
+      assert.ok(WITHOUT_RESOURCE[action], `${id}: ${action} on *`);
+      used.add(action);
+    }
+  }
+  assert.deepEqual(
+    [...used].sort(),
+    Object.keys(WITHOUT_RESOURCE).sort(),
+    'an exception that is no longer needed',
+  );
+});
+
+test('a resource with a wildcard in it is still of this lake, or bound by a condition', () => {
+  const ours =
+    /\$\{(Project|Database|EmrServerlessApplication|DataBucketParameter\.Value|CodeBucketParameter\.Value|LogBucket)\}|\/aws-glue\//;
+  for (const { id, type, statement } of allowing) {
+    if (type === 'AWS::KMS::Key') continue;
+    for (const resource of list(statement.Resource).map((each) => JSON.stringify(each))) {
+      if (!resource.includes('*') || resource === '"*"') continue;
+      assert.ok(
+        ours.test(resource) || JSON.stringify(statement.Condition ?? {}).includes('data-lake:project'),
+        `${id}: ${resource}`,
+      );
+    }
+  }
+});
+
+test('a role is passed by name, and only to the service it is made for', () => {
+  const passing = allowing.filter(({ statement }) => list(statement.Action).includes('iam:PassRole'));
+  assert.equal(passing.length, 4);
+  for (const { id, statement } of passing) {
+    assert.deepEqual(list(statement.Action), ['iam:PassRole'], id);
+    assert.doesNotMatch(JSON.stringify(statement.Resource), /\*/, id);
+    assert.match(
+      String(statement.Condition?.StringEquals?.['iam:PassedToService']),
+      /^[a-z0-9-]+\.amazonaws\.com$/,
+      id,
+    );
+  }
+});
+
+test("EMR is reached through this project's and environment's tags only", () => {
+  const emr = allowing.filter(({ statement }) =>
+    list(statement.Action).some((action) => action.startsWith('elasticmapreduce:')),
+  );
+  assert.equal(emr.length, 3);
+  for (const { id, statement } of emr) {
+    const keys = Object.keys(statement.Condition?.StringEquals ?? {});
+    assert.ok(
+      keys.some((key) => /(Request|Resource)Tag\/data-lake:project$/.test(key)),
+      id,
+    );
+    assert.ok(
+      keys.some((key) => /(Request|Resource)Tag\/data-lake:environment$/.test(key)),
+      id,
+    );
+  }
+});
+
+test('managed policies fit into 6,144 characters with the longest names', () => {
+  const longest: Record<string, string> = {
+    Project: 'p'.repeat(20),
+    Environment: 'e'.repeat(8),
+    'DataBucketParameter.Value': 'b'.repeat(63),
+    'CodeBucketParameter.Value': 'b'.repeat(63),
+  };
+  for (const [id, resource] of Object.entries(template.Resources)) {
+    if (resource.Type !== 'AWS::IAM::ManagedPolicy') continue;
+    const resolved = JSON.stringify(resource.Properties.PolicyDocument)
+      .replace(/\{"Fn::Sub":("[^"]*")\}/g, '$1')
+      .replace(/\$\{([^}]+)\}/g, (_, name: string) => longest[name] ?? 'x'.repeat(14));
+    assert.ok(resolved.length < 6_144, `${id}: ${resolved.length}`);
+  }
+});

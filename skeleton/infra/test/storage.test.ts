@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { resourcesOf, template } from './foundations.ts';
+
+const buckets = resourcesOf('AWS::S3::Bucket');
+
+test('buckets and their key survive the stack', () => {
+  const retained = [...buckets, ...resourcesOf('AWS::KMS::Key')];
+  assert.deepEqual(retained.map(([id]) => id).sort(), ['CodeBucket', 'DataBucket', 'Key', 'LogBucket']);
+  for (const [id, resource] of retained) {
+    // A first create that fails still takes its empty buckets back.
+    assert.equal(resource.DeletionPolicy, 'RetainExceptOnCreate', id);
+    assert.equal(resource.UpdateReplacePolicy, 'Retain', id);
+  }
+});
+
+test('what survives says whose it was', () => {
+  for (const [id, resource] of [...buckets, ...resourcesOf('AWS::KMS::Key')]) {
+    const tags = Object.fromEntries(resource.Properties.Tags.map((tag: any) => [tag.Key, tag.Value.Ref]));
+    assert.deepEqual(
+      tags,
+      {
+        'data-lake:project': 'Project',
+        'data-lake:environment': 'Environment',
+        'data-lake:owner': 'Owner',
+        'data-lake:entity': 'Entity',
+      },
+      id,
+    );
+  }
+});
+
+test('every bucket is versioned, encrypted, closed to the public and cleaned up', () => {
+  for (const [id, { Properties }] of buckets) {
+    assert.equal(Properties.VersioningConfiguration.Status, 'Enabled', id);
+    assert.deepEqual(Object.values(Properties.PublicAccessBlockConfiguration), [true, true, true, true], id);
+    const [rule] = Properties.BucketEncryption.ServerSideEncryptionConfiguration;
+    assert.equal(
+      rule.ServerSideEncryptionByDefault.SSEAlgorithm,
+      id === 'LogBucket' ? 'AES256' : 'aws:kms',
+      id,
+    );
+    assert.ok(
+      Properties.LifecycleConfiguration.Rules.some((each: any) => each.AbortIncompleteMultipartUpload),
+      id,
+    );
+    if (id !== 'LogBucket')
+      assert.equal(Properties.LoggingConfiguration.DestinationBucketName.Ref, 'LogBucket', id);
+  }
+});
+
+test('every bucket refuses what comes without TLS', () => {
+  for (const [id, bucket] of buckets) {
+    const policy = template.Resources[`${id}Policy`]!;
+    assert.equal(policy.Properties.Bucket.Ref, id);
+    assert.equal(policy.Condition, bucket.Condition);
+    const refusing = policy.Properties.PolicyDocument.Statement.filter(
+      (statement: any) =>
+        statement.Effect === 'Deny' && statement.Condition.Bool['aws:SecureTransport'] === 'false',
+    );
+    assert.equal(refusing.length, 1, id);
+    assert.equal(refusing[0].Action, 's3:*');
+    assert.equal(refusing[0].Principal, '*');
+  }
+});
+
+test('raw, curated and marts never expire', () => {
+  for (const rule of template.Resources.DataBucket!.Properties.LifecycleConfiguration.Rules) {
+    if (rule.ExpirationInDays) assert.match(rule.Prefix, /^(tmp|logs|staging)\//);
+  }
+});

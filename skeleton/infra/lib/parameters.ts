@@ -68,7 +68,7 @@ export class Parameters extends Construct {
     this.releasePrefix = this.text('ReleasePrefix', {
       description: 'releases/<digest>/ in the code bucket. Empty: what needs uploaded code is not made yet.',
       default: '',
-      allowedPattern: '^$|^releases/[A-Za-z0-9._-]{1,128}/$',
+      allowedPattern: '^$|^releases/[A-Za-z0-9][A-Za-z0-9-]{0,127}/$',
     });
     this.text('Compute', {
       description: 'Where the Spark steps run.',

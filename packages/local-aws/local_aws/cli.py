@@ -1,0 +1,111 @@
+"""The commands. `start` becomes the server: it replaces this process, so one process id is the whole thing."""
+
+import argparse
+import json
+import os
+import sys
+import urllib.request
+from pathlib import Path
+
+from local_aws.install import environments
+from local_aws.install.failure import InstallFailed
+from local_aws.install.output import say
+from local_aws.settings import SETTINGS
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python3 -m local_aws", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    add = commands.add_parser("install", help="make the environments that are not there yet")
+    add.add_argument("--only", choices=environments.PARTS, action="append")
+    start = commands.add_parser("start", help="run everything in the foreground until SIGINT or SIGTERM")
+    start.add_argument("--keep-running", action="store_true", help="go on when the process that started this ends")
+    commands.add_parser("status", help="the health of a running instance, as JSON")
+    commands.add_parser("reset", help="empty a running instance and seed it again")
+    commands.add_parser("lock", help="write requirements/*.lock anew")
+    test = commands.add_parser("test", help="the tests, against an instance of their own")
+    test.add_argument("arguments", nargs=argparse.REMAINDER, help="for pytest")
+    commands.add_parser("check", help="ruff and pyright")
+    given = parser.parse_args()
+    try:
+        match given.command:
+            case "install":
+                _install(given.only or default_parts())
+            case "start":
+                _start(given.keep_running)
+            case "status":
+                print(json.dumps(_call("GET", "health"), indent=1))
+            case "reset":
+                print(json.dumps(_call("POST", "reset"), indent=1))
+            case "lock":
+                from local_aws.install.lock import lock
+
+                lock()
+            case "test":
+                _test(given.arguments)
+            case "check":
+                _check()
+    except InstallFailed as failure:
+        say("", str(failure))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def default_parts() -> list[str]:
+    """All parts of the wanted Airflow versions."""
+    wanted = {f"airflow-{v}" for v in SETTINGS.airflow_versions}
+    return [part for part in environments.PARTS if not part.startswith("airflow-") or part in wanted]
+
+
+def _install(parts: list[str]) -> None:
+    for part in parts:
+        environments.install(part)
+    say("", "installed: " + ", ".join(parts))
+
+
+def _start(keep_running: bool) -> None:
+    environments.install("ministack")
+    environ = {**os.environ, "LOCAL_AWS_HOME": str(SETTINGS.home), "LOCAL_AWS_ENVS": str(SETTINGS.environments)}
+    environ["PYTHONPATH"] = str(PACKAGE)
+    environ["LOCAL_AWS_PARENT"] = "" if keep_running else str(os.getppid())
+    python = str(SETTINGS.python("ministack"))
+    os.execve(python, [python, "-m", "local_aws.server"], environ)
+
+
+def _call(method: str, name: str) -> object:
+    request = urllib.request.Request(f"{SETTINGS.endpoint}/_local-aws/{name}", method=method)
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=120) as answer:
+            return json.load(answer)
+    except OSError as error:
+        say("", f"no answer from {SETTINGS.endpoint} ({error}): start it with python3 -m local_aws start")
+        sys.exit(1)
+
+
+def _test(arguments: list[str]) -> None:
+    for part in ("ministack", "moto", "spark", "airflow-3.3.1"):
+        environments.install(part)
+    bin_folder = environments.install("dev") / "bin"
+    _check()
+    site = next((SETTINGS.environments / "ministack" / "lib").glob("python*/site-packages"))
+    environ = {**os.environ, "PYTHONPATH": f"{PACKAGE}:{site}", "LOCAL_AWS_ENVS": str(SETTINGS.environments)}
+    _run([str(bin_folder / "python"), "-m", "pytest", *arguments], environ)
+
+
+def _check() -> None:
+    bin_folder = environments.install("dev") / "bin"
+    environments.install("ministack")
+    _run([str(bin_folder / "ruff"), "check", "."], os.environ)
+    _run([str(bin_folder / "ruff"), "format", "--check", "."], os.environ)
+    _run([str(bin_folder / "pyright"), "--pythonpath", str(SETTINGS.python("ministack"))], os.environ)
+
+
+def _run(command: list[str], environ: "os._Environ[str] | dict[str, str]") -> None:
+    import subprocess
+
+    code = subprocess.run(command, cwd=PACKAGE, env=environ).returncode
+    if code:
+        sys.exit(code)

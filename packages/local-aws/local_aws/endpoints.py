@@ -1,0 +1,38 @@
+"""GET /_local-aws/health and POST /_local-aws/reset, before MiniStack's own application."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from ministack import app as ministack_app
+
+from local_aws import reset
+from local_aws.host.health import health
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The ASGI application that is served."""
+    match (scope.get("method"), scope.get("path")) if scope["type"] == "http" else (None, None):
+        case ("GET", "/_local-aws/health"):
+            await _answer(send, 200, dict(health()))
+        case ("POST", "/_local-aws/reset" | "/_ministack/reset"):
+            async with ministack_app._get_reset_lock():
+                await asyncio.to_thread(reset.clear)
+            await asyncio.to_thread(reset.seed_again)
+            await _answer(send, 200, {"reset": True})
+        case (_, str(path)) if path.startswith("/_local-aws/"):
+            await _answer(send, 404, {"message": "there is GET /_local-aws/health and POST /_local-aws/reset"})
+        case _:
+            await ministack_app.app(scope, receive, send)
+
+
+async def _answer(send: Send, status: int, body: dict[str, Any]) -> None:
+    content = json.dumps(body).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})

@@ -1,0 +1,80 @@
+"""The emulated AWS as its own client: S3, logs, events."""
+
+import json
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import eventbridge
+
+from local_aws.host.environment import aws
+from local_aws.install.output import say
+from local_aws.settings import SETTINGS
+
+Response = tuple[int, dict[str, str], bytes]
+"""What a MiniStack handler answers: status, headers, body."""
+
+
+def client(service: str) -> Any:
+    """A boto3 client of the calling thread's account and region."""
+    endpoint = SETTINGS.moto_endpoint if service in ("emr-serverless", "lakeformation") else SETTINGS.endpoint
+    return boto3.client(
+        service,  # pyright: ignore[reportArgumentType]
+        endpoint_url=endpoint,
+        region_name=get_region(),
+        aws_access_key_id=get_account_id(),
+        aws_secret_access_key="test",
+        config=Config(
+            s3={"addressing_style": "path"}, retries={"max_attempts": 2}, inject_host_prefix=False, proxies={}
+        ),
+    )
+
+
+def environment() -> dict[str, str]:
+    """AWS variables of a process that acts in the calling thread's account."""
+    return aws(get_account_id(), get_region())
+
+
+def parse(response: Response) -> tuple[int, Any]:
+    status, _headers, body = response
+    return status, json.loads(body or b"{}")
+
+
+def emit(source: str, detail_type: str, detail: dict[str, object], resources: Sequence[str] = ()) -> None:
+    """Publishes an aws.* event on the default bus, as the real service does; never fails its caller."""
+    entry = {
+        "Source": source,
+        "DetailType": detail_type,
+        "Detail": json.dumps(detail, default=str),
+        "Resources": list(resources),
+    }
+    try:
+        eventbridge._put_events({"Entries": [entry]}, allow_aws_source=True)
+    except Exception as error:  # an event is best effort on AWS too
+        say("events", f"{source} {detail_type} was not published: {error}")
+
+
+def put_log(group: str, stream: str, text: str) -> None:
+    """Writes the last 2,000 lines of `text` to CloudWatch Logs."""
+    logs = client("logs")
+    ensure_log_group(group)
+    try:
+        logs.create_log_stream(logGroupName=group, logStreamName=stream)
+    except logs.exceptions.ResourceAlreadyExistsException:
+        pass
+    now = int(time.time() * 1000)
+    lines = [line for line in text.splitlines() if line.strip()][-2000:]
+    for i in range(0, len(lines), 500):
+        events = [{"timestamp": now, "message": line} for line in lines[i : i + 500]]
+        logs.put_log_events(logGroupName=group, logStreamName=stream, logEvents=events)
+
+
+def ensure_log_group(group: str) -> None:
+    logs = client("logs")
+    try:
+        logs.create_log_group(logGroupName=group)
+    except logs.exceptions.ResourceAlreadyExistsException:
+        pass

@@ -1,0 +1,62 @@
+"""What a process that plays a part of AWS may see: dummy credentials, local endpoints, nothing of the developer's."""
+
+from collections.abc import Mapping
+
+from local_aws.settings import ACCOUNT, REGION, SETTINGS
+
+_KEPT = ("PATH", "LANG", "TZ", "TMPDIR", "TERM", "JAVA_HOME")
+
+
+def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
+    """A fresh environment: only what finds programs and a locale is taken from `environ`.
+
+    Proxy variables stay out on purpose, so that a call to 127.0.0.1 goes there.
+    """
+    empty = SETTINGS.home / "no-aws-config"
+    folder = SETTINGS.home / "home"
+    folder.mkdir(parents=True, exist_ok=True)
+    empty.touch()
+    return {
+        **{k: v for k, v in environ.items() if k in _KEPT or k.startswith("LC_")},
+        **aws(ACCOUNT, REGION),
+        "HOME": str(folder),
+        "AWS_CONFIG_FILE": str(empty),
+        "AWS_SHARED_CREDENTIALS_FILE": str(empty),
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "NO_PROXY": "*",
+        "no_proxy": "*",
+        "DO_NOT_TRACK": "1",
+        "SCARF_ANALYTICS": "false",
+    }
+
+
+def aws(account: str, region: str) -> dict[str, str]:
+    """Endpoints and identity of one account; a 12-digit access key is the account in MiniStack."""
+    return {
+        "AWS_ACCESS_KEY_ID": account,
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,
+        "AWS_ENDPOINT_URL": SETTINGS.endpoint,
+        "AWS_ENDPOINT_URL_EMR_SERVERLESS": SETTINGS.moto_endpoint,
+        "AWS_ENDPOINT_URL_LAKEFORMATION": SETTINGS.moto_endpoint,
+    }
+
+
+def ministack() -> dict[str, str]:
+    """How MiniStack itself is set up; read when its modules are imported."""
+    return {
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(SETTINGS.port),
+        "MINISTACK_ACCOUNT_ID": ACCOUNT,
+        "MINISTACK_REGION": REGION,
+        "IOT_MTLS_ENABLED": "0",  # else it listens on 0.0.0.0:8883
+        "SFTP_ENABLED": "0",
+        "MWAA_BASE_PORT": str(SETTINGS.airflow_port),
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(SETTINGS.home / "state"),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(SETTINGS.home / "s3"),
+        "DOCKER_HOST": "unix:///nonexistent",  # never a container, also where Docker runs
+        "LOG_LEVEL": "WARNING",
+    }

@@ -1,0 +1,1 @@
+"""Environments of locked, hashed packages, made on first use. Standard library only."""

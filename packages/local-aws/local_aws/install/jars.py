@@ -1,0 +1,46 @@
+"""Jars from Maven Central, each accepted only with its locked SHA-256."""
+
+import hashlib
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from local_aws.install.failure import InstallFailed, explain_os_error
+
+
+def download(lock: Path, folder: Path, base_url: str) -> int:
+    """Fetches what is missing in `folder`; returns how many files it fetched."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = parse(lock.read_text())
+    missing = {path: sha for path, sha in wanted.items() if not _is(folder / Path(path).name, sha)}
+    for path, sha in missing.items():
+        _fetch(f"{base_url}/{path}", folder / Path(path).name, sha)
+    return len(missing)
+
+
+def parse(text: str) -> dict[str, str]:
+    """Lock lines "<sha256>  <maven path>" → path: sha256."""
+    rows = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return {path: sha for sha, path in rows}
+
+
+def _is(file: Path, sha: str) -> bool:
+    return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == sha
+
+
+def _fetch(url: str, file: Path, sha: str) -> None:
+    doing = f"downloading {url}"
+    part = file.with_suffix(".part")
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:  # honours SSL_CERT_FILE and the proxy variables
+            part.write_bytes(answer.read())
+    except urllib.error.URLError as cause:
+        raise InstallFailed(
+            f"{doing}: {cause.reason}: check network, proxy and SSL_CERT_FILE, or set LOCAL_AWS_MAVEN_URL to a mirror"
+        ) from cause
+    except OSError as cause:
+        raise InstallFailed(explain_os_error(doing, cause)) from cause
+    if not _is(part, sha):
+        part.unlink()
+        raise InstallFailed(f"{doing}: the file differs from its locked SHA-256: check the mirror, then start again")
+    part.replace(file)

@@ -1,0 +1,111 @@
+"""MiniStack saves its state only when it ends well; here every few seconds, and what was running is settled."""
+
+import hashlib
+import json
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from ministack import app
+from ministack.core import persistence
+from ministack.core.responses import now_iso
+from ministack.services import cloudformation
+
+from local_aws.install.output import say
+from local_aws.services.emr import cluster
+from local_aws.services.glue import crawls, runs
+from local_aws.settings import SETTINGS
+
+RESTARTED = "Local AWS was restarted while this was running."
+_ENDED = {
+    "CREATE_IN_PROGRESS": "CREATE_FAILED",
+    "UPDATE_IN_PROGRESS": "UPDATE_FAILED",
+    "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS": "UPDATE_COMPLETE",
+    "DELETE_IN_PROGRESS": "DELETE_FAILED",
+    "ROLLBACK_IN_PROGRESS": "ROLLBACK_FAILED",
+    "UPDATE_ROLLBACK_IN_PROGRESS": "UPDATE_ROLLBACK_FAILED",
+    "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS": "UPDATE_ROLLBACK_COMPLETE",
+}
+"""Stack status at the kill → after the restart."""
+_digests: dict[str, bytes] = {}
+_lock = threading.Lock()
+
+
+def adapt() -> None:
+    """Wraps app._load_persisted_state. (MiniStack itself settles Step Functions executions.)"""
+    load = app._load_persisted_state
+
+    def load_and_settle() -> None:
+        load()
+        runs.settle_after_restart(RESTARTED)
+        crawls.settle_after_restart(RESTARTED)
+        cluster.settle_after_restart(RESTARTED)
+        _settle_stacks()
+
+    app._load_persisted_state = load_and_settle
+
+
+def save_often(ended: threading.Event) -> None:
+    """Saves what changed until `ended`; for a thread of its own."""
+    while not ended.wait(SETTINGS.save_seconds):
+        save()
+
+
+def save() -> None:
+    """Writes the state of every service that differs from what was written last."""
+    with _lock:
+        for service, get_state in app._build_persistence_save_dict().items():
+            try:
+                _save(service, get_state())
+            except RuntimeError:  # changed while it was being copied: the next round gets it
+                continue
+            except OSError as error:
+                say("state", f"{service} was not saved: {error}")
+
+
+def forget() -> None:
+    """After a reset: everything is to be written anew."""
+    with _lock:
+        _digests.clear()
+
+
+def _save(service: str, state: Any) -> None:
+    if state is None:
+        return
+    wrapped = {"__ministack_format__": persistence._state_format_version(service), "payload": state}
+    content = json.dumps(wrapped, default=persistence._json_default).encode()
+    digest = hashlib.sha256(content).digest()
+    if _digests.get(service) == digest:
+        return
+    folder = Path(persistence.STATE_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{service}.json.part"
+    part.write_bytes(content)
+    part.replace(folder / f"{service}.json")
+    _digests[service] = digest
+
+
+def _settle_stacks() -> None:
+    for stack in cloudformation._stacks.all_values():
+        if ended := _ENDED.get(stack["StackStatus"]):
+            stack["StackStatus"] = ended
+            stack["StackStatusReason"] = RESTARTED
+            stack["LastUpdatedTime"] = stack.get("LastUpdatedTime") or now_iso()
+            _record_event(stack, ended)
+
+
+def _record_event(stack: dict[str, Any], status: str) -> None:
+    events = cloudformation._stack_events.get(stack["StackId"])
+    if events is not None:
+        events.append({
+            "StackId": stack["StackId"],
+            "StackName": stack["StackName"],
+            "EventId": f"restarted-{int(time.time())}",
+            "LogicalResourceId": stack["StackName"],
+            "PhysicalResourceId": stack["StackId"],
+            "ResourceType": "AWS::CloudFormation::Stack",
+            "ResourceStatus": status,
+            "ResourceStatusReason": RESTARTED,
+            "Timestamp": now_iso(),
+        })  # fmt: skip

@@ -1,0 +1,31 @@
+"""Empty everything, end what runs, and seed again."""
+
+import shutil
+
+from ministack import app
+
+from local_aws import moto, persistence
+from local_aws.install.output import say
+from local_aws.seed import seed
+from local_aws.services.emr import steps
+from local_aws.services.glue import crawls, execution
+from local_aws.settings import SETTINGS
+
+_FOLDERS = ("glue", "emr", "mwaa", "work", "spark-tmp", "spark-warehouse")
+
+
+def clear() -> None:
+    """Ends all runs and environments and empties every service. Blocks; the server answers nobody meanwhile."""
+    execution.stop_all()
+    steps.stop_all()
+    app._reset_all_state()  # ends the Airflows too
+    crawls.reset()
+    moto.reset()
+    persistence.forget()
+    for name in _FOLDERS:
+        shutil.rmtree(SETTINGS.home / name, ignore_errors=True)
+
+
+def seed_again() -> None:
+    seed()
+    say("", "reset and seeded")

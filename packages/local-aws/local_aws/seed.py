@@ -1,0 +1,76 @@
+"""What a new account starts with: a bucket, a role, an MWAA environment. Safe to repeat."""
+
+import json
+from typing import Any
+
+from ministack.services import mwaa
+
+from local_aws.host import aws
+from local_aws.settings import ACCOUNT, REGION, SETTINGS, airflow_environments
+
+BUCKET = f"local-airflow-{ACCOUNT}-{REGION}"
+ROLE = "local-airflow-execution"
+_TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": ["airflow.amazonaws.com", "airflow-env.amazonaws.com"]},
+            "Action": "sts:AssumeRole",
+        }
+    ],
+}
+_BLOCKED = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+
+
+def seed() -> None:
+    """Needs the API to answer; returns before the environments are AVAILABLE."""
+    _seed_bucket()
+    role_arn = _seed_role()
+    for name, version in airflow_environments(SETTINGS.airflow_versions).items():
+        _seed_environment(name, version, role_arn)
+
+
+def _seed_bucket() -> None:
+    s3 = aws.client("s3")
+    if BUCKET not in [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]:
+        s3.create_bucket(Bucket=BUCKET)
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    s3.put_public_access_block(Bucket=BUCKET, PublicAccessBlockConfiguration=dict.fromkeys(_BLOCKED, True))
+
+
+def _seed_role() -> str:
+    iam = aws.client("iam")
+    try:
+        return iam.get_role(RoleName=ROLE)["Role"]["Arn"]
+    except iam.exceptions.NoSuchEntityException:
+        description = "Execution role of the local MWAA environments"
+        made = iam.create_role(RoleName=ROLE, AssumeRolePolicyDocument=json.dumps(_TRUST), Description=description)
+        return made["Role"]["Arn"]
+
+
+def _seed_environment(name: str, version: str, role_arn: str) -> None:
+    if env := mwaa._environments.get(name):
+        env["AirflowVersion"] = version  # its Airflow has not been started yet: it waits for the seed
+        return
+    levels: dict[str, Any] = {
+        kind: {"Enabled": kind == "TaskLogs", "LogLevel": "INFO"}
+        for kind in ("DagProcessingLogs", "SchedulerLogs", "TaskLogs", "WebserverLogs", "WorkerLogs")
+    }
+    aws.client("mwaa").create_environment(
+        Name=name,
+        AirflowVersion=version,
+        EnvironmentClass="mw1.small",
+        SourceBucketArn=f"arn:aws:s3:::{BUCKET}",
+        DagS3Path=dag_path(name),
+        ExecutionRoleArn=role_arn,
+        WebserverAccessMode="PUBLIC_ONLY",
+        NetworkConfiguration={"SubnetIds": ["subnet-local1", "subnet-local2"], "SecurityGroupIds": ["sg-local1"]},
+        LoggingConfiguration=levels,
+        AirflowConfigurationOptions={"core.dags_are_paused_at_creation": "False"},
+    )
+
+
+def dag_path(name: str) -> str:
+    """One bucket serves all seeded environments, each with a folder of its own."""
+    return "dags/" if name == "local-airflow" else f"dags-{name.removeprefix('local-airflow-')}/"

@@ -1,0 +1,107 @@
+"""Serves MiniStack with the adapters, and brings up what stands beside it."""
+
+import asyncio
+import importlib.metadata
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+
+from hypercorn.asyncio import serve as hypercorn_serve
+from hypercorn.config import Config
+
+from local_aws import endpoints, moto, persistence
+from local_aws.host import health, installations, processes
+from local_aws.host.serving import serving
+from local_aws.install.output import say
+from local_aws.seed import seed
+from local_aws.services import cloudformation, emr, glue, mwaa, stepfunctions
+from local_aws.services.mwaa import environment
+from local_aws.settings import MINISTACK_VERSION, SETTINGS
+
+
+def serve(parent: int) -> None:
+    """Blocks until SIGINT, SIGTERM, or the end of process `parent` (0: none); then everything is ended."""
+    found = importlib.metadata.version("ministack")
+    if found != MINISTACK_VERSION:
+        sys.exit(f"local-aws: the adapters are made for MiniStack {MINISTACK_VERSION}, found {found}")
+    for adapter in (glue, emr, mwaa, stepfunctions, cloudformation, persistence):
+        adapter.adapt()
+    logging.getLogger("hypercorn.access").disabled = True
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 65536)), hard))
+    health.report("ministack", "starting")
+    asyncio.run(_serve(parent))
+
+
+async def _serve(parent: int) -> None:
+    loop, end, saved = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+    for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(sig, end.set)
+    if parent:
+        _thread(_follow_parent, parent, lambda: loop.call_soon_threadsafe(end.set))
+    _thread(_bring_up)
+    _thread(persistence.save_often, saved)
+
+    async def ended() -> None:
+        await end.wait()
+        for sig in (signal.SIGINT, signal.SIGTERM):  # whoever asks twice does not want to wait
+            loop.add_signal_handler(sig, os._exit, 1)
+        say("", "stopping…")
+        environment.stop_watching()
+        await asyncio.to_thread(processes.stop_all, 4)
+        saved.set()
+
+    config = Config()
+    config.bind = [f"127.0.0.1:{SETTINGS.port}"]
+    config.keep_alive_timeout = 75
+    config.graceful_timeout = 1
+    config.loglevel = "WARNING"
+    await hypercorn_serve(endpoints.application, config, shutdown_trigger=ended)  # pyright: ignore[reportArgumentType]
+
+
+def _bring_up() -> None:
+    """Once the API answers: seed, then everything else side by side."""
+    while not _answers():
+        if processes.stopping.wait(0.05):
+            return
+    health.report("ministack", "ready", SETTINGS.endpoint)
+    say("ministack", f"ready on {SETTINGS.endpoint}")
+    _thread(moto.run)
+    installations.begin("spark")
+    try:
+        seed()
+    except Exception as error:
+        health.report("ministack", "failed", f"seeding: {error}")
+        say("ministack", f"failed: seeding: {error}; python3 -m local_aws reset starts afresh")
+    serving.set()
+    _thread(_announce)
+
+
+def _announce() -> None:
+    while not health.health()["ready"]:
+        if processes.stopping.wait(0.3):
+            return
+    say("", f"everything is ready; health at {SETTINGS.endpoint}/_local-aws/health")
+
+
+def _answers() -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", SETTINGS.port)) == 0
+
+
+def _follow_parent(parent: int, end: Callable[[], object]) -> None:
+    """Polling works on every system; prctl's signal is Linux only and follows the parent's thread, not the parent."""
+    while os.getppid() == parent:
+        if processes.stopping.wait(0.5):
+            return
+    say("", "the process that started this has ended")
+    end()
+
+
+def _thread(act: Callable[..., object], *args: object) -> None:
+    threading.Thread(target=act, args=args, daemon=True).start()

@@ -1,0 +1,40 @@
+"""CloudFormation: the resource types that MiniStack refuses, and status events.
+
+Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue::SecurityConfiguration,
+AWS::EMRServerless::Application, AWS::LakeFormation::Resource, AWS::LakeFormation::PrincipalPermissions.
+Replaced: stacks._runs_on_worker_thread (a type that waits would block the server); wrapped: stacks._add_event.
+"""
+
+from ministack.services.cloudformation import provisioners, stacks
+
+from local_aws.services.cloudformation import emrserverless, events, lakeformation, mwaa, security_configuration
+
+_WAITING = (
+    "AWS::MWAA::Environment",
+    "AWS::EMRServerless::Application",
+    "AWS::LakeFormation::Resource",
+    "AWS::LakeFormation::PrincipalPermissions",
+)
+
+
+def adapt() -> None:
+    on_worker_thread = stacks._runs_on_worker_thread
+    stacks._runs_on_worker_thread = lambda kind: kind in _WAITING or on_worker_thread(kind)
+    provisioners._RESOURCE_HANDLERS.update(
+        {
+            "AWS::MWAA::Environment": mwaa.HANDLERS,
+            "AWS::Glue::SecurityConfiguration": security_configuration.HANDLERS,
+            "AWS::EMRServerless::Application": emrserverless.HANDLERS,
+            "AWS::LakeFormation::Resource": lakeformation.RESOURCE_HANDLERS,
+            "AWS::LakeFormation::PrincipalPermissions": lakeformation.PERMISSIONS_HANDLERS,
+        }
+    )
+    provisioners._STACK_TAG_PROPERTY.update({
+        "AWS::MWAA::Environment": ("Tags", "map"),
+        "AWS::EMRServerless::Application": ("Tags", "list"),
+        # MiniStack leaves the stack's tags out of these
+        "AWS::Glue::Crawler": ("Tags", "map"),
+        "AWS::Glue::Job": ("Tags", "map"),
+        "AWS::S3::Bucket": ("Tags", "list"),
+    })  # fmt: skip
+    events.adapt()

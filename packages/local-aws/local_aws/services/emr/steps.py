@@ -1,0 +1,131 @@
+"""The life of one step: PENDING, RUNNING, then COMPLETED, FAILED, CANCELLED or INTERRUPTED."""
+
+import gzip
+import time
+from pathlib import Path
+from typing import Any
+
+from local_aws.host import aws
+from local_aws.host.background import background
+from local_aws.host.processes import Process, stop, stop_processes
+from local_aws.install.output import say
+from local_aws.settings import SETTINGS
+from local_aws.spark.failure import failure
+from local_aws.spark.submit import submit
+
+_processes: dict[str, Process] = {}
+_OUTPUTS = ("stdout", "stderr")
+
+
+def run(c: dict[str, Any], step: dict[str, Any]) -> None:
+    """Runs a step that is RUNNING to its end; every fault is the step's failure."""
+    folder = SETTINGS.home / "emr" / c["Id"] / step["Id"]
+    folder.mkdir(parents=True, exist_ok=True)
+    code, note = _execute(step, folder)
+    log = _store_logs(c, step, folder)
+    if ended := step.pop("_ended", None):
+        message = "Cancelled by user" if ended == "CANCELLED" else "Cluster terminated"
+        enter(c, step, ended, {"StateChangeReason": {"Message": message}})
+    elif code == 0:
+        enter(c, step, "COMPLETED")
+    else:
+        message = note or failure("".join(_read(folder / name) for name in ("stderr", "stdout"))).message
+        details = {"Reason": "Unknown Error.", "Message": message[:2000]}
+        if log:
+            details["LogFile"] = f"{log}stderr.gz"
+        enter(c, step, "FAILED", {"FailureDetails": details})
+
+
+def cancel(c: dict[str, Any], step: dict[str, Any], grace: float) -> str | None:
+    """Cancels a waiting or running step; why it cannot be, where it cannot."""
+    state = step["Status"]["State"]
+    if state == "PENDING":
+        enter(c, step, "CANCELLED", {"StateChangeReason": {"Message": "Cancelled by user"}})
+    elif state == "RUNNING":
+        step["_ended"] = "CANCELLED"
+        enter(c, step, "CANCEL_PENDING")
+        background(stop, _processes.get(step["Id"]), grace)
+    else:
+        return f"Cannot cancel a step in state {state}"
+    return None
+
+
+def end_with_cluster(c: dict[str, Any], step: dict[str, Any]) -> None:
+    if step["Status"]["State"] == "PENDING":
+        enter(c, step, "CANCELLED", {"StateChangeReason": {"Message": "Job terminated"}})
+    elif step["Status"]["State"] == "RUNNING":
+        step["_ended"] = "INTERRUPTED"
+        background(stop, _processes.get(step["Id"]))
+
+
+def stop_all() -> None:
+    """Ends every step's process at once."""
+    stop_processes(list(_processes.values()))
+
+
+def settle_after_restart(step: dict[str, Any], reason: str, now: float) -> None:
+    state = step["Status"]["State"]
+    if state in ("RUNNING", "CANCEL_PENDING"):
+        step["Status"].update(State="FAILED", FailureDetails={"Reason": "Unknown Error.", "Message": reason})
+    elif state == "PENDING":
+        step["Status"].update(State="CANCELLED", StateChangeReason={"Message": reason})
+    else:
+        return
+    step.pop("_ended", None)
+    step["Status"]["Timeline"]["EndDateTime"] = now
+
+
+def enter(c: dict[str, Any], step: dict[str, Any], state: str, more: dict[str, Any] | None = None) -> None:
+    timeline = step["Status"]["Timeline"]
+    if state == "RUNNING":
+        timeline["StartDateTime"] = time.time()
+    elif state != "CANCEL_PENDING":
+        timeline["EndDateTime"] = time.time()
+    step["Status"].update(more or {})
+    step["Status"]["State"] = state  # last: whoever sees the state finds the rest
+    detail: dict[str, object] = {
+        "severity": "ERROR" if state == "FAILED" else "INFO",
+        "clusterId": c["Id"],
+        "stepId": step["Id"],
+        "name": step["Name"],
+        "state": state,
+        "actionOnFailure": step["ActionOnFailure"],
+        "message": f"Step {step['Id']} ({step['Name']}) is {state}",
+    }
+    aws.emit("aws.emr", "EMR Step Status Change", detail)
+
+
+def _execute(step: dict[str, Any], folder: Path) -> tuple[int, str]:
+    """(exit code, why it could not be run)."""
+    arguments = step["Config"]["Args"]
+    if not step["Config"]["Jar"].endswith("command-runner.jar") or arguments[:1] != ["spark-submit"]:
+        return 1, "Only command-runner.jar with spark-submit runs on this local cluster."
+    try:
+        with open(folder / "stdout", "wb") as out, open(folder / "stderr", "wb") as err:
+            process = _processes[step["Id"]] = submit(arguments[1:], out, err)
+            if step.get("_ended"):  # cancelled while it was being started
+                stop(process)
+            return process.wait(), ""
+    except Exception as error:
+        return 1, f"{type(error).__name__}: {error}"
+    finally:
+        _processes.pop(step["Id"], None)
+
+
+def _store_logs(c: dict[str, Any], step: dict[str, Any], folder: Path) -> str:
+    """Where the logs are now, "s3://…/"; empty without LogUri."""
+    if not c.get("LogUri"):
+        return ""
+    bucket, _, prefix = c["LogUri"].split("://", 1)[1].partition("/")
+    base = f"{prefix.rstrip('/')}/{c['Id']}/steps/{step['Id']}/".lstrip("/")
+    for name in _OUTPUTS:
+        try:
+            body = gzip.compress(_read(folder / name).encode())
+            aws.client("s3").put_object(Bucket=bucket, Key=f"{base}{name}.gz", Body=body)
+        except Exception as error:  # EMR too ends a step whose log cannot be written
+            say("emr", f"{name} of step {step['Id']} was not stored in {c['LogUri']}: {error}")
+    return f"s3://{bucket}/{base}"
+
+
+def _read(file: Path) -> str:
+    return file.read_text("utf-8", "replace") if file.exists() else ""

@@ -1,0 +1,49 @@
+"""Bucket → DAG folder, one way, as MWAA does it every 30 seconds or so."""
+
+from pathlib import Path
+from typing import Any
+
+from local_aws.host import aws
+
+
+def sync(env: dict[str, Any], folder: Path, seen: dict[str, str]) -> None:
+    """Brings `folder` to what the bucket has now. `seen` (path → ETag) is the last state and is updated.
+
+    Files vanish here when they vanish there; a key that leads out of the folder is ignored.
+    """
+    bucket = env["SourceBucketArn"].rsplit(":", 1)[-1]
+    prefix = (env.get("DagS3Path") or "dags/").rstrip("/") + "/"
+    s3 = aws.client("s3")
+    now: dict[str, str] = {}
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+        for o in page.get("Contents", []):
+            path = local_path(folder, o["Key"][len(prefix) :])
+            if not path:
+                continue
+            relative = str(path.relative_to(folder.resolve()))
+            now[relative] = o["ETag"]
+            if seen.get(relative) != o["ETag"]:
+                _download(s3, bucket, o["Key"], path)
+    for relative in _files(folder) - set(now):
+        (folder / relative).unlink(missing_ok=True)
+    seen.clear()
+    seen.update(now)
+
+
+def local_path(folder: Path, relative: str) -> Path | None:
+    """Where a key goes; None for a folder marker and for a way out of the folder."""
+    path = (folder / relative).resolve()
+    inside = path.is_relative_to(folder.resolve()) and path != folder.resolve()
+    return path if relative and not relative.endswith("/") and inside else None
+
+
+def _download(s3: Any, bucket: str, key: str, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    s3.download_file(bucket, key, str(part))
+    part.replace(path)
+
+
+def _files(folder: Path) -> set[str]:
+    found = (p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return {str(p.relative_to(folder)) for p in found if p.suffix != ".part"}

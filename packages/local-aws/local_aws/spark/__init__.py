@@ -1,0 +1,1 @@
+"""Spark on this machine, behind spark-submit as on AWS."""

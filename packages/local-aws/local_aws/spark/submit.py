@@ -1,0 +1,108 @@
+"""Runs a script as AWS would: `spark-submit s3://bucket/script.py args`, the script itself unchanged.
+
+All that is local sits in one spark-defaults.conf: the master, the S3A endpoint, and s3:// served by S3A,
+as Glue 5.1 does. spark-submit fetches s3:// scripts and --py-files itself.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from local_aws.host import aws, installations
+from local_aws.host.environment import scrubbed
+from local_aws.host.processes import Process, spawn
+from local_aws.settings import SETTINGS
+
+_CLUSTER_OPTIONS = ("--deploy-mode", "--master")
+_FLAGS = ("--verbose", "-v", "--supervise", "--version", "--help")
+
+
+def submit(arguments: Sequence[str], out: IO[bytes], err: IO[bytes]) -> Process:
+    """Starts spark-submit; waits first until Spark is installed (InstallFailed if it will not be)."""
+    python = installations.require("spark") / "bin" / "python"
+    command = [python.parent / "spark-submit", *without_cluster_options(arguments)]
+    return spawn(command, env=environment(python), out=out, err=err, cwd=_folder("work"))
+
+
+def environment(python: Path) -> dict[str, str]:
+    """What a script's process sees, pythonshell jobs included."""
+    return {
+        **scrubbed(os.environ),
+        **aws.environment(),
+        "SPARK_CONF_DIR": str(_configuration()),
+        "PYSPARK_PYTHON": str(python),
+        "PYSPARK_DRIVER_PYTHON": str(python),
+        "PYTHONUNBUFFERED": "1",
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
+
+
+def without_cluster_options(arguments: Sequence[str]) -> list[str]:
+    """Takes --master and --deploy-mode out of the options; what follows the script is the script's own (pure)."""
+    rest, kept = list(arguments), []
+    while rest:
+        argument = rest.pop(0)
+        if not argument.startswith("-"):
+            return [*kept, argument, *rest]
+        name, has_value = argument.partition("=")[0], "=" in argument
+        value = [] if has_value or argument in _FLAGS or not rest else [rest.pop(0)]
+        if name not in _CLUSTER_OPTIONS:
+            kept += [argument, *value]
+    return kept
+
+
+def defaults() -> dict[str, object]:
+    """spark-defaults.conf."""
+    jars = ":".join(str(jar) for jar in sorted(SETTINGS.spark_jars.glob("*.jar")))
+    return {
+        "spark.master": f"local[{SETTINGS.spark_cores}]",
+        "spark.driver.memory": SETTINGS.spark_memory,
+        "spark.driver.extraJavaOptions": SETTINGS.spark_java_options,
+        "spark.driver.extraClassPath": jars,
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.warehouse.dir": _folder("spark-warehouse"),
+        "spark.local.dir": _folder("spark-tmp"),
+        "spark.hadoop.fs.s3.impl": "org.apache.hadoop.fs.s3a.S3AFileSystem",
+        "spark.hadoop.fs.s3a.endpoint": SETTINGS.endpoint,
+        "spark.hadoop.fs.s3a.path.style.access": "true",
+        "spark.hadoop.fs.s3a.connection.ssl.enabled": "false",
+        "spark.hadoop.fs.s3a.change.detection.mode": "none",
+        "spark.hadoop.fs.s3a.aws.credentials.provider": "com.amazonaws.auth.EnvironmentVariableCredentialsProvider",
+        "spark.hadoop.fs.s3a.fast.upload.buffer": "bytebuffer",
+    }
+
+
+_LOG4J = """rootLogger.level=warn
+rootLogger.appenderRef.c.ref=c
+appender.c.type=Console
+appender.c.name=c
+appender.c.target=SYSTEM_ERR
+appender.c.layout.type=PatternLayout
+appender.c.layout.pattern=%d{HH:mm:ss} %p %c{1}: %m%n
+"""
+
+
+def _configuration() -> Path:
+    folder = _folder("spark-conf")
+    _write(folder / "spark-defaults.conf", "".join(f"{key} {value}\n" for key, value in defaults().items()))
+    _write(folder / "log4j2.properties", _LOG4J)
+    return folder
+
+
+def _write(file: Path, text: str) -> None:
+    if not file.exists() or file.read_text() != text:  # a job that starts now may be reading it
+        part = file.with_suffix(".part")
+        part.write_text(text)
+        part.replace(file)
+
+
+def _folder(name: str) -> Path:
+    folder = SETTINGS.home / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

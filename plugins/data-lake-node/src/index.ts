@@ -7,3 +7,5 @@
 export * from './aws';
 export * from './services';
 export * from './deploy';
+export * from './upload';
+export * from './project';

@@ -9,6 +9,7 @@ import { DeployPlan, planDeployment } from './plan';
 import { ChangePlan, prepareChangeSet } from './prepare';
 import { Changes, Deployment, DeployRequest } from './request';
 import { findStack, StackState } from './stack';
+import { listValidationErrors } from './validation';
 
 /** CloudFormation rolled the stack back: the message names the first cause. @public */
 export class DeploymentFailedError extends CustomErrorBase {
@@ -144,9 +145,11 @@ async function follow(work: Work, operation: Operation): Promise<Deployment> {
   const { clients, request, log, signal } = work;
   if (work.wait === false) return begun(work, operation);
   const events = await toTheEnd(work, operation);
-  const last = events.at(-1)!;
+  const last = events.findLast(({ ofStack }) => ofStack)!;
   const stackId = last.physicalId!;
-  if (!isSuccess(last.status)) throw toFailure(clients, request, events);
+  if (!isSuccess(last.status)) {
+    throw await toFailure(clients, request.stackName, events);
+  }
 
   const stack = await findStack(clients, stackId, signal);
   log(`Stack ${request.stackName} is ${last.status}`);
@@ -195,22 +198,28 @@ function linkTo({ target }: AwsClients, stackId: string): string {
   return consoleUrl(target, { of: 'stack', stackId });
 }
 
-function toFailure(
+async function toFailure(
   clients: AwsClients,
-  { stackName }: DeployRequest,
+  stackName: string,
   events: readonly StackEvent[],
-): Error {
-  const last = events.at(-1)!;
+): Promise<Error> {
+  const last = events.findLast(({ ofStack }) => ofStack)!;
+  const stackId = last.physicalId!;
   const cause = findCause(events);
-  const why = cause
-    ? `${cause.logicalId} (${cause.type}) ${cause.status}: ${
-        cause.reason ?? 'no reason given'
-      }`
-    : 'CloudFormation names no cause';
+  const invalid = await listValidationErrors({
+    clients,
+    stackName: stackId,
+    reason: cause?.reason,
+  });
+  const why = invalid.length > 0 ? invalid.join('; ') : causeText(cause);
+  const link = linkTo(clients, stackId);
   return new DeploymentFailedError(
-    `Stack ${stackName} failed and is ${last.status}. ${why}. See ${linkTo(
-      clients,
-      last.physicalId!,
-    )}`,
+    `Stack ${stackName} failed and is ${last.status}. ${why} (${link})`,
   );
+}
+
+function causeText(cause: StackEvent | undefined): string {
+  if (!cause) return 'CloudFormation names no cause';
+  const { logicalId, type, status, reason } = cause;
+  return `${logicalId} (${type}) ${status}: ${reason ?? 'no reason given'}`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
+import { findStack } from './stack';
 import { endsOperation, listEvents, StackEvent } from './events';
 
 /** How a wait goes: what is told, and when it ends early. */
@@ -16,7 +17,7 @@ export interface Waiting {
  * Follows an operation of a stack to its end, and tells each event once.
  *
  * @param options - `after` is the last event before the operation
- * @returns the operation's events, oldest first; the last one ends it
+ * @returns the operation's events, oldest first; the stack's last one ends it
  * @throws ServiceUnavailableError at the deadline; the abort reason when aborted. The operation goes on.
  */
 export async function followOperation(
@@ -36,8 +37,8 @@ export async function followOperation(
       seen.push(event);
       log(toLine(event));
       heart.reset();
-      if (endsOperation(event)) return seen;
     }
+    if (await hasEnded(options, seen)) return seen;
     if (Date.now() > options.deadline) {
       throw new ServiceUnavailableError(
         `The stack's operation has not ended in time. It goes on in AWS; run again to follow it: ${consoleUrl}`,
@@ -47,6 +48,18 @@ export async function followOperation(
     await sleep(pause, undefined, { signal });
   }
   return seen;
+}
+
+/** A stack that says CREATE_FAILED may go on to roll back: then the stack itself knows. */
+async function hasEnded(
+  { clients, signal, stackId }: Waiting & { stackId: string },
+  events: readonly StackEvent[],
+): Promise<boolean> {
+  const last = events.findLast(({ ofStack }) => ofStack);
+  if (!last || !endsOperation(last)) return false;
+  if (!last.status.endsWith('_FAILED')) return true;
+  const stack = await findStack(clients, stackId, signal);
+  return !stack?.status.endsWith('_IN_PROGRESS');
 }
 
 /** Short at first, for a local AWS and for small stacks; then 5 s, which CloudFormation bears. */

@@ -10,6 +10,7 @@ import { deleteEmptyStack } from './deleteStack';
 import { Heartbeat, pauses, Waiting } from './follow';
 import { DeployPlan } from './plan';
 import { DeployRequest } from './request';
+import { listValidationErrors } from './validation';
 
 export type ChangePlan = Extract<DeployPlan, { do: 'create' | 'update' }>;
 
@@ -37,11 +38,10 @@ export async function prepareChangeSet(
     const changeSet = await settled(options);
     signal?.throwIfAborted();
     if (isRefused(changeSet, plan)) {
+      const reason = await reasonOf(options, changeSet);
       await leaveNothing(options);
       throw new InputError(
-        `CloudFormation refused the change set of stack ${request.stackName}: ${
-          changeSet.reason ?? 'it gives no reason'
-        }`,
+        `CloudFormation refused the change set of stack ${request.stackName}: ${reason}`,
       );
     }
     return changeSet;
@@ -49,6 +49,19 @@ export async function prepareChangeSet(
     if (signal?.aborted) await leaveNothing(options);
     throw error;
   }
+}
+
+async function reasonOf(
+  { clients, request, plan }: Preparing,
+  { reason }: ChangeSetState,
+): Promise<string> {
+  const invalid = await listValidationErrors({
+    clients,
+    stackName: request.stackName,
+    changeSetName: plan.changeSetName,
+    reason,
+  });
+  return invalid.join('; ') || reason || 'it gives no reason';
 }
 
 /** A stack that is not there yet cannot be created with nothing in it. */

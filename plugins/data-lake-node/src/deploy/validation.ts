@@ -1,0 +1,38 @@
+import { DescribeEventsCommand } from '@aws-sdk/client-cloudformation';
+import { AwsClients } from '../aws/clients';
+import { calling } from '../aws/errors';
+
+/**
+ * What CloudFormation's early validation found, one line each; it tells of that nowhere else.
+ *
+ * @param options - `reason` is that of the failure: only where it points to DescribeEvents is it called
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
+ */
+export async function listValidationErrors(options: {
+  clients: AwsClients;
+  stackName: string;
+  changeSetName?: string;
+  reason: string | undefined;
+}): Promise<string[]> {
+  const { clients, stackName, changeSetName, reason } = options;
+  if (!/DescribeEvents|validation/i.test(reason ?? '')) return [];
+  const { OperationEvents } = await calling(
+    {
+      what: `reading why the validation of stack ${stackName} failed`,
+      action: 'cloudformation:DescribeEvents',
+    },
+    () =>
+      clients.cloudformation.send(
+        new DescribeEventsCommand({
+          StackName: stackName,
+          ChangeSetName: changeSetName,
+        }),
+      ),
+  );
+  return (OperationEvents ?? [])
+    .filter(({ EventType }) => EventType === 'VALIDATION_ERROR')
+    .map(
+      ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
+        `${LogicalResourceId} (${ResourceType}): ${ValidationStatusReason}`,
+    );
+}

@@ -1,0 +1,36 @@
+import { InputError } from '@backstage/errors';
+import { Project } from '@data-lake/plugin-data-lake-common';
+import { parseDocument } from 'yaml';
+
+/** A project.yaml has some kilobytes. */
+const maxBytes = 256 * 1024;
+
+/**
+ * Reads the text of a `project.yaml`.
+ *
+ * @throws InputError with each key and the rule it breaks
+ * @public
+ */
+export function parseProject(text: string): Project {
+  if (Buffer.byteLength(text) > maxBytes) {
+    throw new InputError(`project.yaml has more than ${maxBytes} bytes`);
+  }
+  const result = Project.safeParse(parseYaml(text));
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    ({ path, message }) => `${path.join('.')}: ${message}`,
+  );
+  throw new InputError(`project.yaml is wrong: ${problems.join('; ')}`);
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    const document = parseDocument(text, { logLevel: 'silent' });
+    if (document.errors.length > 0) throw document.errors[0];
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    throw new InputError(
+      `project.yaml is not readable: ${(error as Error).message}`,
+    );
+  }
+}

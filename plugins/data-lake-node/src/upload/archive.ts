@@ -1,0 +1,41 @@
+import { posix } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { InputError } from '@backstage/errors';
+import { ZipFile } from 'yazl';
+import { listFolder, matchFiles, readBytes } from './files';
+
+/**
+ * A folder as a zip whose bytes depend on its files' paths and contents alone: no compression (zlib
+ * differs between machines), one time for all, one mode for all.
+ *
+ * A Python package (it has an `__init__.py`) keeps its own name inside the zip, as imports need it;
+ * any other folder's files lie at the zip's root, as Lambda needs them.
+ */
+export async function archiveFolder(
+  source: string,
+  folder: string,
+): Promise<Buffer> {
+  const root = posix.join(source, folder);
+  const paths = matchFiles(await listFolder(root), '**');
+  if (paths.length === 0) {
+    throw new InputError(`Folder ${folder} has no files to archive`);
+  }
+  const inside = paths.includes('__init__.py') ? posix.basename(folder) : '';
+  const zip = new ZipFile();
+  for (const path of paths) {
+    zip.addBuffer(await readBytes(root, path), posix.join(inside, path), {
+      mtime: epoch,
+      mode: 0o100644,
+      compress: false,
+      // the other kind of time stamp depends on the machine's time zone
+      forceDosTimestamp: true,
+    } as ZipOptions);
+  }
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+/** The first moment that a zip can tell, in local time as zips have it. */
+const epoch = new Date(1980, 0, 1);
+
+type ZipOptions = Parameters<ZipFile['addBuffer']>[2];

@@ -1,0 +1,109 @@
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  EnvironmentStatus,
+  Pipeline,
+  RunRequest,
+} from '@data-lake/plugin-data-lake-common';
+import {
+  Accounts,
+  AwsClientFactory,
+  triggerDagRun,
+} from '@data-lake/plugin-data-lake-node';
+import { Observer } from './collect/Observer';
+import { CollectConfig } from './config';
+import { isStale, toRefusedStatus, toStatus } from './pipeline';
+import { PipelineStore } from './store/PipelineStore';
+import { listTargets, RefusedTarget, Target } from './targets';
+
+/** What the routes do, once it is decided that the caller may. */
+export class PipelineService {
+  constructor(
+    private readonly options: {
+      accounts: Accounts;
+      clients: AwsClientFactory;
+      store: PipelineStore;
+      observer: Observer;
+      collect: CollectConfig;
+    },
+  ) {}
+
+  /** As last observed; what is stale is observed behind the answer. */
+  async read(entity: Entity, mayRun: boolean): Promise<Pipeline> {
+    const targets = listTargets(entity, this.options.accounts);
+    return {
+      entityRef: stringifyEntityRef(entity),
+      environments: await Promise.all(
+        targets.map(target => this.readEnvironment(target, mayRun)),
+      ),
+    };
+  }
+
+  /** Observes behind the answer, unless that is under way already. */
+  refresh(entity: Entity, environment: string): void {
+    void this.options.observer.observe(this.findTarget(entity, environment));
+  }
+
+  /** @throws NotFoundError, NotAllowedError where the entity has no such environment for its owner */
+  findTarget(entity: Entity, environment: string): Target {
+    const target = listTargets(entity, this.options.accounts).find(
+      t => nameOf(t) === environment,
+    );
+    if (!target) {
+      throw new NotFoundError(
+        `${stringifyEntityRef(entity)} has no environment ${environment}`,
+      );
+    }
+    if (!('environment' in target)) throw new NotAllowedError(target.message);
+    return target;
+  }
+
+  /** Starts a run, once however often it is asked for; what it becomes is observed. */
+  async startRun(target: Target, request: RunRequest): Promise<string> {
+    const { store, clients, observer } = this.options;
+    const stored = await store.read(target, new Date());
+    const { run } = toStatus(target, stored, {
+      now: new Date(),
+      accounts: [],
+      mayRun: true,
+    }).actions;
+    if (!stored.trigger || !run.allowed) {
+      throw new ConflictError(
+        `No run can be started in ${target.environment.name}: ${run.reason}`,
+      );
+    }
+    const runId = await triggerDagRun(clients.forTarget(target.environment), {
+      ...stored.trigger,
+      runId: request.runId,
+      conf: request.conf,
+      signal: AbortSignal.timeout(20_000),
+    });
+    void observer.observe(target);
+    return runId;
+  }
+
+  private async readEnvironment(
+    target: Target | RefusedTarget,
+    mayRun: boolean,
+  ): Promise<EnvironmentStatus> {
+    const { store, observer, collect } = this.options;
+    const accounts = this.options.accounts.listAccounts();
+    if (!('environment' in target)) return toRefusedStatus(target, accounts);
+    const now = new Date();
+    const stored = await store.read(target, now);
+    const stale = isStale(stored, { now, collect });
+    if (stale) void observer.observe(target);
+    return toStatus(
+      target,
+      { ...stored, observing: stored.observing || stale },
+      { now, accounts, mayRun },
+    );
+  }
+}
+
+const nameOf = (target: Target | RefusedTarget) =>
+  'environment' in target ? target.environment.name : target.name;

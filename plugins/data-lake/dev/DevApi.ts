@@ -1,0 +1,42 @@
+import type { Account } from '@data-lake/plugin-data-lake-common';
+import { parseEntityRef } from '@backstage/catalog-model';
+import type { DataLakeApi } from '../src';
+import { fixtureNames, makePipeline } from './fixtures';
+import type { FixtureName } from './fixtures';
+
+const accounts: Account[] = [
+  {
+    id: '111122223333',
+    name: 'lake-demo',
+    regions: ['eu-central-1', 'eu-west-1'],
+  },
+  { id: '444455556666', name: 'lake-prod', regions: ['eu-central-1'] },
+];
+
+/** Answers from the fixtures: the entity's name is the fixture's. */
+export const devApi: DataLakeApi = {
+  async getPipeline(entityRef) {
+    const { name } = parseEntityRef(entityRef);
+    if (name === 'loading') return new Promise(() => {});
+    if (!fixtureNames.includes(name as FixtureName)) {
+      throw new Error('The backend did not answer within 10 s. Is it running?');
+    }
+    return makePipeline(name as FixtureName);
+  },
+  async refresh() {},
+  async startRun(_, { runId }) {
+    await new Promise(resolve => setTimeout(resolve, 500));
+    if (Math.random() < 0.5) throw new Error('Airflow did not answer in 10 s.');
+    return runId;
+  },
+  async listAccounts() {
+    return accounts;
+  },
+  async listMwaaEnvironments({ region }) {
+    if (region === 'eu-west-1') return [];
+    return [
+      { name: 'local-airflow', status: 'AVAILABLE', airflowVersion: '3.3.1' },
+      { name: 'legacy-airflow', status: 'UPDATING', airflowVersion: '2.11.0' },
+    ];
+  },
+};

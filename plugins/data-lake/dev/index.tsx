@@ -1,0 +1,98 @@
+import { createDevApp } from '@backstage/frontend-dev-utils';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+  createFrontendPlugin,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { useState } from 'react';
+import dataLakePlugin, { dataLakeApiRef } from '../src';
+import { PipelineTab } from '../src/pipeline';
+import { devApi } from './DevApi';
+import { FieldsPage } from './FieldsPage';
+import { fixtureNames, makeEntity } from './fixtures';
+
+const names = [...fixtureNames, 'error', 'loading'];
+
+/** `/<fixture>`, such as `/failed`; `?theme=dark` for dark. */
+const pages = names.map(name =>
+  PageBlueprint.make({
+    name,
+    params: {
+      path: `/${name}`,
+      loader: async () => (
+        <Page>
+          <EntityProvider entity={makeEntity(name)}>
+            <PipelineTab />
+          </EntityProvider>
+        </Page>
+      ),
+    },
+  }),
+);
+
+const fieldsPage = PageBlueprint.make({
+  name: 'fields',
+  params: {
+    path: '/fields',
+    loader: async () => (
+      <Page>
+        <FieldsPage />
+      </Page>
+    ),
+  },
+});
+
+function Page(props: { children: React.ReactNode }) {
+  const [dark, setDark] = useState(
+    new URLSearchParams(window.location.search).get('theme') === 'dark',
+  );
+  const mode = dark ? 'dark' : 'light';
+  document.body.dataset.themeMode = mode;
+  document.documentElement.dataset.themeMode = mode;
+  return (
+    <main
+      style={{
+        minHeight: '100vh',
+        padding: 20,
+        boxSizing: 'border-box',
+        background: 'var(--bui-bg-app)',
+        colorScheme: mode,
+      }}
+    >
+      <nav
+        style={{ marginBottom: 16, display: 'flex', flexWrap: 'wrap', gap: 12 }}
+      >
+        {[...names, 'fields'].map(name => (
+          <a key={name} href={`/${name}?theme=${mode}`}>
+            {name}
+          </a>
+        ))}
+        <button type="button" onClick={() => setDark(!dark)}>
+          {mode}
+        </button>
+      </nav>
+      {props.children}
+    </main>
+  );
+}
+
+createDevApp({
+  features: [
+    dataLakePlugin,
+    createFrontendPlugin({
+      pluginId: 'dev',
+      extensions: [...pages, fieldsPage],
+    }),
+    createFrontendModule({
+      pluginId: 'data-lake',
+      extensions: [
+        ApiBlueprint.make({
+          params: define =>
+            define({ api: dataLakeApiRef, deps: {}, factory: () => devApi }),
+        }),
+      ],
+    }),
+  ],
+});

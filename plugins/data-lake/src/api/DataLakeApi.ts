@@ -1,0 +1,41 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type {
+  Account,
+  MwaaEnvironment,
+  Pipeline,
+  RunRequest,
+} from '@data-lake/plugin-data-lake-common';
+
+/**
+ * What the pages ask of the `data-lake` backend. Every call rejects with a `ResponseError` where
+ * the backend refuses, and with the schema's own error where its answer is not understood.
+ *
+ * @public
+ */
+export interface DataLakeApi {
+  /** The pipeline of an entity as last observed; makes no AWS call. */
+  getPipeline(entityRef: string): Promise<Pipeline>;
+  /** Asks for a fresh observation of one environment; many askers share one. */
+  refresh(environment: EnvironmentOf): Promise<void>;
+  /** Starts a run. The same `runId` twice starts one run. */
+  startRun(environment: EnvironmentOf, run: RunRequest): Promise<string>;
+  /** Accounts where an owner's projects may live. */
+  listAccounts(options: { owner?: string }): Promise<Account[]>;
+  /** MWAA environments of one account and region. */
+  listMwaaEnvironments(place: {
+    account: string;
+    region: string;
+  }): Promise<MwaaEnvironment[]>;
+}
+
+/** One environment of an entity. @public */
+export interface EnvironmentOf {
+  entityRef: string;
+  environment: string;
+}
+
+/** @public */
+export const dataLakeApiRef = createApiRef<DataLakeApi>().with({
+  id: 'plugin.data-lake',
+  pluginId: 'data-lake',
+});

@@ -1,0 +1,85 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
+import type { FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  Account,
+  MwaaEnvironment,
+  Pipeline,
+} from '@data-lake/plugin-data-lake-common';
+import type { RunRequest } from '@data-lake/plugin-data-lake-common';
+import { z } from 'zod';
+import type { DataLakeApi, EnvironmentOf } from './DataLakeApi';
+
+/**
+ * The `data-lake` backend over HTTP. Answers are parsed here and trusted inside.
+ *
+ * @public
+ */
+export class DataLakeClient implements DataLakeApi {
+  constructor(private readonly options: { fetchApi: FetchApi }) {}
+
+  async getPipeline(entityRef: string): Promise<Pipeline> {
+    return Pipeline.parse(await this.get(`${entityPath(entityRef)}/pipeline`));
+  }
+
+  async refresh(environment: EnvironmentOf): Promise<void> {
+    await this.post(`${environmentPath(environment)}/refresh`, {});
+  }
+
+  async startRun(environment: EnvironmentOf, run: RunRequest): Promise<string> {
+    const path = `${environmentPath(environment)}/runs`;
+    return RunStarted.parse(await this.post(path, run)).runId;
+  }
+
+  async listAccounts(options: { owner?: string }): Promise<Account[]> {
+    const query = options.owner ? `?${new URLSearchParams(options)}` : '';
+    return Accounts.parse(await this.get(`/accounts${query}`)).accounts;
+  }
+
+  async listMwaaEnvironments(place: {
+    account: string;
+    region: string;
+  }): Promise<MwaaEnvironment[]> {
+    const path = toPath`/accounts/${place.account}/regions/${place.region}/mwaa-environments`;
+    return MwaaEnvironments.parse(await this.get(path)).environments;
+  }
+
+  private get(path: string): Promise<unknown> {
+    return this.fetch(path, { method: 'GET' });
+  }
+
+  private post(path: string, body: unknown): Promise<unknown> {
+    return this.fetch(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  private async fetch(path: string, init: RequestInit): Promise<unknown> {
+    const url = `plugin://data-lake${path}`;
+    const response = await this.options.fetchApi.fetch(url, init);
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response.json();
+  }
+}
+
+const RunStarted = z.object({ runId: z.string() });
+const Accounts = z.object({ accounts: z.array(Account) });
+const MwaaEnvironments = z.object({ environments: z.array(MwaaEnvironment) });
+
+function entityPath(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return toPath`/entities/${namespace}/${kind}/${name}`;
+}
+
+function environmentPath({ entityRef, environment }: EnvironmentOf): string {
+  return `${entityPath(entityRef)}${toPath`/environments/${environment}`}`;
+}
+
+/** A path whose parts come from outside: each is escaped. */
+function toPath(strings: TemplateStringsArray, ...parts: string[]): string {
+  return String.raw({ raw: strings }, ...parts.map(encodeURIComponent));
+}

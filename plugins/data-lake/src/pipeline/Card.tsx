@@ -1,0 +1,54 @@
+import clsx from 'clsx';
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import styles from './Card.module.css';
+
+/** A card of the tab: a region named by its title, with quiet words and actions beside. */
+export function Card(props: {
+  title: string;
+  mark?: ReactNode;
+  aside?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <section
+      className={clsx(styles.card, props.className)}
+      aria-labelledby={id}
+    >
+      <div className={styles.title}>
+        {props.mark}
+        <h2 id={id}>{props.title}</h2>
+        {props.aside && <span className={styles.aside}>{props.aside}</span>}
+        <span className={styles.grow} />
+        {props.actions}
+      </div>
+      {props.children}
+    </section>
+  );
+}
+
+/** An action of a card's title, in words. */
+export function TextButton(props: { onPress(): void; children: ReactNode }) {
+  return (
+    <button type="button" className={styles.text} onClick={props.onPress}>
+      {props.children}
+    </button>
+  );
+}
+
+/** A link out of a card's title. */
+export function TextLink(props: { href: string; children: ReactNode }) {
+  return (
+    <a
+      className={styles.text}
+      href={props.href}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
+      {props.children}
+    </a>
+  );
+}

@@ -1,0 +1,150 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { isEnded } from '@data-lake/plugin-data-lake-common';
+import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
+import { useState } from 'react';
+import { dataLakeApiRef } from '../api';
+import { dataLakeTranslationRef } from '../translation';
+import { CauseCard } from './cause/CauseCard';
+import { findCause } from './cause/findCause';
+import {
+  NoRuns,
+  RunNotice,
+  StaleNote,
+  UnseenNotice,
+} from './EnvironmentNotices';
+import styles from './PipelineTab.module.css';
+import { Problems } from './Problems';
+import { ResourcesTable } from './resources/ResourcesTable';
+import { RunDialog } from './run/RunDialog';
+import { RunsGrid } from './runs/RunsGrid';
+import { RunFactsCard } from './RunFactsCard';
+import { StepCard } from './trace/StepCard';
+import { Trace } from './trace/Trace';
+import { toDagId } from './toDagId';
+import { useNow } from './useNow';
+import type { Selection } from './useSelection';
+import { Verdict } from './verdict/Verdict';
+
+/** Everything of one environment, in stable order: verdict, cause, runs, trace, resources. */
+export function EnvironmentPage(props: {
+  environment: EnvironmentStatus;
+  selection: Selection;
+  awaited?: string;
+  onSelect(selection: Omit<Selection, 'environment'>): void;
+  onStarted(runId: string): void;
+  onReload(): void;
+}) {
+  const { environment, selection, onSelect } = props;
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { entity } = useEntity();
+  const api = useApi(dataLakeApiRef);
+  const [running, setRunning] = useState(false);
+  const [refreshError, setRefreshError] = useState<Error>();
+  const { runs } = environment;
+  const goesOn = runs.some(run => !isEnded(run.state));
+  const now = useNow(goesOn ? 1000 : 10_000);
+
+  const entityRef = stringifyEntityRef(entity);
+  const place = { entityRef, environment: environment.name };
+  const refresh = () =>
+    api
+      .refresh(place)
+      .then(() => setRefreshError(undefined), setRefreshError)
+      .then(props.onReload);
+
+  const run = selection.run ? runs.find(r => r.id === selection.run) : runs[0];
+  const step = run?.steps.find(s => s.id === selection.step);
+  const cause = findCause(environment);
+  const canRun = environment.actions.run.allowed;
+  const ask = () => setRunning(true);
+
+  return (
+    <>
+      <Verdict
+        environment={environment}
+        now={now}
+        refreshError={refreshError}
+        onRefresh={refresh}
+        onRun={ask}
+        onSelectRun={id => onSelect({ run: id })}
+      />
+      {!environment.observedAt && (
+        <UnseenNotice observing={environment.observing} onLook={refresh} />
+      )}
+      <StaleNote environment={environment} now={now} onRetry={refresh} />
+      {environment.problems.length > 0 && (
+        <Problems problems={environment.problems} />
+      )}
+      {cause && (
+        <CauseCard
+          cause={cause}
+          onShow={onSelect}
+          onRun={canRun ? ask : undefined}
+        />
+      )}
+      {environment.observedAt && runs.length === 0 && !selection.run && (
+        <NoRuns onRun={canRun ? ask : undefined} />
+      )}
+      {runs.length > 0 && (
+        <RunsGrid
+          runs={runs}
+          now={now}
+          selected={run?.id}
+          selectedStep={step?.id}
+          onSelect={onSelect}
+        />
+      )}
+      {selection.run && !run && (
+        <RunNotice
+          id={selection.run}
+          awaited={selection.run === props.awaited}
+          count={runs.length}
+          onNewest={() => onSelect({})}
+        />
+      )}
+      {run && (
+        <div className={styles.columns}>
+          <Trace
+            key={run.id}
+            run={run}
+            now={now}
+            selectedStep={step?.id}
+            onSelectStep={id => onSelect({ run: run.id, step: id })}
+          />
+          <div className={styles.side}>
+            {step && (
+              <StepCard
+                step={step}
+                now={now}
+                onClose={() => onSelect({ run: run.id })}
+              />
+            )}
+            <RunFactsCard
+              runs={runs}
+              title={t('facts.title', { count: runs.length })}
+              onSelectRun={id => onSelect({ run: id })}
+            />
+          </div>
+        </div>
+      )}
+      {environment.observedAt && (
+        <ResourcesTable resources={environment.resources} />
+      )}
+      {running && (
+        <RunDialog
+          environment={environment}
+          entityRef={entityRef}
+          dagId={toDagId(entity, environment)}
+          onClose={() => setRunning(false)}
+          onStarted={runId => {
+            setRunning(false);
+            props.onStarted(runId);
+            refresh();
+          }}
+        />
+      )}
+    </>
+  );
+}

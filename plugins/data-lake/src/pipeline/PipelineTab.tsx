@@ -1,0 +1,77 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import clsx from 'clsx';
+import { useState } from 'react';
+import tokens from '../tokens.module.css';
+import { dataLakeTranslationRef } from '../translation';
+import { EnvironmentPage } from './EnvironmentPage';
+import { EnvironmentSwitch } from './EnvironmentSwitch';
+import { ErrorNotice, Note, Notice } from './Notice';
+import styles from './PipelineTab.module.css';
+import { PipelineSkeleton } from './PipelineSkeleton';
+import { usePipeline } from './usePipeline';
+import { useSelection } from './useSelection';
+
+/** The Pipeline tab of the entity in context. */
+export function PipelineTab() {
+  const { entity } = useEntity();
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const [selection, select] = useSelection();
+  const [awaited, setAwaited] = useState<string>();
+  const entityRef = stringifyEntityRef(entity);
+  const { pipeline, error, reload } = usePipeline(entityRef, { awaited });
+
+  const environments = pipeline?.environments ?? [];
+  const name = selection.environment ?? environments[0]?.name;
+  const environment = environments.find(e => e.name === name);
+  const names = environments.map(e => e.name).join(', ');
+
+  return (
+    <div className={clsx(tokens.tokens, styles.tab)}>
+      {!pipeline && error && <ErrorNotice error={error} onRetry={reload} />}
+      {!pipeline && !error && <PipelineSkeleton />}
+      {pipeline && error && (
+        <Note>{t('notice.notRefreshed', { message: toSentence(error) })}</Note>
+      )}
+      {environments.length > 1 && (
+        <EnvironmentSwitch
+          environments={environments}
+          selected={name}
+          onSelect={chosen => select({ environment: chosen })}
+        />
+      )}
+      {pipeline && environments.length === 0 && (
+        <Notice title={t('notice.noEnvironmentTitle')}>
+          {t('notice.noEnvironment')}
+        </Notice>
+      )}
+      {pipeline && name && !environment && (
+        <Notice title={t('notice.unknownEnvironmentTitle', { name })}>
+          {t('notice.unknownEnvironment', { names })}
+        </Notice>
+      )}
+      {environment && (
+        <EnvironmentPage
+          key={environment.name}
+          environment={environment}
+          selection={selection}
+          awaited={awaited}
+          onSelect={chosen =>
+            select({ environment: selection.environment, ...chosen })
+          }
+          onStarted={runId => {
+            setAwaited(runId);
+            select({ environment: selection.environment, run: runId });
+            reload();
+          }}
+          onReload={reload}
+        />
+      )}
+    </div>
+  );
+}
+
+function toSentence(error: Error): string {
+  return error.message.replace(/[.]?$/, '.');
+}

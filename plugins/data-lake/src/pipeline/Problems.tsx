@@ -1,0 +1,48 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { services } from '@data-lake/plugin-data-lake-common';
+import type { Problem } from '@data-lake/plugin-data-lake-common';
+import clsx from 'clsx';
+import { healthLook, StateMark } from '../state';
+import { dataLakeTranslationRef } from '../translation';
+import cardStyles from './Card.module.css';
+import { Note } from './Notice';
+import styles from './Problems.module.css';
+import { serviceIcons } from './serviceIcons';
+
+/** What could not be read, beside all that could. */
+export function Problems(props: { problems: readonly Problem[] }) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { problems } = props;
+  const missing = [...new Set(problems.map(p => services[p.service].title))];
+  return (
+    <section
+      className={clsx(cardStyles.card, styles.problems)}
+      aria-label={t('problem.title')}
+    >
+      <Note>
+        <strong>
+          {t('notice.partialTitle', { services: missing.join(', ') })}
+        </strong>{' '}
+        {t('notice.partial')}
+      </Note>
+      <ul>
+        {problems.map((problem, index) => {
+          const Icon = serviceIcons[problem.service];
+          return (
+            <li key={index}>
+              <StateMark look={healthLook[problem.health]} />
+              <Icon size={16} aria-hidden />
+              <span className={styles.service}>
+                {services[problem.service].title}
+              </span>
+              <span className={styles.state}>
+                {t(`problem.${problem.health}`)}
+              </span>
+              <span className={styles.message}>{problem.message}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

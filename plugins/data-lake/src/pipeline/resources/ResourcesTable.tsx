@@ -1,0 +1,110 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ServiceId, services } from '@data-lake/plugin-data-lake-common';
+import type { Resource } from '@data-lake/plugin-data-lake-common';
+import { RiExternalLinkLine } from '@remixicon/react';
+import { formatTime, formatUtc } from '../../format';
+import { healthLook, StateMark } from '../../state';
+import { dataLakeTranslationRef } from '../../translation';
+import { Card } from '../Card';
+import { serviceIcons } from '../serviceIcons';
+import styles from './ResourcesTable.module.css';
+
+/** What the stacks made, and what that made, by service. */
+export function ResourcesTable(props: { resources: readonly Resource[] }) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { resources } = props;
+  const groups = ServiceId.options
+    .map(service => ({
+      service,
+      resources: resources.filter(r => r.service === service),
+    }))
+    .filter(group => group.resources.length > 0);
+  return (
+    <Card
+      title={t('resources.title')}
+      aside={
+        resources.length > 0 &&
+        t('resources.count', { count: resources.length })
+      }
+    >
+      {resources.length === 0 && <p>{t('resources.empty')}</p>}
+      {resources.length > 0 && (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('resources.name')}</th>
+              <th scope="col">{t('resources.status')}</th>
+              <th scope="col">{t('resources.facts')}</th>
+              <th scope="col">{t('resources.changed')}</th>
+            </tr>
+          </thead>
+          {groups.map(group => {
+            const Icon = serviceIcons[group.service];
+            return (
+              <tbody key={group.service}>
+                <tr>
+                  <th scope="rowgroup" colSpan={4} className={styles.service}>
+                    <Icon size={14} aria-hidden />{' '}
+                    {services[group.service].title}
+                  </th>
+                </tr>
+                {group.resources.map(resource => (
+                  <Line key={`${resource.type} ${resource.id}`} {...resource} />
+                ))}
+              </tbody>
+            );
+          })}
+        </table>
+      )}
+    </Card>
+  );
+}
+
+function Line(resource: Resource) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { name, health, status, reason, updatedAt, consoleUrl } = resource;
+  return (
+    <tr>
+      <th scope="row" className={styles.name}>
+        {consoleUrl ? (
+          <a
+            href={consoleUrl}
+            target="_blank"
+            rel="noopener noreferrer"
+            title={resource.id}
+            aria-label={t('resources.console', { name })}
+          >
+            {name} <RiExternalLinkLine size={12} aria-hidden />
+          </a>
+        ) : (
+          <span title={resource.id}>{name}</span>
+        )}
+        <span className={styles.type}>{toTypeName(resource.type)}</span>
+      </th>
+      <td>
+        <StateMark
+          look={healthLook[health]}
+          size={14}
+          label={t(`health.${health}`)}
+        />{' '}
+        <span className={styles.status}>{status}</span>
+        {reason && <span className={styles.reason}>{reason}</span>}
+      </td>
+      <td className={styles.facts}>
+        {resource.facts.map(({ label, text }) => (
+          <span key={label}>
+            <span className={styles.fact}>{label}</span> {text}
+          </span>
+        ))}
+      </td>
+      <td className={styles.time} title={updatedAt && formatUtc(updatedAt)}>
+        {updatedAt && formatTime(updatedAt)}
+      </td>
+    </tr>
+  );
+}
+
+/** `AWS::Glue::Job` → `Job`; the service is said above. */
+function toTypeName(type: string): string {
+  return type.split('::').pop() ?? type;
+}

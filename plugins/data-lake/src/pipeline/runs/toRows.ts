@@ -1,0 +1,73 @@
+import { ServiceId, toRunKey } from '@data-lake/plugin-data-lake-common';
+import type { Run, Step } from '@data-lake/plugin-data-lake-common';
+import { findDuration, findMedian } from '../../format';
+
+/** A row of the grid: one step of the pipeline, over all runs. */
+export interface Row {
+  key: string;
+  service: ServiceId;
+  name: string;
+  kind: string;
+  /** Median duration in milliseconds of those that succeeded. */
+  median?: number;
+  /** The step of this row in each run, by run id. */
+  steps: Map<string, Step>;
+}
+
+/**
+ * Rows of the runs grid: the steps of all runs joined by service, kind and name, grouped by service,
+ * within it in order of their start in the newest run that has them. The root of a run is its bar
+ * and has no row.
+ *
+ * @param runs - newest first
+ */
+export function toRows(runs: readonly Run[]): Row[] {
+  const rows = new Map<string, Row>();
+  for (const run of runs) {
+    for (const step of run.steps.slice(1)) {
+      addStep(rows, run, step);
+    }
+  }
+  return [...rows.values()]
+    .map(row => ({ ...row, median: findMedianDuration(row) }))
+    .sort((a, b) => serviceOrder(a) - serviceOrder(b));
+}
+
+/**
+ * The name of a step without the run it belongs to: a cluster or an execution is named after its
+ * run key, and would otherwise be a row of its own in every run.
+ */
+export function toRowName(step: Step, runId: string): string {
+  const name = step.name
+    .split(toRunKey(runId))
+    .join('')
+    .split(runId)
+    .join('')
+    .replace(/^[-_ ]+|[-_ ]+$/g, '');
+  return name || step.kind;
+}
+
+function addStep(rows: Map<string, Row>, run: Run, step: Step) {
+  const name = toRowName(step, run.id);
+  const key = `${step.service}:${step.kind}:${name}`;
+  const row = rows.get(key) ?? {
+    key,
+    service: step.service,
+    kind: step.kind,
+    name,
+    steps: new Map(),
+  };
+  const other = row.steps.get(run.id);
+  // The same step again in one run (a loop, a map): what went wrong must not hide behind a later success.
+  if (!other || other.state !== 'failed') row.steps.set(run.id, step);
+  rows.set(key, row);
+}
+
+function findMedianDuration(row: Row): number | undefined {
+  const durations = [...row.steps.values()]
+    .filter(step => step.state === 'succeeded' && step.endedAt)
+    .flatMap(step => findDuration(step, 0) ?? []);
+  return findMedian(durations);
+}
+
+const serviceOrder = (row: Row) => ServiceId.options.indexOf(row.service);

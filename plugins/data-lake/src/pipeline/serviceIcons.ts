@@ -1,0 +1,24 @@
+import type { ServiceId } from '@data-lake/plugin-data-lake-common';
+import {
+  RiCpuLine,
+  RiDatabase2Line,
+  RiFunctionLine,
+  RiKey2Line,
+  RiNodeTree,
+  RiServerLine,
+  RiStackLine,
+  RiWindyLine,
+} from '@remixicon/react';
+import type { RemixiconComponentType } from '@remixicon/react';
+
+/** Icons are neutral: colour is kept for state. */
+export const serviceIcons = {
+  cloudformation: RiStackLine,
+  mwaa: RiWindyLine,
+  emr: RiCpuLine,
+  emrserverless: RiServerLine,
+  stepfunctions: RiNodeTree,
+  lambda: RiFunctionLine,
+  glue: RiDatabase2Line,
+  ssm: RiKey2Line,
+} satisfies Record<ServiceId, RemixiconComponentType>;

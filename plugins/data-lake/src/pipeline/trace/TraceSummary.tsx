@@ -1,0 +1,33 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { isEnded } from '@data-lake/plugin-data-lake-common';
+import type { Run, Step } from '@data-lake/plugin-data-lake-common';
+import { findDuration } from '../../format';
+import { dataLakeTranslationRef } from '../../translation';
+import styles from './Trace.module.css';
+
+/** What took longest, once it is known. */
+export function TraceSummary(props: { run: Run; now: number }) {
+  const { run, now } = props;
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  if (!isEnded(run.state)) {
+    return <p className={styles.summary}>{t('trace.running')}</p>;
+  }
+  const longest = findLongest(run);
+  const whole = findDuration(run, now);
+  if (!longest || !whole) return null;
+  const share = Math.round((longest.took / whole) * 100);
+  return (
+    <p className={styles.summary}>
+      {t('trace.longest', { name: longest.step.name, share: String(share) })}
+    </p>
+  );
+}
+
+/** Of the steps without children, since the others only wait for theirs. */
+function findLongest(run: Run): { step: Step; took: number } | undefined {
+  const parents = new Set(run.steps.map(step => step.parent));
+  return run.steps
+    .filter(step => !parents.has(step.id) && step.endedAt)
+    .map(step => ({ step, took: findDuration(step, 0) ?? 0 }))
+    .sort((a, b) => b.took - a.took)[0];
+}

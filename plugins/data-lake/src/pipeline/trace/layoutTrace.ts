@@ -1,0 +1,131 @@
+import { isEnded } from '@data-lake/plugin-data-lake-common';
+import type { Run, Step } from '@data-lake/plugin-data-lake-common';
+import { findDuration, formatClock } from '../../format';
+
+/** A line of the trace. Positions are shares (0 to 1) of the time axis. */
+export interface TraceRow {
+  step: Step;
+  depth: number;
+  hasChildren: boolean;
+  /** How many lines its parent has, and which of them it is, from 1. */
+  setSize: number;
+  position: number;
+  bar?: { left: number; width: number };
+  /** Milliseconds; absent where it has not started. */
+  took?: number;
+}
+
+export interface TraceLayout {
+  rows: TraceRow[];
+  ticks: Array<{ left: number; text: string }>;
+  /** Where now is, while the run goes on. */
+  now?: number;
+}
+
+/** Where everything of a run's trace is drawn. Pure: a run in, numbers out. */
+export function layoutTrace(options: {
+  run: Run;
+  now: number;
+  /** Ids of folded steps: their children are not drawn. */
+  folded?: ReadonlySet<string>;
+}): TraceLayout {
+  const { run, now, folded = new Set() } = options;
+  const span = findSpan(run, now);
+  const children = groupByParent(run.steps);
+  const rows: TraceRow[] = [];
+  const visit = (parent: string | undefined, depth: number) => {
+    const steps = children.get(parent) ?? [];
+    steps.forEach((step, i) => {
+      rows.push({
+        step,
+        depth,
+        hasChildren: children.has(step.id),
+        setSize: steps.length,
+        position: i + 1,
+        bar: toBar(step, span, now),
+        took: findDuration(step, now),
+      });
+      if (!folded.has(step.id)) visit(step.id, depth + 1);
+    });
+  };
+  visit(undefined, 0);
+  return {
+    rows,
+    ticks: toTicks(span),
+    now: isEnded(run.state) ? undefined : toShare(now, span),
+  };
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+function findSpan(run: Run, now: number): Span {
+  const all = [run, ...run.steps];
+  const starts = all.flatMap(s => (s.startedAt ? Date.parse(s.startedAt) : []));
+  const ends = all.flatMap(s => (s.endedAt ? Date.parse(s.endedAt) : []));
+  if (!isEnded(run.state)) ends.push(now);
+  const start = starts.length ? Math.min(...starts) : now;
+  return { start, end: Math.max(start + 1000, ...ends) };
+}
+
+/** A step whose parent is not in the run is shown at the top, never dropped; a circle is cut there too. */
+function groupByParent(
+  steps: readonly Step[],
+): Map<string | undefined, Step[]> {
+  const byId = new Map(steps.map(step => [step.id, step]));
+  const groups = new Map<string | undefined, Step[]>();
+  for (const step of steps) {
+    const parent = reachesTop(step, byId) ? step.parent : undefined;
+    const key = parent !== undefined && byId.has(parent) ? parent : undefined;
+    groups.set(key, [...(groups.get(key) ?? []), step]);
+  }
+  return groups;
+}
+
+function reachesTop(step: Step, byId: ReadonlyMap<string, Step>): boolean {
+  const seen = new Set<string>();
+  for (
+    let s: Step | undefined = step;
+    s;
+    s = s.parent === undefined ? undefined : byId.get(s.parent)
+  ) {
+    if (seen.has(s.id)) return false;
+    seen.add(s.id);
+  }
+  return true;
+}
+
+function toBar(step: Step, span: Span, now: number): TraceRow['bar'] {
+  const took = findDuration(step, isEnded(step.state) ? span.end : now);
+  if (step.startedAt === undefined || took === undefined) return undefined;
+  const left = toShare(Date.parse(step.startedAt), span);
+  return { left, width: Math.min(1 - left, took / (span.end - span.start)) };
+}
+
+function toShare(time: number, span: Span): number {
+  const share = (time - span.start) / (span.end - span.start);
+  return Math.min(1, Math.max(0, share));
+}
+
+const second = 1000;
+const minute = 60 * second;
+const tickSteps = [1, 2, 5, 10, 15, 30]
+  .map(n => n * second)
+  .concat([1, 2, 5, 10, 15, 20, 30].map(n => n * minute))
+  .concat([1, 2, 3, 6, 12, 24].map(n => n * 60 * minute));
+
+/** At most five times, at round distances from the start. */
+function toTicks(span: Span): TraceLayout['ticks'] {
+  const length = span.end - span.start;
+  const step = tickSteps.find(s => length / s <= 4.5) ?? length / 4;
+  const ticks: TraceLayout['ticks'] = [];
+  for (let time = span.start; time <= span.end; time += step) {
+    ticks.push({
+      left: toShare(time, span),
+      text: formatClock(time, { seconds: step < minute }),
+    });
+  }
+  return ticks;
+}

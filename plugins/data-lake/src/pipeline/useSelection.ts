@@ -1,0 +1,40 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router-dom';
+
+/** What of the pipeline is looked at. In the URL, so that a link shows the same. */
+export interface Selection {
+  environment?: string;
+  run?: string;
+  step?: string;
+}
+
+/** Opening a step is a step back in the browser's history; opening a run or environment is not. */
+export function useSelection(): [Selection, (selection: Selection) => void] {
+  const [params, setParams] = useSearchParams();
+  const read = (key: string) => params.get(key) ?? undefined;
+  const select = useCallback(
+    (selection: Selection) => {
+      setParams(
+        current => {
+          const next = new URLSearchParams(current);
+          for (const key of ['environment', 'run', 'step'] as const) {
+            const text = selection[key];
+            if (text === undefined) next.delete(key);
+            else next.set(key, text);
+          }
+          return next;
+        },
+        { replace: selection.step === undefined, preventScrollReset: true },
+      );
+    },
+    [setParams],
+  );
+  return [
+    {
+      environment: read('environment'),
+      run: read('run'),
+      step: read('step'),
+    },
+    select,
+  ];
+}

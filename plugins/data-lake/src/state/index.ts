@@ -1,0 +1,3 @@
+export * from './look';
+export * from './shapes';
+export * from './StateMark';

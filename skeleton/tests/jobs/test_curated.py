@@ -1,0 +1,202 @@
+"""Raw text → judged rows, by real Spark on files as people bring them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from movielens.curated import curate_movies, curate_ratings, curate_tags
+from movielens.preprocess import Preprocess
+from movielens.raw import read_raw
+from movielens.schemas import MOVIES
+from movielens.tables import MOVIES_TABLE, RATINGS_TABLE, TAGS_TABLE
+from pyspark.sql import Row, SparkSession
+from pyspark.sql.types import ArrayType, FloatType, IntegerType, StringType, TimestampType
+
+Judged = Callable[[Preprocess, str], list[Row]]
+
+
+@pytest.fixture
+def judged(spark: SparkSession, tmp_path: Path) -> Judged:
+    """The judged rows of a table's raw text; times as text."""
+
+    def judge(table: Preprocess, text: str) -> list[Row]:
+        path = tmp_path / f"{table.file.name}.csv"
+        path.write_bytes(text.encode())
+        rows = table.curate(read_raw(spark, table.file, str(path)))
+        # As text, in UTC: Python knows no year 36971, and shows times in the zone of the process.
+        times = [name for name, kind in rows.dtypes if kind == "timestamp"]
+        return rows.withColumns({name: rows[name].cast("string") for name in times}).collect()
+
+    return judge
+
+
+def good(rows: list[Row]) -> list[tuple]:
+    return sorted(tuple(row)[:-2] for row in rows if row.refused is None)
+
+
+def refused(rows: list[Row]) -> list[str]:
+    return sorted(row.refused for row in rows if row.refused)
+
+
+def test_types(spark: SparkSession, sample: Path) -> None:
+    def types(table: Preprocess) -> dict:
+        rows = table.curate(read_raw(spark, table.file, str(sample / f"{table.file.name}.csv")))
+        return {field.name: field.dataType for field in rows.schema.fields[:-2]}
+
+    assert types(MOVIES_TABLE) == {
+        "movie_id": IntegerType(),
+        "title": StringType(),
+        "release_year": IntegerType(),
+        "genres": ArrayType(StringType(), True),
+    }
+    assert types(RATINGS_TABLE) == {
+        "user_id": IntegerType(),
+        "movie_id": IntegerType(),
+        "rating": FloatType(),
+        "rated_at": TimestampType(),
+        "year": IntegerType(),
+    }
+    assert types(TAGS_TABLE) == {
+        "user_id": IntegerType(),
+        "movie_id": IntegerType(),
+        "tag": StringType(),
+        "tagged_at": TimestampType(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1,Toy Story (1995),Adventure|Comedy", (1, "Toy Story (1995)", 1995, ["Adventure", "Comedy"])),
+        ('2,"Amélie, or ""Le Destin"" (2001)",Comedy', (2, 'Amélie, or "Le Destin" (2001)', 2001, ["Comedy"])),
+        ("3,Back\\slash (1999),Drama", (3, "Back\\slash (1999)", 1999, ["Drama"])),
+        ('4,"Two\nlines (1980)",Drama', (4, "Two\nlines (1980)", 1980, ["Drama"])),
+        ("5,No year,(no genres listed)", (5, "No year", None, [])),
+        ("6,Series (2005-2008),Drama", (6, "Series (2005-2008)", 2005, ["Drama"])),
+        ("7,Running (2016– ),Drama", (7, "Running (2016– )", 2016, ["Drama"])),
+        ("8,Blank (1990) ,Drama", (8, "Blank (1990)", 1990, ["Drama"])),
+        ("9,1984 (a.k.a. Nineteen) (1956),Sci-Fi", (9, "1984 (a.k.a. Nineteen) (1956)", 1956, ["Sci-Fi"])),
+        ("10,東京 (1953),Drama", (10, "東京 (1953)", 1953, ["Drama"])),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_movies(judged: Judged, line: str, expected: tuple, end: str) -> None:
+    assert good(judged(MOVIES_TABLE, f"movieId,title,genres{end}{line}{end}")) == [expected]
+
+
+def test_bad_movies_are_refused_with_the_reason(judged: Judged) -> None:
+    rows = judged(
+        MOVIES_TABLE,
+        "movieId,title,genres\n"
+        "1,Good (1995),Drama\n"
+        "x,No number (1995),Drama\n"
+        "2,Too,many,fields\n"
+        "3,Too few\n"
+        ",No id (1995),Drama\n"
+        "-4,Negative (1995),Drama\n"
+        "5,,Drama\n"
+        "6,No genres (1995),\n"
+        "7,Twice (1995),Drama\n"
+        "7,Twice (1995),Drama\n",
+    )
+
+    assert [row[0] for row in good(rows)] == [1, 7]
+    assert refused(rows) == [
+        "malformed line",
+        "malformed line",
+        "malformed line",
+        "no genres field",
+        "no movie id",
+        "no movie id",
+        "no title",
+        "repeated",
+    ]
+    [malformed] = [row for row in rows if row.raw["_malformed"] == "2,Too,many,fields"]
+    assert malformed.refused == "malformed line", "the line is kept as it came"
+
+
+def test_ratings(judged: Judged) -> None:
+    rows = judged(
+        RATINGS_TABLE,
+        "userId,movieId,rating,timestamp\n1,10,0.5,1104537599\n1,20,5.0,1104537600\n2,10,3.5,1104537600\n",
+    )
+
+    assert good(rows) == [
+        (1, 10, 0.5, "2004-12-31 23:59:59", 2004),
+        (1, 20, 5.0, "2005-01-01 00:00:00", 2005),
+        (2, 10, 3.5, "2005-01-01 00:00:00", 2005),
+    ]
+
+
+def test_bad_ratings_are_refused_with_the_reason(judged: Judged) -> None:
+    rows = judged(
+        RATINGS_TABLE,
+        "userId,movieId,rating,timestamp\n"
+        "1,1,4.0,1104537600\n"
+        "1,2,0.0,1104537600\n"
+        "1,3,5.5,1104537600\n"
+        "1,4,3.7,1104537600\n"
+        "1,5,NaN,1104537600\n"
+        "1,6,,1104537600\n"
+        "0,7,4.0,1104537600\n"
+        "1,,4.0,1104537600\n"
+        "1,9,4.0,0\n"
+        "1,10,4.0,1104537600000\n"
+        "1,11,four,1104537600\n",
+    )
+
+    assert [row[1] for row in good(rows)] == [1]
+    assert refused(rows) == [
+        "malformed line",
+        "no movie id",
+        "no plausible time",
+        "no plausible time",
+        *["rating outside 0.5 to 5.0 in halves"] * 5,
+        "no user id",
+    ]
+
+
+def test_the_newest_vote_counts(judged: Judged) -> None:
+    rows = judged(
+        RATINGS_TABLE,
+        "userId,movieId,rating,timestamp\n"
+        "1,1,2.0,1104537600\n1,1,4.0,1104537700\n1,1,3.0,1104537700\n1,1,9.0,1104537800\n",
+    )
+
+    assert [row[2] for row in good(rows)] == [4.0], "a refused row cannot push out a good one"
+    assert refused(rows) == ["rating outside 0.5 to 5.0 in halves", "repeated", "repeated"]
+
+
+def test_tags(judged: Judged) -> None:
+    rows = judged(
+        TAGS_TABLE,
+        "userId,movieId,tag,timestamp\n"
+        '1,1,"  ""great"" soundtrack, really",1104537600\n'
+        "1,1,🎬 classic,1104537600\n"
+        "1,1,🎬 classic ,1104537700\n"
+        "1,2, ,1104537600\n"
+        "1,3,back\\slash,1104537600\n",
+    )
+
+    assert [row[2] for row in good(rows)] == ['"great" soundtrack, really', "🎬 classic", "back\\slash"]
+    assert refused(rows) == ["no tag", "repeated"]
+
+
+def test_another_header_is_an_error_not_wrong_columns(spark: SparkSession, tmp_path: Path) -> None:
+    path = tmp_path / "movies.csv"
+    path.write_text("movieId,genres,title\n1,Drama,Toy Story (1995)\n")
+
+    with pytest.raises(Exception, match="CSV header does not conform to the schema"):
+        curate_movies(read_raw(spark, MOVIES, str(path))).collect()
+
+
+@pytest.mark.parametrize(
+    ("table", "curate"),
+    [(MOVIES_TABLE, curate_movies), (RATINGS_TABLE, curate_ratings), (TAGS_TABLE, curate_tags)],
+)
+def test_a_sample_has_no_bad_rows(spark: SparkSession, sample: Path, table: Preprocess, curate: Callable) -> None:
+    rows = curate(read_raw(spark, table.file, str(sample / f"{table.file.name}.csv"))).collect()
+
+    assert rows and refused(rows) == []

@@ -1,0 +1,38 @@
+"""What ingest puts into raw/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from movielens.files import Files
+from movielens.landing import land
+from pyspark.sql import SparkSession
+
+
+def test_a_sample_is_generated(spark: SparkSession, tmp_path: Path) -> None:
+    names = land(Files(spark), "sample:50", str(tmp_path / "raw"))
+
+    assert names == ["movies.csv", "ratings.csv", "tags.csv", "links.csv"]
+    assert len((tmp_path / "raw" / "ratings.csv").read_text().splitlines()) == 51
+
+
+def test_real_files_are_copied_byte_for_byte_over_what_is_there(
+    spark: SparkSession, sample: Path, tmp_path: Path
+) -> None:
+    land(Files(spark), "sample:50", str(tmp_path / "raw"))
+
+    land(Files(spark), str(sample), str(tmp_path / "raw"))
+
+    for name in ("movies.csv", "ratings.csv", "tags.csv", "links.csv"):
+        assert (tmp_path / "raw" / name).read_bytes() == (sample / name).read_bytes()
+
+
+def test_an_incomplete_source_is_refused_before_anything_is_copied(spark: SparkSession, tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "movies.csv").write_text("movieId,title,genres\n")
+
+    with pytest.raises(FileNotFoundError, match=r"given lacks ratings.csv, tags.csv\. Give sample:"):
+        land(Files(spark), str(tmp_path / "given"), str(tmp_path / "raw"))
+
+    assert not (tmp_path / "raw").exists()

@@ -17,10 +17,14 @@ export interface AwsTarget {
  */
 export class Accounts {
   static fromConfig(config: Config): Accounts {
-    return new Accounts(readDataLakeConfig(config).accounts);
+    return new Accounts(readDataLakeConfig(config));
   }
 
-  private constructor(private readonly accounts: DataLakeConfig['accounts']) {}
+  private readonly accounts: DataLakeConfig['accounts'];
+
+  private constructor(private readonly config: DataLakeConfig) {
+    this.accounts = config.accounts;
+  }
 
   /**
    * The accounts that one of the owners may use; without owners, all.
@@ -36,22 +40,26 @@ export class Accounts {
 
   /** The CloudFormation service role for stacks of an account, where one is configured. */
   findServiceRole(account: string): string | undefined {
-    return this.accounts.find(({ id }) => id === account)?.serviceRoleArn;
+    const own = this.accounts.find(({ id }) => id === account);
+    return own?.serviceRoleArn ?? this.config.deploy.serviceRoleArn;
   }
 
   /**
-   * Says no to an account or a region that is not configured, or is not for this owner.
+   * Says no to an account or a region that is not configured, or is open to none of these owners.
    *
-   * @param target - account, region, and the entity ref of the owner (absent: any owner)
+   * @param target - account and region, with the entity ref of one owner or those of several; with
+   * neither, any owner
    * @throws NotAllowedError that lists what is allowed
    */
-  assertAllowed(target: AwsTarget & { owner?: string }): void {
+  assertAllowed(
+    target: AwsTarget & { owner?: string; ownerRefs?: readonly string[] },
+  ): void {
     const { account, region, owner } = target;
-    const ownerRefs = owner === undefined ? undefined : [owner];
+    const ownerRefs = owner === undefined ? target.ownerRefs : [owner];
     const allowed = this.listAccounts({ ownerRefs });
     const found = allowed.find(({ id }) => id === account);
     if (!found) {
-      const whose = owner === undefined ? '' : ` for ${owner}`;
+      const whose = ownerRefs ? ` for ${ownerRefs.join(', ')}` : '';
       throw new NotAllowedError(
         `Account ${account} is not allowed${whose}. ${listed(
           'Allowed accounts',

@@ -16,6 +16,7 @@ const TemplateShape = z.looseObject({
     )
     .default({}),
   Resources: z.record(z.string(), z.looseObject({ Type: z.string() })),
+  Outputs: z.record(z.string(), z.unknown()).default({}),
 });
 
 /**
@@ -31,6 +32,7 @@ export interface Template {
   parameters: Record<string, { hasDefault: boolean; noEcho: boolean }>;
   /** Type by logical id. */
   resourceTypes: Record<string, string>;
+  outputNames: string[];
 }
 
 /** CloudFormation's limit of a template given by URL; one given as text may have 51,200 bytes. */
@@ -203,5 +205,6 @@ function toTemplate(
     resourceTypes: Object.fromEntries(
       Object.entries(shape.Resources).map(([id, { Type }]) => [id, Type]),
     ),
+    outputNames: Object.keys(shape.Outputs),
   };
 }

@@ -1,2 +1,4 @@
+export * from './checkPlace';
 export * from './deployment';
+export * from './mwaaEnvironment';
 export * from './read';

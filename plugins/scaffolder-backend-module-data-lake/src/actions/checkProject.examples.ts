@@ -1,0 +1,19 @@
+import { TemplateExample } from '@backstage/plugin-scaffolder-node';
+
+export const examples: TemplateExample[] = [
+  {
+    description: 'Check all that a form gave, before the first thing is made',
+    example: `steps:
+  - id: check
+    action: data-lake:project:check
+    name: Check names, account and buckets
+    input:
+      name: movielens
+      environment: demo
+      owner: group:default/data-engineering
+      account: '123456789012'
+      region: eu-central-1
+      dataBucket: movielens-existing-data
+`,
+  },
+];

@@ -1,0 +1,96 @@
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  environmentNamePattern,
+  projectNamePattern,
+  toStackName,
+} from '@data-lake/plugin-data-lake-common';
+import { AwsClientFactory, checkPlace } from '@data-lake/plugin-data-lake-node';
+import { AccountAccess } from '../access';
+import { examples } from './checkProject.examples';
+
+/** `data-lake:project:check`: all that stands against a project, told before anything is made. */
+export function createCheckProjectAction(options: {
+  access: AccountAccess;
+  aws: AwsClientFactory;
+  catalog: CatalogService;
+}) {
+  const { access, aws, catalog } = options;
+  return createTemplateAction({
+    id: 'data-lake:project:check',
+    description:
+      'Checks that a new project can be made: names free, account and region allowed for the owner, named buckets there and of that account. Makes nothing.',
+    supportsDryRun: true,
+    examples,
+    schema: {
+      input: {
+        name: z => z.string().describe('Name of the project'),
+        environment: z => z.string().describe('Name of its first environment'),
+        owner: z => z.string().describe('Entity ref of the owner'),
+        account: z => z.string().describe('AWS account, 12 digits'),
+        region: z => z.string().describe('AWS region'),
+        dataBucket: z =>
+          z
+            .string()
+            .optional()
+            .describe('Existing bucket for data; empty: made'),
+        codeBucket: z =>
+          z
+            .string()
+            .optional()
+            .describe('Existing bucket for code; empty: made'),
+      },
+      output: {
+        entityRef: z => z.string().describe('Entity ref the project will have'),
+        stackName: z => z.string().describe('Name its stack will have'),
+      },
+    },
+    async handler(ctx) {
+      const { name, environment, owner, account, region } = ctx.input;
+      assertNames(name, environment);
+      const entityRef = `component:default/${name}`;
+      const stackName = toStackName(name, environment, 'foundations');
+      ctx.output('entityRef', entityRef);
+      ctx.output('stackName', stackName);
+      if (ctx.isDryRun) return;
+
+      await access.assertMayUse(ctx, { account, region, owner });
+      const credentials = await ctx.getInitiatorCredentials();
+      const [entity, problems] = await Promise.all([
+        catalog.getEntityByRef(entityRef, { credentials }),
+        checkPlace({
+          clients: aws.forTarget({ account, region }),
+          stackName,
+          entity: entityRef,
+          buckets: [ctx.input.dataBucket ?? '', ctx.input.codeBucket ?? ''],
+          signal: ctx.signal,
+        }),
+      ]);
+      if (entity) {
+        problems.unshift(
+          `The name is taken: the catalog has ${entityRef}. Choose another project name`,
+        );
+      }
+      if (problems.length > 0) {
+        throw new InputError(`Nothing was made. ${problems.join('. ')}`);
+      }
+      ctx.logger.info(
+        `${entityRef} and stack ${stackName} are free in account ${account}, region ${region}`,
+      );
+    },
+  });
+}
+
+function assertNames(name: string, environment: string): void {
+  if (!projectNamePattern.test(name)) {
+    throw new InputError(
+      `'${name}' is not a project name: 3 to 20 small letters, digits and dashes, a letter first, no dash last`,
+    );
+  }
+  if (!environmentNamePattern.test(environment)) {
+    throw new InputError(
+      `'${environment}' is not an environment name: 2 to 8 small letters and digits, a letter first`,
+    );
+  }
+}

@@ -1,0 +1,6 @@
+export { createCheckProjectAction } from './checkProject';
+export { createDeployAction } from './deploy';
+export { createFetchSkeletonAction } from './fetchSkeleton';
+export { createGetMwaaEnvironmentAction } from './getMwaaEnvironment';
+export { createReadProjectAction } from './readProject';
+export { createSyncAction } from './sync';

@@ -1,0 +1,131 @@
+import {
+  AuditorService,
+  resolveSafeChildPath,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  AwsClientFactory,
+  collectFiles,
+  toReleasePrefix,
+  Uploaded,
+  uploadFiles,
+} from '@data-lake/plugin-data-lake-node';
+import { AccountAccess } from '../access';
+import { audited } from '../audit';
+import { examples } from './sync.examples';
+
+/** `aws:s3:sync`: uploads files of the workspace by content. */
+export function createSyncAction(options: {
+  access: AccountAccess;
+  auditor: AuditorService;
+  aws: AwsClientFactory;
+}) {
+  const { access, auditor, aws } = options;
+  return createTemplateAction({
+    id: 'aws:s3:sync',
+    description:
+      'Makes a prefix of a bucket hold files of the workspace: uploads what differs by content, folders before the files beside them, and deletes only what it uploaded before.',
+    supportsDryRun: true,
+    examples,
+    schema: {
+      input: {
+        account: z => z.string().describe('AWS account, 12 digits'),
+        region: z => z.string().describe('AWS region'),
+        bucket: z => z.string().describe('Bucket, of that account'),
+        source: z =>
+          z.string().optional().describe('Folder of the workspace; default .'),
+        files: z =>
+          z
+            .array(z.string())
+            .optional()
+            .describe('Glob patterns below source; default all files'),
+        archives: z =>
+          z
+            .array(z.string())
+            .optional()
+            .describe('Folders below source, uploaded as <folder>.zip'),
+        strip: z =>
+          z
+            .string()
+            .optional()
+            .describe('Folder below source that the keys leave out'),
+        prefix: z =>
+          z
+            .string()
+            .optional()
+            .describe('Prefix in the bucket, ending in a slash; default none'),
+        release: z =>
+          z
+            .boolean()
+            .optional()
+            .describe('true: the prefix is releases/<digest of the files>/'),
+        delete: z =>
+          z
+            .boolean()
+            .optional()
+            .describe('true: delete what was uploaded and is no more'),
+        order: z =>
+          z
+            .array(z.string())
+            .optional()
+            .describe('Glob patterns: what goes first; the rest goes last'),
+      },
+      output: {
+        prefix: z => z.string().describe('Where the files are'),
+        uploaded: z => z.number().describe('Number of files uploaded'),
+        unchanged: z => z.number().describe('Number of files left as they are'),
+        deleted: z => z.number().describe('Number of files deleted'),
+        bytes: z => z.number().describe('Bytes uploaded'),
+      },
+    },
+    async handler(ctx) {
+      const { account, region, bucket, release } = ctx.input;
+      if (release && (ctx.input.prefix || ctx.input.delete)) {
+        throw new InputError(
+          'A release has a prefix of its own and never changes: leave out prefix and delete',
+        );
+      }
+      const files = await collectFiles({
+        source: resolveSafeChildPath(
+          ctx.workspacePath,
+          ctx.input.source ?? '.',
+        ),
+        files: ctx.input.files ?? (ctx.input.archives ? [] : ['**']),
+        archives: ctx.input.archives,
+        strip: ctx.input.strip,
+      });
+      const prefix = release ? toReleasePrefix(files) : ctx.input.prefix ?? '';
+      const result = ctx.isDryRun ? dryUpload() : await upload();
+      ctx.output('prefix', result.prefix);
+      ctx.output('uploaded', result.uploaded);
+      ctx.output('unchanged', result.unchanged);
+      ctx.output('deleted', result.deleted);
+      ctx.output('bytes', result.bytes);
+
+      async function upload(): Promise<Uploaded> {
+        await access.assertMayUse(ctx, { account, region });
+        const meta = { account, region, bucket, prefix };
+        return audited({ auditor, ctx, eventId: 'files-upload', meta }, () =>
+          uploadFiles({
+            clients: aws.forTarget({ account, region }),
+            bucket,
+            prefix,
+            files,
+            order: ctx.input.order,
+            delete: ctx.input.delete,
+            log: line => ctx.logger.info(line),
+            signal: ctx.signal,
+          }),
+        );
+      }
+
+      function dryUpload(): Uploaded {
+        for (const { path } of files) {
+          ctx.logger.info(`Would upload s3://${bucket}/${prefix}${path}`);
+        }
+        return { prefix, uploaded: 0, unchanged: 0, deleted: 0, bytes: 0 };
+      }
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  Accounts,
+  AwsClientFactory,
+  readDataLakeConfig,
+} from '@data-lake/plugin-data-lake-node';
+import { AccountAccess } from './access';
+import {
+  createCheckProjectAction,
+  createDeployAction,
+  createFetchSkeletonAction,
+  createGetMwaaEnvironmentAction,
+  createReadProjectAction,
+  createSyncAction,
+} from './actions';
+
+/**
+ * Adds the actions of data lakes to the scaffolder.
+ *
+ * @public
+ */
+export const scaffolderModuleDataLake = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'data-lake',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auditor: coreServices.auditor,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        userInfo: coreServices.userInfo,
+      },
+      async init({ actions, auditor, catalog, config, userInfo }) {
+        const settings = readDataLakeConfig(config);
+        const aws = AwsClientFactory.fromConfig(config);
+        const access = new AccountAccess({
+          accounts: Accounts.fromConfig(config),
+          userInfo,
+        });
+        actions.addActions(
+          createCheckProjectAction({ access, aws, catalog }),
+          createDeployAction({ access, auditor, aws, settings }),
+          createFetchSkeletonAction({ path: settings.skeleton.path }),
+          createGetMwaaEnvironmentAction({ access, aws }),
+          createReadProjectAction(),
+          createSyncAction({ access, auditor, aws }),
+        );
+      },
+    });
+  },
+});

@@ -41,6 +41,10 @@ class Places:
     max_refused_share: float = 0.05
 
 
+class EmptySource(Exception):
+    """The file has no row after its header: an upload that went wrong, rarely a wish."""
+
+
 class TooManyRefused(Exception):
     """The share of refused rows says that the file, not a row, is wrong."""
 
@@ -56,8 +60,12 @@ def main(job: Preprocess, argv: Sequence[str]) -> None:
 
 
 def preprocess(spark: SparkSession, job: Preprocess, places: Places) -> dict:
-    """Publishes the table and gives the counts. Raises TooManyRefused before anything is published."""
-    judged = job.curate(read_raw(spark, job.file, places.source))
+    """Publishes the table and gives the counts. Raises EmptySource or TooManyRefused before anything is published."""
+    raw = read_raw(spark, job.file, places.source)
+    # Spark drops the counting from the plan of an empty table, and then waits for the counts for ever.
+    if not raw.head(1):
+        raise EmptySource(f"{places.source} has no rows. {places.target} stays as it was.")
+    judged = job.curate(raw)
     # The counts come with the write, not by a pass of their own. Only when something was refused is
     # the file read again, for the quarantine.
     counts = Observation("counts")

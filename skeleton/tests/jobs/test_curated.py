@@ -153,8 +153,8 @@ def test_bad_ratings_are_refused_with_the_reason(judged: Judged) -> None:
         "no movie id",
         "no plausible time",
         "no plausible time",
-        *["rating outside 0.5 to 5.0 in halves"] * 5,
         "no user id",
+        *["rating outside 0.5 to 5.0 in halves"] * 5,
     ]
 
 

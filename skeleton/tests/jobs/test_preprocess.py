@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from movielens.files import Files
-from movielens.preprocess import Places, TooManyRefused, preprocess
+from movielens.preprocess import EmptySource, Places, TooManyRefused, preprocess
 from movielens.table import publish_table
 from movielens.tables import MOVIES_TABLE, RATINGS_TABLE
 from pyspark.sql import SparkSession
@@ -121,7 +121,7 @@ def test_a_broken_source_leaves_the_table_as_it_was(spark: SparkSession, places:
 def test_an_empty_source_is_an_error(spark: SparkSession, places: Places) -> None:
     put(places, [])
 
-    with pytest.raises(ValueError, match="Nothing was staged"):
+    with pytest.raises(EmptySource, match="ratings.csv has no rows"):
         preprocess(spark, RATINGS_TABLE, places)
 
 

@@ -1,5 +1,9 @@
-/** Writes templates/<stack>.template.json from the source. Run it, and commit what changed. */
+/**
+ * Writes templates/<stack>.template.json from the source, and ../policies/mwaa-execution.json from the
+ * template. Run it, look at the difference, and commit it.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { mwaaPolicy } from '../lib/mwaa-policy.ts';
 import { type StackName, stacks, templateOf } from '../lib/template.ts';
 
 const folder = new URL('../templates/', import.meta.url);
@@ -9,3 +13,7 @@ for (const name of Object.keys(stacks) as StackName[]) {
   writeFileSync(new URL(`${name}.template.json`, folder), text);
   console.log(`templates/${name}.template.json: ${Buffer.byteLength(text)} bytes`);
 }
+writeFileSync(
+  new URL('../../policies/mwaa-execution.json', import.meta.url),
+  mwaaPolicy(JSON.parse(templateOf('foundations'))),
+);

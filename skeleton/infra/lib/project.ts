@@ -5,7 +5,12 @@ export interface Environment {
   readonly name: string;
   readonly account: string;
   readonly region: string;
-  readonly mwaa: { readonly environment: string; readonly bucket: string; readonly executionRole: string };
+  readonly mwaa: {
+    readonly environment: string;
+    readonly bucket: string;
+    readonly dagPath: string;
+    readonly executionRole: string;
+  };
   readonly dataBucket: string;
   readonly codeBucket: string;
   readonly alertEmail: string;
@@ -18,6 +23,7 @@ export interface Project {
   readonly compute: 'emr' | 'emr-serverless';
   readonly lakeFormation: boolean;
   readonly environments: readonly Environment[];
+  readonly release: { readonly files: readonly string[]; readonly archives: readonly string[] };
 }
 
 /** The repository's project.yaml. Its values are checked by the template's parameter patterns. */

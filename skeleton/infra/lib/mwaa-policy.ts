@@ -1,0 +1,40 @@
+/**
+ * The extra policy of the MWAA execution role with placeholders, for those who attach it by hand or
+ * want to see it before there is a stack. Made from the template, so that the two cannot differ.
+ */
+export function mwaaPolicy(template: {
+  Resources: Record<string, { Properties: Record<string, unknown> }>;
+}): string {
+  const statements = ['MwaaPolicy', 'MwaaEmrPolicy', 'MwaaEmrServerlessPolicy'].flatMap((id) => {
+    const document = template.Resources[id]?.Properties.PolicyDocument as
+      { Statement: unknown[] } | undefined;
+    if (!document) throw new Error(`The template has no managed policy ${id}`);
+    return document.Statement;
+  });
+  const policy = { Version: '2012-10-17', Statement: statements };
+  return `${JSON.stringify(policy, withPlaceholders, 2)}\n`;
+}
+
+const PLACEHOLDERS: Record<string, string> = {
+  'AWS::Partition': 'aws',
+  'AWS::Region': '<region>',
+  'AWS::AccountId': '<account>',
+  Project: '<project>',
+  Environment: '<environment>',
+  EmrServerlessApplication: '<emr-serverless-application-id>',
+};
+
+const placeholder = (name: string) => {
+  const known = PLACEHOLDERS[name];
+  if (known === undefined) throw new Error(`No placeholder stands for ${name}`);
+  return known;
+};
+
+function withPlaceholders(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('Ref' in value) return placeholder(value.Ref as string);
+  if ('Fn::Sub' in value) {
+    return (value['Fn::Sub'] as string).replace(/\$\{([^}]+)\}/g, (_, name: string) => placeholder(name));
+  }
+  return value;
+}

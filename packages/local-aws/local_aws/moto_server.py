@@ -1,3 +1,5 @@
+# pyright: reportMissingImports=false
+
 """The moto process, run with moto's own environment: `python -m local_aws.moto_server`.
 
 It keeps EMR Serverless and Lake Formation in LOCAL_AWS_HOME/state/moto.pickle.

@@ -6,7 +6,7 @@ from ministack import app
 
 from local_aws import moto, persistence
 from local_aws.install.output import say
-from local_aws.seed import seed
+from local_aws.seed import announce_environments, seed
 from local_aws.services.emr import steps
 from local_aws.services.glue import crawls, execution
 from local_aws.settings import SETTINGS
@@ -19,6 +19,7 @@ def clear() -> None:
     execution.stop_all()
     steps.stop_all()
     app._reset_all_state()  # ends the Airflows too
+    announce_environments()
     crawls.reset()
     moto.reset()
     persistence.forget()

@@ -5,7 +5,7 @@ from typing import Any
 
 from ministack.services import mwaa
 
-from local_aws.host import aws
+from local_aws.host import aws, health
 from local_aws.settings import ACCOUNT, REGION, SETTINGS, airflow_environments
 
 BUCKET = f"local-airflow-{ACCOUNT}-{REGION}"
@@ -21,6 +21,12 @@ _TRUST = {
     ],
 }
 _BLOCKED = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+
+
+def announce_environments() -> None:
+    """Health names the wanted environments from the beginning, else it would be ready too early."""
+    for name in airflow_environments(SETTINGS.airflow_versions):
+        health.report(f"airflow:{name}", "installing")
 
 
 def seed() -> None:

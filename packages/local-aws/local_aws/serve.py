@@ -18,7 +18,7 @@ from local_aws import endpoints, moto, persistence
 from local_aws.host import health, installations, processes
 from local_aws.host.serving import serving
 from local_aws.install.output import say
-from local_aws.seed import seed
+from local_aws.seed import announce_environments, seed
 from local_aws.services import cloudformation, emr, glue, mwaa, stepfunctions
 from local_aws.services.mwaa import environment
 from local_aws.settings import MINISTACK_VERSION, SETTINGS
@@ -35,6 +35,9 @@ def serve(parent: int) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 65536)), hard))
     health.report("ministack", "starting")
+    health.report("moto", "installing")
+    health.report("spark", "installing")
+    announce_environments()
     asyncio.run(_serve(parent))
 
 
@@ -69,12 +72,12 @@ def _bring_up() -> None:
     while not _answers():
         if processes.stopping.wait(0.05):
             return
-    health.report("ministack", "ready", SETTINGS.endpoint)
-    say("ministack", f"ready on {SETTINGS.endpoint}")
     _thread(moto.run)
     installations.begin("spark")
     try:
         seed()
+        health.report("ministack", "ready", SETTINGS.endpoint)
+        say("ministack", f"ready on {SETTINGS.endpoint}")
     except Exception as error:
         health.report("ministack", "failed", f"seeding: {error}")
         say("ministack", f"failed: seeding: {error}; python3 -m local_aws reset starts afresh")

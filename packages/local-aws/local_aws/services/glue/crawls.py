@@ -48,7 +48,7 @@ def get_crawler_metrics(data: dict[str, Any]) -> Response:
 
 
 def list_crawls(data: dict[str, Any]) -> Response:
-    name = data.get("CrawlerName")
+    name = data.get("CrawlerName", "")
     if name not in glue._crawlers:
         return _not_found(name)
     rows = [{k: v for k, v in row.items() if not k.startswith("_")} for row in _history.get(_key(name), [])]

@@ -65,9 +65,10 @@ export const dataLakeTranslationRef = createTranslationRef({
       staleTitle: 'Nothing new for {{age}}.',
       stale:
         'Shown is the state of {{time}}, which may have changed. The collector may be stopped or unable to reach AWS: try again, then look at the log of the backend.',
-      partialTitle: '{{services}} is missing.',
+      partialTitle: 'Not read: {{services}}.',
       partial:
-        'The rest is current. The verdict is open until all of it answers.',
+        'The rest is as observed. The verdict counts what is missing as unknown, never as good.',
+      nothing: 'So nothing can be shown until that is mended.',
       noRunsTitle: 'No runs yet',
       noRuns:
         'The stack is there; nothing has run. The first run fills the tables.',
@@ -124,7 +125,7 @@ export const dataLakeTranslationRef = createTranslationRef({
     trace: {
       title: 'Run of {{time}}',
       titleUnstarted: 'Run not started yet',
-      joined: 'joined by run id',
+      joined: 'run id',
       copyLink: 'Copy link',
       copied: 'Copied',
       airflow: 'Open in Airflow',

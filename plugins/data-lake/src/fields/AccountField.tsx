@@ -4,6 +4,7 @@ import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { Select } from '@backstage/ui';
 import useSWR from 'swr';
 import { dataLakeApiRef } from '../api';
+import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { findTexts, readOthers } from './field';
 import type { FieldProps } from './field';
@@ -16,7 +17,7 @@ export function AccountField(props: FieldProps) {
   const { accounts, error, isLoading, reload } = useAccounts(owner);
   const { schema, formData, onChange } = props;
   return (
-    <div>
+    <div className={tokens.tokens}>
       <Select
         name={props.name}
         label={schema.title ?? t('field.account.title')}

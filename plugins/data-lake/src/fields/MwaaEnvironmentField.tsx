@@ -4,6 +4,7 @@ import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { Select, TextField } from '@backstage/ui';
 import useSWR from 'swr';
 import { dataLakeApiRef } from '../api';
+import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { findTexts, readOthers } from './field';
 import type { FieldProps } from './field';
@@ -24,7 +25,7 @@ export function MwaaEnvironmentField(props: FieldProps) {
   const placeholder = toPlaceholder(Boolean(place), isLoading);
 
   return (
-    <div>
+    <div className={tokens.tokens}>
       {!unlisted && (
         <Select
           name={props.name}

@@ -5,6 +5,7 @@ import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { TextField } from '@backstage/ui';
 import { projectNamePattern } from '@data-lake/plugin-data-lake-common';
+import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { findTexts } from './field';
 import type { FieldProps } from './field';
@@ -15,6 +16,7 @@ export function ProjectNameField(props: FieldProps) {
   const { schema, formData, onChange, rawErrors, required } = props;
   return (
     <TextField
+      className={tokens.tokens}
       id={props.idSchema?.$id}
       label={schema.title ?? t('field.name.title')}
       description={schema.description ?? t('field.name.rule')}

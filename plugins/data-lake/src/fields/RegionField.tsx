@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { Select } from '@backstage/ui';
+import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { useAccounts } from './AccountField';
 import { findTexts, readOthers } from './field';
@@ -18,7 +19,7 @@ export function RegionField(props: FieldProps) {
   const regions = chosen?.regions ?? [];
   const lost = chosen && formData && !regions.includes(formData);
   return (
-    <div>
+    <div className={tokens.tokens}>
       <Select
         name={props.name}
         label={schema.title ?? t('field.region.title')}

@@ -15,11 +15,11 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(h / 24)} d ${h % 24} h`;
 }
 
-/** A duration in its largest unit, for labels and ages: `47 s`, `6 m`, `2 h`, `3 d`. */
+/** A duration in its largest unit that says enough, for labels and ages: `47 s`, `90 m`, `26 h`, `3 d`. */
 export function formatRoughly(ms: number): string {
   const s = Math.max(0, ms) / 1000;
-  if (s < 60) return `${Math.floor(s)} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} m`;
+  if (s < 59.5) return `${Math.round(s)} s`;
+  if (s < 2 * 3600) return `${Math.floor(s / 60)} m`;
   if (s < 48 * 3600) return `${Math.floor(s / 3600)} h`;
   return `${Math.floor(s / 86400)} d`;
 }

@@ -75,7 +75,7 @@ export function EnvironmentPage(props: {
       )}
       <StaleNote environment={environment} now={now} onRetry={refresh} />
       {environment.problems.length > 0 && (
-        <Problems problems={environment.problems} />
+        <Problems environment={environment} />
       )}
       {cause && (
         <CauseCard
@@ -84,7 +84,7 @@ export function EnvironmentPage(props: {
           onRun={canRun ? ask : undefined}
         />
       )}
-      {environment.observedAt && runs.length === 0 && !selection.run && (
+      {isKnown(environment) && runs.length === 0 && !selection.run && (
         <NoRuns onRun={canRun ? ask : undefined} />
       )}
       {runs.length > 0 && (
@@ -129,7 +129,7 @@ export function EnvironmentPage(props: {
           </div>
         </div>
       )}
-      {environment.observedAt && (
+      {(isKnown(environment) || environment.resources.length > 0) && (
         <ResourcesTable resources={environment.resources} />
       )}
       {running && (
@@ -147,4 +147,9 @@ export function EnvironmentPage(props: {
       )}
     </>
   );
+}
+
+/** Whether what is not there is known to be absent, rather than not seen. */
+function isKnown(environment: EnvironmentStatus): boolean {
+  return Boolean(environment.observedAt) && environment.problems.length === 0;
 }

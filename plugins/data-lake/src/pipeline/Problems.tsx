@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { services } from '@data-lake/plugin-data-lake-common';
-import type { Problem } from '@data-lake/plugin-data-lake-common';
+import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
 import clsx from 'clsx';
 import { healthLook, StateMark } from '../state';
 import { dataLakeTranslationRef } from '../translation';
@@ -10,10 +10,11 @@ import styles from './Problems.module.css';
 import { serviceIcons } from './serviceIcons';
 
 /** What could not be read, beside all that could. */
-export function Problems(props: { problems: readonly Problem[] }) {
+export function Problems(props: { environment: EnvironmentStatus }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  const { problems } = props;
+  const { problems, resources, runs } = props.environment;
   const missing = [...new Set(problems.map(p => services[p.service].title))];
+  const rest = resources.length + runs.length > 0;
   return (
     <section
       className={clsx(cardStyles.card, styles.problems)}
@@ -23,7 +24,7 @@ export function Problems(props: { problems: readonly Problem[] }) {
         <strong>
           {t('notice.partialTitle', { services: missing.join(', ') })}
         </strong>{' '}
-        {t('notice.partial')}
+        {rest ? t('notice.partial') : t('notice.nothing')}
       </Note>
       <ul>
         {problems.map((problem, index) => {

@@ -2,6 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { services } from '@data-lake/plugin-data-lake-common';
 import type { Run } from '@data-lake/plugin-data-lake-common';
 import { RiTimerLine } from '@remixicon/react';
+
+import clsx from 'clsx';
 import { useMemo, useState } from 'react';
 import { formatRoughly } from '../../format';
 import { dataLakeTranslationRef } from '../../translation';
@@ -74,12 +76,15 @@ export function RunsGrid(props: {
             )}
           </div>
           <div style={{ position: 'relative', height: layout.height }}>
-            {layout.rows.map(row => {
+            {layout.rows.map((row, i) => {
               const Icon = serviceIcons[row.service];
               return (
                 <div
                   key={row.key}
-                  className={styles.label}
+                  className={clsx(
+                    styles.label,
+                    i > 0 && row.first && styles.apart,
+                  )}
                   style={{ top: row.y }}
                 >
                   <span className={styles.service}>
@@ -95,6 +100,7 @@ export function RunsGrid(props: {
                     title={`${row.name}, ${row.kind}`}
                   >
                     {row.name}
+                    {isSpoken(row) && <small>{row.kind}</small>}
                   </span>
                 </div>
               );
@@ -109,10 +115,13 @@ export function RunsGrid(props: {
         <div className={styles.medians}>
           <div className={styles.medianTitle}>{t('runs.median')}</div>
           <div style={{ position: 'relative', height: layout.height }}>
-            {layout.rows.map(row => (
+            {layout.rows.map((row, i) => (
               <span
                 key={row.key}
-                className={styles.median}
+                className={clsx(
+                  styles.median,
+                  i > 0 && row.first && styles.apart,
+                )}
                 style={{ top: row.y }}
               >
                 {row.median !== undefined && formatRoughly(row.median)}
@@ -128,4 +137,9 @@ export function RunsGrid(props: {
 
 function hasFailed(row: Row, runId: string | undefined): boolean {
   return runId !== undefined && row.steps.get(runId)?.state === 'failed';
+}
+
+/** Tasks, steps and states are what rows are; other kinds are named. */
+function isSpoken(row: Row): boolean {
+  return !['task', 'step', 'state', row.name].includes(row.kind);
 }

@@ -1,6 +1,7 @@
-import { ServiceId, toRunKey } from '@data-lake/plugin-data-lake-common';
+import { ServiceId } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
 import { findDuration, findMedian } from '../../format';
+import { toStepName } from '../toStepName';
 
 /** A row of the grid: one step of the pipeline, over all runs. */
 export interface Row {
@@ -33,22 +34,8 @@ export function toRows(runs: readonly Run[]): Row[] {
     .sort((a, b) => serviceOrder(a) - serviceOrder(b));
 }
 
-/**
- * The name of a step without the run it belongs to: a cluster or an execution is named after its
- * run key, and would otherwise be a row of its own in every run.
- */
-export function toRowName(step: Step, runId: string): string {
-  const name = step.name
-    .split(toRunKey(runId))
-    .join('')
-    .split(runId)
-    .join('')
-    .replace(/^[-_ ]+|[-_ ]+$/g, '');
-  return name || step.kind;
-}
-
 function addStep(rows: Map<string, Row>, run: Run, step: Step) {
-  const name = toRowName(step, run.id);
+  const name = toStepName(step, run);
   const key = `${step.service}:${step.kind}:${name}`;
   const row = rows.get(key) ?? {
     key,

@@ -7,6 +7,7 @@ import { runLook, StateMark } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import { Card, TextButton, TextLink } from '../Card';
 import { findFirstFailure } from '../cause/findCause';
+import { toStepName } from '../toStepName';
 import { layoutTrace } from './layoutTrace';
 import styles from './Trace.module.css';
 import { TraceLine } from './TraceLine';
@@ -98,6 +99,7 @@ export function Trace(props: {
             <TraceLine
               key={row.step.id}
               row={row}
+              name={toStepName(row.step, run)}
               ticks={layout.ticks}
               now={layout.now}
               folded={folded.has(row.step.id)}

@@ -12,6 +12,8 @@ import styles from './Trace.module.css';
 /** One step of the trace: name, bar in time, how long it took. */
 export function TraceLine(props: {
   row: TraceRow;
+  /** What to call it here; its own name is the title. */
+  name: string;
   ticks: TraceLayout['ticks'];
   now?: number;
   folded: boolean;
@@ -72,9 +74,11 @@ export function TraceLine(props: {
           )}
           title={step.name}
         >
-          {step.name}
+          {props.name}
         </span>
-        <span className={styles.kind}>{step.kind}</span>
+        {step.kind !== props.name && (
+          <span className={styles.kind}>{step.kind}</span>
+        )}
       </span>
       <span role="gridcell" className={styles.time}>
         {props.ticks.map(({ left }) => (

@@ -3,6 +3,7 @@ import { isEnded } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
 import { findDuration } from '../../format';
 import { dataLakeTranslationRef } from '../../translation';
+import { toStepName } from '../toStepName';
 import styles from './Trace.module.css';
 
 /** What took longest, once it is known. */
@@ -18,16 +19,20 @@ export function TraceSummary(props: { run: Run; now: number }) {
   const share = Math.round((longest.took / whole) * 100);
   return (
     <p className={styles.summary}>
-      {t('trace.longest', { name: longest.step.name, share: String(share) })}
+      {t('trace.longest', {
+        name: toStepName(longest.step, run),
+        share: String(share),
+      })}
     </p>
   );
 }
 
-/** Of the steps without children, since the others only wait for theirs. */
+/** Of the steps that work: those with children wait for theirs, and so does a cluster. */
 function findLongest(run: Run): { step: Step; took: number } | undefined {
   const parents = new Set(run.steps.map(step => step.parent));
   return run.steps
-    .filter(step => !parents.has(step.id) && step.endedAt)
+    .filter(step => !parents.has(step.id) && step.kind !== 'cluster')
+    .filter(step => step.endedAt)
     .map(step => ({ step, took: findDuration(step, 0) ?? 0 }))
     .sort((a, b) => b.took - a.took)[0];
 }

@@ -69,7 +69,7 @@ export function Verdict(props: {
         </div>
         <div className={styles.actions}>
           <Button
-            variant={health === 'failed' ? 'secondary' : 'primary'}
+            variant={health === 'failed' || !allowed ? 'secondary' : 'primary'}
             iconStart={<RiPlayLine size={16} />}
             isDisabled={!allowed}
             aria-describedby={allowed ? undefined : deniedId}

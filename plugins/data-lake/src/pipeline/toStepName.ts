@@ -1,0 +1,18 @@
+import { toRunKey } from '@data-lake/plugin-data-lake-common';
+import type { Run, Step } from '@data-lake/plugin-data-lake-common';
+
+/**
+ * The name of a step without what all names of a run share: the run key, which a cluster and an
+ * execution are named after and which would make each a row of its own in every run, and the DAG id
+ * before it.
+ */
+export function toStepName(step: Step, run: Run): string {
+  const [root] = run.steps;
+  const name = [toRunKey(run.id), run.id].reduce(
+    (text, part) => text.split(part).join(''),
+    step.name,
+  );
+  const prefix = root && root !== step ? `${root.name}-` : '';
+  const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  return short.replace(/^[-_ ]+|[-_ ]+$/g, '') || step.kind;
+}

@@ -6,6 +6,7 @@ import {
   EnvironmentObservation,
   observeEnvironment,
   problemHealth,
+  toLine,
 } from '@data-lake/plugin-data-lake-node';
 import { CollectConfig } from '../config';
 import { PipelineKey, PipelineStore, Stored } from '../store/PipelineStore';
@@ -125,5 +126,5 @@ function toProblem(
     };
   }
   const known = error instanceof Error ? error : new Error(String(error));
-  return { service, health: problemHealth(known), message: known.message };
+  return { service, health: problemHealth(known), message: toLine(known) };
 }

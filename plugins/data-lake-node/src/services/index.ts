@@ -15,4 +15,4 @@ export { listMwaaEnvironments } from './mwaa/environments';
 export { triggerDagRun, type DagRunRequest } from './mwaa/trigger';
 export { adapters } from './registry';
 export { hasActiveRun, judge, type Known, type Verdict } from './verdict';
-export { problemHealth } from './reading';
+export { problemHealth, toLine } from './reading';

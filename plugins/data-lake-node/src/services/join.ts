@@ -17,10 +17,14 @@ import { findFirstFailure } from './firstFailure';
  * @public
  */
 export function joinRuns(traces: readonly Trace[]): Run[] {
-  const runs = [...groupByKey(traces).values()]
+  // Whichever service answered first: the same runs.
+  const ordered = [...traces].sort((a, b) =>
+    compare(a.steps[0]?.id, b.steps[0]?.id),
+  );
+  const runs = [...groupByKey(ordered).values()]
     .map(toJoined)
     .filter(joined => joined !== undefined);
-  const loose = traces.filter(trace => trace.key === undefined);
+  const loose = ordered.filter(trace => trace.key === undefined);
   for (const [run, crawls] of assignByTime(runs, loose))
     run.loose.push(...crawls);
   return runs.map(toRun).sort(newestFirst);

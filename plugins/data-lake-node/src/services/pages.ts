@@ -4,8 +4,11 @@ export interface Page<T> {
   next?: string;
 }
 
+const mostPages = 20;
+
 /**
- * Follows a listing to its end, or to `most` items: a page view must not walk a whole account.
+ * Follows a listing to its end, to `most` items or to 20 pages: nobody may wait while a whole
+ * account is walked, and a page may be empty and yet not the last.
  *
  * @param read - reads one page; `token` is absent for the first
  * @param options - `most`: items at most; `until`: stop after a page that holds such an item
@@ -16,6 +19,7 @@ export async function listPages<T>(
 ): Promise<T[]> {
   const items: T[] = [];
   let token: string | undefined;
+  let pages = 0;
   do {
     const page = await read(token);
     items.push(...page.items);
@@ -23,6 +27,7 @@ export async function listPages<T>(
     // Some services answer the same token again instead of none.
     if (page.next === token) break;
     token = page.next;
-  } while (token && items.length < options.most);
+    pages += 1;
+  } while (token && items.length < options.most && pages < mostPages);
   return items.slice(0, options.most);
 }

@@ -29,7 +29,7 @@ export function reading(context: ObserveContext, service: ServiceId) {
     const problem = {
       service,
       health: problemHealth(error),
-      message: error.message,
+      message: toLine(error),
     };
     problems.push(problem);
     return problem;
@@ -125,6 +125,11 @@ export function reading(context: ObserveContext, service: ServiceId) {
     failed,
     toResource,
   };
+}
+
+/** Backstage's errors repeat their cause in the message; the page needs one line of it. */
+export function toLine(error: Error): string {
+  return error.message.split('; caused by ')[0].replace(/\s+/g, ' ').trim();
 }
 
 /** What an error means for the health: never more than is known. */

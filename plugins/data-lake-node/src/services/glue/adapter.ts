@@ -19,14 +19,14 @@ export const glue = {
     const { stacks } = context;
     const crawlers: Crawler[] = [];
 
-    const jobs = describeAll(
+    const readJobs = describeAll(
       listResources(stacks, ['AWS::Glue::Job']),
       job => ({
         doing: { what: `reading Glue job ${job.id}`, action: 'glue:GetJob' },
         read: () => readJob(context, job.id),
       }),
     );
-    const crawlerResources = describeAll(
+    const readCrawlers = describeAll(
       listResources(stacks, ['AWS::Glue::Crawler']),
       crawler => ({
         doing: {
@@ -40,7 +40,7 @@ export const glue = {
         },
       }),
     );
-    const databases = describeAll(
+    const readDatabases = describeAll(
       listResources(stacks, ['AWS::Glue::Database']),
       database => ({
         doing: {
@@ -50,33 +50,40 @@ export const glue = {
         read: () => readDatabase(context, database.id),
       }),
     );
+    const [jobs, crawlerResources, databases] = await Promise.all([
+      readJobs,
+      readCrawlers,
+      readDatabases,
+    ]);
     const isThere = ({ health }: { health: string }) => health !== 'gone';
-    const jobRuns = await Promise.all(
-      (await jobs).filter(isThere).map(job =>
-        attempt(
-          {
-            what: `listing runs of Glue job ${job.id}`,
-            action: 'glue:GetJobRuns',
-          },
-          () => traceJob(context, job.id),
+    const [jobRuns, tables] = await Promise.all([
+      Promise.all(
+        jobs.filter(isThere).map(job =>
+          attempt(
+            {
+              what: `listing runs of Glue job ${job.id}`,
+              action: 'glue:GetJobRuns',
+            },
+            () => traceJob(context, job.id),
+          ),
         ),
       ),
-    );
-    const tables = await Promise.all(
-      (await databases).filter(isThere).map(database =>
-        attempt(
-          {
-            what: `listing tables of ${database.id}`,
-            action: 'glue:GetTables',
-          },
-          () => listTables(context, database.id),
+      Promise.all(
+        databases.filter(isThere).map(database =>
+          attempt(
+            {
+              what: `listing tables of ${database.id}`,
+              action: 'glue:GetTables',
+            },
+            () => listTables(context, database.id),
+          ),
         ),
       ),
-    );
+    ]);
     const resources = [
-      ...(await jobs),
-      ...(await crawlerResources),
-      ...(await databases),
+      ...jobs,
+      ...crawlerResources,
+      ...databases,
       ...tables.flatMap(found => found ?? []),
     ];
     const now = new Date();

@@ -119,27 +119,28 @@ async function observeAirflow(
     what: `${what} of DAG ${airflow.dagId} in MWAA environment ${airflow.environment}`,
     action: 'airflow:InvokeRestApi',
   });
-  const importError = attempt(doing('reading import errors'), () =>
-    findImportError(context, airflow),
-  );
-  // Not found is an answer here: the file was not picked up yet.
-  const dag = await attempt(doing('reading details'), () =>
-    getDag(context, airflow).catch((error: Error) => {
-      if (error.name === 'NotFoundError') return null;
-      throw error;
-    }),
-  );
+  const [importError, dag] = await Promise.all([
+    attempt(doing('reading import errors'), () =>
+      findImportError(context, airflow),
+    ),
+    // Not found is an answer here: the file was not picked up yet.
+    attempt(doing('reading details'), () =>
+      getDag(context, airflow).catch((error: Error) => {
+        if (error.name === 'NotFoundError') return null;
+        throw error;
+      }),
+    ),
+  ]);
   const resources: Resource[] =
     dag === undefined
       ? []
-      : [toDagResource(airflow, dag ?? undefined, await importError)];
+      : [toDagResource(airflow, dag ?? undefined, importError)];
   const runs = dag
     ? await attempt(doing('listing runs'), () => listDagRuns(context, airflow))
     : undefined;
   const tasks = await attempt(doing('listing tasks'), () =>
     listTaskInstances(context, airflow, runs ?? []),
   );
-  await importError;
   return {
     resources,
     traces: (runs ?? []).map(run => toTrace(airflow, run, tasks ?? [])),

@@ -41,7 +41,7 @@ export const Dag = z.object({
   last_parsed_time: Time,
   timetable_description: z.string().nullish(),
   /** v1 only */
-  schedule_interval: z.unknown(),
+  schedule_interval: z.unknown().optional(),
   next_dagrun_create_after: Time,
   /** v2 only */
   timetable_summary: z.string().nullish(),

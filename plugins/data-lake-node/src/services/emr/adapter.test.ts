@@ -1,0 +1,130 @@
+import { contextWith, stackWith } from '../testing/context';
+import { describeContract, endlessly, inTwoPages } from '../testing/contract';
+import { sdkError } from '../testing/fakeClients';
+import { emr } from './adapter';
+
+const owned = 'j-STACK';
+const runId = '20261122T100000-aaaa';
+const tags = [
+  { Key: 'data-lake:project', Value: 'movielens' },
+  { Key: 'data-lake:environment', Value: 'demo' },
+  { Key: 'data-lake:run-id', Value: runId },
+];
+const cluster = (Id: string, State = 'RUNNING', Tags = tags) => ({
+  Id,
+  Name: `movielens-demo-${runId}`,
+  Tags,
+  ReleaseLabel: 'emr-7.14.0',
+  Status: {
+    State,
+    Timeline: { CreationDateTime: new Date('2026-11-22T10:00:00Z') },
+  },
+});
+const step = (Id: string, State = 'COMPLETED', more = {}) => ({
+  Id,
+  Name: 'preprocess_movies',
+  Status: {
+    State,
+    Timeline: {
+      StartDateTime: new Date('2026-11-22T10:01:00Z'),
+      EndDateTime: new Date('2026-11-22T10:02:00Z'),
+    },
+    ...more,
+  },
+});
+const listed = (Id: string, Name = `movielens-demo-${runId}`) => ({ Id, Name });
+const healthy = {
+  DescribeCluster: ({ ClusterId }: any) => ({ Cluster: cluster(ClusterId) }),
+  ListClusters: () => ({ Clusters: [listed('j-1'), listed('j-9', 'payroll')] }),
+  ListSteps: () => ({ Steps: [step('s-1')] }),
+};
+const stacks = [stackWith([['AWS::EMR::Cluster', owned]])];
+
+describe('emr', () => {
+  describeContract({
+    adapter: emr,
+    stacks,
+    healthy,
+    ids: [owned, 'emr:cluster:j-1', 'emr:step:s-1'],
+    paged: {
+      answers: {
+        ListClusters: inTwoPages({
+          first: { Clusters: [listed('j-1')] },
+          second: { Clusters: [listed('j-2')] },
+          in: 'Marker',
+          out: 'Marker',
+        }),
+        ListSteps: inTwoPages({
+          first: { Steps: [step('s-1')] },
+          second: { Steps: [step('s-2')] },
+          in: 'Marker',
+          out: 'Marker',
+        }),
+      },
+      ids: ['emr:cluster:j-2', 'emr:step:s-2'],
+    },
+    endless: {
+      ListClusters: endlessly({ Clusters: [] }, 'Marker'),
+      ListSteps: endlessly({ Steps: [] }, 'Marker'),
+    },
+    gone: {
+      answers: {
+        DescribeCluster: ({ ClusterId }) => {
+          throw sdkError(
+            'InvalidRequestException',
+            `Cluster id '${ClusterId}' is not valid.`,
+          );
+        },
+      },
+      id: owned,
+    },
+    unlearnt: {
+      answers: {
+        DescribeCluster: ({ ClusterId }) => ({
+          Cluster: cluster(ClusterId, 'SULKING'),
+        }),
+        ListSteps: () => ({ Steps: [step('s-1', 'SULKING')] }),
+      },
+      ids: [owned, 'emr:cluster:j-1', 'emr:step:s-1'],
+    },
+    action: 'elasticmapreduce:DescribeCluster',
+  });
+
+  it('does not take the cluster of a project whose name only begins alike', async () => {
+    const foreign = [
+      { Key: 'data-lake:project', Value: 'movielens-demo' },
+      { Key: 'data-lake:environment', Value: 'x' },
+    ];
+    const context = contextWith({
+      stacks: [stackWith([])],
+      answers: {
+        ...healthy,
+        DescribeCluster: ({ ClusterId }) => ({
+          Cluster: cluster(ClusterId, 'RUNNING', foreign),
+        }),
+      },
+    });
+    expect((await emr.observe(context)).traces).toEqual([]);
+    expect(context.asked).not.toContain('ListSteps');
+  });
+
+  it('joins by the run id in the tag, and tells why a step failed', async () => {
+    const FailureDetails = { Reason: 'Main class failed', Message: 'exit 1' };
+    const context = contextWith({
+      stacks: [stackWith([])],
+      answers: {
+        ...healthy,
+        ListSteps: () => ({
+          Steps: [step('s-1', 'FAILED', { FailureDetails })],
+        }),
+      },
+    });
+    const [trace] = (await emr.observe(context)).traces;
+    expect(trace.key).toBe(runId);
+    expect(trace.steps[1]).toMatchObject({
+      parent: 'emr:cluster:j-1',
+      state: 'failed',
+      error: 'Main class failed: exit 1',
+    });
+  });
+});

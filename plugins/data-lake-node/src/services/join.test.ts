@@ -1,0 +1,301 @@
+import { Run, RunState, Step } from '@data-lake/plugin-data-lake-common';
+import * as fc from 'fast-check';
+import { Trace } from './adapter';
+import { joinRuns } from './join';
+
+const at = (second: number) =>
+  new Date(Date.UTC(2026, 10, 22, 10, 0, second)).toISOString();
+const key = '20261122T100000-aaaa';
+
+const step = (
+  id: string,
+  more: Partial<Step> & { from?: number; to?: number } = {},
+): Step => {
+  const [service, kind, name] = id.split(':');
+  const { from, to, ...rest } = more;
+  return {
+    id,
+    service: service as Step['service'],
+    kind,
+    name,
+    state: 'succeeded',
+    status: 'DONE',
+    startedAt: from === undefined ? undefined : at(from),
+    endedAt: to === undefined ? undefined : at(to),
+    ...rest,
+  };
+};
+
+/** The whole pipeline as the services tell it. */
+function pipeline(
+  changes: { [id: string]: Partial<Step> } = {},
+  state: RunState = 'succeeded',
+): Trace[] {
+  const change = (s: Step): Step => ({ ...s, ...changes[s.id] });
+  const root = `mwaa:DAG run:${key}`;
+  const task = (name: string, from: number, to: number) =>
+    step(`mwaa:task:${name}`, { parent: root, from, to });
+  const execution = `stepfunctions:execution:${key}`;
+  const inState = (name: string, from: number, to: number) =>
+    step(`stepfunctions:state:${name}`, { parent: execution, from, to });
+  const traces: Trace[] = [
+    {
+      key,
+      run: { id: key, state, trigger: 'manual' },
+      steps: [
+        step(root, { from: 0, to: 100, state }),
+        task('create_cluster', 1, 2),
+        task('preprocess_movies', 3, 20),
+        task('start_execution', 21, 90),
+      ],
+    },
+    {
+      key,
+      steps: [
+        step('emr:cluster:j-1', { from: 2, to: 95 }),
+        step('emr:step:preprocess_movies', {
+          parent: 'emr:cluster:j-1',
+          from: 4,
+          to: 19,
+        }),
+        step('emr:step:by_hand', { parent: 'emr:cluster:j-1', from: 5, to: 6 }),
+      ],
+    },
+    {
+      key,
+      run: { id: key, state: 'succeeded', trigger: 'execution' },
+      steps: [
+        step(execution, { from: 22, to: 89 }),
+        inState('StartGlueJob', 23, 24),
+        inState('WaitForGlueJob', 24, 60),
+        inState('StartCuratedCrawler', 61, 62),
+      ],
+    },
+    { key, steps: [step('glue:job run:jr_1', { from: 24, to: 60 })] },
+    { steps: [step('glue:crawl:curated', { from: 62, to: 80 })] },
+  ];
+  return traces.map(trace => ({ ...trace, steps: trace.steps.map(change) }));
+}
+
+const parents = (run: Run) =>
+  Object.fromEntries(run.steps.map(s => [s.id, s.parent]));
+
+describe('joinRuns', () => {
+  it('makes one tree of all services', () => {
+    const [run, ...others] = joinRuns(pipeline());
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({
+      id: key,
+      trigger: 'manual',
+      state: 'succeeded',
+      startedAt: at(0),
+      endedAt: at(100),
+      firstFailure: undefined,
+    });
+    const root = `mwaa:DAG run:${key}`;
+    expect(parents(run)).toEqual({
+      [root]: undefined,
+      'mwaa:task:create_cluster': root,
+      'mwaa:task:preprocess_movies': root,
+      'mwaa:task:start_execution': root,
+      'emr:cluster:j-1': 'mwaa:task:create_cluster',
+      'emr:step:preprocess_movies': 'mwaa:task:preprocess_movies',
+      'emr:step:by_hand': 'emr:cluster:j-1',
+      [`stepfunctions:execution:${key}`]: 'mwaa:task:start_execution',
+      'stepfunctions:state:StartGlueJob': `stepfunctions:execution:${key}`,
+      'stepfunctions:state:WaitForGlueJob': `stepfunctions:execution:${key}`,
+      'stepfunctions:state:StartCuratedCrawler': `stepfunctions:execution:${key}`,
+      'glue:job run:jr_1': 'stepfunctions:state:StartGlueJob',
+      'glue:crawl:curated': 'stepfunctions:state:StartCuratedCrawler',
+    });
+    expect(run.steps[0].id).toBe(root);
+  });
+
+  it('names as cause the leaf that failed first, not the tasks above it', () => {
+    const failed = (to: number): Partial<Step> => ({
+      state: 'failed',
+      endedAt: at(to),
+    });
+    const [run] = joinRuns(
+      pipeline(
+        {
+          'mwaa:task:start_execution': failed(90),
+          [`stepfunctions:execution:${key}`]: failed(89),
+          'stepfunctions:state:StartCuratedCrawler': failed(62),
+          'glue:job run:jr_1': failed(60),
+        },
+        'failed',
+      ),
+    );
+    expect(run.firstFailure).toBe('glue:job run:jr_1');
+  });
+
+  it('finds no cause where a second try made it good', () => {
+    const [run] = joinRuns(
+      pipeline({ 'glue:job run:jr_1': { state: 'failed' } }),
+    );
+    expect(run.firstFailure).toBeUndefined();
+  });
+
+  it('makes an execution that no DAG run started a run of its own', () => {
+    const runs = joinRuns(pipeline().slice(2));
+    expect(runs).toMatchObject([{ id: key, trigger: 'execution' }]);
+    expect(runs[0].steps.map(s => s.id)).toContain('glue:crawl:curated');
+  });
+
+  it('leaves out what is part of no run', () => {
+    expect(
+      joinRuns([{ key: '', steps: [step('glue:job run:jr_9', { from: 1 })] }]),
+    ).toEqual([]);
+    const early = { steps: [step('glue:crawl:curated', { from: 0 })] };
+    const [run] = joinRuns([...pipeline().slice(0, 4), early]);
+    expect(run.steps.map(s => s.kind)).not.toContain('crawl');
+  });
+
+  it('joins by the key where the run id has characters that a name may not have', () => {
+    const id = 'manual__2026-11-22T10:00:00+00:00';
+    const [dagRun, , execution] = pipeline();
+    const runKey = 'manual--2026-11-22T10-00-00-00-00';
+    const runs = joinRuns([
+      { ...dagRun, key: runKey, run: { ...dagRun.run!, id } },
+      { ...execution, key: runKey },
+    ]);
+    expect(runs).toHaveLength(1);
+    expect(runs[0].id).toBe(id);
+  });
+});
+
+describe('joinRuns, of anything', () => {
+  const state = fc.constantFrom<RunState>(
+    'queued',
+    'running',
+    'succeeded',
+    'failed',
+    'cancelled',
+    'skipped',
+    'unknown',
+  );
+  const second = fc.option(fc.integer({ min: 0, max: 3_600 }), {
+    nil: undefined,
+  });
+  const anyStep = fc.record({
+    n: fc.integer({ min: 0, max: 6 }),
+    kind: fc.constantFrom(
+      'task',
+      'cluster',
+      'step',
+      'execution',
+      'state',
+      'job run',
+      'crawl',
+      'job',
+    ),
+    name: fc.constantFrom(
+      'create_cluster',
+      'start_execution',
+      'preprocess_movies',
+      'StartGlueJob',
+      'x',
+    ),
+    state,
+    from: second,
+    to: second,
+  });
+  const anyTrace: fc.Arbitrary<Trace> = fc
+    .record({
+      key: fc.constantFrom(undefined, '', 'k1', 'k2', 'k3'),
+      service: fc.constantFrom(
+        'mwaa' as const,
+        'emr' as const,
+        'stepfunctions' as const,
+        'glue' as const,
+      ),
+      isRun: fc.boolean(),
+      state,
+      steps: fc.array(anyStep, { minLength: 1, maxLength: 8 }),
+    })
+    .map(({ key: k, service, isRun, state: runState, steps }) => {
+      const root = `${service}:root:${k}`;
+      return {
+        key: k,
+        run:
+          isRun && k
+            ? {
+                id: k,
+                state: runState,
+                trigger: service === 'mwaa' ? 'manual' : 'execution',
+              }
+            : undefined,
+        steps: [
+          step(root, { from: 0, state: runState }),
+          ...steps.map(({ n, ...s }) =>
+            step(`${service}:${s.kind}:${s.name}${n}`, {
+              ...s,
+              parent: root,
+              service,
+            }),
+          ),
+        ],
+      };
+    });
+  const traces = fc.array(anyTrace, { maxLength: 8 });
+
+  it('gives trees: one root, every parent there, no circle, no step twice', () => {
+    fc.assert(
+      fc.property(traces, found => {
+        for (const run of joinRuns(found)) {
+          const byId = new Map(run.steps.map(s => [s.id, s]));
+          expect(byId.size).toBe(run.steps.length);
+          expect(run.steps.filter(s => !s.parent)).toEqual([run.steps[0]]);
+          for (const s of run.steps) {
+            let top: Step | undefined = s;
+            for (let depth = 0; top?.parent; depth++) {
+              expect(depth).toBeLessThan(run.steps.length);
+              top = byId.get(top.parent);
+            }
+            expect(top).toBe(run.steps[0]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('has a cause exactly where the run failed and a step did, and it is a leaf', () => {
+    fc.assert(
+      fc.property(traces, found => {
+        for (const run of joinRuns(found)) {
+          const failed = run.steps.filter(s => s.state === 'failed');
+          expect(run.firstFailure !== undefined).toBe(
+            run.state === 'failed' && failed.length > 0,
+          );
+          expect(
+            failed.some(s => s.parent === run.firstFailure && run.firstFailure),
+          ).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it('does not depend on which service answered first', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyTrace, {
+          maxLength: 8,
+          selector: t => `${t.key} ${t.steps[0].service}`,
+        }),
+        found => {
+          expect(joinRuns([...found].reverse())).toEqual(joinRuns(found));
+        },
+      ),
+    );
+  });
+
+  it('gives newest first, each run once', () => {
+    fc.assert(
+      fc.property(traces, found => {
+        const ids = joinRuns(found).map(run => run.id);
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { contextWith, stackWith } from '../testing/context';
+import { describeContract } from '../testing/contract';
+import { AirflowError, Answers, sdkError } from '../testing/fakeClients';
+import { mwaa } from './adapter';
+import { triggerDagRun } from './trigger';
+
+/** Answers of real Airflows 2.11.2 (v1) and 3.3.1 (v2). */
+const sample = (name: string) =>
+  JSON.parse(
+    readFileSync(resolve(__dirname, '__fixtures__', `${name}.json`), 'utf8'),
+  );
+
+const dagId = 'movielens_pipeline';
+const stacks = [
+  stackWith([], { MwaaEnvironmentName: 'airflow', DagId: dagId }),
+];
+const environment = (AirflowVersion: string, Status = 'AVAILABLE') => ({
+  Environment: {
+    Name: 'airflow',
+    Status,
+    AirflowVersion,
+    WebserverUrl: 'web.example.com',
+  },
+});
+
+const airflow = (v: 'v1' | 'v2'): Answers => ({
+  GetEnvironment: () => environment(v === 'v1' ? '2.11.2' : '3.3.1'),
+  [`GET /dags/${dagId}/details`]: () => sample(`${v}-dag-details`),
+  'GET /importErrors': () => sample(`${v}-importErrors`),
+  'POST /dags/~/dagRuns/list': () => sample(`${v}-dagRuns`),
+  'POST /dags/~/dagRuns/~/taskInstances/list': () =>
+    sample(`${v}-taskInstances`),
+});
+
+describe.each([
+  ['v1', 'manual__2026-11-22T10:57:10.702698+00:00', 'running'],
+  ['v2', 'manual__2026-11-22T10:50:38.855572+00:00', 'succeeded'],
+] as const)('mwaa, Airflow REST %s', (v, runId, state) => {
+  describeContract({
+    adapter: mwaa,
+    stacks,
+    healthy: airflow(v),
+    ids: [
+      'airflow',
+      dagId,
+      `mwaa:DAG run:${runId}`,
+      'mwaa:task:create_cluster',
+    ],
+    gone: {
+      answers: {
+        GetEnvironment: () => {
+          throw sdkError(
+            'ResourceNotFoundException',
+            'no such environment',
+            404,
+          );
+        },
+      },
+      id: 'airflow',
+    },
+    unlearnt: {
+      answers: {
+        'POST /dags/~/dagRuns/list': () => ({
+          dag_runs: [
+            { ...sample(`${v}-dagRuns`).dag_runs[0], state: 'musing' },
+          ],
+        }),
+      },
+      ids: [`mwaa:DAG run:${runId}`],
+    },
+    action: 'airflow:GetEnvironment',
+  });
+
+  it('tells the run, its tasks, and where Airflow shows them', async () => {
+    const { traces, schedule } = await mwaa.observe(
+      contextWith({ stacks, answers: airflow(v) }),
+    );
+    const trace = traces.find(t => t.run?.id === runId)!;
+    expect(trace.run).toMatchObject({ state, trigger: 'manual' });
+    expect(trace.key).toMatch(/^manual--2026-11-22T[0-9-]+$/);
+    expect(trace.steps[0].consoleUrl).toMatch(
+      /^https:\/\/web\.example\.com\/dags\//,
+    );
+    expect(trace.steps.length).toBeGreaterThan(3);
+    expect(schedule).toEqual({
+      dagId,
+      paused: false,
+      description: undefined,
+      nextAt: undefined,
+    });
+  });
+});
+
+describe('mwaa', () => {
+  it('asks Airflow nothing while the environment is being made', async () => {
+    const context = contextWith({
+      stacks,
+      answers: { GetEnvironment: () => environment('3.3.1', 'CREATING') },
+    });
+    const { resources, problems } = await mwaa.observe(context);
+    expect(resources).toMatchObject([
+      { health: 'running', status: 'CREATING' },
+    ]);
+    expect(problems).toEqual([]);
+    expect(context.asked).toEqual(['GetEnvironment']);
+  });
+
+  it('does not take a status it has not learnt for an answering Airflow', async () => {
+    const context = contextWith({
+      stacks,
+      answers: { GetEnvironment: () => environment('3.3.1', 'HIBERNATING') },
+    });
+    expect((await mwaa.observe(context)).resources).toMatchObject([
+      { health: 'unknown' },
+    ]);
+  });
+
+  const withDag = async (answers: Answers) => {
+    const context = contextWith({
+      stacks,
+      answers: { ...airflow('v2'), ...answers },
+    });
+    const observation = await mwaa.observe(context);
+    return {
+      ...observation,
+      dag: observation.resources.find(r => r.id === dagId),
+    };
+  };
+
+  it('calls a DAG gone that Airflow has not picked up, which is no problem', async () => {
+    const { dag, problems } = await withDag({
+      [`GET /dags/${dagId}/details`]: () => {
+        throw new AirflowError(404, 'DAG not found');
+      },
+    });
+    expect(dag).toMatchObject({
+      health: 'gone',
+      reason: expect.stringMatching(/five minutes/),
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it('says why its own file could not be imported, and not why others could not', async () => {
+    const errors = (filename: string) => ({
+      'GET /importErrors': () => ({
+        import_errors: [
+          { filename, stack_trace: 'Traceback\n  x\nImportError: no mwaalib' },
+        ],
+        total_entries: 1,
+      }),
+    });
+    const own = await withDag(errors(`${dagId}/movielens.py`));
+    expect(own.dag).toMatchObject({
+      health: 'failed',
+      reason: `${dagId}/movielens.py: ImportError: no mwaalib`,
+    });
+    const other = await withDag(
+      errors('/usr/local/airflow/dags/payroll/dag.py'),
+    );
+    expect(other.dag).toMatchObject({ health: 'healthy' });
+  });
+
+  it('reads tasks page by page', async () => {
+    const [task] = sample('v2-taskInstances').task_instances;
+    const offsets: number[] = [];
+    const { traces } = await withDag({
+      'POST /dags/~/dagRuns/~/taskInstances/list': ({ page_offset }) => {
+        offsets.push(page_offset);
+        const size = Math.min(100, 250 - page_offset);
+        return {
+          total_entries: 250,
+          task_instances: Array.from({ length: size }, (_, i) => ({
+            ...task,
+            task_id: `t${page_offset + i}`,
+          })),
+        };
+      },
+    });
+    expect(offsets).toEqual([0, 100, 200]);
+    expect(
+      traces.flatMap(t => t.steps).filter(s => s.kind === 'task'),
+    ).toHaveLength(250);
+  });
+});
+
+describe('triggerDagRun', () => {
+  const request = {
+    environment: 'airflow',
+    dagId,
+    runId: '20261122T124500-7f3a',
+    conf: { a: 1 },
+  };
+  const trigger = async (version: string, answer: (body: any) => unknown) => {
+    const bodies: any[] = [];
+    const { clients, asked } = contextWith({
+      answers: {
+        GetEnvironment: () => environment(version),
+        [`POST /dags/${dagId}/dagRuns`]: body => {
+          bodies.push(body);
+          return answer(body);
+        },
+      },
+    });
+    return { result: await triggerDagRun(clients, request), bodies, asked };
+  };
+  const started = (body: any) => ({ dag_run_id: body.dag_run_id });
+
+  it('gives Airflow 3 the logical date it wants, and Airflow 2 none', async () => {
+    const v3 = await trigger('3.3.1', started);
+    expect(v3.bodies).toEqual([
+      { dag_run_id: request.runId, conf: { a: 1 }, logical_date: null },
+    ]);
+    const v2 = await trigger('2.11.2', started);
+    expect(v2.bodies).toEqual([{ dag_run_id: request.runId, conf: { a: 1 } }]);
+  });
+
+  it('takes a run that is there already for started', async () => {
+    const { result } = await trigger('3.3.1', () => {
+      throw new AirflowError(409, 'already exists');
+    });
+    expect(result).toBe(request.runId);
+  });
+
+  it('passes on that Airflow does not know the DAG', async () => {
+    await expect(
+      trigger('3.3.1', () => {
+        throw new AirflowError(404, 'DAG not found');
+      }),
+    ).rejects.toMatchObject({ name: 'NotFoundError' });
+  });
+});

@@ -1,0 +1,25 @@
+import { ServiceId } from '@data-lake/plugin-data-lake-common';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ServiceAdapter } from './adapter';
+import { adapters } from './registry';
+
+const files = ['adapter.ts', 'status.ts', 'adapter.test.ts', 'README.md'];
+
+describe('the registry of services', () => {
+  it.each(ServiceId.options)('has all that %s needs', id => {
+    const missing = files.filter(
+      file => !existsSync(resolve(__dirname, id, file)),
+    );
+    expect({ service: id, missing }).toEqual({ service: id, missing: [] });
+    expect(adapters[id].id).toBe(id);
+  });
+
+  it('gives each resource type to one service', () => {
+    const types = Object.values<ServiceAdapter>(adapters).flatMap(
+      a => a.resourceTypes,
+    );
+    expect(types).toEqual([...new Set(types)]);
+    for (const type of types) expect(type).toMatch(/^AWS::\w+::\w+$/);
+  });
+});

@@ -1,0 +1,208 @@
+import { contextWith, stackWith } from '../testing/context';
+import { describeContract, endlessly, inTwoPages } from '../testing/contract';
+import { sdkError } from '../testing/fakeClients';
+import { stepfunctions } from './adapter';
+
+const arn =
+  'arn:aws:states:eu-central-1:111122223333:stateMachine:movielens-demo';
+const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 10, 0, second));
+const execution = (name: string, status = 'SUCCEEDED') => ({
+  executionArn: `${arn}:${name}`,
+  name,
+  status,
+  startDate: at(0),
+  stopDate: at(9),
+});
+const entered = (
+  id: number,
+  name: string,
+  second: number,
+  previousEventId = id - 1,
+) => ({
+  id,
+  previousEventId,
+  type: 'TaskStateEntered',
+  timestamp: at(second),
+  stateEnteredEventDetails: { name },
+});
+const exited = (id: number, name: string, second: number) => ({
+  id,
+  previousEventId: id - 1,
+  type: 'TaskStateExited',
+  timestamp: at(second),
+  stateExitedEventDetails: { name },
+});
+const other = (id: number, type: string, second: number, details = {}) => ({
+  id,
+  previousEventId: id - 1,
+  type,
+  timestamp: at(second),
+  ...details,
+});
+const green = [
+  other(1, 'ExecutionStarted', 0),
+  entered(2, 'StartGlueJob', 1),
+  other(3, 'LambdaFunctionScheduled', 1),
+  other(4, 'LambdaFunctionSucceeded', 2),
+  exited(5, 'StartGlueJob', 2),
+  other(6, 'ExecutionSucceeded', 9),
+];
+const healthy = {
+  DescribeStateMachine: () => ({
+    stateMachineArn: arn,
+    name: 'movielens-demo',
+    status: 'ACTIVE',
+    type: 'STANDARD',
+  }),
+  ListExecutions: () => ({ executions: [execution('run-1')] }),
+  GetExecutionHistory: () => ({ events: green }),
+};
+const stacks = [stackWith([['AWS::StepFunctions::StateMachine', arn]])];
+
+describe('stepfunctions', () => {
+  describeContract({
+    adapter: stepfunctions,
+    stacks,
+    healthy,
+    ids: [
+      arn,
+      'stepfunctions:execution:run-1',
+      'stepfunctions:state:run-1/StartGlueJob',
+    ],
+    paged: {
+      answers: {
+        ListExecutions: inTwoPages({
+          first: { executions: [execution('run-1')] },
+          second: { executions: [execution('run-2')] },
+          in: 'nextToken',
+          out: 'nextToken',
+        }),
+        GetExecutionHistory: inTwoPages({
+          first: { events: green.slice(0, 3) },
+          second: { events: green.slice(3) },
+          in: 'nextToken',
+          out: 'nextToken',
+        }),
+      },
+      ids: ['stepfunctions:execution:run-2'],
+    },
+    endless: {
+      ListExecutions: endlessly(
+        { executions: [execution('run-1')] },
+        'nextToken',
+      ),
+    },
+    gone: {
+      answers: {
+        DescribeStateMachine: () => {
+          throw sdkError('StateMachineDoesNotExist', 'gone');
+        },
+      },
+      id: arn,
+    },
+    unlearnt: {
+      answers: {
+        DescribeStateMachine: () => ({
+          ...healthy.DescribeStateMachine(),
+          status: 'X',
+        }),
+        ListExecutions: () => ({
+          executions: [execution('run-1', 'WONDERING')],
+        }),
+      },
+      ids: [arn, 'stepfunctions:execution:run-1'],
+    },
+    action: 'states:DescribeStateMachine',
+  });
+
+  const statesOf = async (status: string, events: object[]) => {
+    const context = contextWith({
+      stacks,
+      answers: {
+        ...healthy,
+        ListExecutions: () => ({ executions: [execution('run-1', status)] }),
+        GetExecutionHistory: () => ({ events }),
+      },
+    });
+    const [{ steps }] = (await stepfunctions.observe(context)).traces;
+    return steps;
+  };
+
+  it('tells the failed state, its error, and the cause of the execution', async () => {
+    const details = { error: 'GlueJobFailed', cause: 'no space left' };
+    const steps = await statesOf('FAILED', [
+      ...green.slice(0, 2),
+      other(3, 'LambdaFunctionFailed', 2, {
+        lambdaFunctionFailedEventDetails: details,
+      }),
+      other(4, 'ExecutionFailed', 3, { executionFailedEventDetails: details }),
+    ]);
+    expect(steps).toMatchObject([
+      {
+        kind: 'execution',
+        state: 'failed',
+        error: 'GlueJobFailed: no space left',
+      },
+      {
+        name: 'StartGlueJob',
+        state: 'failed',
+        error: 'GlueJobFailed: no space left',
+      },
+    ]);
+  });
+
+  it('forgives a state whose retry went well, and counts how often one was entered', async () => {
+    const steps = await statesOf('SUCCEEDED', [
+      other(1, 'ExecutionStarted', 0),
+      entered(2, 'Check', 1),
+      other(3, 'LambdaFunctionFailed', 2, {
+        lambdaFunctionFailedEventDetails: { error: 'E' },
+      }),
+      other(4, 'LambdaFunctionScheduled', 3),
+      other(5, 'LambdaFunctionSucceeded', 4),
+      exited(6, 'Check', 4),
+      entered(7, 'Check', 5),
+      other(8, 'LambdaFunctionSucceeded', 6),
+      exited(9, 'Check', 6),
+    ]);
+    expect(steps[1]).toMatchObject({
+      name: 'Check',
+      state: 'succeeded',
+      attempt: 2,
+    });
+    expect(steps[1].error).toBeUndefined();
+  });
+
+  it('keeps a caught failure failed, and what was open at the end cancelled', async () => {
+    const steps = await statesOf('ABORTED', [
+      other(1, 'ExecutionStarted', 0),
+      entered(2, 'Start', 1),
+      other(3, 'LambdaFunctionFailed', 2, {
+        lambdaFunctionFailedEventDetails: { error: 'E' },
+      }),
+      exited(4, 'Start', 3),
+      entered(5, 'Wait', 4),
+    ]);
+    expect(steps.slice(1).map(s => [s.name, s.state])).toEqual([
+      ['Start', 'failed'],
+      ['Wait', 'cancelled'],
+    ]);
+  });
+
+  it('does not read executions of before the time asked for', async () => {
+    const old = { ...execution('old'), startDate: new Date('2026-10-01') };
+    const context = contextWith({
+      stacks,
+      answers: {
+        ...healthy,
+        ListExecutions: () => ({
+          executions: [execution('run-1'), old],
+          nextToken: 'x',
+        }),
+      },
+    });
+    const { traces } = await stepfunctions.observe(context);
+    expect(traces.map(t => t.key)).toEqual(['run-1']);
+    expect(context.asked.filter(c => c === 'ListExecutions')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,196 @@
+import { Resource, Step } from '@data-lake/plugin-data-lake-common';
+import { Observation, ServiceAdapter, Stack } from '../adapter';
+import { contextWith, stackWith } from './context';
+import { Answers, sdkError } from './fakeClients';
+
+/** What the contract needs to know of a service. */
+export interface ContractCase {
+  adapter: ServiceAdapter;
+  /** Stacks in which it has something to read. */
+  stacks: Stack[];
+  /** All is well, and each kind of thing is there once. */
+  healthy: Answers;
+  /** Ids of resources and steps that `healthy` must tell. */
+  ids: string[];
+  /** Changes to `healthy`: listings of two pages, and what must then be told as well. */
+  paged?: { answers: Answers; ids: string[] };
+  /** Changes to `healthy`: a listing that never ends. */
+  endless?: Answers;
+  /** Changes to `healthy`: the service does not know this resource any more. */
+  gone?: { answers: Answers; id: string };
+  /** Changes to `healthy`: a status that came after this was written. */
+  unlearnt: { answers: Answers; ids: string[] };
+  /** IAM action that a denial of the first call must name. */
+  action: string;
+}
+
+/** The one promise of all adapters: same promise, same test. */
+export function describeContract(c: ContractCase) {
+  const observe = (changes: Answers = {}, signal?: AbortSignal) => {
+    const answers = { ...c.healthy, ...changes };
+    const context = contextWith({ answers, stacks: c.stacks, signal });
+    return c.adapter.observe(context);
+  };
+  const failAll = (error: () => Error): Answers =>
+    Object.fromEntries(
+      Object.keys(c.healthy).map(call => [call, () => Promise.reject(error())]),
+    );
+
+  describe('as every adapter', () => {
+    it('tells nothing, and no problem, where there is nothing', async () => {
+      const context = contextWith({
+        stacks: [stackWith([])],
+        answers: emptyAnswers,
+      });
+      context.environment.stacks = [];
+      expect(await c.adapter.observe(context)).toMatchObject({
+        resources: [],
+        traces: [],
+        problems: [],
+      });
+    });
+
+    it('tells what is there, in the shapes of the contract', async () => {
+      const observation = await observe();
+      expect(observation.problems).toEqual([]);
+      expect(idsOf(observation)).toEqual(expect.arrayContaining(c.ids));
+      observation.resources.forEach(r => Resource.strict().parse(r));
+      stepsOf(observation).forEach(s => Step.strict().parse(s));
+      expect(wordsOf(observation)).not.toContain('unknown');
+      for (const { steps } of observation.traces) {
+        const ids = steps.map(({ id }) => id);
+        const parents = steps.flatMap(({ parent }) => parent ?? []);
+        expect(ids).toEqual(expect.arrayContaining(parents));
+        expect(steps[0].parent).toBeUndefined();
+      }
+    });
+
+    it('makes a denial a problem that names the action, and nothing healthy', async () => {
+      const observation = await observe(
+        failAll(() => sdkError('AccessDeniedException', 'no', 403)),
+      );
+      const [problem] = observation.problems;
+      expect(problem).toMatchObject({
+        service: c.adapter.id,
+        health: 'denied',
+      });
+      expect(problem.message).toContain(c.action);
+      expect(wordsOf(observation)).not.toContain('healthy');
+    });
+
+    it('makes throttling a problem, and nothing healthy', async () => {
+      const observation = await observe(
+        failAll(() => sdkError('ThrottlingException', 'Rate exceeded')),
+      );
+      expect(observation.problems[0]).toMatchObject({
+        health: 'unknown',
+        message: expect.stringMatching(/throttled/),
+      });
+      expect(wordsOf(observation)).not.toContain('healthy');
+    });
+
+    it.each(Object.keys(c.healthy))(
+      'goes on where %s alone fails',
+      async call => {
+        const observation = await observe({
+          [call]: () =>
+            Promise.reject(sdkError('InternalFailure', 'boom', 500)),
+        });
+        expect(observation.problems.length).toBeGreaterThan(0);
+        expect(observation.problems[0].message).toContain('boom');
+      },
+    );
+
+    it('never shows a status it has not learnt as success', async () => {
+      const { answers, ids } = c.unlearnt;
+      const observation = await observe(answers);
+      const told = new Map<string, string>([
+        ...observation.resources.map(r => [r.id, r.health] as const),
+        ...stepsOf(observation).map(s => [s.id, s.state] as const),
+      ]);
+      for (const id of ids) expect([id, told.get(id)]).toEqual([id, 'unknown']);
+    });
+
+    it('throws when it is aborted, and makes no further call', async () => {
+      const aborted = AbortSignal.abort(new Error('time is up'));
+      await expect(observe({}, aborted)).rejects.toThrow('time is up');
+
+      const controller = new AbortController();
+      const first = Object.keys(c.healthy)[0];
+      const midway = observe(
+        {
+          [first]: async () => {
+            controller.abort(new Error('time is up'));
+            throw Object.assign(new Error('Request aborted'), {
+              name: 'AbortError',
+            });
+          },
+        },
+        controller.signal,
+      );
+      await expect(midway).rejects.toThrow('time is up');
+    });
+
+    const { gone, paged, endless } = c;
+    if (gone) {
+      it('calls gone what the service does not know any more', async () => {
+        const { resources } = await observe(gone.answers);
+        expect(resources.find(({ id }) => id === gone.id)?.health).toBe('gone');
+      });
+    }
+    if (paged) {
+      it('reads all pages', async () => {
+        const observation = await observe(paged.answers);
+        expect(observation.problems).toEqual([]);
+        expect(idsOf(observation)).toEqual(
+          expect.arrayContaining([...c.ids, ...paged.ids]),
+        );
+      });
+    }
+    if (endless) {
+      it('ends though a listing does not', async () => {
+        const context = contextWith({
+          answers: { ...c.healthy, ...endless },
+          stacks: c.stacks,
+        });
+        await c.adapter.observe(context);
+        expect(context.asked.length).toBeLessThan(300);
+      });
+    }
+  });
+}
+
+/** Listings that are made without any resource of a stack. */
+const emptyAnswers: Answers = { ListClusters: () => ({ Clusters: [] }) };
+
+const stepsOf = ({ traces }: Observation) =>
+  traces.flatMap(({ steps }) => steps);
+
+const idsOf = (observation: Observation) => [
+  ...observation.resources.map(({ id }) => id),
+  ...stepsOf(observation).map(({ id }) => id),
+];
+
+const wordsOf = (observation: Observation): string[] => [
+  ...observation.resources.map(({ health }) => health),
+  ...stepsOf(observation).map(({ state }) => state),
+];
+
+/** A listing of two pages: the second holds more. */
+export function inTwoPages<T>(options: {
+  first: T;
+  second: T;
+  in: string;
+  out: string;
+}): (input: any) => T {
+  return input =>
+    input[options.in] === 'page-2'
+      ? options.second
+      : { ...options.first, [options.out]: 'page-2' };
+}
+
+/** A listing that always has another page. */
+export function endlessly<T extends object>(page: T, out: string) {
+  let n = 0;
+  return () => ({ ...page, [out]: `page-${(n += 1)}` });
+}

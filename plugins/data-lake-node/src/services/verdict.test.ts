@@ -1,0 +1,211 @@
+import {
+  Health,
+  Problem,
+  Resource,
+  Run,
+  RunState,
+} from '@data-lake/plugin-data-lake-common';
+import * as fc from 'fast-check';
+import { judge, Known } from './verdict';
+
+const now = new Date('2026-11-22T12:00:00Z');
+const ago = (minutes: number) =>
+  new Date(now.getTime() - minutes * 60_000).toISOString();
+
+const run = (state: RunState, more: Partial<Run> = {}): Run => ({
+  id: '20261122T114500-aaaa',
+  state,
+  trigger: 'manual',
+  startedAt: ago(15),
+  endedAt: ago(12),
+  steps: [
+    {
+      id: 'glue:job run:jr_1',
+      service: 'glue',
+      kind: 'job run',
+      name: 'transform',
+      state,
+      status: 'X',
+    },
+  ],
+  ...more,
+});
+const resource = (health: Health, type = 'AWS::Glue::Job'): Resource => ({
+  service: 'glue',
+  type,
+  id: `${type}-${health}`,
+  name: 'movielens-demo-curated',
+  health,
+  status: 'X',
+  facts: [],
+});
+const stack = (health: Health) =>
+  resource(health, 'AWS::CloudFormation::Stack');
+const good: Known = {
+  observedAt: ago(0),
+  resources: [stack('healthy'), resource('healthy')],
+  runs: [run('succeeded')],
+  problems: [],
+};
+const problem = (health: Problem['health']): Problem => ({
+  service: 'glue',
+  health,
+  message: 'AWS denied reading Glue job x',
+});
+
+describe('judge', () => {
+  it.each<[string, Known, Health, string]>([
+    ['all is well', good, 'healthy', 'Healthy – last run 12 m ago'],
+    [
+      'nothing was observed',
+      { resources: [], runs: [], problems: [] },
+      'unknown',
+      'Unknown – not observed yet',
+    ],
+    [
+      'no run was made',
+      { ...good, runs: [] },
+      'unknown',
+      'Unknown – no run yet',
+    ],
+    [
+      'the newest run failed',
+      {
+        ...good,
+        runs: [
+          run('failed', { firstFailure: 'glue:job run:jr_1' }),
+          run('succeeded'),
+        ],
+      },
+      'failed',
+      'Failing – run 20261122T114500-aaaa failed in Glue',
+    ],
+    [
+      'a run is at work',
+      {
+        ...good,
+        runs: [run('running', { endedAt: undefined }), run('succeeded')],
+      },
+      'running',
+      'Running – transform in Glue, since 15 m',
+    ],
+    [
+      'a service was denied',
+      { ...good, problems: [problem('denied')] },
+      'denied',
+      'Denied – AWS denied reading Glue job x',
+    ],
+    [
+      'a service was throttled',
+      { ...good, problems: [problem('unknown')] },
+      'unknown',
+      'Unknown – AWS denied reading Glue job x',
+    ],
+    [
+      'the promised run did not come',
+      {
+        ...good,
+        schedule: {
+          dagId: 'd',
+          paused: false,
+          description: 'daily',
+          nextAt: ago(60),
+        },
+      },
+      'late',
+      'Late – a run was due 1 h ago and has not started',
+    ],
+    [
+      'a scheduled DAG is paused',
+      { ...good, schedule: { dagId: 'd', paused: true, description: 'daily' } },
+      'late',
+      'Late – the DAG is paused, so no run starts',
+    ],
+    [
+      'the stack rolled back',
+      { ...good, resources: [stack('failed'), resource('healthy')] },
+      'failed',
+      'Failing – movielens-demo-curated is X',
+    ],
+    [
+      'a resource is gone',
+      { ...good, resources: [stack('healthy'), resource('gone')] },
+      'gone',
+      'Gone – movielens-demo-curated gone',
+    ],
+  ])('where %s', (_, known, health, reason) => {
+    expect(judge(known, now)).toMatchObject({ health, reason });
+  });
+
+  it('is calm within a quarter of an hour of the promise', () => {
+    const schedule = {
+      dagId: 'd',
+      paused: false,
+      description: 'daily',
+      nextAt: ago(10),
+    };
+    expect(judge({ ...good, schedule }, now).health).toBe('healthy');
+  });
+
+  it('is never green if anything is not', () => {
+    const health = fc.constantFrom<Health>(
+      'healthy',
+      'running',
+      'late',
+      'failed',
+      'gone',
+      'denied',
+      'unknown',
+    );
+    const state = fc.constantFrom<RunState>(
+      'queued',
+      'running',
+      'succeeded',
+      'failed',
+      'cancelled',
+      'late',
+      'skipped',
+      'unknown',
+    );
+    const anything = fc.record({
+      observedAt: fc.option(fc.constant(ago(0)), { nil: undefined }),
+      resources: fc.array(
+        fc.oneof(
+          health.map(h => resource(h)),
+          health.map(h => stack(h)),
+        ),
+        { maxLength: 5 },
+      ),
+      runs: fc.array(
+        state.map(s => run(s)),
+        { maxLength: 3 },
+      ),
+      problems: fc.array(
+        fc
+          .constantFrom<Problem['health']>(
+            'denied',
+            'gone',
+            'unknown',
+            'failed',
+          )
+          .map(problem),
+        { maxLength: 2 },
+      ),
+    });
+    fc.assert(
+      fc.property(anything, known => {
+        const verdict = judge(known, now);
+        expect(verdict.reason).toMatch(/^\w+ – \S/);
+        if (verdict.health !== 'healthy') return;
+        expect(known.observedAt).toBeDefined();
+        expect(known.problems).toEqual([]);
+        expect(known.resources.every(r => r.health === 'healthy')).toBe(true);
+        expect(known.resources.length).toBeGreaterThan(0);
+        expect(known.runs[0].state).toBe('succeeded');
+        expect(verdict.rules.every(rule => rule.health === 'healthy')).toBe(
+          true,
+        );
+      }),
+    );
+  });
+});

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
@@ -46,7 +47,10 @@ export const scaffolderModuleDataLake = createBackendModule({
         actions.addActions(
           createCheckProjectAction({ access, aws, catalog }),
           createDeployAction({ access, auditor, aws, settings }),
-          createFetchSkeletonAction({ path: settings.skeleton.path }),
+          createFetchSkeletonAction({
+            path: settings.skeleton.path,
+            integrations: ScmIntegrations.fromConfig(config),
+          }),
           createGetMwaaEnvironmentAction({ access, aws }),
           createReadProjectAction(),
           createSyncAction({ access, auditor, aws }),

@@ -17,32 +17,26 @@ const leftOut = new Set([
   'spark-warehouse',
 ]);
 
-const extension = '.njk';
-
 /**
- * Copies the skeleton: plain files to one folder, templates, without their ending, to another. A
- * file that has a template of its name beside it stands for it in the unrendered project, and is
- * left out.
+ * Copies the skeleton. A file that has a template (`.njk`) of its name beside it stands for what is
+ * rendered while the project is worked on, and is left out, like what tools leave behind.
+ *
+ * @returns the number of files copied
  */
 export async function copySkeleton(options: {
   source: string;
   target: string;
-  templates: string;
-}): Promise<{ files: number; templates: number }> {
-  const { source, target, templates } = options;
+}): Promise<number> {
+  const { source, target } = options;
   const paths = await listFiles(source, '');
   const all = new Set(paths);
-  const isTemplate = (path: string) => path.endsWith(extension);
-  const plain = paths.filter(
-    path => !isTemplate(path) && !all.has(path + extension),
-  );
-  const rendered = paths.filter(isTemplate);
-  for (const path of plain) await copy(join(source, path), join(target, path));
-  for (const path of rendered) {
-    const name = path.slice(0, -extension.length);
-    await copy(join(source, path), join(templates, name));
+  const wanted = paths.filter(path => !all.has(`${path}.njk`));
+  for (const path of wanted) {
+    await fs.ensureDir(dirname(join(target, path)));
+    // the copy keeps the mode, which a script needs
+    await fs.copyFile(join(source, path), join(target, path));
   }
-  return { files: plain.length, templates: rendered.length };
+  return wanted.length;
 }
 
 async function listFiles(root: string, below: string): Promise<string[]> {
@@ -57,9 +51,4 @@ async function listFiles(root: string, below: string): Promise<string[]> {
       }),
   );
   return lists.flat();
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  await fs.ensureDir(dirname(to));
-  await fs.copyFile(from, to);
 }

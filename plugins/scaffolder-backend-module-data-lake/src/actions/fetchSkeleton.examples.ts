@@ -2,23 +2,30 @@ import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Bring the packaged project into the workspace and render it',
+    description: 'Make a project in a folder of the workspace',
     example: `steps:
   - id: skeleton
     action: data-lake:skeleton:fetch
-    name: Fetch the project
+    name: Make the project
     input:
       targetPath: project
-      templatesPath: templates
-  - id: render
-    action: workspace:template
-    name: Fill in the values
-    input:
-      sourcePath: templates
-      targetPath: project
-      copyWithoutTemplating: []
       values:
         name: movielens
+        description: MovieLens ratings
+        owner: group:default/data-engineering
+        system: movielens
+        compute: emr
+        lakeFormation: false
+        environment:
+          name: demo
+          account: '123456789012'
+          region: eu-central-1
+          mwaa:
+            environment: shared-airflow
+            airflowVersion: 3.3.1
+            bucket: shared-airflow-bucket
+            dagPath: dags
+            executionRole: shared-airflow-role
 `,
   },
 ];

@@ -2,57 +2,76 @@ import {
   resolvePackagePath,
   resolveSafeChildPath,
 } from '@backstage/backend-plugin-api';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
+import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import fs from 'fs-extra';
-import { examples } from './fetchSkeleton.examples';
 import { copySkeleton } from '../skeleton';
+import { examples } from './fetchSkeleton.examples';
 
-/** `data-lake:skeleton:fetch`: the packaged project, into the workspace. */
-export function createFetchSkeletonAction(options: { path?: string }) {
+/** Folder of the workspace that holds the unrendered project for a moment. */
+const unrendered = '.data-lake-skeleton';
+
+/**
+ * `data-lake:skeleton:fetch`: the packaged project, rendered into the workspace.
+ *
+ * The rendering is the scaffolder's own, so that filters and rules are those of `fetch:template`,
+ * which itself may not read a folder that is packaged with a plugin.
+ */
+export function createFetchSkeletonAction(options: {
+  path?: string;
+  integrations: ScmIntegrations;
+}) {
+  const template = createWorkspaceTemplateAction(options);
   return createTemplateAction({
     id: 'data-lake:skeleton:fetch',
     description:
-      'Copies the packaged data lake project into the workspace: plain files to targetPath, and those that are templates (*.njk, without that ending) to templatesPath, for workspace:template to render into targetPath.',
+      'Brings the packaged data lake project into the workspace, with its templates (*.njk, and no other file) rendered.',
     supportsDryRun: true,
     examples,
     schema: {
       input: {
         targetPath: z =>
+          z.string().optional().describe('Folder of the workspace; default .'),
+        values: z =>
           z
-            .string()
+            .record(z.any())
             .optional()
-            .describe('Folder of the workspace for plain files; default .'),
-        templatesPath: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Folder of the workspace for templates, beside targetPath; default templates',
-            ),
+            .describe('Values for the templates, as `values.<name>`'),
       },
       output: {
-        files: z => z.number().describe('Number of plain files'),
-        templates: z => z.number().describe('Number of templates'),
+        files: z => z.number().describe('Number of files of the project'),
       },
     },
     async handler(ctx) {
-      const targetPath = ctx.input.targetPath ?? '.';
-      const templatesPath = ctx.input.templatesPath ?? 'templates';
-      const target = resolveSafeChildPath(ctx.workspacePath, targetPath);
-      const templates = resolveSafeChildPath(ctx.workspacePath, templatesPath);
-      if (target === templates) {
-        throw new InputError('targetPath and templatesPath must differ');
-      }
+      const { targetPath = '.', values = {} } = ctx.input;
       const source = await findSkeleton(options.path);
-      const copied = await copySkeleton({ source, target, templates });
-      ctx.output('files', copied.files);
-      ctx.output('templates', copied.templates);
-      ctx.logger.info(
-        `Copied ${copied.files} files to ${targetPath} and ${copied.templates} templates to ${templatesPath}`,
-      );
+      const draft = resolveSafeChildPath(ctx.workspacePath, unrendered);
+      await fs.remove(draft);
+      const files = await copySkeleton({ source, target: draft });
+      await template.handler({
+        ...ctx,
+        // the lines of the renderer, one a file, are of no use to the reader of the log
+        logger: quiet(ctx.logger),
+        input: {
+          sourcePath: unrendered,
+          targetPath,
+          values,
+          templateFileExtension: true,
+          replace: true,
+        },
+        output: () => {},
+      } as unknown as Parameters<typeof template.handler>[0]);
+      await fs.remove(draft);
+      ctx.output('files', files);
+      ctx.logger.info(`The project has ${files} files, in ${targetPath}`);
     },
   });
+}
+
+function quiet<L extends { info: unknown }>(logger: L): L {
+  return Object.assign(Object.create(logger), { info: () => {} });
 }
 
 /** Configured; in the published package; or at the root of this repository. */

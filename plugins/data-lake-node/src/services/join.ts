@@ -145,10 +145,16 @@ function findStarter(step: Step, all: Step[]): string | undefined {
   return state?.id ?? all.find(isExecution)?.id;
 }
 
-/** A state that says the kind of what it starts is likelier than one that only was open then. */
+/** A state that is named after what it starts is likelier than one that only was open then. */
 function affinity(state: Step, step: Step): number {
-  const words = step.kind === 'crawl' ? /crawl/i : /glue|job/i;
-  return (words.test(state.name) ? 2 : 0) + (/start/i.test(state.name) ? 1 : 0);
+  const name = state.name.toLowerCase();
+  const kind = step.kind === 'crawl' ? /crawl/ : /glue|job/;
+  const own = step.name.toLowerCase().split(/[-_]/).pop()!;
+  return (
+    (name.startsWith('start') ? 2 : 0) +
+    (kind.test(name) ? 2 : 0) +
+    (name.includes(own) ? 1 : 0)
+  );
 }
 
 const isExecution = (step: Step) => step.kind === 'execution';

@@ -16,12 +16,12 @@ export function findOutput(stacks: Stack[], name: string): string | undefined {
   return stacks.map(stack => stack.outputs[name]).find(Boolean);
 }
 
-/** `P-E`, by the stacks' tags. */
+/** `P-E`, by the stacks' tags; else the DAG's id, which is the same. */
 export function findPrefix(stacks: Stack[]): string | undefined {
   for (const { tags } of stacks) {
     const project = tags[tagKeys.project];
     const environment = tags[tagKeys.environment];
     if (project && environment) return toPrefix(project, environment);
   }
-  return undefined;
+  return findOutput(stacks, 'DagId');
 }

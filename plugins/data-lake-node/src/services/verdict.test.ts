@@ -90,6 +90,12 @@ describe('judge', () => {
       'Running – transform in Glue, since 15 m',
     ],
     [
+      'the very first run is at work',
+      { ...good, runs: [run('running', { endedAt: undefined })] },
+      'running',
+      'Running – transform in Glue, since 15 m',
+    ],
+    [
       'a service was denied',
       { ...good, problems: [problem('denied')] },
       'denied',

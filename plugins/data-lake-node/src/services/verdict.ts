@@ -55,7 +55,9 @@ export function judge(seen: Known, now: Date): Verdict {
 }
 
 function judgeRun({ runs }: Known, now: Date): Rule {
-  const run = runs[0];
+  // One that waits for another to end says less than that other.
+  const atWork = runs.find(({ state }) => state === 'running');
+  const run = runs[0]?.state === 'queued' ? atWork ?? runs[0] : runs[0];
   if (!run) return { name: 'run', health: 'unknown', text: 'no run yet' };
   return {
     name: 'run',
@@ -90,9 +92,11 @@ const runText = {
 
 const age = (at: string | undefined, now: Date) => (at ? toAge(at, now) : '?');
 
-/** The innermost step that is at work: the one that began last. */
+/** The innermost step that is at work: the one that began last. A cluster only waits for steps. */
 function findAtWork(run: Run): string {
-  const step = run.steps.filter(s => s.state === 'running').pop();
+  const step = run.steps
+    .filter(s => s.state === 'running' && s.kind !== 'cluster')
+    .pop();
   return step
     ? `${step.name} in ${services[step.service].title}`
     : `run ${run.id}`;
@@ -127,6 +131,9 @@ function judgeFreshness({ runs, schedule }: Known, now: Date): Rule {
       health: 'late',
       text: `a run was due ${due} ago and has not started`,
     };
+  }
+  if (!old && hasActiveRun(runs.slice(0, 1))) {
+    return { name, health: 'running', text: 'the first data is on its way' };
   }
   if (!old) {
     return { name, health: 'unknown', text: 'no run has brought data yet' };

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-emr';
 import {
   isEnded,
+  Problem,
   Step,
   tagKeys,
   toRunKey,
@@ -43,7 +44,11 @@ export const emr = {
         read: async () => toState(await describeCluster(context, id)),
       }),
     );
-    if (!prefix || !runsOnEmr(context)) {
+    if (!runsOnEmr(context)) {
+      return { resources, traces: [], problems: read.problems };
+    }
+    if (!prefix) {
+      read.problems.push(namelessProblem);
       return { resources, traces: [], problems: read.problems };
     }
     const listed = await read.attempt(
@@ -65,6 +70,13 @@ export const emr = {
     };
   },
 } satisfies ServiceAdapter;
+
+/** Clusters are made by runs, not by the stack: only their name leads to them. */
+const namelessProblem: Problem = {
+  service: 'emr',
+  health: 'unknown',
+  message: `Clusters are not looked for: no stack has the tags ${tagKeys.project} and ${tagKeys.environment}. Deploy it with them`,
+};
 
 /** The role of the clusters is in the stack where the project computes on EMR. */
 function runsOnEmr({ stacks }: ObserveContext): boolean {

@@ -104,10 +104,12 @@ function toState(environment: Environment) {
   };
 }
 
-/** MWAA tells a host without scheme; a local one tells a URL. */
+/** MWAA tells a host without scheme, and so does a local one, which has no TLS. */
 function toWebServer(url: string | undefined): string | undefined {
   if (!url) return undefined;
-  return /^https?:\/\//.test(url) ? url.replace(/\/$/, '') : `https://${url}`;
+  if (/^https?:\/\//.test(url)) return url.replace(/\/$/, '');
+  const scheme = /^(127\.|localhost)/.test(url) ? 'http' : 'https';
+  return `${scheme}://${url}`;
 }
 
 async function observeAirflow(

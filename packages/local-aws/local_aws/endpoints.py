@@ -1,4 +1,7 @@
-"""GET /_local-aws/health and POST /_local-aws/reset, before MiniStack's own application."""
+"""GET /_local-aws/health and POST /_local-aws/reset, before MiniStack's own application.
+
+The moto process hands over its EMR Serverless job runs at /_local-aws/emr-serverless/….
+"""
 
 import asyncio
 import json
@@ -9,6 +12,7 @@ from ministack import app as ministack_app
 
 from local_aws import reset
 from local_aws.host.health import health
+from local_aws.services import emrserverless
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -25,10 +29,25 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
                 await asyncio.to_thread(reset.clear)
             await asyncio.to_thread(reset.seed_again)
             await _answer(send, 200, {"reset": True})
+        case ("POST", "/_local-aws/emr-serverless/start"):
+            emrserverless.start(json.loads(await _read(receive)))
+            await _answer(send, 200, {})
+        case ("POST", "/_local-aws/emr-serverless/cancel"):
+            emrserverless.cancel(json.loads(await _read(receive)))
+            await _answer(send, 200, {})
         case (_, str(path)) if path.startswith("/_local-aws/"):
             await _answer(send, 404, {"message": "there is GET /_local-aws/health and POST /_local-aws/reset"})
         case _:
             await ministack_app.app(scope, receive, send)
+
+
+async def _read(receive: Receive) -> bytes:
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body
 
 
 async def _answer(send: Send, status: int, body: dict[str, Any]) -> None:

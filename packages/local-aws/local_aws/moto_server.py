@@ -1,16 +1,21 @@
 # pyright: reportMissingImports=false
-
 """The moto process, run with moto's own environment: `python -m local_aws.moto_server`.
 
-It keeps EMR Serverless and Lake Formation in LOCAL_AWS_HOME/state/moto.pickle.
+Job runs of EMR Serverless are handed to the server, which runs them on Spark and reports their states back.
+Replaced in moto.emrserverless: EMRServerlessBackend.start_job_run, cancel_job_run, list_job_runs.
+EMR Serverless and Lake Formation are kept in LOCAL_AWS_HOME/state/moto.pickle.
 """
 
+import json
 import pickle
 import threading
 import time
+import urllib.request
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from moto.emrserverless.models import emrserverless_backends
+from moto.core.utils import utcnow
+from moto.emrserverless.models import EMRServerlessBackend, emrserverless_backends
 from moto.lakeformation.models import lakeformation_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import run_simple
@@ -18,15 +23,81 @@ from werkzeug.serving import run_simple
 from local_aws.settings import ACCOUNT, REGION, SETTINGS
 
 _FILE = SETTINGS.home / "state" / "moto.pickle"
-_KEPT = {"emrserverless": ("applications", "job_runs"), "lakeformation": ("resources", "settings", "grants", "tagger")}
+_KEPT = {
+    "emrserverless": ("applications", "job_runs"),
+    "lakeformation": ("resources", "settings", "grants", "tagger"),
+}
+_ENDED = ("SUCCESS", "FAILED", "CANCELLED")
 _last = b""
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def main() -> None:
     load()
+    hand_over_job_runs()
     threading.Thread(target=_save_often, daemon=True).start()
-    app = DomainDispatcherApplication(create_backend_app)
+    app = with_reports(DomainDispatcherApplication(create_backend_app))
     run_simple("127.0.0.1", SETTINGS.moto_port, app, threaded=True)
+
+
+def hand_over_job_runs() -> None:
+    """moto calls every run a success at once; here the server really runs it."""
+    start, cancel, list_runs = (
+        EMRServerlessBackend.start_job_run,
+        EMRServerlessBackend.cancel_job_run,
+        EMRServerlessBackend.list_job_runs,
+    )
+
+    def start_job_run(self: Any, *args: Any, **kwargs: Any) -> Any:
+        run = start(self, *args, **kwargs)
+        run.state, run.created_at = "SUBMITTED", utcnow()  # moto's time is midnight
+        run.updated_at, run.created_by = run.created_at, run.execution_role_arn
+        overrides = (run.configuration_overrides or {}).get("monitoringConfiguration", {})
+        request = {
+            "applicationId": run.application_id,
+            "jobRunId": run.id,
+            "sparkSubmit": (run.job_driver or {}).get("sparkSubmit"),
+            "logUri": overrides.get("s3MonitoringConfiguration", {}).get("logUri", ""),
+            "timeoutMinutes": run.execution_timeout_minutes,
+        }
+        threading.Thread(target=_post, args=("start", request), daemon=True).start()
+        return run
+
+    def cancel_job_run(self: Any, application_id: str, job_run_id: str) -> Any:
+        run = self.get_job_run(application_id, job_run_id)
+        if run.state in _ENDED:
+            return application_id, job_run_id
+        answer = cancel(self, application_id, job_run_id)
+        run.state = "CANCELLING"
+        threading.Thread(target=_post, args=("cancel", {"jobRunId": job_run_id}), daemon=True).start()
+        return answer
+
+    def list_job_runs(self: Any, application_id: str, *args: Any, **kwargs: Any) -> Any:
+        self.get_application(application_id)
+        self.job_runs.setdefault(application_id, [])  # moto does not know an application without runs
+        return list_runs(self, application_id, *args, **kwargs)
+
+    EMRServerlessBackend.start_job_run = start_job_run
+    EMRServerlessBackend.cancel_job_run = cancel_job_run
+    EMRServerlessBackend.list_job_runs = list_job_runs
+
+
+def with_reports(app: Wsgi) -> Wsgi:
+    """moto's application, and POST /_local-aws/job-run, by which the server reports a run's state."""
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != "/_local-aws/job-run":
+            return app(environ, start_response)
+        report = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+        runs = _backends()["emrserverless"].job_runs.get(report["applicationId"], [])
+        for run in runs:
+            if run.id == report["jobRunId"]:
+                run.state, run.state_details, run.updated_at = report["state"], report.get("details"), utcnow()
+                run.total_execution_duration_seconds = int(report.get("seconds", 0))
+        start_response("204 No Content", [])
+        return []
+
+    return application
 
 
 def load() -> None:
@@ -37,6 +108,10 @@ def load() -> None:
             vars(_backends()[name]).update(state)
     except Exception as error:  # written by another moto: better empty than not at all
         print(f"{_FILE} could not be read, starting empty: {error}", flush=True)
+    for runs in _backends()["emrserverless"].job_runs.values():
+        for run in runs:
+            if run.state not in _ENDED:
+                run.state, run.state_details = "FAILED", "Local AWS was restarted while this was running."
 
 
 def save() -> None:
@@ -61,6 +136,12 @@ def _save_often() -> None:
             save()
         except Exception as error:  # a request changed it meanwhile; the next round gets it
             print(f"state was not saved this time: {error}", flush=True)
+
+
+def _post(action: str, request: dict[str, Any]) -> None:
+    url = f"{SETTINGS.endpoint}/_local-aws/emr-serverless/{action}"
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    opener.open(urllib.request.Request(url, data=json.dumps(request).encode(), method="POST"), timeout=30).close()
 
 
 def _backends() -> dict[str, Any]:

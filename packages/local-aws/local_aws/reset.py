@@ -7,17 +7,19 @@ from ministack import app
 from local_aws import moto, persistence
 from local_aws.install.output import say
 from local_aws.seed import announce_environments, seed
+from local_aws.services import emrserverless
 from local_aws.services.emr import steps
 from local_aws.services.glue import crawls, execution
 from local_aws.settings import SETTINGS
 
-_FOLDERS = ("glue", "emr", "mwaa", "work", "spark-tmp", "spark-warehouse")
+_FOLDERS = ("glue", "emr", "emr-serverless", "mwaa", "work", "spark-tmp", "spark-warehouse")
 
 
 def clear() -> None:
     """Ends all runs and environments and empties every service. Blocks; the server answers nobody meanwhile."""
     execution.stop_all()
     steps.stop_all()
+    emrserverless.stop_all()
     app._reset_all_state()  # ends the Airflows too
     announce_environments()
     crawls.reset()

@@ -18,7 +18,7 @@ import boto3
 
 options = getResolvedOptions(sys.argv, ["JOB_NAME", "output", "run_id"])
 assert options["run_id"] == "2026-run", options
-assert "AWS_PROFILE" not in os.environ and os.environ["AWS_SECRET_ACCESS_KEY"] == "test" and "HTTP_PROXY" not in os.environ
+assert not {"AWS_PROFILE", "HTTP_PROXY"} & set(os.environ) and os.environ["AWS_SECRET_ACCESS_KEY"] == "test"
 spark = SparkSession.builder.appName(options["JOB_NAME"]).getOrCreate()
 frame = spark.createDataFrame(ROWS, "movie_id int, title string, year int, score double")
 frame.write.mode("overwrite").partitionBy("year").parquet(options["output"] + "ratings/")

@@ -2,12 +2,20 @@
 
 Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue::SecurityConfiguration,
 AWS::EMRServerless::Application, AWS::LakeFormation::Resource, AWS::LakeFormation::PrincipalPermissions.
+Wrapped there: AWS::S3::Bucket (tags).
 Replaced: stacks._runs_on_worker_thread (a type that waits would block the server); wrapped: stacks._add_event.
 """
 
 from ministack.services.cloudformation import provisioners, stacks
 
-from local_aws.services.cloudformation import emrserverless, events, lakeformation, mwaa, security_configuration
+from local_aws.services.cloudformation import (
+    emrserverless,
+    events,
+    lakeformation,
+    mwaa,
+    s3_bucket,
+    security_configuration,
+)
 
 _WAITING = (
     "AWS::MWAA::Environment",
@@ -23,6 +31,7 @@ def adapt() -> None:
     provisioners._RESOURCE_HANDLERS.update(
         {
             "AWS::MWAA::Environment": mwaa.HANDLERS,
+            "AWS::S3::Bucket": s3_bucket.with_tags(provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]),
             "AWS::Glue::SecurityConfiguration": security_configuration.HANDLERS,
             "AWS::EMRServerless::Application": emrserverless.HANDLERS,
             "AWS::LakeFormation::Resource": lakeformation.RESOURCE_HANDLERS,

@@ -12,12 +12,12 @@ export function mergeRun(before: Run, fresh: Run): Run {
   for (const step of fresh.steps) {
     steps.set(step.id, keepParent(step, steps.get(step.id)));
   }
-  const [root, ...rest] = leading.steps;
+  const [root] = leading.steps;
   const merged = [
     steps.get(root.id)!,
     ...[...steps.values()].filter(({ id }) => id !== root.id),
   ];
-  const run = { ...leading, steps: rest ? inOrder(merged) : merged };
+  const run = { ...leading, steps: inOrder(merged) };
   return { ...run, firstFailure: findFirstFailure(run) };
 }
 

@@ -1,0 +1,173 @@
+import {
+  mockServices,
+  TestDatabaseId,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { EnvironmentRef, Run } from '@data-lake/plugin-data-lake-common';
+import { EnvironmentObservation } from '@data-lake/plugin-data-lake-node';
+import { resolve } from 'node:path';
+import { PipelineKey, PipelineStore } from './PipelineStore';
+
+/** PostgreSQL too where one is named; its absence is told in the README, not skipped in silence. */
+const postgres =
+  process.env.BACKSTAGE_TEST_DATABASE_POSTGRES16_CONNECTION_STRING;
+const databases = TestDatabases.create({
+  ids: postgres ? ['SQLITE_3', 'POSTGRES_16'] : ['SQLITE_3'],
+});
+
+const target = { account: '111122223333', region: 'eu-central-1' };
+const environment = (stack = 'movielens-demo-foundations'): EnvironmentRef => ({
+  name: 'demo',
+  ...target,
+  stacks: [{ ...target, name: stack }],
+});
+const key: PipelineKey = {
+  entityRef: 'component:default/movielens',
+  environment: environment(),
+};
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
+const run = (id: string, minute: number, more: Partial<Run> = {}): Run => ({
+  id,
+  state: 'succeeded',
+  trigger: 'manual',
+  startedAt: at(minute).toISOString(),
+  steps: [
+    {
+      id: `mwaa:DAG run:${id}`,
+      service: 'mwaa',
+      kind: 'DAG run',
+      name: 'd',
+      state: 'succeeded',
+      status: 'success',
+    },
+  ],
+  ...more,
+});
+const observation = (runs: Run[]): EnvironmentObservation => ({
+  resources: [],
+  problems: [],
+  runs,
+  trigger: { environment: 'airflow', dagId: 'd' },
+});
+const claim = { now: at(0), until: at(1) };
+
+describe.each(databases.eachSupportedId())(
+  'PipelineStore on %s',
+  (id: TestDatabaseId) => {
+    async function create() {
+      const knex = await databases.init(id);
+      const database = mockServices.database({ knex });
+      return { store: await PipelineStore.create(database), knex };
+    }
+
+    it('knows nothing at first', async () => {
+      const { store } = await create();
+      expect(await store.read(key, at(0))).toEqual({
+        observing: false,
+        resources: [],
+        problems: [],
+        runs: [],
+      });
+    });
+
+    it('lets one observe at a time, and the next after it, or after its time', async () => {
+      const { store } = await create();
+      const claims = await Promise.all(
+        [1, 2, 3].map(() => store.claim(key, claim)),
+      );
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      expect((await store.read(key, at(0))).observing).toBe(true);
+      expect(await store.claim(key, { now: at(1), until: at(2) })).toBe(true);
+      await store.save(key, observation([]), at(1));
+      expect((await store.read(key, at(1))).observing).toBe(false);
+      expect(await store.claim(key, { now: at(1), until: at(2) })).toBe(true);
+    });
+
+    it('keeps what was observed, newest run first', async () => {
+      const { store } = await create();
+      await store.claim(key, claim);
+      await store.save(
+        key,
+        observation([run('a', 1), run('c', 3), run('b', 2)]),
+        at(4),
+      );
+      expect(await store.read(key, at(4))).toMatchObject({
+        observedAt: at(4).toISOString(),
+        trigger: { environment: 'airflow', dagId: 'd' },
+        runs: [{ id: 'c' }, { id: 'b' }, { id: 'a' }],
+      });
+    });
+
+    it('keeps runs that were not observed again, and at most 500', async () => {
+      const { store, knex } = await create();
+      await store.claim(key, claim);
+      await store.save(key, observation([run('old', 0)]), at(1));
+      const many = Array.from({ length: 510 }, (_, i) => run(`r${i}`, i + 1));
+      await store.save(key, observation(many), at(600));
+      const { runs } = await store.read(key, at(600));
+      expect(runs).toHaveLength(40);
+      expect(runs[0].id).toBe('r509');
+      expect(await knex('runs').count({ n: '*' })).toEqual([
+        { n: expect.anything() },
+      ]);
+      expect(await knex('runs')).toHaveLength(500);
+    });
+
+    it('keeps what was known beside a failure, which the next success takes away', async () => {
+      const { store } = await create();
+      await store.claim(key, claim);
+      await store.save(key, observation([run('a', 1)]), at(1));
+      await store.fail(
+        key,
+        { service: 'cloudformation', health: 'unknown', message: 'too slow' },
+        at(2),
+      );
+      expect(await store.read(key, at(2))).toMatchObject({
+        observedAt: at(1).toISOString(),
+        triedAt: at(2).toISOString(),
+        problems: [{ message: 'too slow' }],
+        runs: [{ id: 'a' }],
+      });
+      await store.save(key, observation([]), at(3));
+      expect((await store.read(key, at(3))).problems).toEqual([]);
+    });
+
+    it('tells nothing of the former stacks once the annotation names others', async () => {
+      const { store } = await create();
+      await store.claim(key, claim);
+      await store.save(key, observation([run('secret', 1)]), at(1));
+      const moved = {
+        ...key,
+        environment: environment('movielens-demo-other'),
+      };
+      expect((await store.read(moved, at(1))).runs).toEqual([]);
+      await store.claim(moved, { now: at(2), until: at(3) });
+      await store.save(moved, observation([]), at(2));
+      expect((await store.read(moved, at(2))).runs).toEqual([]);
+      expect((await store.read(key, at(2))).runs).toEqual([]);
+    });
+
+    it('keeps entities and environments apart', async () => {
+      const { store } = await create();
+      await store.claim(key, claim);
+      await store.save(key, observation([run('a', 1)]), at(1));
+      const others = [
+        { ...key, entityRef: 'component:default/other' },
+        { ...key, environment: { ...environment(), name: 'prod' } },
+      ];
+      for (const other of others) {
+        expect((await store.read(other, at(1))).runs).toEqual([]);
+      }
+    });
+
+    it('migrates down to nothing', async () => {
+      const { knex } = await create();
+      const directory = resolve(__dirname, '../../migrations');
+      await knex.migrate.rollback({ directory }, true);
+      expect(await knex.schema.hasTable('runs')).toBe(false);
+      expect(await knex.schema.hasTable('environments')).toBe(false);
+      await knex.migrate.latest({ directory });
+      expect(await knex.schema.hasTable('runs')).toBe(true);
+    });
+  },
+);

@@ -1,4 +1,4 @@
-import { BootstraplessSynthesizer, type CfnElement, Fn, Stack } from 'aws-cdk-lib';
+import { BootstraplessSynthesizer, type CfnElement, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alerts } from './alerts.ts';
 import { Catalog } from './catalog.ts';
@@ -7,6 +7,7 @@ import { EmrServerlessCompute } from './compute-emr-serverless.ts';
 import { Encryption } from './encryption.ts';
 import { LakeFormation } from './lake-formation.ts';
 import { MwaaAccess } from './mwaa-access.ts';
+import { CODE_BUCKET, DATA_BUCKET } from './names.ts';
 import { Outputs } from './outputs.ts';
 import { Parameters } from './parameters.ts';
 import { ProjectParameters } from './project-parameters.ts';
@@ -20,11 +21,11 @@ import { Transform } from './transform.ts';
  * Backstage, by `aws cloudformation deploy` or by `cdk deploy` alike.
  */
 export class FoundationsStack extends Stack {
-  constructor(scope: Construct, id: string, props: { tags?: Record<string, string> } = {}) {
+  constructor(scope: Construct, id: string, props: Pick<StackProps, 'tags' | 'synthesizer'> = {}) {
     super(scope, id, {
+      synthesizer: new BootstraplessSynthesizer(),
       ...props,
       description: 'A data lake: storage, Glue catalog and job, state machine, roles, and access for MWAA',
-      synthesizer: new BootstraplessSynthesizer(),
     });
     const parameters = new Parameters(this, 'Parameters');
     const { released, releasePrefix, onEmr, onEmrServerless } = parameters;
@@ -65,8 +66,8 @@ export class FoundationsStack extends Stack {
     published.add('emr-serverless-job-role-arn', serverless.jobRoleArn, onEmrServerless);
 
     new Outputs(this, 'Outputs', {
-      DataBucketName: { value: storage.dataBucketName },
-      CodeBucketName: { value: storage.codeBucketName },
+      DataBucketName: { value: Fn.sub(DATA_BUCKET) },
+      CodeBucketName: { value: Fn.sub(CODE_BUCKET) },
       DatabaseName: { value: catalog.database },
       GlueJobName: { value: catalog.jobName },
       CuratedCrawlerName: { value: catalog.curatedCrawler },

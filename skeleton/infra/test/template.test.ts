@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { App, CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
+import { FoundationsStack } from '../lib/foundations-stack.ts';
 import { TEMPLATE_BODY_LIMIT, templateOf } from '../lib/template.ts';
 import { resourcesOf, template, text } from './foundations.ts';
+
+process.env.CDK_VALIDATION ??= 'false';
 
 test('the committed template is what the source makes', () => {
   assert.equal(
@@ -9,6 +13,15 @@ test('the committed template is what the source makes', () => {
     templateOf('foundations'),
     'Run `npm run synth` in infra/, look at the difference, commit it',
   );
+});
+
+test('cdk deploy sends the same template', () => {
+  const app = new App();
+  const stack = new FoundationsStack(app, 'movielens-demo-foundations', {
+    tags: { 'data-lake:project': 'movielens' },
+    synthesizer: new CliCredentialsStackSynthesizer(),
+  });
+  assert.deepEqual(app.synth().getStackArtifact(stack.artifactId).template, template);
 });
 
 test('the template fits into a request', () => {

@@ -3,14 +3,16 @@
 import argparse
 import json
 import os
+import subprocess
 import sys
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 from local_aws.install import environments
 from local_aws.install.failure import InstallFailed
 from local_aws.install.output import say
-from local_aws.settings import SETTINGS
+from local_aws.settings import AIRFLOW_VERSIONS, SETTINGS
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -86,26 +88,22 @@ def _call(method: str, name: str) -> object:
 
 
 def _test(arguments: list[str]) -> None:
-    for part in ("ministack", "moto", "spark", "airflow-3.3.1"):
+    for part in ("ministack", "moto", "spark", f"airflow-{AIRFLOW_VERSIONS[0]}"):
         environments.install(part)
-    bin_folder = environments.install("dev") / "bin"
     _check()
-    site = next((SETTINGS.environments / "ministack" / "lib").glob("python*/site-packages"))
-    environ = {**os.environ, "PYTHONPATH": f"{PACKAGE}:{site}", "LOCAL_AWS_ENVS": str(SETTINGS.environments)}
-    _run([str(bin_folder / "python"), "-m", "pytest", *arguments], environ)
+    environ = {**os.environ, "PYTHONPATH": str(PACKAGE), "LOCAL_AWS_ENVS": str(SETTINGS.environments)}
+    _run([str(SETTINGS.python("dev")), "-m", "pytest", *arguments], environ)
 
 
 def _check() -> None:
+    """The dev environment has MiniStack too, so that the adapters are checked against it."""
     bin_folder = environments.install("dev") / "bin"
-    environments.install("ministack")
     _run([str(bin_folder / "ruff"), "check", "."], os.environ)
     _run([str(bin_folder / "ruff"), "format", "--check", "."], os.environ)
-    _run([str(bin_folder / "pyright"), "--pythonpath", str(SETTINGS.python("ministack"))], os.environ)
+    _run([str(bin_folder / "pyright"), "--pythonpath", str(SETTINGS.python("dev"))], os.environ)
 
 
-def _run(command: list[str], environ: "os._Environ[str] | dict[str, str]") -> None:
-    import subprocess
-
+def _run(command: list[str], environ: Mapping[str, str]) -> None:
     code = subprocess.run(command, cwd=PACKAGE, env=environ).returncode
     if code:
         sys.exit(code)

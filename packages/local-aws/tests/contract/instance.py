@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,25 +15,28 @@ import boto3
 from botocore.config import Config
 
 PACKAGE = Path(__file__).parents[2]
-PORT, MOTO_PORT, AIRFLOW_PORT = 45660, 45661, 45664
+PORT = 45660
 T = TypeVar("T")
 
 
 class Instance:
-    def __init__(self, home: Path) -> None:
+    """`port` is MiniStack's; moto has the next, Airflow the fourth after it."""
+
+    def __init__(self, home: Path, port: int = PORT) -> None:
+        self.port = port
         self.home = home / "aws"
         self.log = home / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, **more: str) -> None:
-        """Returns when the API answers; Airflow is still coming up."""
+    def start(self, *, before: Sequence[str] = (), **more: str) -> None:
+        """Returns when the API answers; Airflow is still coming up. `before`: what the command is given to."""
         environ = {
             **os.environ,
             "PYTHONPATH": str(PACKAGE),
             "LOCAL_AWS_HOME": str(self.home),
-            "LOCAL_AWS_PORT": str(PORT),
-            "LOCAL_AWS_MOTO_PORT": str(MOTO_PORT),
-            "LOCAL_AWS_AIRFLOW_PORT": str(AIRFLOW_PORT),
+            "LOCAL_AWS_PORT": str(self.port),
+            "LOCAL_AWS_MOTO_PORT": str(self.port + 1),
+            "LOCAL_AWS_AIRFLOW_PORT": str(self.port + 4),
             "LOCAL_AWS_AIRFLOW": "3.3.1",
             "LOCAL_AWS_PROVISION_SECONDS": "0.2",
             # of the developer: none of this may reach a job, a Lambda or Airflow
@@ -44,7 +47,7 @@ class Instance:
         }
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "local_aws", "start"], env=environ, stdout=log, stderr=log
+                [*before, sys.executable, "-m", "local_aws", "start"], env=environ, stdout=log, stderr=log
             )
         until(lambda: self.component("ministack")["status"], lambda status: status == "ready", 60)
 
@@ -69,12 +72,12 @@ class Instance:
             return {"status": "no answer"}
 
     def call(self, method: str, name: str) -> Any:
-        request = urllib.request.Request(f"http://127.0.0.1:{PORT}/_local-aws/{name}", method=method)
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/_local-aws/{name}", method=method)
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
             return json.load(answer)
 
     def client(self, service: str) -> Any:
-        port = MOTO_PORT if service in ("emr-serverless", "lakeformation") else PORT
+        port = self.port + 1 if service in ("emr-serverless", "lakeformation") else self.port
         return boto3.client(
             service,  # pyright: ignore[reportArgumentType]
             endpoint_url=f"http://127.0.0.1:{port}",

@@ -7,7 +7,7 @@ argument. Parsing this file makes no AWS call.
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 # MWAA puts the DAGs folder on the path, not this project's own. Another project's mwaalib, if this
@@ -62,7 +62,7 @@ with DAG(
     description=PROJECT.description,
     doc_md=__doc__,
     schedule=PROJECT.schedule,
-    start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     # Two runs at once would write the same tables.
     max_active_runs=1,

@@ -1,7 +1,8 @@
 """EMR step: raw/tags.csv → curated/tags/.
 
 spark-submit --py-files movielens.zip preprocess_tags.py --source s3://bucket/raw/tags.csv
-    --target s3://bucket/curated/tags/ --quarantine s3://bucket/quarantine/tags/ --staging s3://bucket/staging/ --run-id X
+    --target s3://bucket/curated/tags/ --quarantine s3://bucket/quarantine/tags/
+    --staging s3://bucket/staging/ --run-id X
 """
 
 from __future__ import annotations

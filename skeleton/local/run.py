@@ -60,7 +60,8 @@ def main() -> None:
             run_id=run_id,
         )
     seconds = round(time.monotonic() - began, 1)
-    print(json.dumps({"marts": {mart: first_row(lake, mart) for mart in MARTS}, "seconds": seconds}, ensure_ascii=False))
+    marts = {mart: first_row(lake, mart) for mart in MARTS}
+    print(json.dumps({"marts": marts, "seconds": seconds}, ensure_ascii=False))
 
 
 def preprocess(library: Path, lake: Path, table: str, run_id: str) -> None:
@@ -101,8 +102,9 @@ def archive(path: Path) -> Path:
 
 
 def first_row(lake: Path, mart: str) -> dict:
-    rows = duckdb.sql(f"SELECT * FROM '{lake}/marts/{mart}/*.parquet' WHERE rank = 1")  # noqa: S608
-    return dict(zip(rows.columns, rows.fetchone() or (), strict=False))
+    rows = duckdb.execute(f"SELECT * FROM '{lake}/marts/{mart}/*.parquet' WHERE rank = 1").fetchall()
+    names = [row[0] for row in duckdb.execute(f"DESCRIBE SELECT * FROM '{lake}/marts/{mart}/*.parquet'").fetchall()]
+    return dict(zip(names, rows[0], strict=True))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ def most_popular_movies(movies: DataFrame, statistics: DataFrame) -> DataFrame:
 
 
 def top_rated_movies(movies: DataFrame, statistics: DataFrame, minimum_votes: int = MINIMUM_VOTES) -> DataFrame:
-    """Films with at least `minimum_votes` ratings by their mean; of equals more votes, then the lower id, come first."""
+    """Films with at least `minimum_votes` ratings by their mean; of equals more votes, then the lower id, first."""
     enough = statistics.where(F.col("num_ratings") >= minimum_votes)
     return _ranked(movies, enough, order=(F.desc("avg_rating"), F.desc("num_ratings"), F.asc("movie_id")))
 
@@ -28,7 +28,7 @@ def film_statistics(ratings: DataFrame) -> DataFrame:
 
 
 def _ranked(movies: DataFrame, statistics: DataFrame, order: tuple) -> DataFrame:
-    """rank INT, movie_id INT, title STRING, release_year INT, genres ARRAY<STRING>, num_ratings BIGINT, avg_rating DOUBLE.
+    """rank, movie_id, release_year INT, title STRING, genres ARRAY<STRING>, num_ratings BIGINT, avg_rating DOUBLE.
 
     The statistics come aggregated, so the join meets one row a film, never one a rating. The rank
     is taken over all films in one partition on purpose: there are fewer than 100,000.

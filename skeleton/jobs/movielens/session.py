@@ -7,7 +7,7 @@ from pyspark.sql import SparkSession
 
 def spark_session(name: str) -> SparkSession:
     """A session with what the tables' format depends on; where it runs is the cluster's own configuration."""
-    session = SparkSession.builder.appName(name).getOrCreate()
+    session = SparkSession.builder.appName(name).getOrCreate()  # pyright: ignore[reportAttributeAccessIssue]
     # Times are epoch seconds; without UTC the year of a rating would depend on the cluster.
     session.conf.set("spark.sql.session.timeZone", "UTC")
     # INT96, Spark's default, carries no minimum and maximum, so readers could skip nothing.

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyspark.sql import SparkSession
+
 from movielens.sample import write_sample
 from movielens.session import spark_session
-from pyspark.sql import SparkSession
 
 
 @pytest.fixture(scope="session")

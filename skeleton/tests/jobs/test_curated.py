@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyspark.sql import Row, SparkSession
+from pyspark.sql.types import ArrayType, FloatType, IntegerType, StringType, TimestampType
+
 from movielens.curated import curate_movies, curate_ratings, curate_tags
 from movielens.preprocess import Preprocess
 from movielens.raw import read_raw
 from movielens.schemas import MOVIES
 from movielens.tables import MOVIES_TABLE, RATINGS_TABLE, TAGS_TABLE
-from pyspark.sql import Row, SparkSession
-from pyspark.sql.types import ArrayType, FloatType, IntegerType, StringType, TimestampType
 
 Judged = Callable[[Preprocess, str], list[Row]]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyspark.sql import SparkSession
+
 from movielens.files import Files
 from movielens.landing import land
-from pyspark.sql import SparkSession
 
 
 def test_a_sample_is_generated(spark: SparkSession, tmp_path: Path) -> None:

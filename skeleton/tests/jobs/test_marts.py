@@ -7,22 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-import movielens_glue_transform
 import pytest
-from movielens.landing import land
+from pyspark.sql import SparkSession
+
+import movielens_glue_transform
 from movielens.files import Files
+from movielens.landing import land
 from movielens.marts import film_statistics, top_rated_movies
 from movielens.preprocess import Places, preprocess
 from movielens.tables import MOVIES_TABLE, RATINGS_TABLE, TAGS_TABLE
 from movielens.transform import transform
-from pyspark.sql import SparkSession
 
 MINIMUM_VOTES = 10
 
 # Written from the marts' description, not from the jobs: another engine, another CSV reader.
 BY_DUCKDB = """
 WITH films AS (
-  SELECT movieId, trim(title) AS title, genres FROM read_csv('{folder}/movies.csv', header = true, quote = '"', escape = '"')
+  SELECT movieId, trim(title) AS title, genres
+  FROM read_csv('{folder}/movies.csv', header = true, quote = '"', escape = '"')
 ), votes AS (
   SELECT movieId, count(*) AS num_ratings, avg(rating) AS avg_rating
   FROM read_csv('{folder}/ratings.csv', header = true) GROUP BY movieId
@@ -70,9 +72,7 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_marts_equal_duckdb(lake: Path, mart: str, order: str, minimum_votes: int) -> None:
-    expected = duckdb.sql(
-        BY_DUCKDB.format(folder=lake / "raw", order=order, minimum_votes=minimum_votes)
-    ).fetchall()
+    expected = duckdb.sql(BY_DUCKDB.format(folder=lake / "raw", order=order, minimum_votes=minimum_votes)).fetchall()
 
     # In the order of the file: a reader of the mart gets it sorted.
     actual = duckdb.sql(f"SELECT * FROM '{lake}/marts/{mart}/part-00000.zstd.parquet'").fetchall()
@@ -83,13 +83,13 @@ def test_marts_equal_duckdb(lake: Path, mart: str, order: str, minimum_votes: in
 
 def test_tags_equal_duckdb(lake: Path) -> None:
     expected = duckdb.sql(
-        f"SELECT userId, movieId, trim(tag), epoch_ms(timestamp * 1000) FROM read_csv('{lake}/raw/tags.csv', header = true)"
+        "SELECT userId, movieId, trim(tag), epoch_ms(timestamp * 1000)"
+        f" FROM read_csv('{lake}/raw/tags.csv', header = true)"
         " ORDER BY ALL"
     ).fetchall()
 
     actual = duckdb.sql(
-        "SELECT user_id, movie_id, tag, tagged_at::TIMESTAMP"
-        f" FROM (SELECT * REPLACE (tagged_at AT TIME ZONE 'UTC' AS tagged_at) FROM '{lake}/curated/tags/*.parquet') ORDER BY ALL"
+        f"SELECT user_id, movie_id, tag, tagged_at AT TIME ZONE 'UTC' FROM '{lake}/curated/tags/*.parquet' ORDER BY ALL"
     ).fetchall()
 
     assert actual == expected

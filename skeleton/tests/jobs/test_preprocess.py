@@ -9,11 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from pyspark.sql import SparkSession
+
 from movielens.files import Files
 from movielens.preprocess import EmptySource, Places, TooManyRefused, preprocess
 from movielens.table import publish_table
 from movielens.tables import MOVIES_TABLE, RATINGS_TABLE
-from pyspark.sql import SparkSession
 
 
 @pytest.fixture
@@ -50,10 +51,11 @@ def test_ratings_lie_by_year_sorted_by_film_in_zstd_with_microseconds(
     assert all(file.startswith("year=") and file.endswith("/part-00000.zstd.parquet") for file in files)
     for file in files:
         path = f"{places.target}/{file}"
-        movie_ids = [row[0] for row in duckdb.sql(f"SELECT movie_id FROM read_parquet('{path}', hive_partitioning=0)").fetchall()]
-        assert movie_ids == sorted(movie_ids)
+        films = duckdb.sql(f"SELECT movie_id FROM read_parquet('{path}', hive_partitioning = 0)").fetchall()
+        assert films == sorted(films)
         kinds = duckdb.sql(
-            f"SELECT DISTINCT compression, path_in_schema, type, stats_min_value IS NOT NULL FROM parquet_metadata('{path}')"
+            "SELECT DISTINCT compression, path_in_schema, type, stats_min_value IS NOT NULL"
+            f" FROM parquet_metadata('{path}')"
         ).fetchall()
         assert {kind[0] for kind in kinds} == {"ZSTD"}
         assert [kind[2:] for kind in kinds if kind[1] == "rated_at"] == [("INT64", True)]
@@ -111,7 +113,7 @@ def test_a_broken_source_leaves_the_table_as_it_was(spark: SparkSession, places:
     before = contents(places.target)
 
     put(places, ["1,1,4.0,1104537600", "1,2,40,1104537600"])
-    with pytest.raises(TooManyRefused, match=r"1 of 2 rows .* \(rating outside 0.5 to 5.0 in halves: 1\), more than 5%"):
+    with pytest.raises(TooManyRefused, match=r"1 of 2 rows .* \(rating outside .* in halves: 1\), more than 5%"):
         preprocess(spark, RATINGS_TABLE, places)
 
     assert contents(places.target) == before
@@ -121,7 +123,7 @@ def test_a_broken_source_leaves_the_table_as_it_was(spark: SparkSession, places:
 def test_an_empty_source_is_an_error(spark: SparkSession, places: Places) -> None:
     put(places, [])
 
-    with pytest.raises(EmptySource, match="ratings.csv has no rows"):
+    with pytest.raises(EmptySource, match=r"ratings\.csv has no rows"):
         preprocess(spark, RATINGS_TABLE, places)
 
 

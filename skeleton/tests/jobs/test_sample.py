@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from movielens.sample import write_sample
 
 FILES = ("movies.csv", "ratings.csv", "tags.csv", "links.csv")

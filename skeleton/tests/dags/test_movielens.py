@@ -1,0 +1,239 @@
+"""The DAG on real Airflow: its shape is what keeps a failure from being hidden."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Any
+
+import pytest
+import yaml
+from conftest import ROOT, Deploy, load_dag
+
+SPARK_TASKS = ["ingest", "preprocess_movies", "preprocess_ratings", "preprocess_tags"]
+
+
+@pytest.fixture(scope="module")
+def dag() -> Any:
+    return load_dag(ROOT / "dags" / "movielens.py")
+
+
+def test_it_is_ready_to_run(dag: Any) -> None:
+    assert dag.dag_id == "movielens-demo"
+    assert dag.is_paused_upon_creation is False
+    assert (dag.catchup, dag.max_active_runs) == (False, 1)
+    assert dag.params["source"] == "sample:1000"
+    assert set(dag.tags) == {"data-lake", "movielens", "demo"}
+
+
+def test_tasks_and_their_order(dag: Any) -> None:
+    assert {task.task_id: sorted(task.downstream_task_ids) for task in dag.tasks} == {
+        "read_parameters": ["create_cluster", "ingest"],
+        # A setup stands before all that it is for.
+        "create_cluster": [*SPARK_TASKS, "terminate_cluster"],
+        "ingest": ["preprocess_movies", "preprocess_ratings", "preprocess_tags"],
+        "preprocess_movies": ["start_execution", "terminate_cluster"],
+        "preprocess_ratings": ["start_execution", "terminate_cluster"],
+        "preprocess_tags": ["start_execution", "terminate_cluster"],
+        "start_execution": [],
+        "terminate_cluster": [],
+    }
+
+
+def test_a_failed_preprocess_keeps_the_state_machine_from_starting_and_the_run_from_being_green(dag: Any) -> None:
+    transform = dag.get_task("start_execution")
+
+    assert str(getattr(transform.trigger_rule, "value", transform.trigger_rule)) == "all_success"
+    assert transform.upstream_task_ids == {"preprocess_movies", "preprocess_ratings", "preprocess_tags"}
+    leaves = [task.task_id for task in dag.tasks if not task.downstream_task_ids and not task.is_teardown]
+    assert leaves == ["start_execution"], "the run's state is this task's"
+
+
+def test_the_teardown_runs_whatever_failed_and_hides_nothing(dag: Any) -> None:
+    create, terminate = dag.get_task("create_cluster"), dag.get_task("terminate_cluster")
+
+    assert create.is_setup
+    assert terminate.is_teardown
+    assert terminate.on_failure_fail_dagrun
+    rule = getattr(terminate.trigger_rule, "value", terminate.trigger_rule)
+    assert str(rule) == "all_done_setup_success"
+
+
+def test_what_is_retried_can_be_repeated_safely(dag: Any) -> None:
+    assert {task.task_id: task.retries for task in dag.tasks} == {
+        "read_parameters": 1,
+        "create_cluster": 0,
+        **dict.fromkeys(SPARK_TASKS, 1),
+        "start_execution": 0,
+        "terminate_cluster": 3,
+    }
+
+
+def test_waiting_holds_no_worker(dag: Any) -> None:
+    waiting = [*SPARK_TASKS, "start_execution", "terminate_cluster"]
+
+    assert all(dag.get_task(task_id).deferrable for task_id in waiting)
+    assert all(dag.get_task(task_id).waiter_delay >= 5 for task_id in waiting)
+
+
+def test_the_cluster_is_tagged_ends_by_itself_and_runs_steps_side_by_side(dag: Any) -> None:
+    request = dag.get_task("create_cluster").job_flow_overrides
+
+    assert request["Name"] == "movielens-demo-{{ run_id | run_key }}"
+    assert request["StepConcurrencyLevel"] >= 3
+    assert 60 <= request["AutoTerminationPolicy"]["IdleTimeout"] <= 3600
+    assert {tag["Key"]: tag["Value"] for tag in request["Tags"]} == {
+        "data-lake:project": "movielens",
+        "data-lake:environment": "demo",
+        "data-lake:owner": "group:default/data-engineering",
+        "data-lake:entity": "component:default/movielens",
+        "data-lake:run-id": "{{ run_id }}",
+        "for-use-with-amazon-emr-managed-policies": "true",
+    }
+
+
+@pytest.mark.parametrize("task_id", SPARK_TASKS)
+def test_every_step_runs_its_own_script_and_leaves_the_decision_to_airflow(dag: Any, task_id: str) -> None:
+    [step] = dag.get_task(task_id).steps
+    arguments = step["HadoopJarStep"]["Args"]
+
+    # EMR takes no other action with a step concurrency above 1.
+    assert (step["Name"], step["ActionOnFailure"]) == (task_id, "CONTINUE")
+    assert (ROOT / "jobs" / f"{task_id}.py").exists()
+    assert [argument for argument in arguments if argument.endswith(f"jobs/{task_id}.py")]
+    assert arguments[arguments.index("--run-id") + 1] == "{{ run_id }}"
+
+
+def test_templates_use_nothing_that_a_run_without_a_logical_date_lacks(dag: Any) -> None:
+    from jinja2 import Environment, StrictUndefined
+
+    class Run:
+        """Task instance: gives the parameters as read_parameters does."""
+
+        def xcom_pull(self, task_ids: str) -> dict[str, str]:
+            assert task_ids == "read_parameters"
+            return dict.fromkeys(
+                [
+                    *("data-bucket", "code-bucket", "release-prefix", "state-machine-arn"),
+                    *("emr-service-role", "emr-instance-profile"),
+                ],
+                "x/",
+            )
+
+    jinja = Environment(undefined=StrictUndefined)  # noqa: S701  # no HTML is made
+    jinja.filters.update(dag.user_defined_filters)
+    # All that Airflow 3 defines when logical_date is null, and we use.
+    context = {"run_id": "manual__2026-01-01T00:00:00+00:00", "params": {"source": "sample:1"}, "ti": Run()}
+
+    for task in dag.tasks:
+        for name in task.template_fields:
+            value = getattr(task, name, None)
+            if isinstance(value, str | dict | list):
+                jinja.from_string(json.dumps(value, default=str)).render(context)
+
+
+def test_one_run_id_goes_through_all_of_it(dag: Any) -> None:
+    execution = dag.get_task("start_execution")
+    given = getattr(execution, "state_machine_input", None) or execution.input
+
+    assert execution.name == "{{ run_id | run_key }}"
+    assert given == {"runId": "{{ run_id }}", "runKey": "{{ run_id | run_key }}"}
+    key = dag.user_defined_filters["run_key"]
+    assert key("manual__2026-01-01T00:00:00.5+00:00") == "manual--2026-01-01T00-00-00-5-00-00"
+    assert len(key("x" * 200)) == 64
+
+
+@pytest.mark.parametrize("source", ["sample:1", "sample:25000000", "s3://films/ml-latest/", "s3://films/"])
+def test_a_source_that_ingest_understands_is_taken(dag: Any, source: str) -> None:
+    assert dag.params.get_param("source").resolve(source) == source
+
+
+@pytest.mark.parametrize("source", ["", "sample:", "sample:0", "sample:-1", "s3://films", "/etc", "s3://a b/", "x; rm"])
+def test_any_other_source_is_refused_when_the_run_is_started(dag: Any, source: str) -> None:
+    with pytest.raises(Exception, match=r"does not match|Invalid input"):
+        dag.params.get_param("source").resolve(source)
+
+
+def test_parsing_makes_no_call(deploy: Deploy, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a DAG file must not open a connection when it is parsed")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+
+    load_dag(deploy())
+
+
+def test_with_emr_serverless_the_same_tasks_are_job_runs(deploy: Deploy) -> None:
+    dag = load_dag(deploy(compute="emr-serverless"))
+
+    assert sorted(task.task_id for task in dag.tasks) == sorted(["read_parameters", *SPARK_TASKS, "start_execution"])
+    ratings = dag.get_task("preprocess_ratings")
+    assert ratings.deferrable
+    assert ratings.upstream_task_ids == {"ingest"}
+    submit = ratings.job_driver["sparkSubmit"]
+    assert submit["entryPoint"].endswith("jobs/preprocess_ratings.py")
+    assert submit["sparkSubmitParameters"].endswith("jobs/movielens.zip")
+    assert ratings.config["tags"]["data-lake:run-id"] == "{{ run_id }}"
+
+
+def test_the_environment_is_that_of_the_folder(deploy: Deploy) -> None:
+    environments = yaml.safe_load((ROOT / "project.yaml").read_text())["environments"]
+    both = [*environments, {**environments[0], "name": "prod", "region": "eu-west-1"}]
+
+    demo, prod = (load_dag(deploy(f"movielens-{name}", environments=both)) for name in ("demo", "prod"))
+
+    assert (demo.dag_id, prod.dag_id) == ("movielens-demo", "movielens-prod")
+    assert prod.get_task("create_cluster").region_name == "eu-west-1"
+
+
+def test_a_folder_for_no_environment_says_so(deploy: Deploy) -> None:
+    with pytest.raises(Exception, match=r"movielens-test is for no environment in project\.yaml"):
+        load_dag(deploy("movielens-test"))
+
+
+def test_two_projects_in_one_environment_keep_their_own_mwaalib(deploy: Deploy) -> None:
+    first, second = deploy(), deploy("books-demo", name="books")
+    with (second.parent / "mwaalib" / "run_key.py").open("a") as file:
+        file.write("\n\ndef run_key(run_id: str) -> str:\n    return 'of books'\n")
+
+    dags = [load_dag(first), load_dag(second)]
+
+    assert [dag.dag_id for dag in dags] == ["movielens-demo", "books-demo"]
+    assert [dag.user_defined_filters["run_key"]("a") for dag in dags] == ["a", "of books"]
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(None, 15), ("7", 7), ("1", 5)])
+def test_the_pause_between_polls(
+    deploy: Deploy, monkeypatch: pytest.MonkeyPatch, seconds: str | None, expected: int
+) -> None:
+    monkeypatch.delenv("DATA_LAKE_POLL_SECONDS", raising=False)
+    if seconds:
+        monkeypatch.setenv("DATA_LAKE_POLL_SECONDS", seconds)
+
+    ingest = load_dag(deploy()).get_task("ingest")
+
+    assert ingest.waiter_delay == expected
+    assert ingest.waiter_delay * ingest.waiter_max_attempts == pytest.approx(3 * 3600, rel=0.01)
+
+
+def test_a_schedule_is_taken_from_the_project(deploy: Deploy) -> None:
+    dag = load_dag(deploy(schedule="0 6 * * *"))
+
+    # schedule_interval: Airflow 2.
+    assert (getattr(dag, "schedule_interval", None) or dag.schedule) == "0 6 * * *"
+
+
+def test_airflow_itself_finds_the_dag_and_no_import_error(deploy: Deploy) -> None:
+    folder = deploy().parent.parent
+    try:
+        from airflow.dag_processing.dagbag import DagBag
+    except ImportError:  # Airflow 2
+        from airflow.models import DagBag
+
+    bag = DagBag(str(folder))
+
+    assert bag.import_errors == {}
+    assert list(bag.dags) == ["movielens-demo"]

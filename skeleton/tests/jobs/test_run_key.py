@@ -1,0 +1,14 @@
+"""Jobs and DAG are deployed apart, so each has the rule of the run key: the same."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_both_are_the_same() -> None:
+    ours, theirs = (ROOT / path / "run_key.py" for path in ("jobs/movielens", "dags/mwaalib"))
+
+    assert ast.dump(ast.parse(ours.read_text())) == ast.dump(ast.parse(theirs.read_text()))

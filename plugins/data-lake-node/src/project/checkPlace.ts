@@ -5,34 +5,14 @@ import { findStack } from '../deploy/stack';
 import { assertOwnBucket } from '../upload/destination';
 
 /**
- * What stands against a project in an account and region, one line each: its stack's name is taken,
- * or a bucket it names is missing or another account's. Changes nothing.
+ * Why a stack's name cannot be used by an entity, or undefined where it can.
  *
- * @throws ServiceUnavailableError and the like where AWS cannot be asked
  * @public
  */
-export async function checkPlace(options: {
+export async function findTakenStack(options: {
   clients: AwsClients;
   stackName: string;
   /** The catalog entity that the stack belongs to. */
-  entity: string;
-  /** Buckets that must exist; empty names are passed over. */
-  buckets: readonly string[];
-  signal?: AbortSignal;
-}): Promise<string[]> {
-  const { clients, buckets, signal } = options;
-  const results = await Promise.all([
-    checkStack(options),
-    ...buckets
-      .filter(bucket => bucket !== '')
-      .map(bucket => checkBucket({ clients, bucket, signal })),
-  ]);
-  return results.filter(problem => problem !== undefined);
-}
-
-async function checkStack(options: {
-  clients: AwsClients;
-  stackName: string;
   entity: string;
   signal?: AbortSignal;
 }): Promise<string | undefined> {
@@ -44,6 +24,27 @@ async function checkStack(options: {
   return `The name is taken: stack ${stackName} exists in ${account}/${region}${
     owner ? ` and belongs to ${owner}` : ''
   }. Choose another project or environment name`;
+}
+
+/**
+ * What stands against the buckets that a project names, one line each: missing, or another account's.
+ *
+ * @param options - empty names are passed over
+ * @throws ServiceUnavailableError and the like where AWS cannot be asked
+ * @public
+ */
+export async function listBucketProblems(options: {
+  clients: AwsClients;
+  buckets: readonly string[];
+  signal?: AbortSignal;
+}): Promise<string[]> {
+  const { clients, buckets, signal } = options;
+  const results = await Promise.all(
+    buckets
+      .filter(bucket => bucket !== '')
+      .map(bucket => checkBucket({ clients, bucket, signal })),
+  );
+  return results.filter(problem => problem !== undefined);
 }
 
 async function checkBucket(options: {

@@ -1,12 +1,20 @@
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { InputError } from '@backstage/errors';
-import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  ActionContext,
+  createTemplateAction,
+} from '@backstage/plugin-scaffolder-node';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
   environmentNamePattern,
   projectNamePattern,
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
-import { AwsClientFactory, checkPlace } from '@data-lake/plugin-data-lake-node';
+import {
+  AwsClientFactory,
+  findTakenStack,
+  listBucketProblems,
+} from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
 import { examples } from './checkProject.examples';
 
@@ -56,30 +64,53 @@ export function createCheckProjectAction(options: {
       if (ctx.isDryRun) return;
 
       await access.assertMayUse(ctx, { account, region, owner });
-      const credentials = await ctx.getInitiatorCredentials();
-      const [entity, problems] = await Promise.all([
-        catalog.getEntityByRef(entityRef, { credentials }),
-        checkPlace({
-          clients: aws.forTarget({ account, region }),
-          stackName,
-          entity: entityRef,
-          buckets: [ctx.input.dataBucket ?? '', ctx.input.codeBucket ?? ''],
-          signal: ctx.signal,
-        }),
-      ]);
-      if (entity) {
-        problems.unshift(
-          `The name is taken: the catalog has ${entityRef}. Choose another project name`,
-        );
-      }
-      if (problems.length > 0) {
-        throw new InputError(`Nothing was made. ${problems.join('. ')}`);
-      }
+      const clients = aws.forTarget({ account, region });
+      const { signal } = ctx;
+      const problems = await listBucketProblems({
+        clients,
+        buckets: [ctx.input.dataBucket ?? '', ctx.input.codeBucket ?? ''],
+        signal,
+      });
+      refuse(problems);
+      // Once free, the names are this task's: a retry finds there what its first try made
+      await ctx.checkpoint({
+        key: `data-lake.project.check.${account}.${region}.${stackName}`,
+        fn: async () => {
+          const names = { clients, stackName, entity: entityRef, signal };
+          const taken = await Promise.all([
+            findTakenEntity(ctx, name),
+            findTakenStack(names),
+          ]);
+          refuse(taken.filter(problem => problem !== undefined));
+          return true;
+        },
+      });
       ctx.logger.info(
         `${entityRef} and stack ${stackName} are free in account ${account}, region ${region}`,
       );
     },
   });
+
+  /** A project brings a component, and a system where it joins none. */
+  async function findTakenEntity(
+    ctx: Pick<ActionContext<any>, 'getInitiatorCredentials'>,
+    name: string,
+  ): Promise<string | undefined> {
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs: ['component', 'system'].map(k => `${k}:default/${name}`) },
+      { credentials: await ctx.getInitiatorCredentials() },
+    );
+    const taken = items.find(item => item !== undefined);
+    if (!taken) return undefined;
+    return `The name is taken: the catalog has ${stringifyEntityRef(
+      taken,
+    )}. Choose another project name`;
+  }
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new InputError(`Nothing was made. ${problems.join('. ')}`);
 }
 
 function assertNames(name: string, environment: string): void {

@@ -27,10 +27,11 @@ def main() -> None:
     commands.add_parser("status", help="the health of a running instance, as JSON")
     commands.add_parser("reset", help="empty a running instance and seed it again")
     commands.add_parser("lock", help="write requirements/*.lock anew")
-    test = commands.add_parser("test", help="the tests, against an instance of their own")
-    test.add_argument("arguments", nargs=argparse.REMAINDER, help="for pytest")
+    commands.add_parser("test", help="the checks, then the tests; more arguments go to pytest")
     commands.add_parser("check", help="ruff and pyright")
-    given = parser.parse_args()
+    given, more = parser.parse_known_args()
+    if more and given.command != "test":
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
     try:
         match given.command:
             case "install":
@@ -46,7 +47,7 @@ def main() -> None:
 
                 lock()
             case "test":
-                _test(given.arguments)
+                _test(more)
             case "check":
                 _check()
     except InstallFailed as failure:

@@ -155,11 +155,9 @@ export function makeRun(options: {
     const to = from + at[1] * speed;
     const reached = from < ends;
     const done = to <= ends;
-    const own: RunState = done
-      ? 'succeeded'
-      : reached
-      ? state
-      : toUnreached(state);
+    const cut = reached ? state : toUnreached(state);
+    const broken = reached && state !== 'running';
+    const own = done ? 'succeeded' : cut;
     return {
       ...step,
       id: `${step.service}:${step.kind}:${step.id}`,
@@ -168,11 +166,8 @@ export function makeRun(options: {
       state: own,
       status: own.toUpperCase(),
       startedAt: reached ? iso(start + from * second) : undefined,
-      endedAt: done
-        ? iso(start + to * second)
-        : reached && state !== 'running'
-        ? iso(start + ends * second)
-        : undefined,
+      endedAt:
+        done || broken ? iso(start + Math.min(to, ends) * second) : undefined,
       attempt: step.service === 'mwaa' ? 1 : undefined,
       consoleUrl: `${console_}/${step.service}`,
     };

@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import type { TranslationFunction } from '@backstage/frontend-plugin-api';
 
 /** Every text of the pages, for translation. @public */
 export const dataLakeTranslationRef = createTranslationRef({
@@ -226,9 +227,9 @@ export const dataLakeTranslationRef = createTranslationRef({
         description: 'The existing Airflow that runs the DAG.',
         choosePlace: 'Choose an account and a region first.',
         placeholder: 'Choose an environment',
-        none: 'There is none in {{account}}, {{region}}. Choose another region, or make one first; its name can be typed below.',
+        none: 'There is none in {{account}}, {{region}}. Choose another region, or make one first; its name can be typed here.',
         unreachable:
-          'The list could not be read: {{message}} Type the name below, or try again.',
+          'The list could not be read: {{message}} Type the name, or try again.',
         typed: 'Name of the MWAA environment',
         missing: 'Choose or type an MWAA environment.',
         broken:
@@ -242,3 +243,6 @@ export const dataLakeTranslationRef = createTranslationRef({
     },
   },
 });
+
+/** Gives a text in the reader's language. */
+export type Translate = TranslationFunction<typeof dataLakeTranslationRef.T>;

@@ -4,6 +4,7 @@ import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { Select } from '@backstage/ui';
 import useSWR from 'swr';
 import { dataLakeApiRef } from '../api';
+import { toMessage } from '../format';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { findTexts, readOthers } from './field';
@@ -37,7 +38,7 @@ export function AccountField(props: FieldProps) {
         selectedKey={formData ?? null}
         onSelectionChange={key => onChange(key === null ? undefined : `${key}`)}
       />
-      {error && <FieldNote onRetry={reload}>{error.message}</FieldNote>}
+      {error && <FieldNote onRetry={reload}>{toMessage(error)}</FieldNote>}
       {!error && !isLoading && accounts.length === 0 && (
         <FieldNote>
           {t('field.account.none', {

@@ -4,6 +4,7 @@ import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { Select, TextField } from '@backstage/ui';
 import useSWR from 'swr';
 import { dataLakeApiRef } from '../api';
+import { toMessage } from '../format';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { findTexts, readOthers } from './field';
@@ -64,7 +65,7 @@ export function MwaaEnvironmentField(props: FieldProps) {
         <FieldNote onRetry={reload}>
           {error
             ? t('field.mwaa.unreachable', {
-                message: error.message.replace(/[.]?$/, '.'),
+                message: toMessage(error),
               })
             : t('field.mwaa.none', place)}
         </FieldNote>

@@ -5,6 +5,7 @@ import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { TextField } from '@backstage/ui';
 import { projectNamePattern } from '@data-lake/plugin-data-lake-common';
+import { toMessage } from '../format';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { findTexts } from './field';
@@ -55,7 +56,7 @@ export const validateProjectName: CustomFieldValidator<string> = async (
       field.addError(t('field.name.taken', { ref }));
     }
   } catch (error) {
-    const { message } = error as Error;
+    const message = toMessage(error);
     field.addError(t('field.name.unchecked', { message }));
   }
 };

@@ -2,6 +2,7 @@ import { translationApiRef } from '@backstage/frontend-plugin-api';
 import type { ApiHolder } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { dataLakeTranslationRef } from '../translation';
+import type { Translate } from '../translation';
 
 /** Names of other fields of the same form that a field looks at. */
 export interface FieldNames {
@@ -31,7 +32,7 @@ export function readOthers(props: FieldProps) {
 }
 
 /** The texts, for validations, which are no components. */
-export function findTexts(apiHolder: ApiHolder) {
+export function findTexts(apiHolder: ApiHolder): Translate {
   const translations = apiHolder.get(translationApiRef);
   const snapshot = translations?.getTranslation(dataLakeTranslationRef);
   if (!snapshot?.ready) {

@@ -17,8 +17,8 @@ export function formatDuration(ms: number): string {
 
 /** A duration in its largest unit that says enough, for labels and ages: `47 s`, `90 m`, `26 h`, `3 d`. */
 export function formatRoughly(ms: number): string {
-  const s = Math.max(0, ms) / 1000;
-  if (s < 59.5) return `${Math.round(s)} s`;
+  const s = Math.round(Math.max(0, ms) / 1000);
+  if (s < 60) return `${s} s`;
   if (s < 2 * 3600) return `${Math.floor(s / 60)} m`;
   if (s < 48 * 3600) return `${Math.floor(s / 3600)} h`;
   return `${Math.floor(s / 86400)} d`;

@@ -1,3 +1,4 @@
 export * from './account';
 export * from './duration';
 export * from './time';
+export * from './error';

@@ -20,7 +20,9 @@ export function Card(props: {
     >
       <div className={styles.title}>
         {props.mark}
-        <h2 id={id}>{props.title}</h2>
+        <h2 id={id} title={props.title}>
+          {props.title}
+        </h2>
         {props.aside && <span className={styles.aside}>{props.aside}</span>}
         <span className={styles.grow} />
         {props.actions}

@@ -1,12 +1,12 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { isEnded } from '@data-lake/plugin-data-lake-common';
 import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
 import { useState } from 'react';
 import { dataLakeApiRef } from '../api';
 import { dataLakeTranslationRef } from '../translation';
 import { CauseCard } from './cause/CauseCard';
+import { goesOn } from './goesOn';
 import { findCause } from './cause/findCause';
 import {
   NoRuns,
@@ -43,8 +43,7 @@ export function EnvironmentPage(props: {
   const [running, setRunning] = useState(false);
   const [refreshError, setRefreshError] = useState<Error>();
   const { runs } = environment;
-  const goesOn = runs.some(run => !isEnded(run.state));
-  const now = useNow(goesOn ? 1000 : 10_000);
+  const now = useNow(runs.some(goesOn) ? 1000 : 10_000);
 
   const entityRef = stringifyEntityRef(entity);
   const place = { entityRef, environment: environment.name };

@@ -3,6 +3,7 @@ import { Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
+import { toMessage } from '../format';
 import { StateMark } from '../state';
 import type { Look, Tone } from '../state';
 import { dataLakeTranslationRef } from '../translation';
@@ -60,7 +61,7 @@ export function ErrorNotice(props: { error: Error; onRetry(): void }) {
       title={t('notice.errorTitle')}
       action={<RetryButton onPress={props.onRetry} />}
     >
-      {props.error.message}
+      {toMessage(props.error)}
     </Notice>
   );
 }

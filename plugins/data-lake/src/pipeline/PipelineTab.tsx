@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import clsx from 'clsx';
 import { useState } from 'react';
+import { toMessage } from '../format';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { EnvironmentPage } from './EnvironmentPage';
@@ -32,7 +33,7 @@ export function PipelineTab() {
       {!pipeline && error && <ErrorNotice error={error} onRetry={reload} />}
       {!pipeline && !error && <PipelineSkeleton />}
       {pipeline && error && (
-        <Note>{t('notice.notRefreshed', { message: toSentence(error) })}</Note>
+        <Note>{t('notice.notRefreshed', { message: toMessage(error) })}</Note>
       )}
       {environments.length > 1 && (
         <EnvironmentSwitch
@@ -70,8 +71,4 @@ export function PipelineTab() {
       )}
     </div>
   );
-}
-
-function toSentence(error: Error): string {
-  return error.message.replace(/[.]?$/, '.');
 }

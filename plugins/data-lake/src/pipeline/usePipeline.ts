@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useSignal } from '@backstage/plugin-signals-react';
-import { isEnded } from '@data-lake/plugin-data-lake-common';
 import type { Pipeline } from '@data-lake/plugin-data-lake-common';
 import { useEffect } from 'react';
 import useSWR from 'swr';
 import { dataLakeApiRef } from '../api';
+import { goesOn } from './goesOn';
 
 const whileActive = 3_000;
 const whileIdle = 30_000;
@@ -49,7 +49,7 @@ export function isActive(pipeline?: Pipeline, awaited?: string): boolean {
   const runs = pipeline.environments.flatMap(e => e.runs);
   return (
     pipeline.environments.some(e => e.observing) ||
-    runs.some(run => !isEnded(run.state) && run.state !== 'unknown') ||
+    runs.some(run => goesOn(run) && run.state !== 'unknown') ||
     (awaited !== undefined && !runs.some(run => run.id === awaited))
   );
 }

@@ -1,4 +1,4 @@
-import { isEnded } from '@data-lake/plugin-data-lake-common';
+import { goesOn } from '../goesOn';
 import type {
   EnvironmentStatus,
   Resource,
@@ -43,7 +43,7 @@ function byEnd(a: Step, b: Step): number {
 }
 
 function findFailedStep(runs: readonly Run[]): Cause | undefined {
-  const ended = runs.filter(run => isEnded(run.state));
+  const ended = runs.filter(run => !goesOn(run));
   const [run] = ended;
   const step = run?.state === 'failed' ? findFirstFailure(run) : undefined;
   if (!step) return undefined;

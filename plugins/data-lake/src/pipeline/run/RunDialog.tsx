@@ -11,11 +11,12 @@ import { toRunId } from '@data-lake/plugin-data-lake-common';
 import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
 import { RiPlayLine } from '@remixicon/react';
 import clsx from 'clsx';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { dataLakeApiRef } from '../../api';
-import { formatAccount } from '../../format';
+import { formatAccount, toMessage } from '../../format';
 import tokens from '../../tokens.module.css';
 import { dataLakeTranslationRef } from '../../translation';
+import type { Translate } from '../../translation';
 import { Note } from '../Notice';
 import { parseConf } from './parseConf';
 import styles from './RunDialog.module.css';
@@ -39,6 +40,7 @@ export function RunDialog(props: {
   const [starting, setStarting] = useState(false);
   const [error, setError] = useState<Error>();
   const busy = useRef(false);
+  const faultId = useId();
   const conf = parseConf(text);
 
   const submit = async () => {
@@ -85,9 +87,9 @@ export function RunDialog(props: {
             value={text}
             onChange={setText}
             isInvalid={!conf.ok}
-            aria-describedby="dl-conf-fault"
+            aria-describedby={faultId}
           />
-          <p id="dl-conf-fault" role="alert" className={styles.fault}>
+          <p id={faultId} role="alert" className={styles.fault}>
             {fault}
           </p>
           <p className={styles.id}>
@@ -96,7 +98,7 @@ export function RunDialog(props: {
           {error && (
             <div role="alert">
               <Note tone="failed" look={{ shape: 'failed', tone: 'failed' }}>
-                <strong>{t('run.failed')}</strong> {error.message}
+                <strong>{t('run.failed')}</strong> {toMessage(error)}
                 <br />
                 {t('run.retryHint')}
               </Note>
@@ -120,10 +122,6 @@ export function RunDialog(props: {
     </Dialog>
   );
 }
-
-type Translate = ReturnType<
-  typeof useTranslationRef<typeof dataLakeTranslationRef.T>
->['t'];
 
 function sayFault(conf: { ok: false; message?: string }, t: Translate): string {
   return conf.message === undefined

@@ -113,20 +113,13 @@ function Bars(props: { columns: readonly Column[]; stripes: string }) {
     <>
       {[...groups.values()].map(columns => {
         const { look } = columns[0];
-        const hollow = look.tone === 'idle';
-        const striped = look.shape === 'running';
+        const fill = toFill(look, props.stripes);
         return (
           <path
             key={look.shape}
             d={columns.map(toBar).join('')}
-            fill={
-              striped
-                ? `url(#${props.stripes})`
-                : hollow
-                ? 'none'
-                : toColour(look.tone)
-            }
-            stroke={hollow || striped ? toColour(look.tone) : 'none'}
+            fill={fill}
+            stroke={fill === toColour(look.tone) ? 'none' : toColour(look.tone)}
             strokeWidth={1.5}
           />
         );
@@ -140,6 +133,12 @@ function Bars(props: { columns: readonly Column[]; stripes: string }) {
       />
     </>
   );
+}
+
+/** Striped while it runs, hollow where it came to nothing. */
+function toFill(look: Look, stripes: string): string {
+  if (look.shape === 'running') return `url(#${stripes})`;
+  return look.tone === 'idle' ? 'none' : toColour(look.tone);
 }
 
 function toBar({ x, barHeight }: Column): string {

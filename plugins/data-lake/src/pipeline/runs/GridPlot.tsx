@@ -3,6 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { findDuration, formatDuration, formatTime } from '../../format';
 import { dataLakeTranslationRef } from '../../translation';
+import type { Translate } from '../../translation';
 import { GridDrawing } from './GridDrawing';
 import { findPlace, grid } from './layoutGrid';
 import type { GridLayout } from './layoutGrid';
@@ -113,11 +114,7 @@ export function GridPlot(props: {
   );
 }
 
-function sayPlace(
-  layout: GridLayout,
-  place: Place,
-  t: ReturnType<typeof useTranslationRef<typeof dataLakeTranslationRef.T>>['t'],
-): string {
+function sayPlace(layout: GridLayout, place: Place, t: Translate): string {
   const { run } = layout.columns[place.column];
   const time = run.startedAt ? formatTime(run.startedAt) : t('runs.notStarted');
   const row = layout.rows[place.row];

@@ -43,7 +43,7 @@ export function Trace(props: {
   const copy = async () => {
     const url = new URL(window.location.href);
     url.searchParams.set('run', run.id);
-    await navigator.clipboard?.writeText(url.toString());
+    await navigator.clipboard.writeText(url.toString());
     setCopied(true);
   };
 
@@ -64,10 +64,13 @@ export function Trace(props: {
       }
       actions={
         <>
-          <TextButton onPress={copy}>
-            <RiLinksLine size={14} aria-hidden />
-            {copied ? t('trace.copied') : t('trace.copyLink')}
-          </TextButton>
+          {/* Browsers give the clipboard to secure pages only. */}
+          {window.isSecureContext && (
+            <TextButton onPress={copy}>
+              <RiLinksLine size={14} aria-hidden />
+              {copied ? t('trace.copied') : t('trace.copyLink')}
+            </TextButton>
+          )}
           {run.consoleUrl && (
             <TextLink href={run.consoleUrl}>{t('trace.airflow')}</TextLink>
           )}
@@ -76,6 +79,8 @@ export function Trace(props: {
     >
       {run.steps.length === 0 && <p>{t('trace.noSteps')}</p>}
       {run.steps.length > 0 && (
+        // The tab stop is the row in focus, as the treegrid pattern has it.
+        // eslint-disable-next-line jsx-a11y/interactive-supports-focus
         <div
           className={styles.trace}
           role="treegrid"

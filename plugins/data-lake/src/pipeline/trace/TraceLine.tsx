@@ -30,6 +30,8 @@ export function TraceLine(props: {
   const Icon = serviceIcons[step.service];
   const Arrow = folded ? RiArrowRightSLine : RiArrowDownSLine;
   return (
+    // Keys are handled by the treegrid around it.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       role="row"
       data-step={step.id}

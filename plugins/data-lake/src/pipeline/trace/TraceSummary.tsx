@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { isEnded } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
 import { findDuration } from '../../format';
 import { dataLakeTranslationRef } from '../../translation';
+import { goesOn } from '../goesOn';
 import { toStepName } from '../toStepName';
 import styles from './Trace.module.css';
 
@@ -10,7 +10,7 @@ import styles from './Trace.module.css';
 export function TraceSummary(props: { run: Run; now: number }) {
   const { run, now } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  if (!isEnded(run.state)) {
+  if (goesOn(run)) {
     return <p className={styles.summary}>{t('trace.running')}</p>;
   }
   const longest = findLongest(run);

@@ -1,5 +1,6 @@
 import { isEnded } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
+import { goesOn } from '../goesOn';
 import { findDuration, formatClock } from '../../format';
 
 /** A line of the trace. Positions are shares (0 to 1) of the time axis. */
@@ -52,7 +53,7 @@ export function layoutTrace(options: {
   return {
     rows,
     ticks: toTicks(span),
-    now: isEnded(run.state) ? undefined : toShare(now, span),
+    now: goesOn(run) ? toShare(now, span) : undefined,
   };
 }
 
@@ -65,7 +66,7 @@ function findSpan(run: Run, now: number): Span {
   const all = [run, ...run.steps];
   const starts = all.flatMap(s => (s.startedAt ? Date.parse(s.startedAt) : []));
   const ends = all.flatMap(s => (s.endedAt ? Date.parse(s.endedAt) : []));
-  if (!isEnded(run.state)) ends.push(now);
+  if (goesOn(run)) ends.push(now);
   const start = starts.length ? Math.min(...starts) : now;
   return { start, end: Math.max(start + 1000, ...ends) };
 }

@@ -4,7 +4,7 @@ import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
 import { RiPlayLine } from '@remixicon/react';
 import clsx from 'clsx';
 import { useId } from 'react';
-import { formatAccount, formatRoughly } from '../../format';
+import { formatAccount, formatRoughly, toMessage } from '../../format';
 import { healthLook, StateMark } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import cardStyles from '../Card.module.css';
@@ -84,7 +84,9 @@ export function Verdict(props: {
       {props.refreshError && (
         <div className={styles.note}>
           <Note>
-            {t('notice.notRefreshed', { message: props.refreshError.message })}
+            {t('notice.notRefreshed', {
+              message: toMessage(props.refreshError),
+            })}
           </Note>
         </div>
       )}

@@ -1,0 +1,108 @@
+import { makePipeline } from '../../dev/fixtures';
+import { DataLakeClient } from './client';
+
+const now = Date.parse('2026-11-22T04:00:00Z');
+
+function makeClient(answer: { status?: number; body: unknown }) {
+  const fetch = jest.fn(
+    async (_url: RequestInfo | URL, _init?: RequestInit) =>
+      new Response(JSON.stringify(answer.body), {
+        status: answer.status ?? 200,
+        headers: { 'Content-Type': 'application/json' },
+      }),
+  );
+  return { client: new DataLakeClient({ fetchApi: { fetch } }), fetch };
+}
+
+describe('DataLakeClient', () => {
+  it('reads the pipeline of an entity', async () => {
+    const body = makePipeline('failed', now);
+    const { client, fetch } = makeClient({ body });
+
+    await expect(
+      client.getPipeline('component:default/movielens'),
+    ).resolves.toEqual(JSON.parse(JSON.stringify(body)));
+    expect(fetch.mock.calls[0][0]).toBe(
+      'plugin://data-lake/entities/default/component/movielens/pipeline',
+    );
+  });
+
+  it('refuses an answer that it does not understand', async () => {
+    const body = makePipeline('healthy', now) as any;
+    body.environments[0].health = 'splendid';
+    const { client } = makeClient({ body });
+
+    await expect(
+      client.getPipeline('component:default/movielens'),
+    ).rejects.toThrow(/health/);
+  });
+
+  it('passes on what the backend says when it refuses', async () => {
+    const error = { name: 'NotAllowedError', message: 'You may not run this.' };
+    const { client } = makeClient({
+      status: 403,
+      body: { error, response: { statusCode: 403 } },
+    });
+
+    await expect(
+      client.startRun(
+        { entityRef: 'component:default/movielens', environment: 'demo' },
+        { runId: '20261122T124500-7f3a', conf: {} },
+      ),
+    ).rejects.toMatchObject({
+      name: 'ResponseError',
+      cause: { name: 'NotAllowedError', message: 'You may not run this.' },
+    });
+  });
+
+  it('starts a run under the id it is given', async () => {
+    const runId = '20261122T124500-7f3a';
+    const { client, fetch } = makeClient({ status: 201, body: { runId } });
+
+    await expect(
+      client.startRun(
+        { entityRef: 'component:default/movielens', environment: 'demo' },
+        { runId, conf: { full: true } },
+      ),
+    ).resolves.toBe(runId);
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toBe(
+      'plugin://data-lake/entities/default/component/movielens/environments/demo/runs',
+    );
+    expect(init?.method).toBe('POST');
+    expect(JSON.parse(String(init?.body))).toEqual({
+      runId,
+      conf: { full: true },
+    });
+  });
+
+  it('asks for a refresh', async () => {
+    const { client, fetch } = makeClient({ status: 202, body: {} });
+    await client.refresh({
+      entityRef: 'component:default/movielens',
+      environment: 'demo',
+    });
+    expect(fetch.mock.calls[0][0]).toMatch(/\/environments\/demo\/refresh$/);
+  });
+
+  it('escapes what it puts into a path', async () => {
+    const { client, fetch } = makeClient({ body: { environments: [] } });
+    await client.listMwaaEnvironments({ account: '../x', region: 'a?b' });
+    expect(fetch.mock.calls[0][0]).toBe(
+      'plugin://data-lake/accounts/..%2Fx/regions/a%3Fb/mwaa-environments',
+    );
+  });
+
+  it('lists accounts of an owner', async () => {
+    const accounts = [{ id: '000000000000', name: 'local', regions: [] }];
+    const { client, fetch } = makeClient({ body: { accounts } });
+    await expect(
+      client.listAccounts({ owner: 'group:default/guests' }),
+    ).resolves.toEqual(accounts);
+    expect(fetch.mock.calls[0][0]).toBe(
+      'plugin://data-lake/accounts?owner=group%3Adefault%2Fguests',
+    );
+    await client.listAccounts({});
+    expect(fetch.mock.calls[1][0]).toBe('plugin://data-lake/accounts');
+  });
+});

@@ -1,0 +1,323 @@
+import { renderInTestApp, mockApis } from '@backstage/frontend-test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
+import { SWRConfig } from 'swr';
+import type { DataLakeApi } from '../api';
+import { dataLakeApiRef } from '../api';
+import { makeEntity, makePipeline } from '../../dev/fixtures';
+import type { FixtureName } from '../../dev/fixtures';
+import { PipelineTab } from './PipelineTab';
+
+function makeApi(
+  name: FixtureName,
+  rest: Partial<DataLakeApi> = {},
+): jest.Mocked<DataLakeApi> {
+  return {
+    getPipeline: jest.fn(async () => makePipeline(name)),
+    refresh: jest.fn(async () => {}),
+    startRun: jest.fn(async (_, { runId }) => runId),
+    listAccounts: jest.fn(async () => []),
+    listMwaaEnvironments: jest.fn(async () => []),
+    ...rest,
+  } as jest.Mocked<DataLakeApi>;
+}
+
+function Location() {
+  const { search } = useLocation();
+  return <output data-testid="search">{search}</output>;
+}
+
+async function renderTab(
+  api: DataLakeApi,
+  options: { search?: string; signals?: any } = {},
+) {
+  const apis: any[] = [[dataLakeApiRef, api], mockApis.permission()];
+  if (options.signals) apis.push([signalApiRef, options.signals]);
+  await renderInTestApp(
+    <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
+      <EntityProvider entity={makeEntity('movielens')}>
+        <PipelineTab />
+        <Location />
+      </EntityProvider>
+    </SWRConfig>,
+    { apis, initialRouteEntries: [`/${options.search ?? ''}`] } as any,
+  );
+}
+
+const search = () =>
+  new URLSearchParams(screen.getByTestId('search').textContent ?? '');
+
+const verdict = async () =>
+  within(await screen.findByRole('region', { name: 'Health' }));
+
+describe('PipelineTab', () => {
+  it('says the verdict, its rules, where it is and how old it is', async () => {
+    await renderTab(makeApi('healthy'));
+    const health = await verdict();
+    expect(
+      health.getByRole('heading', {
+        name: 'Healthy – fresh 2 h ago, next run 02:00 UTC',
+      }),
+    ).toBeInTheDocument();
+    expect(health.getByText('lake-demo 1111-2222-3333')).toBeInTheDocument();
+    expect(health.getByText('Airflow 3.3.1')).toBeInTheDocument();
+    expect(health.getByText(/observed 1\d s ago/)).toBeInTheDocument();
+    expect(health.getAllByRole('listitem')).toHaveLength(4);
+  });
+
+  it('shows nothing for 300 ms, then a skeleton', async () => {
+    const api = makeApi('healthy', {
+      getPipeline: () => new Promise(() => {}),
+    });
+    await renderTab(api);
+    expect(screen.queryByText('Loading the pipeline')).not.toBeInTheDocument();
+    expect(await screen.findByText('Loading the pipeline')).toBeInTheDocument();
+  });
+
+  it('says what went wrong, and tries again when asked', async () => {
+    const api = makeApi('healthy');
+    api.getPipeline.mockRejectedValueOnce(new Error('The database is away'));
+    await renderTab(api);
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('The database is away');
+    await userEvent.click(within(alert).getByRole('button'));
+    expect((await verdict()).getByText(/fresh 2 h/)).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('says how a pipeline that never ran is started', async () => {
+    await renderTab(makeApi('empty'));
+    expect(await screen.findByText('No runs yet')).toBeInTheDocument();
+    expect(screen.queryByLabelText('Runs by step, newest right')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Run now…' }));
+    expect(await screen.findByRole('dialog')).toBeInTheDocument();
+  });
+
+  it('says that nothing was observed yet, and looks when asked', async () => {
+    const api = makeApi('unseen');
+    await renderTab(api);
+    await screen.findByRole('heading', { name: 'Not observed yet' });
+    expect((await verdict()).getByRole('heading')).toHaveTextContent(
+      /^Unknown/,
+    );
+    expect(screen.queryByText('No runs yet')).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Look now' }));
+    expect(api.refresh).toHaveBeenCalledWith({
+      entityRef: 'component:default/movielens',
+      environment: 'demo',
+    });
+  });
+
+  it('shows what is missing beside what is there', async () => {
+    await renderTab(makeApi('partial'));
+    const problems = await screen.findByRole('region', { name: 'Problems' });
+    expect(problems).toHaveTextContent('Not read: EMR, Lambda.');
+    expect(problems).toHaveTextContent(/ThrottlingException/);
+    expect(problems).toHaveTextContent(/Add lambda:GetFunctionConfiguration/);
+    expect(screen.getByRole('region', { name: 'Runs' })).toBeInTheDocument();
+  });
+
+  it('does not call absent what is denied', async () => {
+    await renderTab(makeApi('denied'));
+    expect((await verdict()).getByRole('heading')).toHaveTextContent(/^Denied/);
+    expect(screen.getByText(/cloudformation:DescribeStacks/)).toBeVisible();
+    expect(screen.queryByText('No runs yet')).not.toBeInTheDocument();
+    expect(screen.queryByText(/have made nothing/)).not.toBeInTheDocument();
+  });
+
+  it('disables Run with its reason', async () => {
+    await renderTab(makeApi('denied'));
+    const button = (await verdict()).getByRole('button', { name: 'Run…' });
+    expect(button).toBeDisabled();
+    expect(button).toHaveAccessibleDescription(
+      'Run is not possible: You are not in team-discovery.',
+    );
+  });
+
+  it('says that the stack is gone and keeps the runs', async () => {
+    await renderTab(makeApi('gone'));
+    expect((await verdict()).getByRole('heading')).toHaveTextContent(/^Gone/);
+    expect(screen.getByText(/Deploy it again/)).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Runs' })).toBeInTheDocument();
+  });
+
+  it('never shows green what is stale', async () => {
+    await renderTab(makeApi('stale'));
+    expect((await verdict()).getByRole('heading')).toHaveTextContent(
+      'Unknown – nothing new for 47 m',
+    );
+    expect(screen.getByText('Nothing new for 47 m.')).toBeInTheDocument();
+  });
+
+  it('puts the cause first: raw message, since when, where to look', async () => {
+    await renderTab(makeApi('failed'));
+    const cause = within(await screen.findByRole('region', { name: 'Cause' }));
+    expect(
+      cause.getByRole('heading', { name: 'movielens-demo-transform failed' }),
+    ).toBeInTheDocument();
+    expect(cause.getByText(/AccessDeniedException/)).toBeInTheDocument();
+    expect(cause.getByText(/the same step in 2 runs/)).toBeInTheDocument();
+    expect(cause.getByRole('link', { name: /Glue console/ })).toHaveAttribute(
+      'href',
+      expect.stringContaining('console.aws.amazon.com/glue'),
+    );
+    await userEvent.click(cause.getByRole('button', { name: 'Show in trace' }));
+    expect(search().get('step')).toMatch(/^glue:/);
+    expect(
+      screen.getByRole('row', { name: /transform/, selected: true }),
+    ).toBeInTheDocument();
+  });
+
+  it('switches environments in the URL', async () => {
+    await renderTab(makeApi('healthy'));
+    await userEvent.click(await screen.findByRole('radio', { name: /prod/ }));
+    expect(search().get('environment')).toBe('prod');
+    expect((await verdict()).getByRole('heading')).toHaveTextContent(/^Late/);
+  });
+
+  it('opens what the URL says', async () => {
+    const [environment] = makePipeline('failed').environments;
+    const api = makeApi('failed', {
+      getPipeline: async () => ({
+        entityRef: 'component:default/movielens',
+        environments: [environment],
+      }),
+    });
+    const run = environment.runs[5];
+    await renderTab(api, { search: `?environment=demo&run=${run.id}` });
+    const trace = await screen.findByRole('region', { name: /^Run of/ });
+    expect(trace).toHaveTextContent(run.id);
+  });
+
+  it('says so where the URL names a run or an environment that is not there', async () => {
+    await renderTab(makeApi('healthy'), { search: '?run=elder' });
+    expect(await screen.findByText('No run elder')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show the newest run' }),
+    );
+    expect(search().get('run')).toBeNull();
+  });
+
+  it('lists resources by service with status, facts and console link', async () => {
+    await renderTab(makeApi('healthy'));
+    const table = within(await screen.findByRole('table'));
+    const job = table.getByRole('row', { name: /Glue 5\.0/ });
+    expect(job).toHaveTextContent('2 × G.1X');
+    expect(within(job).getByRole('link')).toHaveAttribute('target', '_blank');
+    expect(table.getByText('/data-lake/movielens/demo/database')).toBeVisible();
+  });
+
+  it('moves in the grid by arrows in one tab stop and opens by Enter', async () => {
+    await renderTab(makeApi('failed'));
+    const grid = await screen.findByRole('grid');
+    expect(within(grid).getAllByRole('gridcell')).toHaveLength(1);
+    act(() => grid.focus());
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowDown}');
+    const cell = within(grid).getByRole('gridcell');
+    expect(cell).toHaveTextContent(
+      /^start_execution of the run of .*Succeeded/,
+    );
+    expect(grid).toHaveAttribute('aria-activedescendant', cell.id);
+    await userEvent.keyboard('{Enter}');
+    expect(search().get('step')).toBe('mwaa:task:start');
+    await userEvent.keyboard('{Home}');
+    expect(within(grid).getByRole('gridcell')).toHaveAttribute(
+      'aria-colindex',
+      '1',
+    );
+  });
+
+  it('folds the grid to the steps that failed, until all are asked for', async () => {
+    await renderTab(makeApi('failed'));
+    const runs = within(await screen.findByRole('region', { name: 'Runs' }));
+    expect(runs.getByRole('grid')).toHaveAttribute('aria-rowcount', '5');
+    await userEvent.click(
+      runs.getByRole('button', { name: 'Show all 13 steps' }),
+    );
+    expect(runs.getByRole('grid')).toHaveAttribute('aria-rowcount', '14');
+  });
+
+  it('folds and walks the trace by keys', async () => {
+    await renderTab(makeApi('healthy'));
+    const trace = await screen.findByRole('treegrid');
+    const rows = () => within(trace).getAllByRole('row').slice(1);
+    expect(rows().filter(row => row.tabIndex === 0)).toHaveLength(1);
+    const all = rows().length;
+    act(() => rows()[0].focus());
+    await userEvent.keyboard('{ArrowDown}{ArrowLeft}');
+    expect(rows()[1]).toHaveAttribute('aria-expanded', 'false');
+    expect(rows()).toHaveLength(all - 1);
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    expect(rows()).toHaveLength(all);
+    expect(rows()[2]).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    expect(search().get('step')).toBe('emr:cluster:cluster');
+    await userEvent.keyboard('{Escape}');
+    expect(search().get('step')).toBeNull();
+  });
+
+  it('reads anew on a signal, and says a changed verdict politely', async () => {
+    let send: (message: object) => void = () => {};
+    const signals = {
+      subscribe: jest.fn((_channel: string, onMessage: any) => {
+        send = onMessage;
+        return { unsubscribe() {} };
+      }),
+    };
+    const api = makeApi('running');
+    await renderTab(api, { signals });
+    await verdict();
+    expect(signals.subscribe).toHaveBeenCalledWith(
+      'data-lake:component:default/movielens',
+      expect.anything(),
+    );
+    expect(screen.queryByText(/^demo: /)).not.toBeInTheDocument();
+    api.getPipeline.mockResolvedValue(makePipeline('failed'));
+    act(() => send({ environment: 'demo' }));
+    await waitFor(() =>
+      expect(screen.getByText(/^demo: Failing/)).toHaveAttribute(
+        'role',
+        'status',
+      ),
+    );
+  });
+
+  it('keeps what it shows when a later reading fails', async () => {
+    let send: (message: object) => void = () => {};
+    const signals = {
+      subscribe(_channel: string, onMessage: any) {
+        send = onMessage;
+        return { unsubscribe() {} };
+      },
+    };
+    const api = makeApi('healthy');
+    await renderTab(api, { signals });
+    await verdict();
+    api.getPipeline.mockRejectedValue(new Error('Bad gateway'));
+    act(() => send({ environment: 'demo' }));
+    expect(
+      await screen.findByText(/Not refreshed: Bad gateway\./),
+    ).toBeInTheDocument();
+    expect((await verdict()).getByText(/fresh 2 h/)).toBeInTheDocument();
+  });
+
+  it('follows a run that it started until Airflow lists it', async () => {
+    const api = makeApi('healthy');
+    await renderTab(api);
+    await userEvent.click(
+      (await verdict()).getByRole('button', { name: 'Run…' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Run' }));
+    const { runId } = api.startRun.mock.calls[0][1];
+    expect(
+      await screen.findByText(`Run ${runId} is started`),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(search().get('run')).toBe(runId);
+    expect(api.refresh).toHaveBeenCalledTimes(1);
+  });
+});

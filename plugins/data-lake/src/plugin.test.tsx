@@ -1,0 +1,47 @@
+import { createExtensionTester } from '@backstage/frontend-test-utils';
+import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { makeEntity } from '../dev/fixtures';
+import plugin from './index';
+import * as legacy from './legacy';
+import { pipelineContent } from './plugin';
+
+describe('the plugin of the new frontend system', () => {
+  it('is the default export, where app.packages looks for it', () => {
+    expect(plugin.id ?? (plugin as any).pluginId).toBe('data-lake');
+  });
+
+  it('shows its tab on entities with an environment, and on no other', () => {
+    const tester = createExtensionTester(pipelineContent);
+    const { filterFunction, title } = EntityContentBlueprint.dataRefs;
+    const shows = tester.get(filterFunction)!;
+    const other = makeEntity('other');
+    other.metadata.annotations = {} as any;
+    expect(tester.get(title)).toBe('Pipeline');
+    expect(shows(makeEntity('movielens'))).toBe(true);
+    expect(shows(other)).toBe(false);
+  });
+
+  it('serves its API, tab and form fields', () => {
+    const ids = [
+      'api:data-lake',
+      'entity-content:data-lake/pipeline',
+      'scaffolder-form-field:data-lake/project-name',
+      'scaffolder-form-field:data-lake/account',
+      'scaffolder-form-field:data-lake/region',
+      'scaffolder-form-field:data-lake/mwaa-environment',
+    ];
+    for (const id of ids) {
+      expect((plugin as any).getExtension(id)).toBeDefined();
+    }
+  });
+});
+
+describe('the plugin of the former frontend system', () => {
+  it('has the same id and serves the same API', () => {
+    expect(legacy.dataLakePlugin.getId()).toBe('data-lake');
+    const [api] = [...legacy.dataLakePlugin.getApis()];
+    expect(api.api.id).toBe('plugin.data-lake');
+    expect(legacy.isPipelineAvailable(makeEntity('movielens'))).toBe(true);
+    expect(legacy.EntityPipelineContent).toBeDefined();
+  });
+});

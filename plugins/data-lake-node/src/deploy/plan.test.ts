@@ -1,0 +1,153 @@
+import { StackStatus } from '@aws-sdk/client-cloudformation';
+import fc from 'fast-check';
+import { aRequest, aStack } from './__fixtures__';
+import { toChangeSetName, toWorkName } from './identity';
+import { planDeployment } from './plan';
+
+const request = aRequest();
+const ours = { id: 'e1', token: toChangeSetName(request, 'e0') };
+const theirs = { id: 'e1', token: 'somebody-else' };
+
+const plan = (
+  status: StackStatus,
+  lastEvent: { id: string; token?: string } = theirs,
+) => planDeployment({ request, stack: aStack({ status }), lastEvent });
+
+describe('planDeployment', () => {
+  it('creates a stack that is not there', () => {
+    expect(planDeployment({ request, stack: undefined })).toEqual({
+      do: 'create',
+      changeSetName: toChangeSetName(request),
+      keptParameters: [],
+    });
+  });
+
+  it('updates a settled stack, which keeps the parameters that are not given', () => {
+    expect(plan('UPDATE_ROLLBACK_COMPLETE')).toEqual({
+      do: 'update',
+      changeSetName: toChangeSetName(request, 'e1'),
+      keptParameters: ['Prefix'],
+    });
+  });
+
+  it('creates in a stack whose first change set was never executed', () => {
+    expect(plan('REVIEW_IN_PROGRESS')).toMatchObject({
+      do: 'create',
+      changeSetName: toChangeSetName(request),
+    });
+  });
+
+  it('deletes a stack that never came to be, unless it is protected', () => {
+    expect(plan('ROLLBACK_COMPLETE')).toMatchObject({
+      do: 'create',
+      deleteFirst: aStack().id,
+    });
+    const stack = aStack({
+      status: 'ROLLBACK_COMPLETE',
+      terminationProtection: true,
+    });
+    expect(planDeployment({ request, stack })).toMatchObject({
+      do: 'refuse',
+      reason: expect.stringContaining('termination protection is on'),
+    });
+  });
+
+  it.each(['CREATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS'] as const)(
+    'follows its own operation and refuses somebody else’s while it is %s',
+    status => {
+      expect(plan(status, ours)).toMatchObject({ do: 'follow' });
+      expect(plan(status, theirs)).toMatchObject({
+        do: 'refuse',
+        because: 'conflict',
+        reason: expect.stringContaining("somebody else's operation"),
+      });
+    },
+  );
+
+  it('takes what its own earlier try has done, and tries again what failed', () => {
+    expect(plan('UPDATE_COMPLETE', ours)).toMatchObject({ do: 'follow' });
+    expect(plan('UPDATE_ROLLBACK_COMPLETE', ours)).toMatchObject({
+      do: 'update',
+    });
+  });
+
+  it('never uses a client token twice for two tries', () => {
+    const first = plan('UPDATE_ROLLBACK_COMPLETE', { id: 'e1' });
+    const second = plan('UPDATE_ROLLBACK_COMPLETE', { id: 'e9' });
+    expect(first).not.toEqual(second);
+  });
+
+  it.each([
+    'DELETE_FAILED',
+    'UPDATE_ROLLBACK_FAILED',
+    'CREATE_FAILED',
+  ] as const)('refuses %s and says what to do', status => {
+    expect(plan(status)).toMatchObject({
+      do: 'refuse',
+      reason: expect.stringMatching(/Delete it|Continue the rollback/),
+    });
+  });
+
+  it('refuses a status that it does not know', () => {
+    expect(plan('NEW_STATUS' as StackStatus)).toMatchObject({ do: 'refuse' });
+  });
+
+  it("never touches another entity's stack, nor one of no entity", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.values(StackStatus)),
+        fc.option(fc.constantFrom('component:default/other', 'x'), {
+          nil: undefined,
+        }),
+        (status, owner) => {
+          fc.pre(status !== 'DELETE_COMPLETE');
+          fc.pre(!(status === 'REVIEW_IN_PROGRESS' && !owner));
+          const tags: Record<string, string> = owner
+            ? { 'data-lake:entity': owner }
+            : {};
+          const stack = aStack({ status, tags });
+          const decided = planDeployment({ request, stack, lastEvent: ours });
+          expect(decided).toMatchObject({
+            do: 'refuse',
+            reason: expect.stringContaining('The name is taken'),
+          });
+        },
+      ),
+    );
+  });
+
+  it('refuses unknown and missing parameters by name', () => {
+    const unknown = aRequest({ parameters: { Name: 'x', Nmae: 'y' } });
+    expect(
+      planDeployment({ request: unknown, stack: undefined }),
+    ).toMatchObject({
+      do: 'refuse',
+      because: 'input',
+      reason: expect.stringContaining('Nmae'),
+    });
+    const missing = aRequest({ parameters: {} });
+    expect(
+      planDeployment({ request: missing, stack: undefined }),
+    ).toMatchObject({ do: 'refuse', reason: expect.stringContaining('Name') });
+    expect(planDeployment({ request: missing, stack: aStack() })).toMatchObject(
+      {
+        do: 'update',
+        keptParameters: ['Name', 'Prefix'],
+      },
+    );
+  });
+});
+
+describe('toWorkName', () => {
+  it('is the same for the same work, whatever the order, and else another', () => {
+    const name = toWorkName(
+      aRequest({ parameters: { Name: 'x', Prefix: 'p' } }),
+    );
+    expect(
+      toWorkName(aRequest({ parameters: { Prefix: 'p', Name: 'x' } })),
+    ).toBe(name);
+    expect(toWorkName(aRequest({ identity: 'task-2/step' }))).not.toBe(name);
+    expect(toWorkName(aRequest({ parameters: { Name: 'y' } }))).not.toBe(name);
+    expect(name).toMatch(/^[a-zA-Z][-a-zA-Z0-9]{0,118}$/);
+  });
+});

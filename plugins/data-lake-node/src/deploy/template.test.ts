@@ -1,0 +1,105 @@
+import { defaultAllowedResourceTypes, isAllowedType } from './resourceTypes';
+import { parseTemplate } from './template';
+
+const parse = (text: string) =>
+  parseTemplate(text, { allowedResourceTypes: defaultAllowedResourceTypes });
+const json = (template: object) => parse(JSON.stringify(template));
+const topic = { Topic: { Type: 'AWS::SNS::Topic' } };
+
+describe('parseTemplate', () => {
+  it('reads JSON and YAML with short tags', () => {
+    const yaml = parse(`
+Parameters:
+  Secret: {Type: String, NoEcho: true}
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: {TopicName: !Sub 'x-\${AWS::Region}', DisplayName: !Ref Secret}
+Outputs:
+  Arn: {Value: !GetAtt Topic.TopicArn}
+`);
+    expect(yaml.resourceTypes).toEqual({ Topic: 'AWS::SNS::Topic' });
+    expect(yaml.parameters).toEqual({
+      Secret: { hasDefault: false, noEcho: true },
+    });
+    expect(yaml.outputNames).toEqual(['Arn']);
+    expect(json({ Resources: topic }).resourceTypes).toEqual(
+      yaml.resourceTypes,
+    );
+  });
+
+  it('sends of a JSON template exactly what was checked', () => {
+    const twice =
+      '{"Resources": {"A": {"Type": "Custom::X"}}, "Resources": {"A": {"Type": "AWS::SNS::Topic"}}}';
+    expect(parse(twice).body).toBe(
+      '{"Resources":{"A":{"Type":"AWS::SNS::Topic"}}}',
+    );
+  });
+
+  it.each([
+    ['a macro', { Transform: 'AWS::Include', Resources: topic }, /macros/],
+    [
+      'a macro somewhere inside',
+      {
+        Resources: {
+          Topic: {
+            Type: 'AWS::SNS::Topic',
+            Properties: { A: [{ 'Fn::Transform': { Name: 'x' } }] },
+          },
+        },
+      },
+      /Fn::Transform/,
+    ],
+    [
+      'custom resources, of both spellings',
+      {
+        Resources: {
+          A: { Type: 'Custom::Run' },
+          B: { Type: 'AWS::CloudFormation::CustomResource' },
+        },
+      },
+      /A is a custom resource.*B is a custom resource/,
+    ],
+    [
+      'a type that is not listed',
+      { Resources: { A: { Type: 'AWS::EC2::Instance' } } },
+      /AWS::EC2::Instance.*allowedResourceTypes/,
+    ],
+    ['no resources', { Resources: {} }, /no resources/],
+    ['something else', { hello: 1 }, /not a CloudFormation template/],
+  ])('refuses %s', (_what, template, message) => {
+    expect(() => json(template)).toThrow(message);
+  });
+
+  it.each([
+    ['!Transform', 'Resources:\n  A: !Transform {Name: x}\n', /!Transform/],
+    [
+      'aliases',
+      'Resources: &r\n  A: {Type: "AWS::SNS::Topic"}\nB: *r\n',
+      /aliases/,
+    ],
+    ['a key twice', 'Resources: {}\nResources: {}\n', /unique/],
+    ['deep nesting', `Resources: ${'['.repeat(5000)}`, /YAML|deep/],
+    ['not YAML', 'Resources: {', /YAML/],
+  ])('refuses YAML with %s', (_what, text, message) => {
+    expect(() => parse(text)).toThrow(message);
+  });
+
+  it('refuses deep and large templates', () => {
+    const deep = `{"Resources": ${'{"a":'.repeat(100)}1${'}'.repeat(100)}}`;
+    expect(() => parse(deep)).toThrow(/60 levels/);
+    expect(() => parse(' '.repeat(2 ** 20 + 1))).toThrow(/1048576/);
+    const long = { Description: 'x'.repeat(51_200), Resources: topic };
+    expect(() => json(long)).toThrow(/51200 as text/);
+  });
+});
+
+describe('isAllowedType', () => {
+  it('takes types and patterns', () => {
+    expect(isAllowedType('AWS::Glue::Job', ['AWS::Glue::*'])).toBe(true);
+    expect(isAllowedType('AWS::GlueX::Job', ['AWS::Glue::*'])).toBe(false);
+    expect(isAllowedType('AWS::S3::BucketPolicy', ['AWS::S3::Bucket'])).toBe(
+      false,
+    );
+  });
+});

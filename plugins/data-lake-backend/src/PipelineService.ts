@@ -14,6 +14,7 @@ import {
   AwsClientFactory,
   triggerDagRun,
 } from '@data-lake/plugin-data-lake-node';
+import { Budget } from './collect/Budget';
 import { Observer } from './collect/Observer';
 import { CollectConfig } from './config';
 import { isStale, toRefusedStatus, toStatus } from './pipeline';
@@ -28,6 +29,7 @@ export class PipelineService {
       clients: AwsClientFactory;
       store: PipelineStore;
       observer: Observer;
+      budget: Budget;
       collect: CollectConfig;
     },
   ) {}
@@ -45,7 +47,9 @@ export class PipelineService {
 
   /** Observes behind the answer, unless that is under way already. */
   refresh(entity: Entity, environment: string): void {
-    void this.options.observer.observe(this.findTarget(entity, environment));
+    const target = this.findTarget(entity, environment);
+    this.options.budget.overdraw(target.environment);
+    void this.options.observer.observe(target);
   }
 
   /** @throws NotFoundError, NotAllowedError where the entity has no such environment for its owner */
@@ -64,7 +68,7 @@ export class PipelineService {
 
   /** Starts a run, once however often it is asked for; what it becomes is observed. */
   async startRun(target: Target, request: RunRequest): Promise<string> {
-    const { store, clients, observer } = this.options;
+    const { store, clients, observer, budget } = this.options;
     const stored = await store.read(target, new Date());
     const { run } = toStatus(target, stored, {
       now: new Date(),
@@ -82,6 +86,7 @@ export class PipelineService {
       conf: request.conf,
       signal: AbortSignal.timeout(20_000),
     });
+    budget.overdraw(target.environment);
     void observer.observe(target);
     return runId;
   }
@@ -90,16 +95,20 @@ export class PipelineService {
     target: Target | RefusedTarget,
     mayRun: boolean,
   ): Promise<EnvironmentStatus> {
-    const { store, observer, collect } = this.options;
+    const { store, observer, budget, collect } = this.options;
     const accounts = this.options.accounts.listAccounts();
     if (!('environment' in target)) return toRefusedStatus(target, accounts);
     const now = new Date();
     const stored = await store.read(target, now);
-    const stale = isStale(stored, { now, collect });
-    if (stale) void observer.observe(target);
+    const underWay = stored.observing || observer.isObserving(target);
+    const starts =
+      !underWay &&
+      isStale(stored, { now, collect }) &&
+      budget.take(target.environment);
+    if (starts) void observer.observe(target);
     return toStatus(
       target,
-      { ...stored, observing: stored.observing || stale },
+      { ...stored, observing: underWay || starts },
       { now, accounts, mayRun },
     );
   }

@@ -328,6 +328,7 @@ describe('GET pipeline', () => {
     await get(`${entityPath}/pipeline`)
       .set('Authorization', mockCredentials.service.header())
       .expect(403);
+    expect(observe).not.toHaveBeenCalled();
   });
 });
 

@@ -9,6 +9,7 @@ import { dataLakePermissions } from '@data-lake/plugin-data-lake-common';
 import { Accounts, AwsClientFactory } from '@data-lake/plugin-data-lake-node';
 import { Access } from './Access';
 import { Announcer } from './collect/Announcer';
+import { Budget } from './collect/Budget';
 import { Observer } from './collect/Observer';
 import { Sweep } from './collect/Sweep';
 import { readCollectConfig } from './config';
@@ -49,6 +50,7 @@ export const dataLakePlugin = createBackendPlugin({
         const clients = AwsClientFactory.fromConfig(config);
         const store = await PipelineStore.create(services.database);
         const announcer = new Announcer(services);
+        const budget = new Budget();
         const observer = new Observer({
           clients,
           store,
@@ -62,6 +64,7 @@ export const dataLakePlugin = createBackendPlugin({
           accounts,
           store,
           observer,
+          budget,
           logger,
           collect,
         });
@@ -77,6 +80,7 @@ export const dataLakePlugin = createBackendPlugin({
               clients,
               store,
               observer,
+              budget,
               collect,
             }),
             clients,

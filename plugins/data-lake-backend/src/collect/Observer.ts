@@ -41,7 +41,7 @@ export class Observer {
    * wrong is in the store.
    */
   observe(target: ObserveTarget): Promise<void> {
-    const key = `${target.entityRef} ${target.environment.name}`;
+    const key = toKey(target);
     const existing = this.underWay.get(key);
     if (existing) return existing;
     const started = this.observeOnce(target)
@@ -53,6 +53,11 @@ export class Observer {
       .finally(() => this.underWay.delete(key));
     this.underWay.set(key, started);
     return started;
+  }
+
+  /** Whether this backend observes it now. */
+  isObserving(target: PipelineKey): boolean {
+    return this.underWay.has(toKey(target));
   }
 
   private async observeOnce(target: ObserveTarget): Promise<void> {
@@ -95,6 +100,9 @@ export class Observer {
     }
   }
 }
+
+const toKey = ({ entityRef, environment }: PipelineKey) =>
+  `${entityRef} ${environment.name}`;
 
 /** What is over and was seen after it settled need not be read again. */
 function findSince(before: Stored, now: Date): Date {

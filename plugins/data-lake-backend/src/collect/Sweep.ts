@@ -7,6 +7,7 @@ import pLimit from 'p-limit';
 import { CollectConfig } from '../config';
 import { listTargets } from '../targets';
 import { PipelineStore } from '../store/PipelineStore';
+import { Budget } from './Budget';
 import { Observer } from './Observer';
 
 /** The catalog cannot be asked for a prefix of a key, so it is walked, and not at every sweep. */
@@ -23,6 +24,7 @@ export class Sweep {
       accounts: Accounts;
       store: PipelineStore;
       observer: Observer;
+      budget: Budget;
       logger: LoggerService;
       collect: CollectConfig;
     },
@@ -31,7 +33,7 @@ export class Sweep {
   private found: { entities: Entity[]; at: number } | undefined;
 
   async run(signal: AbortSignal): Promise<void> {
-    const { store, observer, accounts, collect } = this.options;
+    const { store, observer, budget, accounts, collect } = this.options;
     const targets = (await this.listEntities()).flatMap(entity =>
       listTargets(entity, accounts),
     );
@@ -44,8 +46,9 @@ export class Sweep {
           const { triedAt } = await store.read(target, now);
           const age = triedAt ? now.getTime() - Date.parse(triedAt) : Infinity;
           // An open page has it observed already.
-          if (age >= collect.intervalSeconds * 900)
-            await observer.observe(target);
+          if (age < collect.intervalSeconds * 900) return;
+          await budget.wait(target.environment, signal);
+          await observer.observe(target);
         }),
       ),
     );

@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- one suite that every adapter's test runs */
 import { Resource, Step } from '@data-lake/plugin-data-lake-common';
 import { Observation, ServiceAdapter, Stack } from '../adapter';
 import { contextWith, stackWith } from './context';

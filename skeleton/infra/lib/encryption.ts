@@ -4,7 +4,7 @@ import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { arn } from './names.ts';
 import { tagged } from './tags.ts';
-import { document, onlyForThisAccount } from './policy.ts';
+import { document } from './policy.ts';
 
 /**
  * The key under which data, code, logs and alerts are encrypted. It is retained with the buckets:
@@ -76,11 +76,14 @@ const logsWrite = () =>
     },
   });
 
-/** EventBridge publishes to the encrypted alert topic. */
+/**
+ * EventBridge publishes to the encrypted alert topic. Without a condition, since aws:SourceAccount and
+ * aws:SourceArn are not supported on this way.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
 const eventsPublish = () =>
   new PolicyStatement({
     principals: [new ServicePrincipal('events.amazonaws.com')],
     actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
     resources: ['*'],
-    conditions: onlyForThisAccount,
   });

@@ -69,3 +69,12 @@ test('raw, curated and marts never expire', () => {
     if (rule.ExpirationInDays) assert.match(rule.Prefix, /^(tmp|logs|staging)\//);
   }
 });
+
+test('EventBridge reaches the encrypted topic: it takes no condition, there and on the key', () => {
+  const ofEvents = [
+    ...template.Resources.Key!.Properties.KeyPolicy.Statement,
+    ...template.Resources.AlertTopicPolicy!.Properties.PolicyDocument.Statement,
+  ].filter((statement: any) => statement.Principal.Service === 'events.amazonaws.com');
+  assert.equal(ofEvents.length, 2);
+  for (const statement of ofEvents) assert.equal(statement.Condition, undefined);
+});

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { signIn, type BackstageClient } from '../backstageClient.ts';
 import { findHealth, waitForAll } from '../localAws.ts';
 import { fail, say, sayDone, seconds } from '../output.ts';
@@ -90,6 +91,7 @@ async function create(
       compute: 'emr',
       lakeFormation: false,
       alertEmail: '',
+      repository: 'local',
     },
   });
   say(`Task ${id}: making the project ${project}`);
@@ -100,16 +102,13 @@ async function create(
     );
     for (const event of events) {
       after = event.id;
-      if (event.type === 'log' && event.body.status !== 'processing') {
-        say(`  ${event.body.message.trim()}`);
+      const line = stripVTControlCharacters(event.body.message).trim();
+      if (event.type === 'log' && /step |Stack \S+ is /.test(line)) {
+        say(`  ${line.replace(/^info: /, '')}`);
       }
       if (event.type === 'completion') {
-        if (event.body.status !== 'completed') {
-          fail(
-            `The task ${id} ${event.body.status}: ${
-              event.body.error?.message ?? event.body.message
-            }`,
-          );
+        if (event.body.error) {
+          fail(`The task ${id} failed: ${event.body.error.message}`);
         }
         return uploads(event.body.output);
       }
@@ -123,7 +122,6 @@ interface TaskEvent {
   type: string;
   body: {
     message: string;
-    status?: string;
     error?: { message: string };
     output?: { uploaded?: number | string };
   };
@@ -140,22 +138,21 @@ async function startRun(
 ): Promise<string> {
   const digits = new Date().toISOString().replace(/[-:]/g, '').slice(0, 15);
   const runId = `${digits}-${randomBytes(2).toString('hex')}`;
-  // A new DAG shows in Airflow some seconds after its upload.
-  const end = Date.now() + 120_000;
+  // A new DAG shows in Airflow some seconds after its upload; till then the page's button says why not.
+  const end = Date.now() + 180_000;
   for (;;) {
-    try {
-      await client.post(`${entity}/environments/demo/runs`, {
-        runId,
-        conf: {},
-      });
-      return runId;
-    } catch (error) {
-      if (Date.now() > end) {
-        throw error;
-      }
-      await sleep(2_000);
+    const { environments } = await client.get<Pipeline>(`${entity}/pipeline`);
+    const { run } = environments.find(e => e.name === 'demo')!.actions;
+    if (run.allowed) {
+      break;
     }
+    if (Date.now() > end) {
+      fail(`No run can be started after three minutes: ${run.reason}`);
+    }
+    await sleep(1_000);
   }
+  await client.post(`${entity}/environments/demo/runs`, { runId, conf: {} });
+  return runId;
 }
 
 async function followRun(
@@ -242,6 +239,7 @@ interface Environment {
   resources: { type: string; name: string }[];
   runs: Run[];
   problems: unknown[];
+  actions: { run: { allowed: boolean; reason?: string } };
 }
 
 interface Run {

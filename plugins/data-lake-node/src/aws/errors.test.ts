@@ -68,6 +68,12 @@ describe('translateAwsError', () => {
       code: 'ECONNREFUSED',
     });
     expect(translateAwsError(both, 'x').name).toBe('ServiceUnavailableError');
+    const wrapped = new Error(
+      'SDK wrapper for connect ECONNREFUSED 127.0.0.1:9',
+    );
+    expect(translateAwsError(wrapped, 'x').message).toContain(
+      'http://127.0.0.1:9 does not answer',
+    );
     const unknown = Object.assign(new Error('getaddrinfo'), {
       code: 'ENOTFOUND',
       hostname: 'glue.nowhere-1.amazonaws.com',

@@ -189,27 +189,31 @@ const networkCodes = new Set([
 ]);
 
 function networkFailure(error: unknown): { endpoint?: string } | undefined {
-  const shape = error as {
+  const shape = (error ?? {}) as {
     code?: string;
     name?: string;
+    message?: string;
     address?: string;
     hostname?: string;
     port?: number;
     errors?: unknown[];
-  } | null;
+  };
   // localhost has two addresses, and Node tells of both in one error
-  if (Array.isArray(shape?.errors) && shape.errors.length > 0) {
+  if (Array.isArray(shape.errors) && shape.errors.length > 0) {
     return networkFailure(shape.errors[0]);
   }
-  if (!shape) return undefined;
-  if (shape.name !== 'TimeoutError' && !networkCodes.has(shape.code ?? '')) {
+  // an SDK may wrap the error, and keep nothing of it but its text
+  const told = /connect (E[A-Z]+) ([^\s:]+):(\d+)/.exec(shape.message ?? '');
+  const code = shape.code ?? told?.[1] ?? '';
+  if (shape.name !== 'TimeoutError' && !networkCodes.has(code)) {
     return undefined;
   }
-  const host = shape.address ?? shape.hostname;
+  const host = shape.address ?? shape.hostname ?? told?.[2];
+  const port = shape.port ?? Number(told?.[3] ?? 443);
   if (!host) return {};
-  const port = shape.port ? `:${shape.port}` : '';
-  const scheme = shape.port && shape.port !== 443 ? 'http' : 'https';
-  return { endpoint: `${scheme}://${host}${port}` };
+  return {
+    endpoint: port === 443 ? `https://${host}` : `http://${host}:${port}`,
+  };
 }
 
 /** Services that tell several things under one error name. */

@@ -1,0 +1,78 @@
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import * as node from '@data-lake/plugin-data-lake-node';
+import { createCheckProjectAction } from './checkProject';
+import { examples } from './checkProject.examples';
+import { access, aws, makeContext, readInput } from './testing';
+
+jest.mock('@data-lake/plugin-data-lake-node', () => ({
+  ...jest.requireActual('@data-lake/plugin-data-lake-node'),
+  findTakenStack: jest.fn(async () => undefined),
+  listBucketProblems: jest.fn(async () => []),
+}));
+
+const input = readInput(examples[0], 'data-lake:project:check');
+const movielens = (kind: string) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind,
+  metadata: { name: 'movielens', namespace: 'default' },
+});
+const check = (entities: any[]) =>
+  createCheckProjectAction({
+    access,
+    aws,
+    catalog: catalogServiceMock({ entities }),
+  });
+
+describe('data-lake:project:check', () => {
+  it('passes where all is free, and names entity and stack', async () => {
+    const ctx = makeContext({ input });
+    await check([]).handler(ctx);
+    expect(ctx.output.mock.calls).toEqual([
+      ['entityRef', 'component:default/movielens'],
+      ['stackName', 'movielens-demo-foundations'],
+    ]);
+  });
+
+  it.each(['Component', 'System'])(
+    'refuses a name that a %s has',
+    async kind => {
+      await expect(
+        check([movielens(kind)]).handler(makeContext({ input })),
+      ).rejects.toThrow(/Nothing was made. The name is taken: the catalog has/);
+    },
+  );
+
+  it('tells all that stands against the names at once', async () => {
+    jest.mocked(node.findTakenStack).mockResolvedValueOnce('Stack taken');
+    await expect(
+      check([movielens('Component')]).handler(makeContext({ input })),
+    ).rejects.toThrow(/catalog has.*Stack taken/);
+  });
+
+  it('lets a retry of its own task find what the first try made', async () => {
+    const checkpoints = new Map();
+    await check([]).handler(makeContext({ input, checkpoints }));
+    await check([movielens('Component')]).handler(
+      makeContext({ input, checkpoints }),
+    );
+  });
+
+  it('looks at buckets again in a retry', async () => {
+    const checkpoints = new Map();
+    await check([]).handler(makeContext({ input, checkpoints }));
+    jest.mocked(node.listBucketProblems).mockResolvedValueOnce(['Bucket gone']);
+    await expect(
+      check([]).handler(makeContext({ input, checkpoints })),
+    ).rejects.toThrow(/Bucket gone/);
+  });
+
+  it.each([
+    [{ name: 'Movie-' }, /not a project name/],
+    [{ environment: 'production' }, /not an environment name/],
+    [{ owner: 'group:default/finance' }, /do not belong/],
+  ])('refuses %j', async (change, message) => {
+    await expect(
+      check([]).handler(makeContext({ input: { ...input, ...change } })),
+    ).rejects.toThrow(message);
+  });
+});

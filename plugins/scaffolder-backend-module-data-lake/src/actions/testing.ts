@@ -1,0 +1,78 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { JsonObject } from '@backstage/types';
+import { Accounts, AwsClientFactory } from '@data-lake/plugin-data-lake-node';
+import yaml from 'yaml';
+import { AccountAccess } from '../access';
+
+/** A context as the scaffolder makes it: with a signal, and checkpoints that replay what succeeded. */
+export function makeContext<I extends JsonObject>(options: {
+  input: I;
+  workspacePath?: string;
+  isDryRun?: boolean;
+  checkpoints?: Map<string, unknown>;
+}): any {
+  const { checkpoints = new Map(), isDryRun = false, ...rest } = options;
+  return {
+    ...createMockActionContext(rest as any),
+    logger: mockServices.logger.mock(),
+    isDryRun,
+    signal: new AbortController().signal,
+    getInitiatorCredentials: async () =>
+      mockCredentials.user('user:default/ada'),
+    async checkpoint({ key, fn }: { key: string; fn: () => unknown }) {
+      if (!checkpoints.has(key)) checkpoints.set(key, await fn());
+      return checkpoints.get(key);
+    },
+  };
+}
+
+/** The input of the step of an example that uses an action. */
+export function readInput(example: TemplateExample, action: string): any {
+  const { steps } = yaml.parse(example.example);
+  return steps.find((step: { action: string }) => step.action === action).input;
+}
+
+const config = new ConfigReader({
+  dataLake: {
+    accounts: [
+      {
+        id: '123456789012',
+        name: 'movies',
+        regions: ['eu-central-1'],
+        owners: ['group:default/data-engineering'],
+      },
+      {
+        id: '111111111111',
+        name: 'finance',
+        regions: ['eu-central-1'],
+        owners: ['group:default/finance'],
+      },
+    ],
+    // nothing listens there: an action that asks AWS unasked says so
+    aws: { endpoints: { default: 'http://127.0.0.1:9' } },
+  },
+  aws: {
+    accounts: [
+      { accountId: '123456789012', accessKeyId: 'x', secretAccessKey: 'x' },
+    ],
+  },
+});
+
+export const aws = AwsClientFactory.fromConfig(config);
+
+export const access = new AccountAccess({
+  accounts: Accounts.fromConfig(config),
+  userInfo: mockServices.userInfo({
+    ownershipEntityRefs: ['user:default/ada', 'group:default/data-engineering'],
+  }),
+});
+
+export const auditor = mockServices.auditor.mock({
+  createEvent: async () => ({
+    success: jest.fn(async () => {}),
+    fail: jest.fn(async () => {}),
+  }),
+});

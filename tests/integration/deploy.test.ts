@@ -1,0 +1,254 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  AwsClientFactory,
+  collectFiles,
+  defaultAllowedResourceTypes,
+  deployStack,
+  findStack,
+  parseTemplate,
+  toReleasePrefix,
+  uploadFiles,
+} from '@data-lake/plugin-data-lake-node';
+
+/** A plain stack that has nothing to do with data lakes: the engine is general. */
+const endpoint = process.env.AWS_ENDPOINT_URL;
+if (!endpoint) {
+  throw new Error('AWS_ENDPOINT_URL is not set: run ./dev test integration');
+}
+
+const aws = new AwsClientFactory({
+  endpoints: { default: endpoint },
+  credentials: {
+    getCredentialProvider: async options => ({
+      sdkCredentialProvider: async () => ({
+        // a 12-digit access key is the local AWS's account
+        accessKeyId: options?.accountId ?? '',
+        secretAccessKey: 'local',
+      }),
+    }),
+  },
+});
+const region = 'us-east-1';
+const clients = aws.forTarget({ account: '000000000000', region });
+const unique = `it-${Date.now().toString(36)}`;
+const log = jest.fn();
+
+beforeEach(() => log.mockClear());
+
+describe('deployStack', () => {
+  const template = (resources: object = {}) =>
+    parseTemplate(
+      JSON.stringify({
+        Parameters: { Text: { Type: 'String', Default: 'none' } },
+        Resources: { Topic: { Type: 'AWS::SNS::Topic' }, ...resources },
+        Outputs: { Text: { Value: { Ref: 'Text' } } },
+      }),
+      { allowedResourceTypes: defaultAllowedResourceTypes },
+    );
+  const parameter = (value: unknown) => ({
+    Parameter: {
+      Type: 'AWS::SSM::Parameter',
+      Properties: { Type: 'String', Value: value },
+    },
+  });
+  const broken = template(parameter({ 'Fn::ImportValue': 'nothing' }));
+  const stackName = `${unique}-stack`;
+  const deploy = (change: object = {}, options: object = {}) =>
+    deployStack({
+      clients,
+      log,
+      request: {
+        stackName,
+        template: template(),
+        parameters: {},
+        tags: { 'data-lake:entity': 'component:default/a' },
+        identity: 'one',
+        ...change,
+      },
+      ...options,
+    });
+  const changeSets = async (name: string) => {
+    const { Summaries } = await clients.cloudformation.send(
+      new ListChangeSetsCommand({ StackName: name }),
+    );
+    return (Summaries ?? []).filter(
+      ({ ExecutionStatus }) => ExecutionStatus !== 'EXECUTE_COMPLETE',
+    );
+  };
+
+  it('creates with at most eight calls, and tells the events', async () => {
+    const before = clients.calls.total;
+    const made = await deploy({ parameters: { Text: 'first' } });
+    expect(made).toMatchObject({
+      status: 'CREATE_COMPLETE',
+      outputs: { Text: 'first' },
+      changes: { added: ['Topic (AWS::SNS::Topic)'] },
+    });
+    expect(clients.calls.total - before).toBeLessThanOrEqual(8);
+    expect(log).toHaveBeenCalledWith(
+      expect.stringContaining('CREATE_COMPLETE      Topic'),
+    );
+  });
+
+  it('finds its own work in a second try, and executes nothing', async () => {
+    const before = clients.calls.toJSON();
+    const again = await deploy({ parameters: { Text: 'first' } });
+    const after = clients.calls.toJSON();
+    expect(again).toMatchObject({
+      status: 'CREATE_COMPLETE',
+      outputs: { Text: 'first' },
+    });
+    expect(after['cloudformation:ExecuteChangeSet']).toBe(
+      before['cloudformation:ExecuteChangeSet'],
+    );
+  });
+
+  it('keeps a parameter that is not given, and leaves nothing where nothing changes', async () => {
+    const same = await deploy({ identity: 'two' });
+    expect(same).toMatchObject({ changed: false, outputs: { Text: 'first' } });
+    expect(await changeSets(stackName)).toEqual([]);
+  });
+
+  it('updates', async () => {
+    const updated = await deploy({ template: template(parameter('x')) });
+    expect(updated).toMatchObject({
+      status: 'UPDATE_COMPLETE',
+      changes: { added: ['Parameter (AWS::SSM::Parameter)'] },
+    });
+  });
+
+  it("refuses another entity's stack", async () => {
+    const tags = { 'data-lake:entity': 'component:default/b' };
+    await expect(deploy({ tags })).rejects.toThrow(
+      /name is taken.*belongs to component:default\/a/,
+    );
+  });
+
+  it('names the cause of a failed update, and tries it again when asked', async () => {
+    const failed =
+      /UPDATE_ROLLBACK_COMPLETE\. Parameter \(AWS::SSM::Parameter\) UPDATE_FAILED: .*nothing.*console\.aws/;
+    await expect(deploy({ template: broken })).rejects.toThrow(failed);
+    await expect(deploy({ template: broken })).rejects.toThrow(failed);
+    const repaired = await deploy({ identity: 'three' });
+    expect(repaired.status).toBe('UPDATE_COMPLETE');
+  });
+
+  it('deletes a stack whose first create failed, and begins anew', async () => {
+    const name = `${unique}-dead`;
+    await expect(deploy({ stackName: name, template: broken })).rejects.toThrow(
+      /ROLLBACK_COMPLETE/,
+    );
+    const made = await deploy({ stackName: name });
+    expect(made.status).toBe('CREATE_COMPLETE');
+    expect(log).toHaveBeenCalledWith(
+      expect.stringContaining('Deleting it first'),
+    );
+  });
+
+  it('reads the cause of an early validation, which is in no event', async () => {
+    const bucket = (name: string) => ({
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: name } },
+    });
+    const taken = `${unique}-taken`;
+    await clients.s3.send(new CreateBucketCommand({ Bucket: taken }));
+    await expect(
+      deploy({
+        stackName: `${unique}-early`,
+        template: template(bucket(taken)),
+      }),
+    ).rejects.toThrow(/Bucket \(AWS::S3::Bucket\).*already exists/);
+  });
+
+  it('leaves nothing behind when cancelled before execution', async () => {
+    const name = `${unique}-cancelled`;
+    const cancel = new AbortController();
+    const work = deploy(
+      { stackName: name },
+      {
+        signal: cancel.signal,
+        log: (line: string) => line.startsWith('Creating') && cancel.abort(),
+      },
+    );
+    await expect(work).rejects.toThrow(/abort/i);
+    expect(await findStack(clients, name)).toBeUndefined();
+  });
+
+  it('goes on without waiting when told so', async () => {
+    const begun = await deploy(
+      { stackName: `${unique}-long` },
+      { wait: false },
+    );
+    expect(begun.outputs).toEqual({});
+    expect(begun.stackId).toContain(`${unique}-long`);
+  });
+});
+
+describe('uploadFiles', () => {
+  const bucket = `${unique}-files`;
+  beforeAll(() => clients.s3.send(new CreateBucketCommand({ Bucket: bucket })));
+
+  const write = async (content: Record<string, string>) => {
+    const folder = await mkdtemp(join(tmpdir(), 'upload-'));
+    for (const [path, text] of Object.entries(content)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    return collectFiles({ source: folder, files: ['**'] });
+  };
+  const upload = (files: any, options: object = {}) =>
+    uploadFiles({ clients, bucket, prefix: 'dags/a/', files, log, ...options });
+
+  it('uploads what differs, deletes what is no more, and then does nothing', async () => {
+    const first = await write({ 'lib/a.py': 'a', 'dag.py': 'd' });
+    expect(await upload(first)).toMatchObject({ uploaded: 2, deleted: 0 });
+
+    const second = await write({ 'lib/b.py': 'b', 'dag.py': 'd' });
+    expect(await upload(second, { delete: true })).toMatchObject({
+      uploaded: 1,
+      unchanged: 1,
+      deleted: 1,
+    });
+    expect(await upload(second, { delete: true })).toMatchObject({
+      uploaded: 0,
+      unchanged: 2,
+      deleted: 0,
+    });
+  });
+
+  it('lets one of two at once win, and the other says so', async () => {
+    const files = await write({ 'dag.py': 'both' });
+    const prefix = 'dags/two/';
+    const results = await Promise.allSettled([
+      upload(files, { prefix }),
+      upload(files, { prefix }),
+    ]);
+    const lost = results.filter(({ status }) => status === 'rejected');
+    expect(lost.map((r: any) => r.reason.message)).toEqual([
+      expect.stringContaining('at the same time. Run this upload again'),
+    ]);
+    expect(await upload(files, { prefix })).toMatchObject({ uploaded: 0 });
+  });
+
+  it('changes nothing in a dry run', async () => {
+    const files = await write({ 'dag.py': 'dry' });
+    const prefix = toReleasePrefix(files);
+    const options = { prefix, dryRun: true };
+    expect(await upload(files, options)).toMatchObject({ uploaded: 1 });
+    expect(await upload(files, options)).toMatchObject({ uploaded: 1 });
+  });
+
+  it("refuses a bucket that is missing or another account's", async () => {
+    const files = await write({ 'dag.py': 'x' });
+    await expect(upload(files, { bucket: `${unique}-no` })).rejects.toThrow(
+      /There is no bucket .*-no in account 000000000000/,
+    );
+    const other = aws.forTarget({ account: '111111111111', region });
+    await expect(upload(files, { clients: other })).rejects.toThrow(
+      /does not belong to account 111111111111/,
+    );
+  });
+});

@@ -127,12 +127,12 @@ export function reading(context: ObserveContext, service: ServiceId) {
   };
 }
 
-/** Backstage's errors repeat their cause in the message; the page needs one line of it. */
+/** Backstage's errors repeat their cause in the message; the page needs one line of it. @public */
 export function toLine(error: Error): string {
   return error.message.split('; caused by ')[0].replace(/\s+/g, ' ').trim();
 }
 
-/** What an error means for the health: never more than is known. */
+/** What an error means for the health: never more than is known. @public */
 export function problemHealth(error: Error): Problem['health'] {
   if (error.name === 'NotAllowedError') return 'denied';
   if (error.name === 'NotFoundError') return 'gone';

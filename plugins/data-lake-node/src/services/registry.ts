@@ -9,7 +9,7 @@ import { mwaa } from './mwaa/adapter';
 import { ssm } from './ssm/adapter';
 import { stepfunctions } from './stepfunctions/adapter';
 
-/** One row a service: a new service is its folder and its row. */
+/** One row a service: a new service is its folder and its row. @public */
 export const adapters = {
   cloudformation,
   mwaa,

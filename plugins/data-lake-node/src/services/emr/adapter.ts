@@ -214,8 +214,9 @@ function toStep(root: Step, step: StepSummary): Step {
     startedAt: toTimestamp(times?.StartDateTime ?? times?.CreationDateTime),
     endedAt: isEnded(state) ? toTimestamp(times?.EndDateTime) : undefined,
     error:
-      [failure?.Reason, failure?.Message].filter(Boolean).join(': ') ||
-      undefined,
+      [failure?.Reason?.replace(/\.$/, ''), failure?.Message]
+        .filter(Boolean)
+        .join(': ') || undefined,
     consoleUrl: root.consoleUrl,
   };
 }

@@ -34,7 +34,6 @@ class Files:
     def copy(self, source: str, target: str) -> None:
         """The bytes of one file, over what is at the target."""
         (from_path, from_system), (to_path, to_system) = self._open(source), self._open(target)
-        to_system.mkdirs(to_path.getParent())
         delete_source, overwrite = False, True
         self._hadoop.FileUtil.copy(
             from_system, from_path, to_system, to_path, delete_source, overwrite, self._configuration

@@ -31,7 +31,9 @@ class Project:
         self.bucket, self.database = f"{name}-code", name.replace("-", "_")
         self.crawlers = [f"{name}-curated", f"{name}-marts"]
 
-    def deploy(self) -> None:
+    def deploy(self, **handlers: str) -> None:
+        """Makes it all; a Lambda named in `handlers` has that source instead of its own."""
+        self.handlers = handlers
         self.s3.create_bucket(Bucket=self.bucket)
         self.job_script("print('fine')")
         self.glue.create_job(
@@ -92,7 +94,8 @@ class Project:
     def _function(self, folder: str) -> str:
         package = io.BytesIO()
         with zipfile.ZipFile(package, "w") as file:
-            file.write(ROOT / "lambdas" / folder / "handler.py", "handler.py")
+            own = (ROOT / "lambdas" / folder / "handler.py").read_text()
+            file.writestr("handler.py", self.handlers.get(folder, own))
         return self.lambdas.create_function(
             FunctionName=f"{self.name}-{folder}".replace("_", "-"),
             Runtime="python3.13",
@@ -111,10 +114,15 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def project(endpoint: str, request: pytest.FixtureRequest) -> Project:
-    project = Project(endpoint, f"asl-{abs(hash(request.node.name)) % 10**6}")
-    project.deploy()
-    return project
+def bare(endpoint: str, request: pytest.FixtureRequest) -> Project:
+    """Not deployed yet."""
+    return Project(endpoint, f"asl-{abs(hash(request.node.name)) % 10**6}")
+
+
+@pytest.fixture
+def project(bare: Project) -> Project:
+    bare.deploy()
+    return bare
 
 
 def run_input(key: str) -> dict:
@@ -180,6 +188,83 @@ def test_a_crawler_that_is_gone_is_named(project: Project) -> None:
 
     assert execution["status"] == "FAILED"
     assert "EntityNotFound" in execution["cause"] and project.crawlers[1] in execution["cause"]
+
+
+STARTS_EACH_ATTEMPT = """
+def handler(event, context):
+    return {"outcome": "started", "jobRunId": f"jr_{event['attempt']}", "message": ""}
+"""
+
+
+def test_what_glue_was_to_blame_for_is_tried_once_more(bare: Project) -> None:
+    check = """
+def handler(event, context):
+    phase = {"jr_1": "retryable", "jr_2": "succeeded"}[event["jobRunId"]]
+    return {"phase": phase, "cause": "no capacity"}
+"""
+    bare.deploy(start_glue_job=STARTS_EACH_ATTEMPT, check_glue_job=check)
+
+    execution = bare.run(run_input("run-1"), "run-1")
+
+    assert execution["status"] == "SUCCEEDED", execution.get("cause")
+    assert json.loads(execution["output"])["jobRunId"] == "jr_2"
+
+
+def test_but_not_for_ever(bare: Project) -> None:
+    check = """
+def handler(event, context):
+    return {"phase": "retryable", "cause": f"no capacity for {event['jobRunId']}"}
+"""
+    bare.deploy(start_glue_job=STARTS_EACH_ATTEMPT, check_glue_job=check)
+
+    execution = bare.run(run_input("run-1"), "run-1")
+
+    assert (execution["status"], execution["cause"]) == ("FAILED", "Run manual__run-1: no capacity for jr_2")
+
+
+@pytest.mark.parametrize("phase", ["failed", "something new"])
+def test_any_other_phase_is_a_failure(bare: Project, phase: str) -> None:
+    check = f"""
+def handler(event, context):
+    return {{"phase": "{phase}", "cause": "it was stopped"}}
+"""
+    bare.deploy(start_glue_job=STARTS_EACH_ATTEMPT, check_glue_job=check)
+
+    execution = bare.run(run_input("run-1"), "run-1")
+
+    assert (execution["status"], execution["cause"]) == ("FAILED", "Run manual__run-1: it was stopped")
+
+
+def test_a_busy_job_is_waited_for(bare: Project, tmp_path: Path) -> None:
+    start = f"""
+from pathlib import Path
+def handler(event, context):
+    with Path("{tmp_path}/asked").open("a") as file:
+        file.write("x")
+    if len(Path("{tmp_path}/asked").read_text()) < 3:
+        return {{"outcome": "busy", "jobRunId": None, "message": "no free run"}}
+    return {{"outcome": "started", "jobRunId": "jr_1", "message": ""}}
+"""
+    check = """
+def handler(event, context):
+    return {"phase": "succeeded", "cause": ""}
+"""
+    bare.deploy(start_glue_job=start, check_glue_job=check)
+
+    execution = bare.run(run_input("run-1"), "run-1")
+
+    assert execution["status"] == "SUCCEEDED", execution.get("cause")
+    assert (tmp_path / "asked").read_text() == "xxx"
+
+
+def test_a_lambda_that_breaks_is_named(bare: Project) -> None:
+    bare.deploy(start_glue_job="def handler(event, context):\n    raise RuntimeError('no such job')\n")
+
+    execution = bare.run(run_input("run-1"), "run-1")
+
+    assert (execution["status"], execution["error"]) == ("FAILED", "TransformFailed")
+    assert "The Glue job could not be started" in execution["cause"]
+    assert "no such job" in execution["cause"]
 
 
 @pytest.mark.parametrize("given", [{}, {"runId": "x"}, {"runId": "x", "runKey": "a/b"}, {"runId": 1, "runKey": "a"}])

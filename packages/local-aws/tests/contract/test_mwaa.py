@@ -27,6 +27,12 @@ tiny()
 
 
 def api(mwaa: Any, method: str, path: str, **more: Any) -> Any:
+    """MWAA gives Airflow 10 s; reads are tried again, as a client should, for a busy machine takes longer."""
+    for _ in range(5 if method == "GET" else 0):
+        try:
+            return mwaa.invoke_rest_api(Name=NAME, Method=method, Path=path, **more)["RestApiResponse"]
+        except mwaa.exceptions.RestApiServerException:
+            continue
     return mwaa.invoke_rest_api(Name=NAME, Method=method, Path=path, **more)["RestApiResponse"]
 
 

@@ -66,6 +66,8 @@ export const dataLakeTranslationRef = createTranslationRef({
       staleTitle: 'Nothing new for {{age}}.',
       stale:
         'Shown is the state of {{time}}, which may have changed. The collector may be stopped or unable to reach AWS: try again, then look at the log of the backend.',
+      goneTitle: 'Gone: {{services}}.',
+      gone: 'What is shown below is the last known state.',
       partialTitle: 'Not read: {{services}}.',
       partial:
         'The rest is as observed. The verdict counts what is missing as unknown, never as good.',
@@ -191,7 +193,7 @@ export const dataLakeTranslationRef = createTranslationRef({
       cancel: 'Cancel',
       submit: 'Run',
       starting: 'Starting…',
-      failed: 'Not started.',
+      failed: 'Not known to be started.',
       retryHint: 'Trying again is safe: the same run id starts one run only.',
     },
     field: {

@@ -140,6 +140,7 @@ describe('PipelineTab', () => {
   it('says that the stack is gone and keeps the runs', async () => {
     await renderTab(makeApi('gone'));
     expect((await verdict()).getByRole('heading')).toHaveTextContent(/^Gone/);
+    expect(screen.getByText('Gone: CloudFormation.')).toBeInTheDocument();
     expect(screen.getByText(/Deploy it again/)).toBeInTheDocument();
     expect(screen.getByRole('region', { name: 'Runs' })).toBeInTheDocument();
   });

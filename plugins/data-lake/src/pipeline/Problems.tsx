@@ -13,18 +13,23 @@ import { serviceIcons } from './serviceIcons';
 export function Problems(props: { environment: EnvironmentStatus }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { problems, resources, runs } = props.environment;
-  const missing = [...new Set(problems.map(p => services[p.service].title))];
+  const gone = problems.every(problem => problem.health === 'gone');
+  const titles = problems.map(problem => services[problem.service].title);
+  const named = { services: [...new Set(titles)].join(', ') };
   const rest = resources.length + runs.length > 0;
   return (
     <section
       className={clsx(cardStyles.card, styles.problems)}
       aria-label={t('problem.title')}
     >
-      <Note>
+      <Note look={gone ? healthLook.gone : undefined}>
         <strong>
-          {t('notice.partialTitle', { services: missing.join(', ') })}
+          {gone
+            ? t('notice.goneTitle', named)
+            : t('notice.partialTitle', named)}
         </strong>{' '}
-        {rest ? t('notice.partial') : t('notice.nothing')}
+        {!rest && t('notice.nothing')}
+        {rest && (gone ? t('notice.gone') : t('notice.partial'))}
       </Note>
       <ul>
         {problems.map((problem, index) => {

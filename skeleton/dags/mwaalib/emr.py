@@ -109,7 +109,8 @@ def spark_step(
         deferrable=True,
         aws_conn_id=None,
         region_name=region,
-        **polling,
+        waiter_delay=polling["waiter_delay"],
+        waiter_max_attempts=polling["waiter_max_attempts"],
     )
 
 
@@ -124,6 +125,7 @@ def terminate_cluster(
         aws_conn_id=None,
         region_name=region,
         retries=3,
-        **polling,
+        waiter_delay=polling["waiter_delay"],
+        waiter_max_attempts=polling["waiter_max_attempts"],
     )
     return terminate.as_teardown(setups=cluster, on_failure_fail_dagrun=True)

@@ -51,5 +51,6 @@ def spark_job(
         deferrable=True,
         aws_conn_id=None,
         region_name=region,
-        **polling,
+        waiter_delay=polling["waiter_delay"],
+        waiter_max_attempts=polling["waiter_max_attempts"],
     )

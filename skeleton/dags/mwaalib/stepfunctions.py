@@ -30,5 +30,6 @@ def start_execution(
         aws_conn_id=None,
         region_name=region,
         retries=0,
-        **polling,
+        waiter_delay=polling["waiter_delay"],
+        waiter_max_attempts=polling["waiter_max_attempts"],
     )

@@ -93,6 +93,7 @@ export async function findChangeSet(options: {
   let page: DescribeChangeSetOutput;
   let token: string | undefined;
   do {
+    const NextToken = token;
     try {
       page = await calling(
         {
@@ -104,7 +105,7 @@ export async function findChangeSet(options: {
             new DescribeChangeSetCommand({
               StackName: stackName,
               ChangeSetName: name,
-              NextToken: token,
+              NextToken,
             }),
             { abortSignal: signal },
           ),

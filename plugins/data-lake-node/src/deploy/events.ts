@@ -36,6 +36,7 @@ export async function listEvents(options: {
   const events: StackEvent[] = [];
   let token: string | undefined;
   do {
+    const NextToken = token;
     const page = await calling(
       {
         what: `reading the events of stack ${stackId}`,
@@ -45,7 +46,7 @@ export async function listEvents(options: {
         clients.cloudformation.send(
           new DescribeStackEventsCommand({
             StackName: stackId,
-            NextToken: token,
+            NextToken,
           }),
           { abortSignal: signal },
         ),

@@ -16,7 +16,8 @@ export async function listValidationErrors(options: {
 }): Promise<string[]> {
   const { clients, stackName, changeSetName, reason } = options;
   if (!/DescribeEvents|validation/i.test(reason ?? '')) return [];
-  const { OperationEvents } = await calling(
+  // whoever may not ask still learns the reason that is known
+  const events = await calling(
     {
       what: `reading why the validation of stack ${stackName} failed`,
       action: 'cloudformation:DescribeEvents',
@@ -28,8 +29,8 @@ export async function listValidationErrors(options: {
           ChangeSetName: changeSetName,
         }),
       ),
-  );
-  return (OperationEvents ?? [])
+  ).catch(() => undefined);
+  return (events?.OperationEvents ?? [])
     .filter(({ EventType }) => EventType === 'VALIDATION_ERROR')
     .map(
       ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>

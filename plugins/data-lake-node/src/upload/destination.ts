@@ -86,6 +86,7 @@ export async function listEtags(to: Destination): Promise<Map<string, string>> {
   const etags = new Map<string, string>();
   let token: string | undefined;
   do {
+    const ContinuationToken = token;
     const page = await calling(
       {
         what: `listing s3://${to.bucket}/${to.prefix}`,
@@ -96,7 +97,7 @@ export async function listEtags(to: Destination): Promise<Map<string, string>> {
           new ListObjectsV2Command({
             ...to.owned,
             Prefix: to.prefix,
-            ContinuationToken: token,
+            ContinuationToken,
           }),
           { abortSignal: to.signal },
         ),

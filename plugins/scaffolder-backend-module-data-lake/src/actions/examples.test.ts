@@ -13,7 +13,7 @@ import {
   createReadProjectAction,
   createSyncAction,
 } from '.';
-import { access, auditor, aws, makeContext, readInput } from './testing';
+import { access, auditor, aws, makeContext, readInput } from '../__testUtils__';
 
 const nothing = new ConfigReader({});
 const actions: any[] = [

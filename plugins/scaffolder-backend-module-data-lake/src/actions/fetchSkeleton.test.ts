@@ -3,7 +3,7 @@ import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import fs from 'fs-extra';
 import { createFetchSkeletonAction } from './fetchSkeleton';
-import { makeContext } from './testing';
+import { makeContext } from '../__testUtils__';
 
 const integrations = ScmIntegrations.fromConfig(new ConfigReader({}));
 

@@ -436,7 +436,8 @@ describe('GET accounts', () => {
     const accounts = [
       { id: '111122223333', name: 'lake-demo', regions: ['eu-central-1'] },
     ];
-    await get('/api/data-lake/accounts').expect(200, { accounts });
+    const own = await get('/api/data-lake/accounts');
+    expect(own.body).toEqual({ accounts });
     await get('/api/data-lake/accounts?owner=group:default/data').expect(200, {
       accounts,
     });
@@ -458,6 +459,7 @@ describe('GET accounts', () => {
       environments,
     });
     await get(path('111122223333', 'us-east-1')).expect(403);
+    expect(listMwaaEnvironments).toHaveBeenCalledTimes(1);
     await get(path('999999999999', 'eu-central-1')).expect(403);
     await get(path('nonsense', 'eu-central-1')).expect(400);
   });

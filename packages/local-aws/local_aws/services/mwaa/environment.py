@@ -94,6 +94,7 @@ def _place(account: str, region: str, name: str, env: dict[str, Any]) -> Place:
         env["_home"], env["_home_version"] = str(home), version
     home = Path(env["_home"])
     home.mkdir(parents=True, exist_ok=True)
+    mwaa._release_port(env.get("_host_port"))  # an updated environment keeps its port
     port = free_port(mwaa._next_port)
     env["_host_port"] = port
     return Place(home=home, port=port, version=version, bin=folder / "bin")

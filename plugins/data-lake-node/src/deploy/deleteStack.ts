@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClients } from '../aws/clients';
 import { calling } from '../aws/errors';
 import { hasChangeSets } from './changeSet';
-import { Heartbeat, pauses, Waiting } from './follow';
+import { Heartbeat, pauses, Waiting } from './waiting';
 import { findStack, StackState } from './stack';
 
 /** Deletes a stack whose first create failed, which holds nothing, and waits until it is gone. */

@@ -1,17 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { AwsClients } from '../aws/clients';
 import { findStack } from './stack';
 import { endsOperation, listEvents, StackEvent } from './events';
-
-/** How a wait goes: what is told, and when it ends early. */
-export interface Waiting {
-  clients: AwsClients;
-  log: (line: string) => void;
-  signal?: AbortSignal;
-  /** Until when, in milliseconds since 1970. */
-  deadline: number;
-}
+import { Heartbeat, pauses, Waiting } from './waiting';
 
 /**
  * Follows an operation of a stack to its end, and tells each event once.
@@ -60,30 +51,6 @@ async function hasEnded(
   if (!last.status.endsWith('_FAILED')) return true;
   const stack = await findStack(clients, stackId, signal);
   return !stack?.status.endsWith('_IN_PROGRESS');
-}
-
-/** Short at first, for a local AWS and for small stacks; then 5 s, which CloudFormation bears. */
-export function* pauses(): Generator<number, void> {
-  for (let pause = 100; ; pause = Math.min(pause * 1.5, 5_000)) {
-    yield pause * (0.8 + Math.random() * 0.4);
-  }
-}
-
-/** Load balancers cut a log stream that is idle for 60 s. */
-export class Heartbeat {
-  private last = Date.now();
-
-  constructor(private readonly log: (line: string) => void) {}
-
-  reset(): void {
-    this.last = Date.now();
-  }
-
-  beat(line: () => string): void {
-    if (Date.now() - this.last < 30_000) return;
-    this.log(line());
-    this.reset();
-  }
 }
 
 function toLine({ at, status, type, logicalId, reason }: StackEvent): string {

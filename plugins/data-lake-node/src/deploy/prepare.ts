@@ -7,7 +7,7 @@ import {
   findChangeSet,
 } from './changeSet';
 import { deleteEmptyStack } from './deleteStack';
-import { Heartbeat, pauses, Waiting } from './follow';
+import { Heartbeat, pauses, Waiting } from './waiting';
 import { DeployPlan } from './plan';
 import { DeployRequest } from './request';
 import { listValidationErrors } from './validation';

@@ -41,6 +41,10 @@ describe('collectFiles', () => {
     const second = await collect({ archives });
     process.env.TZ = timeZone;
     expect(second).toEqual(first);
+    // the same on every machine: a release's digest must not depend on who uploads
+    expect(first[1].sha256).toBe(
+      '820e19fc3a6a62c62fdbefe706b6cc874799cd9306dd4df99a315d7526b14410',
+    );
     expect(first.map(({ path }) => path)).toEqual([
       'jobs/movielens.zip',
       'lambdas/start.zip',

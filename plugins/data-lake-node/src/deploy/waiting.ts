@@ -1,0 +1,34 @@
+import { AwsClients } from '../aws/clients';
+
+/** How a wait goes: what is told, and when it ends early. */
+export interface Waiting {
+  clients: AwsClients;
+  log: (line: string) => void;
+  signal?: AbortSignal;
+  /** Until when, in milliseconds since 1970. */
+  deadline: number;
+}
+
+/** Short at first, for a local AWS and for small stacks; then 5 s, which CloudFormation bears. */
+export function* pauses(): Generator<number, void> {
+  for (let pause = 100; ; pause = Math.min(pause * 1.5, 5_000)) {
+    yield pause * (0.8 + Math.random() * 0.4);
+  }
+}
+
+/** Load balancers cut a log stream that is idle for 60 s. */
+export class Heartbeat {
+  private last = Date.now();
+
+  constructor(private readonly log: (line: string) => void) {}
+
+  reset(): void {
+    this.last = Date.now();
+  }
+
+  beat(line: () => string): void {
+    if (Date.now() - this.last < 30_000) return;
+    this.log(line());
+    this.reset();
+  }
+}

@@ -9,6 +9,7 @@ import { dataLakeTranslationRef } from '../translation';
 import { EnvironmentPage } from './EnvironmentPage';
 import { EnvironmentSwitch } from './EnvironmentSwitch';
 import { ErrorNotice, Note, Notice } from './Notice';
+import { isNewRunId } from './isNewRunId';
 import styles from './PipelineTab.module.css';
 import { PipelineSkeleton } from './PipelineSkeleton';
 import { usePipeline } from './usePipeline';
@@ -19,7 +20,11 @@ export function PipelineTab() {
   const { entity } = useEntity();
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const [selection, select] = useSelection();
-  const [awaited, setAwaited] = useState<string>();
+  const [started, setStarted] = useState<string>();
+  const isAwaited =
+    selection.run !== undefined &&
+    (selection.run === started || isNewRunId(selection.run, Date.now()));
+  const awaited = isAwaited ? selection.run : undefined;
   const entityRef = stringifyEntityRef(entity);
   const { pipeline, error, reload } = usePipeline(entityRef, { awaited });
 
@@ -62,7 +67,7 @@ export function PipelineTab() {
             select({ environment: selection.environment, ...chosen })
           }
           onStarted={runId => {
-            setAwaited(runId);
+            setStarted(runId);
             select({ environment: selection.environment, run: runId });
             reload();
           }}

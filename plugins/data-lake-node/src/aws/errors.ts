@@ -5,6 +5,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { FailureKind, kindByName } from './errorNames';
 
 /**
  * What was being done when AWS refused: in words that follow "while", and the IAM action it needs.
@@ -52,18 +53,6 @@ export function translateAwsError(
   const made = makeError[failure.kind]({ ...failure, what, action });
   return withCause(made, error);
 }
-
-/** The kinds of AWS failure, each with one outcome here. */
-type FailureKind =
-  | 'denied'
-  | 'credentials'
-  | 'not-found'
-  | 'conflict'
-  | 'throttled'
-  | 'unreachable'
-  | 'unavailable'
-  | 'input'
-  | 'other';
 
 interface Failure {
   kind: FailureKind | 'translated';
@@ -247,120 +236,3 @@ function kindByStatus(status: number | undefined): FailureKind {
   if (status === 400) return 'input';
   return 'other';
 }
-
-const namesByKind = {
-  denied: [
-    'AccessDenied',
-    'AccessDeniedException',
-    'AllAccessDisabled',
-    'AuthorizationError',
-    'AuthorizationErrorException',
-    'Forbidden',
-    'NotAuthorized',
-    'UnauthorizedException',
-    'UnauthorizedOperation',
-  ],
-  credentials: [
-    'AuthFailure',
-    'CredentialsProviderError',
-    'ExpiredToken',
-    'ExpiredTokenException',
-    'IncompleteSignature',
-    'IncompleteSignatureException',
-    'InvalidAccessKeyId',
-    'InvalidClientTokenId',
-    'InvalidSignatureException',
-    'MissingAuthenticationToken',
-    'MissingAuthenticationTokenException',
-    'SignatureDoesNotMatch',
-    'UnrecognizedClientException',
-  ],
-  'not-found': [
-    'ChangeSetNotFound',
-    'ChangeSetNotFoundException',
-    'EntityNotFoundException',
-    'ExecutionDoesNotExist',
-    'NoSuchBucket',
-    'NoSuchEntity',
-    'NoSuchEntityException',
-    'NoSuchKey',
-    'NotFound',
-    'ParameterNotFound',
-    'ResourceNotFound',
-    'ResourceNotFoundException',
-    'StackNotFoundException',
-    'StateMachineDoesNotExist',
-  ],
-  conflict: [
-    'AlreadyExistsException',
-    'BucketAlreadyExists',
-    'BucketAlreadyOwnedByYou',
-    'BucketNotEmpty',
-    'ConcurrentModificationException',
-    'ConcurrentRunsExceededException',
-    'ConditionalRequestConflict',
-    'ConflictException',
-    'CrawlerRunningException',
-    'ExecutionAlreadyExists',
-    'InvalidChangeSetStatus',
-    'InvalidChangeSetStatusException',
-    'OperationInProgressException',
-    'PreconditionFailed',
-    'ResourceConflictException',
-    'ResourceInUseException',
-    'TokenAlreadyExistsException',
-  ],
-  throttled: [
-    'BandwidthLimitExceeded',
-    'EC2ThrottledException',
-    'PriorRequestNotComplete',
-    'ProvisionedThroughputExceededException',
-    'RequestLimitExceeded',
-    'RequestThrottled',
-    'RequestThrottledException',
-    'SlowDown',
-    'Throttling',
-    'ThrottlingException',
-    'ThrottledException',
-    'TooManyRequestsException',
-    'TransactionInProgressException',
-  ],
-  unreachable: [],
-  unavailable: [
-    'InternalError',
-    'InternalFailure',
-    'InternalServerError',
-    'InternalServerException',
-    'InternalServiceException',
-    'OperationTimeoutException',
-    'RequestTimeout',
-    'RequestTimeoutException',
-    'ServiceException',
-    'ServiceUnavailable',
-    'ServiceUnavailableException',
-  ],
-  input: [
-    'InsufficientCapabilitiesException',
-    'InvalidArgument',
-    'InvalidArn',
-    'InvalidBucketName',
-    'InvalidDefinition',
-    'InvalidExecutionInput',
-    'InvalidInputException',
-    'InvalidName',
-    'InvalidParameterException',
-    'InvalidParameterValueException',
-    'InvalidRequestException',
-    'LimitExceededException',
-    'PermanentRedirect',
-    'ValidationError',
-    'ValidationException',
-  ],
-  other: [],
-} satisfies Record<FailureKind, string[]>;
-
-const kindByName = new Map(
-  Object.entries(namesByKind).flatMap(([kind, names]) =>
-    names.map(name => [name, kind as FailureKind] as const),
-  ),
-);

@@ -2,8 +2,8 @@ const createConfig = require('@backstage/cli/config/eslint-factory');
 const { basename } = require('node:path');
 
 /**
- * Backstage's rules for a package, and two of the house (AGENTS.md): the exported thing comes first and
- * what it uses below, and AWS is spoken to in one package only.
+ * Backstage's rules for a package, and those of the house (AGENTS.md): the exported thing comes first
+ * and what it uses below, schema and type share a name, AWS is spoken to in one package only.
  */
 module.exports = folder =>
   createConfig(folder, {
@@ -12,6 +12,8 @@ module.exports = folder =>
         'error',
         { functions: false, variables: false, classes: true },
       ],
+      // A schema and the type it gives share a name.
+      '@typescript-eslint/no-redeclare': 'off',
     },
     restrictedImportPatterns: mayUseAws.includes(basename(folder))
       ? []

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { UserError } from './output.ts';
 import { logs, root } from './paths.ts';
@@ -113,6 +113,18 @@ function signal({ child }: RunningProcess, name: NodeJS.Signals) {
 export async function tail(name: string, lines = 25): Promise<string> {
   const text = await readFile(logPath(name), 'utf8').catch(() => '');
   return text.trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+/** The last lines of all logs whose name starts so. */
+export async function tails(prefix: string): Promise<string> {
+  const start = basename(logPath(prefix), '.log');
+  const names = (await readdir(logs)).filter(name => name.startsWith(start));
+  const texts = await Promise.all(
+    names.map(
+      async name => `── ${name}\n${await tail(basename(name, '.log'), 60)}`,
+    ),
+  );
+  return texts.join('\n');
 }
 
 export function logPath(name: string): string {

@@ -223,7 +223,7 @@ describe('GET pipeline', () => {
       name: 'demo',
       observing: true,
       health: 'unknown',
-      reason: 'Unknown – not observed yet',
+      reason: 'not observed yet',
       actions: { run: { allowed: false, reason: 'Not observed yet' } },
     });
 

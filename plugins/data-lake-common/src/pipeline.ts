@@ -122,7 +122,7 @@ export const EnvironmentStatus = z.object({
   /** Whether an observation is under way. */
   observing: z.boolean(),
   health: Health,
-  /** The verdict in words. */
+  /** Why the health is so, in words that follow the word of the health: `last run 12 m ago`. */
   reason: z.string(),
   rules: z.array(Rule),
   resources: z.array(Resource),

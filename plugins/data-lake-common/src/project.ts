@@ -52,9 +52,7 @@ export const Project = z.object({
   schedule: z.string().nullable().default(null),
   source: z.string().default('sample:1000'),
   environments: z.array(ProjectEnvironment).min(1),
-  stacks: z
-    .array(z.object({ name: z.string(), template: ProjectPath }))
-    .min(1),
+  stacks: z.array(z.object({ name: z.string(), template: ProjectPath })).min(1),
   /** What a release in the code bucket holds. */
   release: z.object({
     /** Glob patterns of files uploaded as they are. */

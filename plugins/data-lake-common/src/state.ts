@@ -44,9 +44,7 @@ export type Health = z.infer<typeof Health>;
  * @public
  */
 export function worstHealth(healths: readonly Health[]): Health {
-  return (
-    [...healths].sort((a, b) => severity[b] - severity[a])[0] ?? 'unknown'
-  );
+  return [...healths].sort((a, b) => severity[b] - severity[a])[0] ?? 'unknown';
 }
 
 const severity = {

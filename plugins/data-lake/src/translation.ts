@@ -180,6 +180,8 @@ export const dataLakeTranslationRef = createTranslationRef({
       facts: 'Facts',
       changed: 'Changed',
       console: '{{name}} in the console',
+      unfold: 'Show {{number}} more, all complete',
+      fold: 'Show fewer',
       empty: 'The stacks have made nothing yet.',
     },
     run: {

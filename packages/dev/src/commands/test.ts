@@ -5,7 +5,7 @@ import { localAwsClient, localEnvironment } from '../environment.ts';
 import { waitForAll } from '../localAws.ts';
 import { fail, say, sayDone, seconds, UserError } from '../output.ts';
 import { local, root, yarn } from '../paths.ts';
-import { logPath, run, runForCode, stopAll, tail } from '../processes.ts';
+import { logPath, run, runForCode, stopAll, tails } from '../processes.ts';
 import { checkMachine, installPackages } from '../setup.ts';
 import {
   add,
@@ -43,7 +43,7 @@ export async function test(names: string[]): Promise<void> {
       } failed in ${seconds(start)}`;
       if (counts.failed > 0 || counts.passed === 0) {
         broken.push(name);
-        console.error(`✘ ${line}\n${await tail(`tests ${name}`, 80)}`);
+        console.error(`✘ ${line}\n${await tails(`tests ${name}`)}`);
       } else {
         sayDone(line);
       }
@@ -111,17 +111,52 @@ const parts: Record<string, () => Promise<Counts>> = {
   skeleton: async () => {
     const skeleton = join(root, 'skeleton');
     await rm(report('skeleton'), { recursive: true, force: true });
+    await mkdir(report('skeleton'), { recursive: true });
     await run({
-      name: 'tests skeleton setup',
+      name: 'skeleton setup',
       command: 'make',
       args: ['setup'],
       cwd: skeleton,
     });
+    const suites = [
+      {
+        name: 'jobs',
+        command: join(skeleton, '.venv/spark/bin/python'),
+        args: [
+          '-m',
+          'pytest',
+          'tests/jobs',
+          'tests/lambdas',
+          'tests/statemachine',
+        ],
+        cwd: skeleton,
+      },
+      {
+        name: 'dags',
+        command: join(skeleton, '.venv/airflow/bin/python'),
+        args: ['-m', 'pytest', 'tests/dags'],
+        cwd: skeleton,
+      },
+    ];
+    for (const { name, ...suite } of suites) {
+      await runForCode({
+        name: `tests skeleton ${name}`,
+        ...suite,
+        args: [...suite.args, `--junitxml=${report(`skeleton/${name}.xml`)}`],
+      });
+    }
     await runForCode({
-      name: 'tests skeleton',
-      command: 'make',
-      args: ['test', `REPORTS=${report('skeleton')}`],
-      cwd: skeleton,
+      name: 'tests skeleton infra',
+      command: process.execPath,
+      args: [
+        '--import',
+        'tsx',
+        '--test',
+        '--test-reporter=junit',
+        `--test-reporter-destination=${report('skeleton/infra.xml')}`,
+        'test/*.test.ts',
+      ],
+      cwd: join(skeleton, 'infra'),
     });
     return ['jobs.xml', 'dags.xml', 'infra.xml']
       .map(file => readJunitReport(join(report('skeleton'), file)))
@@ -142,6 +177,7 @@ const parts: Record<string, () => Promise<Counts>> = {
         'test',
         '--watchAll=false',
         '--runInBand',
+        `--rootDir=${join(root, 'tests/integration')}`,
         '--json',
         `--outputFile=${report('integration.json')}`,
       ],

@@ -37,7 +37,7 @@ export function judge(seen: Known, now: Date): Verdict {
   if (!seen.observedAt && seen.problems.length === 0) {
     return {
       health: 'unknown',
-      reason: 'Unknown – not observed yet',
+      reason: 'not observed yet',
       rules: [],
     };
   }
@@ -201,18 +201,8 @@ function toReason(health: Health, rules: Rule[], problems: Problem[]): string {
     health === 'unknown' || health === 'denied' || health === 'gone'
       ? problem?.message ?? rule?.text
       : rule?.text ?? problem?.message;
-  return `${healthWords[health]} – ${why ?? 'no reason is known'}`;
+  return why ?? 'no reason is known';
 }
-
-const healthWords = {
-  healthy: 'Healthy',
-  running: 'Running',
-  late: 'Late',
-  failed: 'Failing',
-  gone: 'Gone',
-  denied: 'Denied',
-  unknown: 'Unknown',
-} satisfies Record<Health, string>;
 
 /** Whether a run of these may still change, so that it is worth looking often. @public */
 export function hasActiveRun(runs: readonly Run[]): boolean {

@@ -33,9 +33,19 @@ export function Card(props: {
 }
 
 /** An action of a card's title, in words. */
-export function TextButton(props: { onPress(): void; children: ReactNode }) {
+export function TextButton(props: {
+  onPress(): void;
+  /** Whether what it folds is open, for one that folds. */
+  expanded?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <button type="button" className={styles.text} onClick={props.onPress}>
+    <button
+      type="button"
+      className={styles.text}
+      aria-expanded={props.expanded}
+      onClick={props.onPress}
+    >
       {props.children}
     </button>
   );

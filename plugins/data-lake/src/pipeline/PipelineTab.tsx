@@ -34,7 +34,7 @@ export function PipelineTab() {
   const names = environments.map(e => e.name).join(', ');
 
   return (
-    <div className={clsx(tokens.tokens, styles.tab)}>
+    <div className={clsx(tokens.tokens, styles.tab)} data-testid="pipeline">
       {!pipeline && error && <ErrorNotice error={error} onRetry={reload} />}
       {!pipeline && !error && <PipelineSkeleton />}
       {pipeline && error && (

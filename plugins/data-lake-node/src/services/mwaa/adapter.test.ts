@@ -129,14 +129,14 @@ describe('mwaa', () => {
     };
   };
 
-  it('calls a DAG gone that Airflow has not picked up, which is no problem', async () => {
+  it('does not know a DAG that Airflow has not picked up, which is no problem', async () => {
     const { dag, problems } = await withDag({
       [`GET /dags/${dagId}/details`]: () => {
         throw new AirflowError(404, 'DAG not found');
       },
     });
     expect(dag).toMatchObject({
-      health: 'gone',
+      health: 'unknown',
       reason: expect.stringMatching(/five minutes/),
     });
     expect(problems).toEqual([]);

@@ -78,7 +78,8 @@ function toState(dag: Dag | undefined, importError: string | undefined) {
   }
   if (!dag) {
     return {
-      health: 'gone' as const,
+      // Also what a new one is for some minutes: not seen is not gone.
+      health: 'unknown' as const,
       status: 'not found',
       reason:
         'Airflow does not know this DAG; a new one takes up to five minutes',

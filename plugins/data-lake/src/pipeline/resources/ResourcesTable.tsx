@@ -2,10 +2,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ServiceId, services } from '@data-lake/plugin-data-lake-common';
 import type { Resource } from '@data-lake/plugin-data-lake-common';
 import { RiExternalLinkLine } from '@remixicon/react';
+import { Fragment, useState } from 'react';
 import { formatTime, formatUtc } from '../../format';
 import { healthLook, StateMark } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
-import { Card } from '../Card';
+import { Card, TextButton } from '../Card';
 import { serviceIcons } from '../serviceIcons';
 import styles from './ResourcesTable.module.css';
 
@@ -38,25 +39,58 @@ export function ResourcesTable(props: { resources: readonly Resource[] }) {
               <th scope="col">{t('resources.changed')}</th>
             </tr>
           </thead>
-          {groups.map(group => {
-            const Icon = serviceIcons[group.service];
-            return (
-              <tbody key={group.service}>
-                <tr>
-                  <th scope="rowgroup" colSpan={4} className={styles.service}>
-                    <Icon size={14} aria-hidden />{' '}
-                    {services[group.service].title}
-                  </th>
-                </tr>
-                {group.resources.map(resource => (
-                  <Line key={`${resource.type} ${resource.id}`} {...resource} />
-                ))}
-              </tbody>
-            );
-          })}
+          {groups.map(group => (
+            <Group key={group.service} {...group} />
+          ))}
         </table>
       )}
     </Card>
+  );
+}
+
+/** One service. What only supports the rest (roles, policies, keys, …) is folded while all of it is well. */
+function Group(props: { service: ServiceId; resources: Resource[] }) {
+  const { service, resources } = props;
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const [unfolded, setUnfolded] = useState(false);
+  const Icon = serviceIcons[service];
+  const folded = resources.filter(isSupporting);
+  const shown = unfolded
+    ? resources
+    : resources.filter(resource => !isSupporting(resource));
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={4} className={styles.service}>
+          <Icon size={14} aria-hidden /> {services[service].title}
+        </th>
+      </tr>
+      {shown.map(resource => (
+        <Line key={`${resource.type} ${resource.id}`} {...resource} />
+      ))}
+      {folded.length > 0 && (
+        <tr>
+          <td colSpan={4}>
+            <TextButton
+              expanded={unfolded}
+              onPress={() => setUnfolded(!unfolded)}
+            >
+              {unfolded
+                ? t('resources.fold')
+                : t('resources.unfold', { number: String(folded.length) })}
+            </TextButton>
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+function isSupporting({ service, type, health }: Resource): boolean {
+  return (
+    service === 'cloudformation' &&
+    type !== 'AWS::CloudFormation::Stack' &&
+    health === 'healthy'
   );
 }
 
@@ -81,13 +115,13 @@ function Line(resource: Resource) {
         )}
         <span className={styles.type}>{toTypeName(resource.type)}</span>
       </th>
-      <td>
+      <td className={styles.state}>
         <StateMark
           look={healthLook[health]}
           size={14}
           label={t(`health.${health}`)}
         />{' '}
-        <span className={styles.status}>{status}</span>
+        <span className={styles.status}>{breakable(status)}</span>
         {reason && <span className={styles.reason}>{reason}</span>}
       </td>
       <td className={styles.facts}>
@@ -107,4 +141,18 @@ function Line(resource: Resource) {
 /** `AWS::Glue::Job` → `Job`; the service is said above. */
 function toTypeName(type: string): string {
   return type.split('::').pop() ?? type;
+}
+
+/** `UPDATE_COMPLETE` may break after its underscores, and nowhere else. */
+function breakable(status: string) {
+  return status.split('_').map((word, i) => (
+    <Fragment key={i}>
+      {i > 0 && (
+        <>
+          _<wbr />
+        </>
+      )}
+      {word}
+    </Fragment>
+  ));
 }

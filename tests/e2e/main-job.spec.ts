@@ -1,0 +1,147 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, Page, test } from '@playwright/test';
+
+/**
+ * The main job as a person does it: form, task, entity, run, all in the browser, against the local AWS
+ * with a real Airflow and real Spark.
+ */
+test('a data lake is made, deployed and run from the browser', async ({
+  page,
+}) => {
+  const problems = watch(page);
+  const project = 'e2e-lake';
+
+  await test.step('sign in as guest', async () => {
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Enter' }).click();
+    await expect(page.getByRole('link', { name: 'Create' })).toBeVisible();
+  });
+
+  await test.step('pick the template', async () => {
+    await page.goto('/create');
+    await expect(page.getByText('MWAA data lake').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Choose' }).first().click();
+  });
+
+  await test.step('wrong input is refused at the field, with the rule', async () => {
+    await page.getByLabel('Project name').fill('No_Good');
+    await page.getByLabel('Description').fill('Marts of films');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(
+      page.getByText(/a letter first, no dash last/).first(),
+    ).toBeVisible();
+    await page.getByLabel('Project name').fill('backstage-data-lake');
+    await page.getByLabel('Project name').fill(project);
+    await page.getByRole('button', { name: 'Next' }).click();
+  });
+
+  await test.step('choose where it lives', async () => {
+    await choose(page, 'AWS account', /local/);
+    await choose(page, 'AWS region', /us-east-1/);
+    await choose(page, 'MWAA environment', /local-airflow/);
+    // The account of another team is not offered
+    await expect(page.getByText('finance-local')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(page.getByText('Lake Formation grants').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
+    await expect(page.getByText(project).first()).toBeVisible();
+  });
+
+  await test.step('the task makes, deploys and uploads', async () => {
+    await page.getByRole('button', { name: 'Create' }).click();
+    await expect(page.getByRole('link', { name: 'Pipeline' })).toBeVisible({
+      timeout: 120_000,
+    });
+    await page.getByRole('link', { name: 'Pipeline' }).click();
+  });
+
+  await test.step('the Pipeline tab shows what was made', async () => {
+    await expect(page).toHaveURL(/\/pipeline/);
+    for (const name of [
+      `${project}-demo-foundations`,
+      'local-airflow',
+      `${project}-demo-transform`,
+      `${project}-demo-curated`,
+    ]) {
+      await expect(page.getByText(name).first()).toBeVisible({
+        timeout: 60_000,
+      });
+    }
+    expect(await violations(page)).toEqual([]);
+  });
+
+  await test.step('Run starts it, after a confirmation', async () => {
+    const run = page.getByRole('button', { name: /^Run/ });
+    await expect(run).toBeEnabled({ timeout: 120_000 });
+    await run.click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText(`${project}-demo`);
+    await dialog.getByRole('button', { name: /^Run/ }).click();
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('the page follows to the end without a reload', async () => {
+    await page.evaluate(() => {
+      (window as any).notReloaded = true;
+    });
+    await expect(page.getByRole('heading', { name: /^Healthy/ })).toBeVisible({
+      timeout: 6 * 60_000,
+    });
+    expect(await page.evaluate(() => (window as any).notReloaded)).toBe(true);
+    for (const table of ['most_popular_movies', 'top_rated_movies']) {
+      await expect(page.getByText(table).first()).toBeVisible();
+    }
+    for (const step of ['preprocess_ratings', 'CheckGlueJob']) {
+      await expect(page.getByText(step).first()).toBeVisible();
+    }
+  });
+
+  await test.step('light and dark, narrow and wide, have no violation', async () => {
+    for (const width of [1280, 390]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({
+          path: `../.local/reports/pipeline-${colorScheme}-${width}.png`,
+          fullPage: true,
+        });
+        expect(await violations(page)).toEqual([]);
+      }
+    }
+  });
+
+  expect(problems).toEqual([]);
+});
+
+async function choose(page: Page, label: string, option: RegExp) {
+  await page.getByLabel(label).click();
+  await page.getByRole('option', { name: option }).first().click();
+}
+
+/** Violations of WCAG 2.2 A and AA inside our pages; the app around them is Backstage's. */
+async function violations(page: Page) {
+  const { violations: found } = await new AxeBuilder({ page })
+    .include('[data-testid="pipeline"]')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`,
+  );
+}
+
+/** Errors that the page throws while it is used, and answers of our routes that failed. */
+function watch(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', error => problems.push(error.message));
+  page.on('response', response => {
+    if (
+      response.url().includes('/api/data-lake/') &&
+      response.status() >= 400
+    ) {
+      problems.push(`${response.status()} ${response.url()}`);
+    }
+  });
+  return problems;
+}

@@ -5,7 +5,8 @@ import { logPath } from './processes.ts';
 
 /**
  * Holds what the product's packages depend on, all the way down, to licences that an adopter can take.
- * Development tools are not shipped, and are not looked at.
+ * Development tools are not shipped, and are not looked at; nor is what Backstage's own packages bring,
+ * which an installation has already.
  *
  * @returns 0, or 1 with the offenders in the log `licences`
  */
@@ -26,7 +27,7 @@ export async function checkLicences(): Promise<number> {
 async function walk(folder: string, seen: Map<string, string>) {
   const { dependencies = {} } = await readPackage(folder);
   for (const name of Object.keys(dependencies)) {
-    if (!seen.has(name)) {
+    if (!seen.has(name) && !name.startsWith('@backstage/')) {
       const found = await resolvePackage(folder, name);
       if (found) {
         const { license, licenses } = await readPackage(found);

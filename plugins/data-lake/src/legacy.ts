@@ -44,7 +44,7 @@ export const dataLakePlugin = createPlugin({
 });
 
 /** The Pipeline tab, for `EntityLayout.Route`. @public */
-export const EntityPipelineContent = dataLakePlugin.provide(
+export const EntityPipelineContent: () => JSX.Element = dataLakePlugin.provide(
   createRoutableExtension({
     name: 'EntityPipelineContent',
     component: () => import('./pipeline').then(m => m.PipelineTab),

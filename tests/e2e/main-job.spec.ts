@@ -72,7 +72,7 @@ test('a data lake is made, deployed and run from the browser', async ({
   });
 
   await test.step('Run starts it, after a confirmation', async () => {
-    const run = page.getByRole('button', { name: /^Run/ });
+    const run = page.getByRole('button', { name: 'Run…', exact: true });
     await expect(run).toBeEnabled({ timeout: 120_000 });
     await run.click();
     const dialog = page.getByRole('dialog');

@@ -56,10 +56,9 @@ export async function test(names: string[]): Promise<void> {
           error instanceof UserError ? error.message : (error as Error).stack
         }`,
       );
-    } finally {
-      await stopAll();
     }
   }
+  await stopAll();
   if (broken.length > 0) {
     console.error(
       `Failed: ${broken
@@ -203,8 +202,15 @@ const parts: Record<string, () => Promise<Counts>> = {
   },
 };
 
-/** Backstage and the local AWS with a state of their own, so that no test touches a person's. */
-async function startForTests() {
+/** Backstage and the local AWS with a state of their own, so that no test touches a person's; once for all parts. */
+function startForTests(): Promise<void> {
+  started ??= startAfresh();
+  return started;
+}
+
+let started: Promise<void> | undefined;
+
+async function startAfresh() {
   const state = join(local, 'test');
   await rm(state, { recursive: true, force: true });
   const { aws } = await startAll({ state });

@@ -66,7 +66,7 @@ type Told = Omit<Failure, 'kind'> & Doing;
 /**
  * The cause without its text: Backstage's errors would append it to a message that has it already.
  */
-function withCause<E extends Error>(error: E, cause: unknown): E {
+export function withCause<E extends Error>(error: E, cause: unknown): E {
   return Object.defineProperty(error, 'cause', { value: cause });
 }
 

@@ -10,7 +10,7 @@ import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClients } from './clients';
-import { translateAwsError } from './errors';
+import { translateAwsError, withCause } from './errors';
 
 /** A request to the REST API of an environment's Airflow. @public */
 export interface RestApiRequest {
@@ -197,8 +197,10 @@ function translate(error: unknown, request: RestApiRequest): Error {
   const doing = `${request.method} ${request.path} in Airflow of MWAA environment ${request.environment}`;
   if (!(error instanceof RestApiFailure)) {
     if (isPrivate(error)) {
-      return new ServiceUnavailableError(
-        `Airflow of MWAA environment ${request.environment} does not answer (${doing}). If its web server is private, let Backstage into its VPC, or set dataLake.aws.endpoints.airflow`,
+      return withCause(
+        new ServiceUnavailableError(
+          `Airflow of MWAA environment ${request.environment} does not answer (${doing}). If its web server is private, let Backstage into its VPC, or set dataLake.aws.endpoints.airflow`,
+        ),
         error,
       );
     }
@@ -207,12 +209,14 @@ function translate(error: unknown, request: RestApiRequest): Error {
   if (error.type === 'RestApiClientException')
     return byInnerStatus(error, doing);
   if (error.type === 'RestApiServerException') {
-    return new ServiceUnavailableError(
-      `Airflow's web server failed ${doing} (${
-        error.innerStatus ?? 'no status'
-      }: ${
-        error.message
-      }). Try again; if it stays, see the environment's web server log`,
+    return withCause(
+      new ServiceUnavailableError(
+        `Airflow's web server failed ${doing} (${
+          error.innerStatus ?? 'no status'
+        }: ${
+          error.message
+        }). Try again; if it stays, see the environment's web server log`,
+      ),
       error,
     );
   }
@@ -238,14 +242,17 @@ function isPrivate(error: unknown): boolean {
 function byInnerStatus(failure: RestApiFailure, doing: string): Error {
   const status = failure.innerStatus ?? 400;
   const text = `Airflow refused ${doing} (${status}): ${failure.message}`;
+  return withCause(toRefusal(status, text), failure);
+}
+
+function toRefusal(status: number, text: string): Error {
   if (status === 401 || status === 403) {
     return new NotAllowedError(
       `${text}. The credentials need airflow:InvokeRestApi on a role of the environment that may do this, such as role/<environment>/User`,
-      failure,
     );
   }
-  if (status === 404) return new NotFoundError(text, failure);
-  if (status === 409) return new ConflictError(text, failure);
-  if (status === 429) return new ServiceUnavailableError(text, failure);
-  return new InputError(text, failure);
+  if (status === 404) return new NotFoundError(text);
+  if (status === 409) return new ConflictError(text);
+  if (status === 429) return new ServiceUnavailableError(text);
+  return new InputError(text);
 }

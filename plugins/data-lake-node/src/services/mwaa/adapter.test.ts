@@ -191,6 +191,7 @@ describe('triggerDagRun', () => {
     dagId,
     runId: '20261122T124500-7f3a',
     conf: { a: 1 },
+    pauseMs: 1,
   };
   const trigger = async (version: string, answer: (body: any) => unknown) => {
     const bodies: any[] = [];
@@ -221,6 +222,17 @@ describe('triggerDagRun', () => {
       throw new AirflowError(409, 'already exists');
     });
     expect(result).toBe(request.runId);
+  });
+
+  it('waits for a DAG that Airflow lists but cannot run yet', async () => {
+    let asked = 0;
+    const { result } = await trigger('3.3.1', body => {
+      asked += 1;
+      if (asked < 3) throw new AirflowError(404, 'DAG not found');
+      return started(body);
+    });
+    expect(result).toBe(request.runId);
+    expect(asked).toBe(3);
   });
 
   it('passes on that Airflow does not know the DAG', async () => {

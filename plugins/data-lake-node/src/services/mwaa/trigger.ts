@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetEnvironmentCommand } from '@aws-sdk/client-mwaa';
 import { z } from 'zod';
 import { AwsClients, calling, invokeRestApi } from '../../aws';
@@ -11,6 +12,8 @@ export interface DagRunRequest {
   runId: string;
   conf: Record<string, unknown>;
   signal?: AbortSignal;
+  /** Between tries while the DAG is new; 2,000 unless told. */
+  pauseMs?: number;
 }
 
 /**
@@ -27,8 +30,8 @@ export async function triggerDagRun(
 ): Promise<string> {
   const { environment, dagId, runId, conf, signal } = request;
   const version = await readAirflowVersion(clients, request);
-  try {
-    const answer = await invokeRestApi(clients, {
+  const trigger = () =>
+    invokeRestApi(clients, {
       environment,
       method: 'POST',
       path: `/dags/${dagId}/dagRuns`,
@@ -40,10 +43,29 @@ export async function triggerDagRun(
       },
       signal,
     });
-    return Triggered.parse(answer).dag_run_id;
+  try {
+    return Triggered.parse(await whileNew(trigger, request)).dag_run_id;
   } catch (error) {
     if ((error as Error).name === 'ConflictError') return runId;
     throw error;
+  }
+}
+
+/**
+ * Airflow lists a new DAG some seconds before it can run it, and answers 404 till then, having
+ * started nothing.
+ */
+async function whileNew<T>(
+  call: () => Promise<T>,
+  { pauseMs = 2_000, signal }: DagRunRequest,
+): Promise<T> {
+  for (let left = 10; ; left--) {
+    try {
+      return await call();
+    } catch (error) {
+      if ((error as Error).name !== 'NotFoundError' || left === 0) throw error;
+      await sleep(pauseMs, undefined, { signal });
+    }
   }
 }
 

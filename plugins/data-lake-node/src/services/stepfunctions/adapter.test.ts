@@ -151,26 +151,35 @@ describe('stepfunctions', () => {
     ]);
   });
 
-  it('forgives a state whose retry went well, and counts how often one was entered', async () => {
-    const steps = await statesOf('SUCCEEDED', [
-      other(1, 'ExecutionStarted', 0),
-      entered(2, 'Check', 1),
-      other(3, 'LambdaFunctionFailed', 2, {
-        lambdaFunctionFailedEventDetails: { error: 'E' },
-      }),
-      other(4, 'LambdaFunctionScheduled', 3),
-      other(5, 'LambdaFunctionSucceeded', 4),
-      exited(6, 'Check', 4),
-      entered(7, 'Check', 5),
-      other(8, 'LambdaFunctionSucceeded', 6),
-      exited(9, 'Check', 6),
-    ]);
+  const retried = [
+    other(1, 'ExecutionStarted', 0),
+    entered(2, 'Check', 1),
+    other(3, 'LambdaFunctionFailed', 2, {
+      lambdaFunctionFailedEventDetails: { error: 'E' },
+    }),
+    other(4, 'LambdaFunctionScheduled', 3),
+    other(5, 'LambdaFunctionSucceeded', 4),
+    exited(6, 'Check', 4),
+  ];
+
+  it('forgives a state whose retry went well, and counts its tries', async () => {
+    const steps = await statesOf('SUCCEEDED', retried);
     expect(steps[1]).toMatchObject({
       name: 'Check',
       state: 'succeeded',
       attempt: 2,
     });
     expect(steps[1].error).toBeUndefined();
+  });
+
+  it('takes a loop that comes again for no retry', async () => {
+    const steps = await statesOf('SUCCEEDED', [
+      ...retried,
+      entered(7, 'Check', 5),
+      other(8, 'LambdaFunctionSucceeded', 6),
+      exited(9, 'Check', 6),
+    ]);
+    expect(steps[1]).toMatchObject({ name: 'Check', attempt: 1 });
   });
 
   it('keeps a caught failure failed, and what was open at the end cancelled', async () => {

@@ -3,7 +3,8 @@ import { RunState, Step } from '@data-lake/plugin-data-lake-common';
 import { toTimestamp } from '../timestamp';
 
 /**
- * The states of an execution, one step for each name, however often it was entered (`attempt`).
+ * The states of an execution, one step for each name, however often a loop entered it; `attempt` counts the
+ * tries of the last time.
  *
  * @param events - the history, oldest first
  * @param execution - the step that they are part of
@@ -29,7 +30,8 @@ export function toStates(events: HistoryEvent[], execution: Step): Step[] {
 
 interface Entered {
   name: string;
-  times: number;
+  /** Of its last time: a loop that comes again is no retry. */
+  failures: number;
   startedAt?: string;
   endedAt?: string;
   state: RunState;
@@ -45,7 +47,7 @@ function enter(
   const before = states.get(name);
   states.set(name, {
     name,
-    times: (before?.times ?? 0) + 1,
+    failures: 0,
     startedAt: before?.startedAt ?? toTimestamp(event.timestamp),
     state: 'running',
     status: 'Entered',
@@ -79,6 +81,7 @@ function apply(state: Entered, type: string, event: HistoryEvent) {
     state.status = state.state === 'failed' ? 'Caught' : 'Exited';
   } else if (failures.test(type)) {
     state.state = type.endsWith('Aborted') ? 'cancelled' : 'failed';
+    state.failures += 1;
     state.status = type;
     state.error = toError(event) ?? state.error;
     state.endedAt = toTimestamp(event.timestamp);
@@ -117,7 +120,7 @@ function toStep(state: Entered, execution: Step): Step {
     status: state.status,
     startedAt: state.startedAt,
     endedAt: left ? execution.endedAt : state.endedAt,
-    attempt: state.times,
+    attempt: state.state === 'failed' ? state.failures : state.failures + 1,
     error: state.error,
     consoleUrl: execution.consoleUrl,
   };

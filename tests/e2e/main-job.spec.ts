@@ -131,10 +131,16 @@ async function violations(page: Page) {
   );
 }
 
-/** Errors that the page throws while it is used, and answers of our routes that failed. */
+/** Errors that the page throws, answers of our routes that failed, and calls that leave the machine. */
 function watch(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', error => problems.push(error.message));
+  page.on('request', request => {
+    const { protocol, hostname } = new URL(request.url());
+    if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') {
+      problems.push(`left the machine: ${request.url()}`);
+    }
+  });
   page.on('response', response => {
     if (
       response.url().includes('/api/data-lake/') &&

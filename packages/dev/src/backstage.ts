@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { docsFolder } from './docs.ts';
 import { localEnvironment } from './environment.ts';
 import { fail } from './output.ts';
 import { local, root } from './paths.ts';
@@ -32,7 +33,7 @@ export async function startBackstage(state: string): Promise<RunningProcess> {
       ...localEnvironment(state),
       NODE_ENV: 'development',
       // mkdocs, for TechDocs
-      PATH: `${join(local, 'envs/docs/bin')}:${process.env.PATH}`,
+      PATH: `${join(docsFolder, 'bin')}:${process.env.PATH}`,
     },
   });
 }

@@ -3,6 +3,7 @@ import {
   backstageUrl,
   waitForBackstage,
 } from '../backstage.ts';
+import { installDocs } from '../docs.ts';
 import { startLocalAws, waitForAll, waitForApi } from '../localAws.ts';
 import { sayDone, say, seconds } from '../output.ts';
 import { local } from '../paths.ts';
@@ -16,10 +17,12 @@ export async function start(): Promise<void> {
   const { aws, backstage } = await startAll();
   sayDone(`Ready in ${seconds(begun)}`);
   console.error(welcome);
-  void waitForAll(aws).then(
-    () => sayDone('Spark and Airflow are up: pipelines can run now'),
-    error => console.error(error.message),
-  );
+  void waitForAll(aws)
+    .then(
+      () => sayDone('Spark and Airflow are up: pipelines can run now'),
+      error => console.error(error.message),
+    )
+    .then(installDocs);
   const ended = await Promise.race([
     aws.exited.then(() => 'The local AWS'),
     backstage.exited.then(() => 'Backstage'),

@@ -40,7 +40,9 @@ export async function installDocs(): Promise<void> {
     sayDone(`TechDocs: mkdocs installed in ${seconds(start)}`);
   } catch (error) {
     console.error(
-      `TechDocs will not show pages: mkdocs could not be installed. ${(error as Error).message}`,
+      `TechDocs will not show pages: mkdocs could not be installed. ${
+        (error as Error).message
+      }`,
     );
   }
 }

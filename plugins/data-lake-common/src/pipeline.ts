@@ -89,7 +89,12 @@ export type Run = z.infer<typeof Run>;
  */
 export const Problem = z.object({
   service: ServiceId,
-  health: z.enum(['denied', 'gone', 'unknown', 'failed']),
+  health: z.enum({
+    denied: 'denied',
+    gone: 'gone',
+    unknown: 'unknown',
+    failed: 'failed',
+  }),
   /** What was being done, what went wrong, and what to do next, in one line. */
   message: z.string(),
 });
@@ -99,7 +104,12 @@ export type Problem = z.infer<typeof Problem>;
 
 /** One line of the verdict. @public */
 export const Rule = z.object({
-  name: z.enum(['run', 'freshness', 'stacks', 'resources']),
+  name: z.enum({
+    run: 'run',
+    freshness: 'freshness',
+    stacks: 'stacks',
+    resources: 'resources',
+  }),
   health: Health,
   text: z.string(),
 });

@@ -47,7 +47,7 @@ export const Project = z.object({
   owner: z.string(),
   system: z.string().optional(),
   entity: z.string(),
-  compute: z.enum(['emr', 'emr-serverless']),
+  compute: z.enum({ emr: 'emr', 'emr-serverless': 'emr-serverless' }),
   lakeFormation: z.boolean().default(false),
   schedule: z.string().nullable().default(null),
   source: z.string().default('sample:1000'),

@@ -5,16 +5,16 @@ import { z } from 'zod';
  *
  * @public
  */
-export const ServiceId = z.enum([
-  'cloudformation',
-  'mwaa',
-  'emr',
-  'emrserverless',
-  'stepfunctions',
-  'lambda',
-  'glue',
-  'ssm',
-]);
+export const ServiceId = z.enum({
+  cloudformation: 'cloudformation',
+  mwaa: 'mwaa',
+  emr: 'emr',
+  emrserverless: 'emrserverless',
+  stepfunctions: 'stepfunctions',
+  lambda: 'lambda',
+  glue: 'glue',
+  ssm: 'ssm',
+});
 
 /** @public */
 export type ServiceId = z.infer<typeof ServiceId>;

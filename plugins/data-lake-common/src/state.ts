@@ -1,21 +1,24 @@
 import { z } from 'zod';
 
+// The enums of this package take objects, not arrays: those keep their order in the api report, while
+// that of an array's union depends on what else is compiled.
+
 /**
  * The state of a run, a step of it, or a resource, in one vocabulary for all services.
  * `unknown` is what an adapter says of a state it has not learnt; it is never shown as success.
  *
  * @public
  */
-export const RunState = z.enum([
-  'queued',
-  'running',
-  'succeeded',
-  'failed',
-  'cancelled',
-  'late',
-  'skipped',
-  'unknown',
-]);
+export const RunState = z.enum({
+  queued: 'queued',
+  running: 'running',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  late: 'late',
+  skipped: 'skipped',
+  unknown: 'unknown',
+});
 
 /** @public */
 export type RunState = z.infer<typeof RunState>;
@@ -25,15 +28,15 @@ export type RunState = z.infer<typeof RunState>;
  *
  * @public
  */
-export const Health = z.enum([
-  'healthy',
-  'running',
-  'late',
-  'failed',
-  'gone',
-  'denied',
-  'unknown',
-]);
+export const Health = z.enum({
+  healthy: 'healthy',
+  running: 'running',
+  late: 'late',
+  failed: 'failed',
+  gone: 'gone',
+  denied: 'denied',
+  unknown: 'unknown',
+});
 
 /** @public */
 export type Health = z.infer<typeof Health>;

@@ -6,6 +6,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { FailureKind, kindByName } from './errorNames';
+import { withCause } from './withCause';
 
 /**
  * What was being done when AWS refused: in words that follow "while", and the IAM action it needs.
@@ -62,13 +63,6 @@ interface Failure {
 }
 
 type Told = Omit<Failure, 'kind'> & Doing;
-
-/**
- * The cause without its text: Backstage's errors would append it to a message that has it already.
- */
-export function withCause<E extends Error>(error: E, cause: unknown): E {
-  return Object.defineProperty(error, 'cause', { value: cause });
-}
 
 const makeError = {
   denied: ({ what, action, message }) =>

@@ -10,7 +10,8 @@ import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClients } from './clients';
-import { translateAwsError, withCause } from './errors';
+import { translateAwsError } from './errors';
+import { withCause } from './withCause';
 
 /** A request to the REST API of an environment's Airflow. @public */
 export interface RestApiRequest {

@@ -1,21 +1,27 @@
 /**
  * Prints, as Name=Value lines for a shell, what a deployment of an environment takes:
- * `parameters.ts <environment> [release prefix]`, or with --tags the stack's tags. Without a release
- * prefix an update keeps the one that is deployed.
+ * `parameters.ts <environment> [release prefix] [--stack=<stack>]`, or with --tags the stack's tags.
+ * The stack is foundations unless told. Without a release prefix an update keeps the one that is deployed.
  */
-import { findEnvironment, foundationsParameters, readProject, stackTags } from '../lib/project.ts';
+import { parseArgs } from 'node:util';
+import { findEnvironment, findStack, readProject, stackParameters, stackTags } from '../lib/project.ts';
 
-const words = process.argv.slice(2);
-const [environmentName, releasePrefix] = words.filter((word) => word !== '--tags');
 try {
+  const { values: options, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { tags: { type: 'boolean' }, stack: { type: 'string', default: 'foundations' } },
+  });
+  const [environmentName, releasePrefix] = positionals;
   if (!environmentName)
-    throw new Error('Usage: npm run -s parameters -- <environment> [releases/<digest>/] [--tags]');
+    throw new Error(
+      'Usage: npm run -s parameters -- <environment> [releases/<digest>/] [--stack=<stack>] [--tags]',
+    );
   const project = readProject();
   const environment = findEnvironment(project, environmentName);
-  const values = words.includes('--tags')
+  const values = options.tags
     ? stackTags(project, environment)
     : {
-        ...foundationsParameters(project, environment),
+        ...stackParameters[findStack(options.stack)](project, environment),
         ...(releasePrefix && { ReleasePrefix: releasePrefix }),
       };
   for (const [name, value] of Object.entries(values)) console.log(`${name}=${value}`);

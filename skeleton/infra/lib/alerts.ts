@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { arn, named } from './names.ts';
-import { denyWithoutTls, document } from './policy.ts';
+import { denyWithoutTls, document, onlyForThisAccount } from './policy.ts';
 
 export interface AlertsProps {
   readonly keyArn: string;
@@ -28,6 +28,13 @@ export class Alerts extends Construct {
           principals: [new ServicePrincipal('events.amazonaws.com')],
           actions: ['sns:Publish'],
           resources: [topic.ref],
+        }),
+        // Alarms of the observability stack.
+        new PolicyStatement({
+          principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+          actions: ['sns:Publish'],
+          resources: [topic.ref],
+          conditions: onlyForThisAccount,
         }),
         denyWithoutTls(['sns:Publish'], [topic.ref]),
       ),

@@ -20,7 +20,7 @@ export class Encryption extends Construct {
       description: Fn.sub('Data lake ${Project}, environment ${Environment}'),
       enableKeyRotation: true,
       pendingWindowInDays: 30,
-      keyPolicy: document(accountAdministers(), logsWrite(), eventsPublish()),
+      keyPolicy: document(accountAdministers(), logsWrite(), alertsReach()),
     });
     key.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
     key.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
@@ -77,13 +77,17 @@ const logsWrite = () =>
   });
 
 /**
- * EventBridge publishes to the encrypted alert topic. Without a condition, since aws:SourceAccount and
- * aws:SourceArn are not supported on this way.
+ * EventBridge and CloudWatch alarms publish to the encrypted alert topic, and EventBridge to the queue
+ * of run events. Without a condition, since aws:SourceAccount and aws:SourceArn are not supported on
+ * this way.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-const eventsPublish = () =>
+const alertsReach = () =>
   new PolicyStatement({
-    principals: [new ServicePrincipal('events.amazonaws.com')],
+    principals: [
+      new ServicePrincipal('cloudwatch.amazonaws.com'),
+      new ServicePrincipal('events.amazonaws.com'),
+    ],
     actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
     resources: ['*'],
   });

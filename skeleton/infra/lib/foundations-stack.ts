@@ -1,10 +1,11 @@
-import { BootstraplessSynthesizer, type CfnElement, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alerts } from './alerts.ts';
 import { Catalog } from './catalog.ts';
 import { EmrCompute } from './compute-emr.ts';
 import { EmrServerlessCompute } from './compute-emr-serverless.ts';
 import { Encryption } from './encryption.ts';
+import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack.ts';
 import { LakeFormation } from './lake-formation.ts';
 import { MwaaAccess } from './mwaa-access.ts';
 import { CODE_BUCKET, DATA_BUCKET } from './names.ts';
@@ -16,14 +17,12 @@ import { Storage } from './storage.ts';
 import { Transform } from './transform.ts';
 
 /**
- * Everything an environment of the project owns in AWS. All values are CloudFormation parameters, so
- * one template serves every environment and account. No assets, no bootstrap stack: it is deployed by
- * Backstage, by `aws cloudformation deploy` or by `cdk deploy` alike.
+ * What an environment of the project cannot do without. All values are CloudFormation parameters, so
+ * one template serves every environment and account.
  */
-export class FoundationsStack extends Stack {
-  constructor(scope: Construct, id: string, props: Pick<StackProps, 'tags' | 'synthesizer'> = {}) {
+export class FoundationsStack extends EnvironmentStack {
+  constructor(scope: Construct, id: string, props: EnvironmentStackProps = {}) {
     super(scope, id, {
-      synthesizer: new BootstraplessSynthesizer(),
       ...props,
       description: 'A data lake: storage, Glue catalog and job, state machine, roles, and access for MWAA',
     });
@@ -78,10 +77,5 @@ export class FoundationsStack extends Stack {
       MwaaBucketName: { value: parameters.mwaaBucketName },
       DagId: { value: Fn.sub('${Project}-${Environment}') },
     });
-  }
-
-  /** Logical ids are the constructs' own ids: readable in the console, and stable when files move. */
-  protected override allocateLogicalId(element: CfnElement): string {
-    return element.node.id;
   }
 }

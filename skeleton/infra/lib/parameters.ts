@@ -1,5 +1,6 @@
-import { CfnCondition, CfnParameter, type CfnParameterProps, Fn } from 'aws-cdk-lib';
+import { CfnCondition, Fn } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { nameParameters, ownerParameters, text } from './environment-stack.ts';
 
 /**
  * What differs between two environments of a project. Everything else in the template is the same
@@ -24,63 +25,46 @@ export class Parameters extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
 
-    this.text('Project', {
-      description: 'The project, as in project.yaml. First part of every name.',
-      allowedPattern: '^[a-z][a-z0-9-]{1,18}[a-z0-9]$',
-      constraintDescription:
-        '3 to 20 lower-case letters, digits and dashes; begins with a letter, does not end in a dash',
-    });
-    this.text('Environment', {
-      description: 'The environment, for example dev or prod. Second part of every name.',
-      allowedPattern: '^[a-z][a-z0-9]{1,7}$',
-      constraintDescription: '2 to 8 lower-case letters and digits; begins with a letter',
-    });
-    this.text('Owner', {
-      description: 'Reference of the owning group or user in the catalog, used as a tag.',
-      allowedPattern: '^[A-Za-z0-9:/._@-]{1,200}$',
-    });
-    this.text('Entity', {
-      description: "Reference of the project's catalog entity, used as a tag.",
-      allowedPattern: '^[A-Za-z0-9:/._-]{1,200}$',
-    });
-    this.mwaaEnvironmentName = this.text('MwaaEnvironmentName', {
+    nameParameters(this);
+    ownerParameters(this);
+    this.mwaaEnvironmentName = text(this, 'MwaaEnvironmentName', {
       description: 'The existing MWAA environment that runs the DAG.',
       allowedPattern: '^[A-Za-z][A-Za-z0-9_-]{0,79}$',
     });
-    this.mwaaBucketName = this.text('MwaaBucketName', {
+    this.mwaaBucketName = text(this, 'MwaaBucketName', {
       description: 'The bucket from which the MWAA environment reads its DAGs.',
       allowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
     });
-    this.mwaaExecutionRoleName = this.text('MwaaExecutionRoleName', {
+    this.mwaaExecutionRoleName = text(this, 'MwaaExecutionRoleName', {
       description: "Name, not ARN, of the MWAA environment's execution role; it gets one more policy.",
       allowedPattern: '^[A-Za-z0-9_+=,.@-]{1,64}$',
     });
-    this.text('DataBucketName', {
+    text(this, 'DataBucketName', {
       description: 'An existing bucket for the data. Empty: the stack makes one.',
       default: '',
       allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
     });
-    this.text('CodeBucketName', {
+    text(this, 'CodeBucketName', {
       description: 'An existing bucket for releases. Empty: the stack makes one.',
       default: '',
       allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
     });
-    this.releasePrefix = this.text('ReleasePrefix', {
+    this.releasePrefix = text(this, 'ReleasePrefix', {
       description: 'releases/<digest>/ in the code bucket. Empty: what needs uploaded code is not made yet.',
       default: '',
       allowedPattern: '^$|^releases/[A-Za-z0-9][A-Za-z0-9-]{0,127}/$',
     });
-    this.text('Compute', {
+    text(this, 'Compute', {
       description: 'Where the Spark steps run.',
       default: 'emr',
       allowedValues: ['emr', 'emr-serverless'],
     });
-    this.text('LakeFormation', {
+    text(this, 'LakeFormation', {
       description: 'yes: grants in Lake Formation to the crawlers and the Glue job.',
       default: 'no',
       allowedValues: ['yes', 'no'],
     });
-    this.alertEmail = this.text('AlertEmail', {
+    this.alertEmail = text(this, 'AlertEmail', {
       description: 'Who is mailed when a run fails. Empty: nobody.',
       default: '',
       allowedPattern: '^$|^[^@ ]{1,64}@[^@ ]{1,190}$',
@@ -100,10 +84,6 @@ export class Parameters extends Construct {
       'MailsAlerts',
       Fn.conditionNot(Fn.conditionEquals(Fn.ref('AlertEmail'), '')),
     );
-  }
-
-  private text(id: string, props: CfnParameterProps): string {
-    return new CfnParameter(this, id, { type: 'String', ...props }).valueAsString;
   }
 
   private when(id: string, expression: ReturnType<typeof Fn.conditionEquals>): CfnCondition {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { StackName } from './template.ts';
 
 export interface Environment {
   readonly name: string;
@@ -14,6 +15,8 @@ export interface Environment {
   readonly dataBucket: string;
   readonly codeBucket: string;
   readonly alertEmail: string;
+  /** For the observability stack: hours without a good run until it alarms. Absent: never. */
+  readonly freshnessHours?: number;
 }
 
 export interface Project {
@@ -23,6 +26,7 @@ export interface Project {
   readonly compute: 'emr' | 'emr-serverless';
   readonly lakeFormation: boolean;
   readonly environments: readonly Environment[];
+  readonly stacks: readonly { readonly name: string; readonly template: string }[];
   readonly release: { readonly files: readonly string[]; readonly archives: readonly string[] };
 }
 
@@ -30,8 +34,17 @@ export interface Project {
 export const readProject = (): Project =>
   parse(readFileSync(new URL('../../project.yaml', import.meta.url), 'utf8')) as Project;
 
-export const foundationsName = (project: Project, environment: Environment) =>
-  `${project.name}-${environment.name}-foundations`;
+export const stackName = (project: Project, environment: Environment, stack: StackName) =>
+  `${project.name}-${environment.name}-${stack}`;
+
+/** The stacks that project.yaml lists, in its order. */
+export const listStacks = (project: Project) => project.stacks.map(({ name }) => findStack(name));
+
+export function findStack(name: string): StackName {
+  if (name in stackParameters) return name as StackName;
+  const known = Object.keys(stackParameters).join(', ');
+  throw new Error(`There is no stack ${JSON.stringify(name)}; there are: ${known}`);
+}
 
 export function findEnvironment(project: Project, name: string): Environment {
   const environment = project.environments.find((candidate) => candidate.name === name);
@@ -40,27 +53,33 @@ export function findEnvironment(project: Project, name: string): Environment {
   throw new Error(`project.yaml has no environment ${JSON.stringify(name)}; it has: ${known}`);
 }
 
-/** Values of the foundations template's parameters; all but ReleasePrefix, which a release decides. */
-export const foundationsParameters = (
-  project: Project,
-  environment: Environment,
-): Record<string, string> => ({
-  Project: project.name,
-  Environment: environment.name,
-  Owner: project.owner,
-  Entity: project.entity,
-  MwaaEnvironmentName: environment.mwaa.environment,
-  MwaaBucketName: environment.mwaa.bucket,
-  MwaaExecutionRoleName: environment.mwaa.executionRole,
-  DataBucketName: environment.dataBucket,
-  CodeBucketName: environment.codeBucket,
-  Compute: project.compute,
-  LakeFormation: project.lakeFormation ? 'yes' : 'no',
-  AlertEmail: environment.alertEmail,
-});
+type Values = Record<string, string>;
+
+/** Values of each template's parameters; all but ReleasePrefix, which a release decides. */
+export const stackParameters: Record<StackName, (project: Project, environment: Environment) => Values> = {
+  foundations: (project, environment) => ({
+    Project: project.name,
+    Environment: environment.name,
+    Owner: project.owner,
+    Entity: project.entity,
+    MwaaEnvironmentName: environment.mwaa.environment,
+    MwaaBucketName: environment.mwaa.bucket,
+    MwaaExecutionRoleName: environment.mwaa.executionRole,
+    DataBucketName: environment.dataBucket,
+    CodeBucketName: environment.codeBucket,
+    Compute: project.compute,
+    LakeFormation: project.lakeFormation ? 'yes' : 'no',
+    AlertEmail: environment.alertEmail,
+  }),
+  observability: (project, environment) => ({
+    Project: project.name,
+    Environment: environment.name,
+    FreshnessHours: String(environment.freshnessHours ?? 0),
+  }),
+};
 
 /** Tags of the stack, which CloudFormation puts on everything in it. */
-export const stackTags = (project: Project, environment: Environment): Record<string, string> => ({
+export const stackTags = (project: Project, environment: Environment): Values => ({
   'data-lake:project': project.name,
   'data-lake:environment': environment.name,
   'data-lake:owner': project.owner,

@@ -1,13 +1,16 @@
 import { App, type Stack } from 'aws-cdk-lib';
+import type { EnvironmentStackProps } from './environment-stack.ts';
 import { FoundationsStack } from './foundations-stack.ts';
+import { ObservabilityStack } from './observability-stack.ts';
 
 /** Biggest template that CloudFormation takes in a request, in bytes; above it wants a bucket. */
 export const TEMPLATE_BODY_LIMIT = 51_200;
 
 /** Every stack of the project: template file name without `.template.json` → its stack. */
 export const stacks = {
-  foundations: (app: App) => new FoundationsStack(app, 'foundations'),
-} satisfies Record<string, (app: App) => Stack>;
+  foundations: FoundationsStack,
+  observability: ObservabilityStack,
+} satisfies Record<string, new (app: App, id: string, props?: EnvironmentStackProps) => Stack>;
 
 export type StackName = keyof typeof stacks;
 
@@ -16,7 +19,7 @@ export function templateOf(name: StackName): string {
   // cfn-lint and our own tests look at the template; CDK's validation takes ten times as long as synth.
   process.env.CDK_VALIDATION ??= 'false';
   const app = new App({ analyticsReporting: false });
-  stacks[name](app);
+  new stacks[name](app, name);
   return `${readable(app.synth().getStackByName(name).template)}\n`;
 }
 

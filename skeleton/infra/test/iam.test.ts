@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { template } from './foundations.ts';
+import { allResources } from './committed.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -34,7 +34,7 @@ const list = <T>(value: T | T[] | undefined): T[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 
 /** Every policy statement anywhere in the template, with the resource it stands in. */
-const statements = Object.entries(template.Resources).flatMap(([id, resource]) => {
+const statements = allResources.flatMap(([id, resource]) => {
   const found: { id: string; type: string; statement: Statement }[] = [];
   const walk = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return;
@@ -140,7 +140,7 @@ test('managed policies fit into 6,144 characters with the longest names', () => 
     'DataBucketParameter.Value': 'b'.repeat(63),
     'CodeBucketParameter.Value': 'b'.repeat(63),
   };
-  for (const [id, resource] of Object.entries(template.Resources)) {
+  for (const [id, resource] of allResources) {
     if (resource.Type !== 'AWS::IAM::ManagedPolicy') continue;
     const resolved = JSON.stringify(resource.Properties.PolicyDocument)
       .replace(/\{"Fn::Sub":("[^"]*")\}/g, '$1')

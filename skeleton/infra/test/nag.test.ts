@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledge, acknowledged } from '../lib/acknowledged.ts';
-import { FoundationsStack } from '../lib/foundations-stack.ts';
+import { type StackName, stacks } from '../lib/template.ts';
+import { stackNames } from './committed.ts';
 
 /** `<logical id> <finding>` of what the AWS Solutions rules find. */
-function findings({ acknowledging }: { acknowledging: boolean }): string[] {
+function findings(name: StackName, { acknowledging }: { acknowledging: boolean }): string[] {
   const app = new App();
-  const stack = new FoundationsStack(app, 'foundations');
-  if (acknowledging) acknowledge(stack);
+  const stack = new stacks[name](app, name);
+  if (acknowledging) acknowledge(stack, name);
   return new AwsSolutionsChecks(app)
     .validateScope(stack)
     .violations.flatMap(({ ruleName, violatingResources }) =>
@@ -20,16 +21,18 @@ function findings({ acknowledging }: { acknowledging: boolean }): string[] {
     .sort();
 }
 
-test('cdk-nag finds nothing that is not acknowledged', () => {
-  assert.deepEqual(findings({ acknowledging: true }), []);
-});
+for (const name of stackNames) {
+  test(`${name}: cdk-nag finds nothing that is not acknowledged`, () => {
+    assert.deepEqual(findings(name, { acknowledging: true }), []);
+  });
 
-test('what is acknowledged is really found, and has a reason', () => {
-  const entries = Object.entries(acknowledged).flatMap(([id, reasons]) =>
-    Object.entries(reasons).map(([finding, reason]) => {
-      assert.ok(reason.length > 20, `${id} ${finding}`);
-      return `${id} ${finding}`;
-    }),
-  );
-  assert.deepEqual(entries.sort(), findings({ acknowledging: false }));
-});
+  test(`${name}: what is acknowledged is really found, and has a reason`, () => {
+    const entries = Object.entries(acknowledged[name]).flatMap(([id, reasons]) =>
+      Object.entries(reasons).map(([finding, reason]) => {
+        assert.ok(reason.length > 20, `${id} ${finding}`);
+        return `${id} ${finding}`;
+      }),
+    );
+    assert.deepEqual(entries.sort(), findings(name, { acknowledging: false }));
+  });
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { mwaaPolicy } from '../lib/mwaa-policy.ts';
-import { template } from './foundations.ts';
+import { template } from './committed.ts';
 
 const folder = new URL('../../policies/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { resourcesOf, template } from './foundations.ts';
+import { resourcesOf, template } from './committed.ts';
 
 const buckets = resourcesOf('AWS::S3::Bucket');
 
@@ -70,11 +70,16 @@ test('raw, curated and marts never expire', () => {
   }
 });
 
-test('EventBridge reaches the encrypted topic: it takes no condition, there and on the key', () => {
-  const ofEvents = [
-    ...template.Resources.Key!.Properties.KeyPolicy.Statement,
-    ...template.Resources.AlertTopicPolicy!.Properties.PolicyDocument.Statement,
-  ].filter((statement: any) => statement.Principal.Service === 'events.amazonaws.com');
-  assert.equal(ofEvents.length, 2);
-  for (const statement of ofEvents) assert.equal(statement.Condition, undefined);
+test('EventBridge and CloudWatch reach the encrypted topic: on the key they bring no condition keys', () => {
+  const speaksOf = (service: string) => (statement: any) =>
+    [statement.Principal.Service].flat().includes(`${service}.amazonaws.com`);
+  const onKey = template.Resources.Key!.Properties.KeyPolicy.Statement;
+  const onTopic = template.Resources.AlertTopicPolicy!.Properties.PolicyDocument.Statement;
+  const conditions = (service: string) =>
+    [...onKey, ...onTopic].filter(speaksOf(service)).map((statement: any) => statement.Condition);
+  assert.deepEqual(conditions('events'), [undefined, undefined]);
+  assert.deepEqual(conditions('cloudwatch'), [
+    undefined,
+    { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+  ]);
 });

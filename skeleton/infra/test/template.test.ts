@@ -1,43 +1,73 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { App, CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
-import { FoundationsStack } from '../lib/foundations-stack.ts';
-import { TEMPLATE_BODY_LIMIT, templateOf } from '../lib/template.ts';
-import { resourcesOf, template, text } from './foundations.ts';
+import { stacks, TEMPLATE_BODY_LIMIT, templateOf } from '../lib/template.ts';
+import { allResources, committed, resourcesOf, stackNames, template, textOf } from './committed.ts';
 
 process.env.CDK_VALIDATION ??= 'false';
 
-test('the committed template is what the source makes', () => {
-  assert.equal(
-    text,
-    templateOf('foundations'),
-    'Run `npm run synth` in infra/, look at the difference, commit it',
-  );
-});
+for (const name of stackNames) {
+  const text = textOf(name);
 
-test('cdk deploy sends the same template', () => {
-  const app = new App();
-  const stack = new FoundationsStack(app, 'movielens-demo-foundations', {
-    tags: { 'data-lake:project': 'movielens' },
-    synthesizer: new CliCredentialsStackSynthesizer(),
+  test(`${name}: the committed template is what the source makes`, () => {
+    assert.equal(text, templateOf(name), 'Run `npm run synth` in infra/, look at the difference, commit it');
   });
-  assert.deepEqual(app.synth().getStackArtifact(stack.artifactId).template, template);
-});
 
-test('the template fits into a request', () => {
-  assert.ok(Buffer.byteLength(text) < TEMPLATE_BODY_LIMIT, `${Buffer.byteLength(text)} bytes`);
-});
+  test(`${name}: cdk deploy sends the same template`, () => {
+    const app = new App();
+    const stack = new stacks[name](app, `movielens-demo-${name}`, {
+      tags: { 'data-lake:project': 'movielens' },
+      synthesizer: new CliCredentialsStackSynthesizer(),
+    });
+    assert.deepEqual(app.synth().getStackArtifact(stack.artifactId).template, committed[name]);
+  });
 
-test('the template needs no bootstrap, no assets, no transform and no code of its own', () => {
-  assert.deepEqual(Object.keys(template).sort(), [
-    'Conditions',
-    'Description',
-    'Outputs',
-    'Parameters',
-    'Resources',
-  ]);
-  assert.doesNotMatch(text, /BootstrapVersion|cdk-hnb659fds|AWS::CDK::Metadata|Custom::|CustomResource/);
-});
+  test(`${name}: the template fits into a request`, () => {
+    assert.ok(Buffer.byteLength(text) < TEMPLATE_BODY_LIMIT, `${Buffer.byteLength(text)} bytes`);
+  });
+
+  test(`${name}: the template needs no bootstrap, no assets, no transform and no code of its own`, () => {
+    assert.deepEqual(Object.keys(committed[name]).sort(), [
+      'Conditions',
+      'Description',
+      'Outputs',
+      'Parameters',
+      'Resources',
+    ]);
+    assert.doesNotMatch(text, /BootstrapVersion|cdk-hnb659fds|AWS::CDK::Metadata|Custom::|CustomResource/);
+  });
+
+  test(`${name}: every parameter is described, and no pattern can be made to backtrack without end`, () => {
+    for (const [parameter, { AllowedPattern = '', Description }] of Object.entries(
+      committed[name].Parameters,
+    )) {
+      assert.ok(Description, parameter);
+      assert.doesNotMatch(AllowedPattern, /[*+}]\)?[*+{]|\)[*+{]/, `${parameter} repeats a repetition`);
+    }
+  });
+
+  test(`${name}: every reference is to something in the template`, () => {
+    const { Parameters, Resources } = committed[name];
+    const known = new Set([...Object.keys(Parameters), ...Object.keys(Resources)]);
+    const texts: string[] = [];
+    const walk = (value: unknown) => {
+      if (typeof value !== 'object' || value === null) return;
+      if ('Fn::Sub' in value) {
+        const [sub, given = {}] = [value['Fn::Sub']].flat() as [string, object?];
+        texts.push(sub);
+        for (const [, variable] of sub.matchAll(/\$\{([^}!]+)\}/g)) {
+          assert.ok(
+            variable!.startsWith('AWS::') || variable! in given || known.has(variable!.split('.')[0]!),
+            `\${${variable}} in ${sub}`,
+          );
+        }
+      }
+      Object.values(value).forEach(walk);
+    };
+    walk(Resources);
+    assert.ok(texts.length > 10);
+  });
+}
 
 test('parameters are the agreed ones, each described', () => {
   assert.deepEqual(Object.keys(template.Parameters).sort(), [
@@ -55,7 +85,6 @@ test('parameters are the agreed ones, each described', () => {
     'Project',
     'ReleasePrefix',
   ]);
-  for (const [name, { Description }] of Object.entries(template.Parameters)) assert.ok(Description, name);
 });
 
 test('outputs are the agreed ones', () => {
@@ -95,12 +124,6 @@ for (const [parameter, good, bad] of [
   });
 }
 
-test('no pattern can be made to backtrack without end', () => {
-  for (const [name, { AllowedPattern = '' }] of Object.entries(template.Parameters)) {
-    assert.doesNotMatch(AllowedPattern, /[*+}]\)?[*+{]|\)[*+{]/, `${name} repeats a repetition`);
-  }
-});
-
 test('before a release there is nothing that needs uploaded code', () => {
   for (const type of ['AWS::Lambda::Function', 'AWS::StepFunctions::StateMachine']) {
     for (const [id, resource] of resourcesOf(type)) assert.equal(resource.Condition, 'Released', id);
@@ -111,21 +134,21 @@ test('before a release there is nothing that needs uploaded code', () => {
   assert.equal(template.Resources.TransformJob?.Condition, undefined);
 });
 
-test('every reference is to something in the template', () => {
-  const known = new Set([...Object.keys(template.Parameters), ...Object.keys(template.Resources)]);
-  const texts = [...text.matchAll(/\{"Fn::Sub":"((?:[^"\\]|\\.)*)"/g)].map(([, sub]) => sub!);
-  assert.ok(texts.length > 50);
-  for (const sub of texts) {
-    for (const [, name] of sub.matchAll(/\$\{([^}!]+)\}/g)) {
-      assert.ok(name!.startsWith('AWS::') || known.has(name!.split('.')[0]!), `\${${name}} in ${sub}`);
-    }
-  }
+test('a logical id is in one stack only', () => {
+  const ids = allResources.map(([id]) => id);
+  assert.deepEqual(
+    ids.filter((id, index) => ids.indexOf(id) !== index),
+    [],
+  );
 });
 
 test('names are of this project and environment, so that several live in one account', () => {
-  const named = Object.entries(template.Resources).flatMap(([id, { Properties }]) =>
+  const named = allResources.flatMap(([id, { Properties }]) =>
     Object.entries(Properties)
-      .filter(([key]) => /^(Name|\w+Name)$/.test(key) && !['DatabaseName', 'ServiceName'].includes(key))
+      .filter(
+        ([key]) =>
+          /^(Name|\w+Name)$/.test(key) && !['DatabaseName', 'MetricName', 'ServiceName'].includes(key),
+      )
       .map(([key, value]) => [`${id}.${key}`, value] as const),
   );
   assert.ok(named.length > 30);

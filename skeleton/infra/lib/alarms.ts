@@ -1,0 +1,119 @@
+import { type CfnCondition } from 'aws-cdk-lib';
+import { CfnAlarm, type CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { arn, named } from './names.ts';
+
+export interface AlarmsProps {
+  readonly deadLetterQueue: string;
+  readonly freshnessHours: number;
+  readonly isScheduled: CfnCondition;
+}
+
+/** Alarm → last part of its name; in the order in which the dashboard shows them. */
+export const alarmNames = {
+  ExecutionsFailed: 'executions-failed',
+  ExecutionsTimedOut: 'executions-timed-out',
+  JobsFailed: 'jobs-failed',
+  ClustersFailed: 'clusters-failed',
+  StartGlueJobErrors: 'start-glue-job-errors',
+  CheckGlueJobErrors: 'check-glue-job-errors',
+  EventsNotDelivered: 'events-not-delivered',
+  AlertsNotDelivered: 'alerts-not-delivered',
+  RunsLate: 'runs-late',
+} as const;
+
+export type AlarmId = keyof typeof alarmNames;
+
+/**
+ * The environment's alarms. What a run fails of, the foundations stack's rules mail already, event by
+ * event, so those alarms only hold the state; the others mail to the same topic. One mail a fault.
+ */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const machine = {
+      name: 'StateMachineArn',
+      value: arn('states', 'stateMachine:${Project}-${Environment}-transform'),
+    };
+    this.alarm('ExecutionsFailed', {
+      alarmDescription: 'The state machine failed. Mailed by the rule execution-failed.',
+      namespace: 'AWS/States',
+      metricName: 'ExecutionsFailed',
+      dimensions: [machine],
+    });
+    this.alarm('ExecutionsTimedOut', {
+      alarmDescription: 'The state machine ran out of time. Mailed by the rule execution-failed.',
+      namespace: 'AWS/States',
+      metricName: 'ExecutionsTimedOut',
+      dimensions: [machine],
+    });
+    // Glue counts failed tasks, and EMR nothing, over all runs: so what the rules saw is counted.
+    for (const [alarm, rule, what] of [
+      ['JobsFailed', 'job-failed', 'The Glue job'],
+      ['ClustersFailed', 'cluster-failed', 'An EMR cluster'],
+    ] as const) {
+      this.alarm(alarm, {
+        alarmDescription: `${what} failed. Mailed by the rule ${rule}.`,
+        namespace: 'AWS/Events',
+        metricName: 'TriggeredRules',
+        dimensions: [{ name: 'RuleName', value: named(rule) }],
+      });
+    }
+
+    const alarmActions = [arn('sns', '${Project}-${Environment}-alerts')];
+    for (const [alarm, lambda] of [
+      ['StartGlueJobErrors', 'start-glue-job'],
+      ['CheckGlueJobErrors', 'check-glue-job'],
+    ] as const) {
+      this.alarm(alarm, {
+        alarmDescription: `The Lambda ${lambda} raised an error; the state machine may have retried it.`,
+        namespace: 'AWS/Lambda',
+        metricName: 'Errors',
+        dimensions: [{ name: 'FunctionName', value: named(lambda) }],
+        alarmActions,
+      });
+    }
+    this.alarm('EventsNotDelivered', {
+      alarmDescription: 'Events of runs could not be delivered, or were read five times and not removed.',
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      statistic: 'Maximum',
+      dimensions: [{ name: 'QueueName', value: props.deadLetterQueue }],
+      alarmActions,
+    });
+    // It goes where mails may not arrive: the dashboard shows it too.
+    this.alarm('AlertsNotDelivered', {
+      alarmDescription: 'An alert did not reach a subscriber.',
+      namespace: 'AWS/SNS',
+      metricName: 'NumberOfNotificationsFailed',
+      dimensions: [{ name: 'TopicName', value: named('alerts') }],
+      alarmActions,
+    });
+    this.alarm('RunsLate', {
+      alarmDescription: 'No run has succeeded for longer than FreshnessHours.',
+      namespace: 'AWS/States',
+      metricName: 'ExecutionsSucceeded',
+      dimensions: [machine],
+      period: 3600,
+      evaluationPeriods: props.freshnessHours,
+      comparisonOperator: 'LessThanThreshold',
+      // Where nothing ran there is no data.
+      treatMissingData: 'breaching',
+      alarmActions,
+    }).cfnOptions.condition = props.isScheduled;
+  }
+
+  /** Fires on the first one, and is over with the first five minutes without. */
+  private alarm(id: AlarmId, props: Partial<CfnAlarmProps>): CfnAlarm {
+    return new CfnAlarm(this, id, {
+      alarmName: named(alarmNames[id]),
+      statistic: 'Sum',
+      period: 300,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      treatMissingData: 'notBreaching',
+      ...props,
+    });
+  }
+}

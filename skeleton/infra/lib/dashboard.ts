@@ -1,0 +1,113 @@
+import { type CfnCondition, Fn } from 'aws-cdk-lib';
+import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { type AlarmId, alarmNames } from './alarms.ts';
+
+/** One page in CloudWatch: what is wrong now, how runs went, and why the last ones failed. */
+export class Dashboard extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, { isScheduled }: { isScheduled: CfnCondition }) {
+    super(scope, id);
+    this.name = new CfnDashboard(this, 'Dashboard', {
+      dashboardName: Fn.sub('${Project}-${Environment}'),
+      dashboardBody: Fn.sub(body, {
+        // CloudWatch shows an alarm that isn't there as a fault.
+        RunsLateAlarm: Fn.conditionIf(
+          isScheduled.logicalId,
+          Fn.sub(`,"${alarmArn('RunsLate')}"`),
+          '',
+        ).toString(),
+      }),
+    }).ref;
+  }
+}
+
+const NAME = '${Project}-${Environment}';
+const ARN = (service: string, resource: string) =>
+  `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`;
+
+interface Widget {
+  readonly type: 'alarm' | 'metric' | 'log';
+  readonly properties: Record<string, unknown>;
+}
+
+type Metric = readonly [namespace: string, name: string, dimension: string, value: string, ...rest: string[]];
+
+const graph = (title: string, metrics: readonly Metric[], stat: string): Widget => ({
+  type: 'metric',
+  properties: { title, metrics, stat, period: 300, view: 'timeSeries', region: '${AWS::Region}' },
+});
+
+const machine = ['StateMachineArn', ARN('states', `stateMachine:${NAME}-transform`)] as const;
+const lambdas = ['start-glue-job', 'check-glue-job'] as const;
+const job = ['JobName', `${NAME}-transform`, 'JobRunId', 'ALL', 'Type', 'count'] as const;
+
+const alwaysThere = (Object.keys(alarmNames) as AlarmId[]).filter((id) => id !== 'RunsLate');
+const alarmArn = (id: AlarmId) => ARN('cloudwatch', `alarm:${NAME}-${alarmNames[id]}`);
+const RUNS_LATE = 'runs-late';
+
+const widgets: readonly Widget[] = [
+  {
+    type: 'alarm',
+    properties: {
+      title: 'Alarms',
+      alarms: [...alwaysThere.map(alarmArn), RUNS_LATE],
+    },
+  },
+  graph(
+    'Executions',
+    ['Started', 'Succeeded', 'Failed', 'TimedOut', 'Aborted'].map(
+      (end) => ['AWS/States', `Executions${end}`, ...machine] as const,
+    ),
+    'Sum',
+  ),
+  graph('Duration of an execution, ms', [['AWS/States', 'ExecutionTime', ...machine]], 'Maximum'),
+  graph(
+    'Glue job, driver: elapsed ms, failed tasks',
+    [
+      ['Glue', 'glue.driver.aggregate.elapsedTime', ...job],
+      ['Glue', 'glue.driver.aggregate.numFailedTasks', ...job],
+    ],
+    'Sum',
+  ),
+  graph(
+    'Lambdas: errors',
+    lambdas.map((name) => ['AWS/Lambda', 'Errors', 'FunctionName', `${NAME}-${name}`] as const),
+    'Sum',
+  ),
+  graph(
+    'Failures mailed',
+    ['execution-failed', 'job-failed', 'cluster-failed'].map(
+      (rule) => ['AWS/Events', 'TriggeredRules', 'RuleName', `${NAME}-${rule}`] as const,
+    ),
+    'Sum',
+  ),
+  {
+    type: 'log',
+    properties: {
+      title: 'Why executions failed',
+      region: '${AWS::Region}',
+      view: 'table',
+      query: [
+        `SOURCE '/aws/vendedlogs/states/${NAME}-transform'`,
+        'fields @timestamp, execution_arn, type, details.error, details.cause',
+        'filter type like /Failed|TimedOut|Aborted/',
+        'sort @timestamp desc',
+        'limit 20',
+      ].join(' | '),
+    },
+  },
+];
+
+/** Three to a row; a log gets a row of its own. Widths are of 24. */
+const rows = (...all: readonly Widget[]) =>
+  all.map((widget, index) => ({
+    ...widget,
+    x: (index % 3) * 8,
+    y: Math.floor(index / 3) * 6,
+    width: widget.type === 'log' ? 24 : 8,
+    height: 6,
+  }));
+
+const body = JSON.stringify({ widgets: rows(...widgets) }).replace(`,"${RUNS_LATE}"`, '${RunsLateAlarm}');

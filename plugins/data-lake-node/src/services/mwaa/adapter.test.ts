@@ -183,6 +183,20 @@ describe('mwaa', () => {
       traces.flatMap(t => t.steps).filter(s => s.kind === 'task'),
     ).toHaveLength(250);
   });
+
+  it('gives no times to a task that was never reached, though Airflow does', async () => {
+    const [task] = sample('v2-taskInstances').task_instances;
+    const { traces } = await withDag({
+      'POST /dags/~/dagRuns/~/taskInstances/list': () => ({
+        total_entries: 1,
+        task_instances: [{ ...task, state: 'upstream_failed' }],
+      }),
+    });
+    const [step] = traces.flatMap(t => t.steps).filter(s => s.kind === 'task');
+    expect(task.start_date).toBeTruthy();
+    expect(step).toMatchObject({ state: 'skipped', status: 'upstream_failed' });
+    expect([step.startedAt, step.endedAt]).toEqual([undefined, undefined]);
+  });
 });
 
 describe('triggerDagRun', () => {

@@ -130,16 +130,19 @@ export function toTrace(
 
 function toStep(airflow: Airflow, root: Step, task: TaskInstance): Step {
   const mapped = task.map_index >= 0 ? `[${task.map_index}]` : '';
+  const state = known(taskState, task.state ?? 'none');
+  // Airflow stamps what it never ran with the time of that decision.
+  const ran = state !== 'skipped';
   return {
     id: `mwaa:task:${task.task_id}${mapped}`,
     parent: root.id,
     service: 'mwaa',
     kind: 'task',
     name: `${task.task_id}${mapped}`,
-    state: known(taskState, task.state ?? 'none'),
+    state,
     status: task.state ?? 'none',
-    startedAt: toTimestamp(task.start_date),
-    endedAt: toTimestamp(task.end_date),
+    startedAt: ran ? toTimestamp(task.start_date) : undefined,
+    endedAt: ran ? toTimestamp(task.end_date) : undefined,
     attempt: task.try_number || undefined,
     consoleUrl: toTaskUrl(airflow, task),
   };

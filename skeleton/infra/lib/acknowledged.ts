@@ -71,6 +71,23 @@ const ofFoundations: Findings = {
  */
 export const acknowledged: Record<StackName, Findings> = {
   foundations: ofFoundations,
+  mwaa: {
+    MwaaBucket: {
+      S1: 'DAGs only, of which CI or Backstage writes each version; the bucket of access logs comes with foundations, later.',
+    },
+    MwaaExecutionPolicy: {
+      'IAM5[Resource::*]':
+        'What Airflow asks there has no ARN; metrics are bound to the namespace AmazonMWAA.',
+      [`IAM5[${own('logs', 'log-group:airflow-<MwaaEnvironmentName>-*')}]`]:
+        "This environment's own log groups.",
+      [`IAM5[${lake('<MwaaBucket>/*')}]`]: 'Whatever is in the bucket is there for Airflow to read.',
+      'IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:*:airflow-celery-*]':
+        "The environment's queue is in an account of AWS's, under a name that MWAA chooses.",
+    },
+    Vpc: {
+      VPC7: 'Flow logs are for the account to decide on: they cost by traffic, and hold no content.',
+    },
+  },
   observability: {},
 };
 

@@ -20,7 +20,7 @@ export class Encryption extends Construct {
       description: Fn.sub('Data lake ${Project}, environment ${Environment}'),
       enableKeyRotation: true,
       pendingWindowInDays: 30,
-      keyPolicy: document(accountAdministers(), logsWrite(), alertsReach()),
+      keyPolicy: document(accountAdministers(), logsWrite(ENCRYPTED_LOGS), alertsReach()),
     });
     key.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
     key.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
@@ -39,7 +39,7 @@ export class Encryption extends Construct {
  * instead of `kms:*`. In a key policy `*` as the resource means this key.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-const accountAdministers = () =>
+export const accountAdministers = () =>
   new PolicyStatement({
     principals: [new AccountRootPrincipal()],
     actions: [
@@ -52,8 +52,14 @@ const accountAdministers = () =>
     resources: ['*'],
   });
 
+const ENCRYPTED_LOGS = [
+  '/aws/lambda/${Project}-${Environment}-*',
+  '/aws/vendedlogs/states/${Project}-${Environment}-*',
+  '/aws-glue/*',
+];
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-const logsWrite = () =>
+export const logsWrite = (logGroups: readonly string[]) =>
   new PolicyStatement({
     principals: [new ServicePrincipal('logs.amazonaws.com')],
     actions: [
@@ -67,11 +73,7 @@ const logsWrite = () =>
     resources: ['*'],
     conditions: {
       ArnLike: {
-        'kms:EncryptionContext:aws:logs:arn': [
-          arn('logs', 'log-group:/aws/lambda/${Project}-${Environment}-*'),
-          arn('logs', 'log-group:/aws/vendedlogs/states/${Project}-${Environment}-*'),
-          arn('logs', 'log-group:/aws-glue/*'),
-        ],
+        'kms:EncryptionContext:aws:logs:arn': logGroups.map((name) => arn('logs', `log-group:${name}`)),
       },
     },
   });

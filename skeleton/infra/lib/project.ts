@@ -11,6 +11,9 @@ export interface Environment {
     readonly bucket: string;
     readonly dagPath: string;
     readonly executionRole: string;
+    readonly airflowVersion: string;
+    /** For the mwaa stack. Absent: it makes a VPC. */
+    readonly network?: { readonly securityGroup: string; readonly subnets: readonly string[] };
   };
   readonly dataBucket: string;
   readonly codeBucket: string;
@@ -55,7 +58,10 @@ export function findEnvironment(project: Project, name: string): Environment {
 
 type Values = Record<string, string>;
 
-/** Values of each template's parameters; all but ReleasePrefix, which a release decides. */
+/**
+ * Values of each template's parameters; but not of those that have a default, and of ReleasePrefix,
+ * which a release decides.
+ */
 export const stackParameters: Record<StackName, (project: Project, environment: Environment) => Values> = {
   foundations: (project, environment) => ({
     Project: project.name,
@@ -70,6 +76,18 @@ export const stackParameters: Record<StackName, (project: Project, environment: 
     Compute: project.compute,
     LakeFormation: project.lakeFormation ? 'yes' : 'no',
     AlertEmail: environment.alertEmail,
+  }),
+  mwaa: (project, { name, mwaa }) => ({
+    Project: project.name,
+    Environment: name,
+    Owner: project.owner,
+    Entity: project.entity,
+    MwaaEnvironmentName: mwaa.environment,
+    MwaaBucketName: mwaa.bucket,
+    MwaaExecutionRoleName: mwaa.executionRole,
+    AirflowVersion: mwaa.airflowVersion,
+    DagPath: mwaa.dagPath,
+    NetworkIds: mwaa.network ? [mwaa.network.securityGroup, ...mwaa.network.subnets].join(',') : '',
   }),
   observability: (project, environment) => ({
     Project: project.name,

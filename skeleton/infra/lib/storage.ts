@@ -1,10 +1,8 @@
-import { CfnCondition, CfnDeletionPolicy, Fn, Token } from 'aws-cdk-lib';
+import { CfnCondition, Fn, Token } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { bucketArn, objectsArn } from './names.ts';
-import { denyWithoutTls, document } from './policy.ts';
-import { tagged } from './tags.ts';
+import { objectsArn } from './names.ts';
+import { RetainedBucket } from './retained-bucket.ts';
 
 /**
  * The data bucket (raw/, curated/, marts/), the code bucket (releases/, logs/) and the bucket of
@@ -28,8 +26,10 @@ export class Storage extends Construct {
       expression: Fn.conditionOr(makesDataBucket, makesCodeBucket),
     });
 
+    const bucketName = (thing: string) =>
+      Fn.sub(`\${Project}-\${Environment}-${thing}-\${AWS::AccountId}-\${AWS::Region}`);
     const logs = new RetainedBucket(this, 'LogBucket', {
-      thing: 'logs',
+      bucketName: bucketName('logs'),
       condition: makesLogBucket,
       // S3 writes access logs only to buckets without a customer's key.
       encryption: { sseAlgorithm: 'AES256' },
@@ -53,10 +53,10 @@ export class Storage extends Construct {
 
     const encryption = { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn };
     const data = new RetainedBucket(this, 'DataBucket', {
-      thing: 'data',
+      bucketName: bucketName('data'),
       condition: makesDataBucket,
       encryption,
-      logsTo: logs.name,
+      logsTo: { bucket: logs.name, prefix: 'data/' },
       lifecycle: [
         { id: 'ExpireTemporary', status: 'Enabled', prefix: 'tmp/', expirationInDays: 7 },
         {
@@ -68,10 +68,10 @@ export class Storage extends Construct {
     });
     data.addPolicy();
     const code = new RetainedBucket(this, 'CodeBucket', {
-      thing: 'code',
+      bucketName: bucketName('code'),
       condition: makesCodeBucket,
       encryption,
-      logsTo: logs.name,
+      logsTo: { bucket: logs.name, prefix: 'code/' },
       lifecycle: [
         { id: 'ExpireLogs', status: 'Enabled', prefix: 'logs/', expirationInDays: 90 },
         {
@@ -87,79 +87,5 @@ export class Storage extends Construct {
       Token.asString(Fn.conditionIf(condition.logicalId, made, Fn.ref(parameter)));
     this.dataBucketName = madeOrGiven(makesDataBucket, data.name, 'DataBucketName');
     this.codeBucketName = madeOrGiven(makesCodeBucket, code.name, 'CodeBucketName');
-  }
-}
-
-interface RetainedBucketProps {
-  readonly thing: string;
-  readonly condition: CfnCondition;
-  readonly encryption: CfnBucket.ServerSideEncryptionByDefaultProperty;
-  readonly lifecycle: CfnBucket.RuleProperty[];
-  readonly logsTo?: string;
-}
-
-/** A bucket that outlives its stack; a create that fails takes it back. */
-class RetainedBucket extends Construct {
-  readonly name: string;
-  private readonly bucketId: string;
-  private readonly condition: CfnCondition;
-
-  constructor(scope: Construct, id: string, props: RetainedBucketProps) {
-    super(scope, `Retained${id}`);
-    this.bucketId = id;
-    const { thing, condition, encryption, lifecycle, logsTo } = props;
-    const bucket = new CfnBucket(this, id, {
-      bucketName: Fn.sub(`\${Project}-\${Environment}-${thing}-\${AWS::AccountId}-\${AWS::Region}`),
-      versioningConfiguration: { status: 'Enabled' },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [
-          {
-            serverSideEncryptionByDefault: encryption,
-            bucketKeyEnabled: encryption.kmsMasterKeyId ? true : undefined,
-          },
-        ],
-      },
-      loggingConfiguration: logsTo
-        ? { destinationBucketName: logsTo, logFilePrefix: `${thing}/` }
-        : undefined,
-      lifecycleConfiguration: {
-        rules: [
-          {
-            id: 'AbortUploads',
-            status: 'Enabled',
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-          },
-          ...lifecycle,
-        ],
-      },
-    });
-    bucket.cfnOptions.condition = condition;
-    bucket.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
-    bucket.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
-    tagged(bucket);
-    this.name = bucket.ref;
-    this.condition = condition;
-  }
-
-  /** TLS only, and what else this bucket allows. */
-  addPolicy(...statements: PolicyStatement[]) {
-    const policy = new CfnBucketPolicy(this, `${this.bucketId}Policy`, {
-      bucket: this.name,
-      policyDocument: document(
-        denyWithoutTls(
-          ['s3:*'],
-          [bucketArn(`\${${this.bucketId}}`), objectsArn(`\${${this.bucketId}}`, '*')],
-        ),
-        ...statements,
-      ),
-    });
-    policy.cfnOptions.condition = this.condition;
   }
 }

@@ -1,6 +1,7 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import type { EnvironmentStackProps } from './environment-stack.ts';
 import { FoundationsStack } from './foundations-stack.ts';
+import { MwaaStack } from './mwaa-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
 
 /** Biggest template that CloudFormation takes in a request, in bytes; above it wants a bucket. */
@@ -9,6 +10,7 @@ export const TEMPLATE_BODY_LIMIT = 51_200;
 /** Every stack of the project: template file name without `.template.json` → its stack. */
 export const stacks = {
   foundations: FoundationsStack,
+  mwaa: MwaaStack,
   observability: ObservabilityStack,
 } satisfies Record<string, new (app: App, id: string, props?: EnvironmentStackProps) => Stack>;
 

@@ -4,6 +4,7 @@ import { type StackName, stacks } from '../lib/template.ts';
 export interface Resource {
   readonly Type: string;
   readonly Condition?: string;
+  readonly DependsOn?: string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
   readonly Properties: Record<string, any>;

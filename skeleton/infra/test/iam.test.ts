@@ -24,6 +24,7 @@ const WITHOUT_RESOURCE: Record<string, string> = {
   'logs:ListLogDeliveries': 'state machine logging',
   'logs:PutResourcePolicy': 'state machine logging',
   'logs:UpdateLogDelivery': 'state machine logging',
+  's3:GetAccountPublicAccessBlock': 'asked by MWAA of the account',
   'xray:GetSamplingRules': 'state machine tracing',
   'xray:GetSamplingTargets': 'state machine tracing',
   'xray:PutTelemetryRecords': 'state machine tracing',
@@ -88,7 +89,7 @@ test('a resource is * only where AWS knows nothing finer', () => {
 
 test('a resource with a wildcard in it is still of this lake, or bound by a condition', () => {
   const ours =
-    /\$\{(Project|Database|EmrServerlessApplication|DataBucketParameter\.Value|CodeBucketParameter\.Value|LogBucket)\}|\/aws-glue\//;
+    /\$\{(Project|Database|EmrServerlessApplication|DataBucketParameter\.Value|CodeBucketParameter\.Value|LogBucket|MwaaBucket|MwaaEnvironmentName)\}|\/aws-glue\/|:airflow-celery-/;
   for (const { id, type, statement } of allowing) {
     if (type === 'AWS::KMS::Key') continue;
     for (const resource of list(statement.Resource).map((each) => JSON.stringify(each))) {

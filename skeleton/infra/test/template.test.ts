@@ -153,6 +153,7 @@ test('names are of this project and environment, so that several live in one acc
   );
   assert.ok(named.length > 30);
   for (const [where, value] of named) {
-    assert.match(JSON.stringify(value), /\$\{Project\}[-/]\$\{Environment\}/, where);
+    // project.yaml names what the mwaa stack makes.
+    assert.match(JSON.stringify(value), /\$\{Project\}[-/]\$\{Environment\}|\bMwaa\w+Name\b/, where);
   }
 });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -10,6 +10,7 @@ import {
   deployStack,
   findStack,
   parseTemplate,
+  previewStack,
   toReleasePrefix,
   uploadFiles,
 } from '@data-lake/plugin-data-lake-node';
@@ -71,6 +72,19 @@ describe('deployStack', () => {
       },
       ...options,
     });
+  const preview = (change: object) =>
+    previewStack({
+      clients,
+      log,
+      request: {
+        stackName,
+        template: template(),
+        parameters: {},
+        tags: { 'data-lake:entity': 'component:default/a' },
+        identity: 'preview',
+        ...change,
+      },
+    });
   const changeSets = async (name: string) => {
     const { Summaries } = await clients.cloudformation.send(
       new ListChangeSetsCommand({ StackName: name }),
@@ -119,6 +133,165 @@ describe('deployStack', () => {
       status: 'UPDATE_COMPLETE',
       changes: { added: ['Parameter (AWS::SSM::Parameter)'] },
     });
+  });
+
+  it('previews a stack that is not there, and leaves nothing behind', async () => {
+    const name = `${unique}-previewed`;
+    const asked = { stackName: name, parameters: { Text: 'x' } };
+    const seen = await preview(asked);
+    expect(seen).toMatchObject({
+      does: 'create',
+      resources: [{ logicalId: 'Topic', does: 'added' }],
+    });
+    expect(await findStack(clients, name)).toBeUndefined();
+    expect(log).toHaveBeenCalledWith('  + Topic (AWS::SNS::Topic)');
+
+    const { digest: previewDigest } = seen;
+    const other = { ...asked, parameters: { Text: 'y' } };
+    await expect(deploy(other, { previewDigest })).rejects.toThrow(
+      /not what was previewed/,
+    );
+    expect(await findStack(clients, name)).toBeUndefined();
+    const made = await deploy(asked, { previewDigest });
+    expect(made.status).toBe('CREATE_COMPLETE');
+  });
+
+  const bucket = (name: string) => ({
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: name } },
+  });
+  const role = (action: string) => ({
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'lambda.amazonaws.com' },
+              Action: 'sts:AssumeRole',
+            },
+          ],
+        },
+        Policies: [
+          {
+            PolicyName: 'use',
+            PolicyDocument: {
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Action: action,
+                  Resource: { Ref: 'Topic' },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  });
+  const gated = (change: object) => ({
+    stackName: `${unique}-gated`,
+    identity: JSON.stringify(change),
+    template: template(change),
+  });
+
+  it('stops before a stateful resource is replaced or removed, or permissions get broader', async () => {
+    const first = { ...bucket(`${unique}-one`), ...role('sns:Publish') };
+    await deploy(gated(first));
+    const wider = gated({
+      ...bucket(`${unique}-two`),
+      ...role('sns:*'),
+    });
+    const seen = await preview(wider);
+    expect(seen.does).toBe('update');
+    expect(
+      seen.resources.map(({ logicalId, does }) => [logicalId, does]),
+    ).toEqual([
+      ['Bucket', expect.stringMatching(/replaced$/)],
+      ['Role', 'changed'],
+    ]);
+    expect(seen.broader).toEqual([
+      {
+        logicalId: 'Role',
+        type: 'AWS::IAM::Role',
+        of: 'iam',
+        text: 'may this role: sns:* on ${Topic}',
+      },
+    ]);
+    expect(await changeSets(wider.stackName)).toEqual([]);
+
+    const refused =
+      /was not changed\. Bucket .*allowReplacement: true\. Permissions get broader: Role: may this role: sns:\*.*allowBroaderPermissions: true/;
+    await expect(deploy(wider)).rejects.toThrow(refused);
+    await expect(
+      deploy(wider, { allow: { allowReplacement: true } }),
+    ).rejects.toThrow(/allowBroaderPermissions/);
+    await expect(deploy(gated(role('sns:Publish')))).rejects.toThrow(
+      /Bucket \(AWS::S3::Bucket, .*-one\) would be removed, and what it holds is deleted/,
+    );
+    expect(await changeSets(wider.stackName)).toEqual([]);
+
+    const done = await deploy(wider, {
+      allow: { allowReplacement: true, allowBroaderPermissions: true },
+      previewDigest: seen.digest,
+    });
+    expect(done.status).toBe('UPDATE_COMPLETE');
+  });
+
+  it('does not execute what was previewed before somebody else changed the stack', async () => {
+    const narrower = gated(role('sns:Subscribe'));
+    const { digest: previewDigest } = await preview(narrower);
+    await deploy(gated({ ...bucket(`${unique}-two`), ...role('sns:Publish') }));
+    const allow = { allowReplacement: true, allowBroaderPermissions: true };
+    await expect(deploy(narrower, { allow, previewDigest })).rejects.toThrow(
+      /changed since\. Preview again/,
+    );
+  });
+
+  it("lets a release into the data lake's own stack without a gate", async () => {
+    const text = await readFile(
+      join(
+        __dirname,
+        '../../skeleton/infra/templates/foundations.template.json',
+      ),
+      'utf8',
+    );
+    const foundations = {
+      stackName: `${unique}-foundations`,
+      template: parseTemplate(text, {
+        allowedResourceTypes: defaultAllowedResourceTypes,
+      }),
+    };
+    const parameters = {
+      Project: unique,
+      Environment: 'demo',
+      Owner: 'group:default/guests',
+      Entity: 'component:default/a',
+      MwaaEnvironmentName: 'local-airflow',
+      MwaaBucketName: 'local-airflow-000000000000-us-east-1',
+      MwaaExecutionRoleName: 'local-airflow-execution',
+    };
+    await deploy({ ...foundations, parameters });
+    const released = {
+      ...foundations,
+      parameters: { ReleasePrefix: 'releases/0123456789ab/' },
+    };
+    const seen = await preview(released);
+    expect(seen.resources.map(({ logicalId }) => logicalId)).toContain(
+      'StartGlueJobFunction',
+    );
+    expect(seen.broader).toEqual([]);
+    expect(seen.resources.filter(({ does }) => /replaced/.test(does))).toEqual(
+      [],
+    );
+    await deploy(released, { previewDigest: seen.digest });
+  });
+
+  it('previews that nothing would change', async () => {
+    const same = gated({ ...bucket(`${unique}-two`), ...role('sns:Publish') });
+    const seen = await preview({ ...same, identity: 'other' });
+    expect(seen).toMatchObject({ does: 'nothing', resources: [] });
+    expect(await changeSets(same.stackName)).toEqual([]);
   });
 
   it("refuses another entity's stack", async () => {

@@ -26,6 +26,7 @@ it('adds its actions to the scaffolder', async () => {
   });
   expect(ids.sort()).toEqual([
     'aws:cloudformation:deploy',
+    'aws:cloudformation:preview',
     'aws:mwaa:get-environment',
     'aws:s3:sync',
     'data-lake:project:check',

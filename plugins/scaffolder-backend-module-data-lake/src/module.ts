@@ -16,6 +16,7 @@ import {
   createDeployAction,
   createFetchSkeletonAction,
   createGetMwaaEnvironmentAction,
+  createPreviewAction,
   createReadProjectAction,
   createSyncAction,
 } from './actions';
@@ -52,6 +53,7 @@ export const scaffolderModuleDataLake = createBackendModule({
             integrations: ScmIntegrations.fromConfig(config),
           }),
           createGetMwaaEnvironmentAction({ access, aws }),
+          createPreviewAction({ access, auditor, aws, settings }),
           createReadProjectAction(),
           createSyncAction({ access, auditor, aws }),
         );

@@ -11,7 +11,8 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { calling, Doing } from '../aws/errors';
-import { Changes, DeployRequest } from './request';
+import { DeployRequest } from './request';
+import { ResourceChange, toResourceChange } from './resourceChange';
 
 /** Asks CloudFormation for a change set; that of an earlier try with the same name is kept. */
 export async function createChangeSet(options: {
@@ -73,7 +74,8 @@ export interface ChangeSetState {
   /** `pending` is being made, `ready` can be executed, `empty` would change nothing. */
   state: 'pending' | 'ready' | 'empty' | 'executing' | 'executed' | 'failed';
   reason?: string;
-  changes: Changes;
+  /** By logical id. */
+  resources: ResourceChange[];
 }
 
 /** The change set with all pages of its changes, or undefined where there is none. */
@@ -84,12 +86,7 @@ export async function findChangeSet(options: {
   signal?: AbortSignal;
 }): Promise<ChangeSetState | undefined> {
   const { clients, stackName, name, signal } = options;
-  const changes: Changes = {
-    added: [],
-    changed: [],
-    replaced: [],
-    removed: [],
-  };
+  const resources: ResourceChange[] = [];
   let page: DescribeChangeSetOutput;
   let token: string | undefined;
   do {
@@ -114,20 +111,13 @@ export async function findChangeSet(options: {
       if (error instanceof NotFoundError) return undefined;
       throw error;
     }
-    collectChanges(page, changes);
+    for (const { ResourceChange: change } of page.Changes ?? []) {
+      if (change) resources.push(toResourceChange(change));
+    }
     token = page.NextToken;
   } while (token);
-  return { state: toState(page), reason: page.StatusReason, changes };
-}
-
-function collectChanges(page: DescribeChangeSetOutput, into: Changes): void {
-  for (const { ResourceChange: change } of page.Changes ?? []) {
-    const line = `${change?.LogicalResourceId} (${change?.ResourceType})`;
-    if (change?.Action === 'Add') into.added.push(line);
-    else if (change?.Action === 'Remove') into.removed.push(line);
-    else if (change?.Replacement === 'True') into.replaced.push(line);
-    else into.changed.push(line);
-  }
+  resources.sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
+  return { state: toState(page), reason: page.StatusReason, resources };
 }
 
 function toState(page: DescribeChangeSetOutput): ChangeSetState['state'] {

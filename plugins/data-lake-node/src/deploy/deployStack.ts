@@ -3,12 +3,16 @@ import { AwsClients } from '../aws/clients';
 import { consoleUrl } from '../aws/console';
 import { deleteChangeSet, executeChangeSet } from './changeSet';
 import { deleteDeadStack } from './deleteStack';
+import { describeChange, toAdded } from './describe';
 import { findCause, isSuccess, listEvents, StackEvent } from './events';
 import { followOperation } from './follow';
+import { Allowances, findGates } from './gates';
 import { Waiting } from './waiting';
 import { DeployPlan, planDeployment } from './plan';
-import { ChangePlan, prepareChangeSet } from './prepare';
+import { ChangePlan, leaveNothing, prepareChangeSet } from './prepare';
+import { logResources } from './previewStack';
 import { Changes, Deployment, DeployRequest } from './request';
+import { ResourceChange, toChanges } from './resourceChange';
 import { findStack, StackState } from './stack';
 import { listValidationErrors } from './validation';
 
@@ -28,6 +32,10 @@ export interface DeployOptions {
   wait?: boolean;
   /** The wait's bound; 60 where absent. */
   timeoutMinutes?: number;
+  /** What may be done; what is not said is refused before anything is changed. */
+  allow?: Allowances;
+  /** The digest of a preview: only exactly that change is executed. */
+  previewDigest?: string;
 }
 
 /**
@@ -60,12 +68,17 @@ export async function deployStack(options: DeployOptions): Promise<Deployment> {
         after: newest.findLast(({ token }) => token !== plan.token)?.id,
       });
     default:
-      if (stack && plan.deleteFirst) await deleteDeadStack(work, stack);
-      return change(work, {
-        plan,
-        stack: plan.deleteFirst ? undefined : stack,
-        lastEvent: plan.deleteFirst ? undefined : lastEvent?.id,
+      if (!stack || !plan.deleteFirst) {
+        return change(work, { plan, stack, lastEvent: lastEvent?.id });
+      }
+      await assertPreviewed(work, {
+        does: 'replace',
+        resources: toAdded(request),
+        stack,
+        lastEvent: lastEvent?.id,
       });
+      await deleteDeadStack(work, stack);
+      return change({ ...work, previewDigest: undefined }, { plan });
   }
 }
 
@@ -87,19 +100,20 @@ async function change(
   const verb = plan.do === 'create' ? 'Creating' : 'Updating';
   log(`${verb} stack ${stackName} with change set ${plan.changeSetName}`);
 
-  const { state, changes } = await prepareChangeSet({ ...work, plan });
+  const { state, resources } = await prepareChangeSet({ ...work, plan });
   const name = plan.changeSetName;
   if (state === 'empty' && stack) {
     await deleteChangeSet({ clients, stackName, name });
     return unchanged(work, stack);
   }
-  logChanges(changes, log);
+  logResources(resources, log);
+  if (state === 'ready') await assertMay(work, { ...now, resources });
   // no signal: from here on, a lost answer would leave open whether it has begun
   if (state === 'ready') await executeChangeSet({ clients, stackName, name });
   return follow(work, {
     stackId: stack?.id ?? stackName,
     after: lastEvent,
-    changes,
+    changes: toChanges(resources),
   });
 }
 
@@ -122,16 +136,52 @@ const noChanges: Changes = {
   removed: [],
 };
 
-function logChanges(changes: Changes, log: (line: string) => void): void {
-  const marks = {
-    added: '+',
-    changed: '~',
-    replaced: '! replaced:',
-    removed: '-',
-  } satisfies Record<keyof Changes, string>;
-  for (const [key, mark] of Object.entries(marks)) {
-    for (const line of changes[key as keyof Changes]) log(`  ${mark} ${line}`);
+/** Stops before execution, and leaves nothing, what was not allowed or not previewed. */
+async function assertMay(
+  work: Work,
+  now: {
+    plan: ChangePlan;
+    stack?: StackState;
+    lastEvent?: string;
+    resources: ResourceChange[];
+  },
+): Promise<void> {
+  const { plan, resources } = now;
+  const there = now.stack?.status === 'REVIEW_IN_PROGRESS' ? undefined : now;
+  try {
+    const described = await assertPreviewed(work, {
+      does: plan.do,
+      resources,
+      stack: there?.stack,
+      lastEvent: there?.lastEvent,
+    });
+    const gates = findGates(described, work.allow ?? {});
+    if (gates.length > 0) {
+      throw new InputError(
+        `Stack ${work.request.stackName} was not changed. ${gates.join('. ')}`,
+      );
+    }
+  } catch (error) {
+    await leaveNothing({ ...work, plan });
+    throw error;
   }
+}
+
+async function assertPreviewed(
+  work: Work,
+  change_: Omit<
+    Parameters<typeof describeChange>[0],
+    'clients' | 'request' | 'signal'
+  >,
+) {
+  const described = await describeChange({ ...work, ...change_ });
+  const { previewDigest } = work;
+  if (previewDigest !== undefined && previewDigest !== described.digest) {
+    throw new ConflictError(
+      `What would be done to stack ${work.request.stackName} is not what was previewed: the stack or the request has changed since. Preview again`,
+    );
+  }
+  return described;
 }
 
 interface Operation {

@@ -1,8 +1,15 @@
 export * from './deployStack';
+export type { BroaderPermission } from './broader';
+export type { ChangeDescription } from './describe';
 export { endsOperation, findCause, isSuccess, listEvents } from './events';
 export type { StackEvent } from './events';
+export { findGates, listEndangered } from './gates';
+export type { Allowances } from './gates';
 export * from './plan';
+export { previewStack } from './previewStack';
+export type { Preview, PreviewOptions } from './previewStack';
 export * from './request';
+export type { ResourceChange } from './resourceChange';
 export { defaultAllowedResourceTypes } from './resourceTypes';
 export * from './stack';
 export * from './template';

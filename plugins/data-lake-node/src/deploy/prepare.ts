@@ -90,12 +90,11 @@ async function settled(options: Preparing): Promise<ChangeSetState> {
 }
 
 /** Also not the empty stack that a first change set makes. */
-async function leaveNothing(options: Preparing): Promise<void> {
-  const { clients, request, plan, log } = options;
+export async function leaveNothing(options: Preparing): Promise<void> {
+  const { request, plan, log } = options;
   const { stackName } = request;
   try {
-    await deleteChangeSet({ clients, stackName, name: plan.changeSetName });
-    if (plan.do === 'create') await deleteEmptyStack(clients, stackName);
+    await dropChangeSet(options);
     log('Nothing was changed, and nothing is left behind');
   } catch (error) {
     log(
@@ -104,4 +103,14 @@ async function leaveNothing(options: Preparing): Promise<void> {
       } of stack ${stackName} may be left: ${(error as Error).message}`,
     );
   }
+}
+
+/** Removes the change set, and the empty stack that a first one makes. */
+export async function dropChangeSet(
+  options: Pick<Preparing, 'clients' | 'request' | 'plan'>,
+): Promise<void> {
+  const { clients, request, plan } = options;
+  const { stackName } = request;
+  await deleteChangeSet({ clients, stackName, name: plan.changeSetName });
+  if (plan.do === 'create') await deleteEmptyStack(clients, stackName);
 }

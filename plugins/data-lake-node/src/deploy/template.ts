@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '@backstage/errors';
-import { isAlias, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { isAllowedType } from './resourceTypes';
+import { childrenOf, parseTemplateText } from './templateText';
 
 /** What is read of a template; the rest is CloudFormation's business. */
 const TemplateShape = z.looseObject({
@@ -33,12 +33,12 @@ export interface Template {
   /** Type by logical id. */
   resourceTypes: Record<string, string>;
   outputNames: string[];
+  /** Its text as data: short YAML tags such as `!Ref` in their long form. */
+  content: unknown;
 }
 
-/** CloudFormation's limit of a template given by URL; one given as text may have 51,200 bytes. */
+/** CloudFormation's limit. */
 const maxBytes = 1_048_576;
-const maxInlineBytes = 51_200;
-const maxDepth = 60;
 
 /**
  * Reads a template, JSON or YAML, and checks it: no macros, no custom resources, only allowed types.
@@ -56,9 +56,7 @@ export function parseTemplate(
       `The template has ${bytes} bytes; CloudFormation allows ${maxBytes}`,
     );
   }
-  const isJson = text.trimStart().startsWith('{');
-  const content = isJson ? parseJson(text) : parseYaml(text);
-  checkDepth(content);
+  const { content, isJson } = parseTemplateText(text);
   const shape = parseShape(content);
   const problems = [
     ...findMacros(content),
@@ -67,55 +65,7 @@ export function parseTemplate(
   if (problems.length > 0) {
     throw new InputError(`The template is refused: ${problems.join('; ')}`);
   }
-  const body = isJson ? JSON.stringify(content) : text;
-  checkInlineSize(body);
-  return toTemplate(body, shape);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(
-      `The template is not valid JSON: ${(error as Error).message}`,
-    );
-  }
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    const document = parseDocument(text, { logLevel: 'silent' });
-    if (document.errors.length > 0) throw document.errors[0];
-    visit(document, (_key, node) => {
-      if (isAlias(node)) throw new Error('aliases (*name) are not allowed');
-      const tag = (node as { tag?: string } | null)?.tag;
-      if (tag === '!Transform') throw new Error('!Transform is not allowed');
-    });
-    return document.toJS({ maxAliasCount: 0 });
-  } catch (error) {
-    // a RangeError is the parser's own end of too deep nesting
-    throw new InputError(
-      `The template is not acceptable YAML: ${(error as Error).message}`,
-    );
-  }
-}
-
-function checkDepth(content: unknown): void {
-  let level = [content];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) {
-      throw new InputError(
-        `The template is nested more than ${maxDepth} levels deep`,
-      );
-    }
-    level = level.flatMap(childrenOf);
-  }
-}
-
-function childrenOf(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null
-    ? Object.values(value)
-    : [];
+  return toTemplate(isJson ? JSON.stringify(content) : text, content, shape);
 }
 
 function parseShape(content: unknown) {
@@ -177,17 +127,9 @@ function findRefusedTypes(
 const isCustom = (type: string) =>
   type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 
-function checkInlineSize(body: string): void {
-  const bytes = Buffer.byteLength(body);
-  if (bytes > maxInlineBytes) {
-    throw new InputError(
-      `The template has ${bytes} bytes; CloudFormation takes ${maxInlineBytes} as text, and more only from a bucket, which is not supported yet. Split the stack, or shorten the template`,
-    );
-  }
-}
-
 function toTemplate(
   body: string,
+  content: unknown,
   shape: z.infer<typeof TemplateShape>,
 ): Template {
   return {
@@ -206,5 +148,6 @@ function toTemplate(
       Object.entries(shape.Resources).map(([id, { Type }]) => [id, Type]),
     ),
     outputNames: Object.keys(shape.Outputs),
+    content,
   };
 }

@@ -1,9 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import {
-  AuditorService,
-  resolveSafeChildPath,
-} from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   AwsClientFactory,
@@ -18,6 +13,7 @@ import {
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { examples } from './deploy.examples';
+import { readTemplate, requestInput, toRequest } from './stackRequest';
 
 /** `aws:cloudformation:deploy`: brings any stack to what a template and parameters say. */
 export function createDeployAction(options: {
@@ -37,32 +33,27 @@ export function createDeployAction(options: {
     examples,
     schema: {
       input: {
-        account: z => z.string().describe('AWS account, 12 digits'),
-        region: z => z.string().describe('AWS region'),
-        stackName: z =>
+        ...requestInput,
+        allowReplacement: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'true: resources that hold data may be replaced or removed',
+            ),
+        allowBroaderPermissions: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'true: IAM and network permissions of an existing stack may get broader',
+            ),
+        previewDigest: z =>
           z
             .string()
-            .regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/)
-            .describe('Name of the stack'),
-        templatePath: z =>
-          z.string().optional().describe('Template file in the workspace'),
-        templateBody: z =>
-          z.string().optional().describe('Text of the template, instead'),
-        parameters: z =>
-          z
-            .record(z.string())
             .optional()
             .describe(
-              "Parameters; one not given keeps the stack's value, else the template's default",
-            ),
-        tags: z =>
-          z.record(z.string()).optional().describe('Tags of all resources'),
-        capabilities: z =>
-          z
-            .array(z.enum(['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM']))
-            .optional()
-            .describe(
-              'Default CAPABILITY_NAMED_IAM where the template has IAM resources',
+              'digest of a preview: only exactly that change is executed',
             ),
         wait: z =>
           z
@@ -104,57 +95,31 @@ export function createDeployAction(options: {
 
       async function deploy() {
         await access.assertMayUse(ctx, { account, region });
-        const meta = { account, region, stackName, template: template.digest };
+        const { allowReplacement, allowBroaderPermissions } = ctx.input;
+        const roleArn = access.findServiceRole(account);
+        const meta = {
+          account,
+          region,
+          stackName,
+          template: template.digest,
+          allowReplacement: allowReplacement ?? false,
+          allowBroaderPermissions: allowBroaderPermissions ?? false,
+        };
         return audited({ auditor, ctx, eventId: 'stack-deploy', meta }, () =>
           deployStack({
             clients: aws.forTarget({ account, region }),
-            request: {
-              stackName,
-              template,
-              parameters: ctx.input.parameters ?? {},
-              tags: ctx.input.tags ?? {},
-              capabilities: ctx.input.capabilities,
-              roleArn: access.findServiceRole(account),
-              identity: toIdentity(ctx),
-            },
+            request: toRequest(ctx, { template, roleArn }),
             log,
             signal: ctx.signal,
             wait: ctx.input.wait,
             timeoutMinutes: ctx.input.timeoutMinutes,
+            allow: { allowReplacement, allowBroaderPermissions },
+            previewDigest: ctx.input.previewDigest,
           }),
         );
       }
     },
   });
-}
-
-/** The same after a restart, and another for each step and each round of it. */
-function toIdentity(ctx: {
-  task: { id: string };
-  step?: { id?: string };
-  each?: unknown;
-}): string {
-  return JSON.stringify([ctx.task.id, ctx.step?.id, ctx.each]);
-}
-
-async function readTemplate(
-  workspace: string,
-  input: { templatePath?: string; templateBody?: string },
-): Promise<string> {
-  const { templatePath, templateBody } = input;
-  if ((templatePath === undefined) === (templateBody === undefined)) {
-    throw new InputError('Give either templatePath or templateBody');
-  }
-  if (templateBody !== undefined) return templateBody;
-  try {
-    return await readFile(
-      resolveSafeChildPath(workspace, templatePath!),
-      'utf8',
-    );
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error;
-    throw new InputError(`The workspace has no template ${templatePath}`);
-  }
 }
 
 /** A dry run checks the template, and asks AWS nothing. */

@@ -10,20 +10,18 @@ import {
   createDeployAction,
   createFetchSkeletonAction,
   createGetMwaaEnvironmentAction,
+  createPreviewAction,
   createReadProjectAction,
   createSyncAction,
 } from '.';
 import { access, auditor, aws, makeContext, readInput } from '../__testUtils__';
 
 const nothing = new ConfigReader({});
+const settings = readDataLakeConfig(nothing);
 const actions: any[] = [
   createCheckProjectAction({ access, aws, catalog: catalogServiceMock() }),
-  createDeployAction({
-    access,
-    auditor,
-    aws,
-    settings: readDataLakeConfig(nothing),
-  }),
+  createDeployAction({ access, auditor, aws, settings }),
+  createPreviewAction({ access, auditor, aws, settings }),
   createFetchSkeletonAction({
     integrations: ScmIntegrations.fromConfig(nothing),
   }),

@@ -2,5 +2,6 @@ export { createCheckProjectAction } from './checkProject';
 export { createDeployAction } from './deploy';
 export { createFetchSkeletonAction } from './fetchSkeleton';
 export { createGetMwaaEnvironmentAction } from './getMwaaEnvironment';
+export { createPreviewAction } from './preview';
 export { createReadProjectAction } from './readProject';
 export { createSyncAction } from './sync';

@@ -1,0 +1,82 @@
+import {
+  PolicyAction,
+  ResourceChange as SdkResourceChange,
+} from '@aws-sdk/client-cloudformation';
+import { Changes } from './request';
+import { isStateful } from './stateful';
+
+/** What a change set does to one resource. @public */
+export interface ResourceChange {
+  logicalId: string;
+  type: string;
+  /** Absent where it is not there yet. */
+  physicalId?: string;
+  /** `perhaps replaced`: CloudFormation decides when it deploys. */
+  does: 'added' | 'changed' | 'perhaps replaced' | 'replaced' | 'removed';
+  /** Of a changed one, the names of what changes; never values, which may be secret. */
+  properties: string[];
+  /** What becomes of the one that is removed or replaced. */
+  former?: 'deleted' | 'kept' | 'kept as a snapshot';
+  /** Whether it holds what a template cannot make again. */
+  stateful: boolean;
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
+export function toResourceChange(change: SdkResourceChange): ResourceChange {
+  const type = change.ResourceType ?? '';
+  const does = toDoes(change);
+  const names = (change.Details ?? []).map(
+    ({ Target }) => Target?.Name ?? Target?.Attribute ?? '',
+  );
+  const leaves = does !== 'added' && does !== 'changed';
+  return {
+    logicalId: change.LogicalResourceId ?? '',
+    type,
+    physicalId: change.PhysicalResourceId || undefined,
+    does,
+    properties: [...new Set(names)].filter(name => name !== '').sort(),
+    former: leaves ? formerOf[change.PolicyAction ?? 'Delete'] : undefined,
+    stateful: isStateful(type),
+  };
+}
+
+function toDoes(change: SdkResourceChange): ResourceChange['does'] {
+  switch (change.Action) {
+    case 'Add':
+    case 'Import':
+      return 'added';
+    case 'Remove':
+      return 'removed';
+    case 'Modify':
+      if (change.Replacement === 'True') return 'replaced';
+      return change.Replacement === 'Conditional'
+        ? 'perhaps replaced'
+        : 'changed';
+    default:
+      // Dynamic, and what a later SDK adds: anything may happen
+      return 'perhaps replaced';
+  }
+}
+
+const formerOf = {
+  Delete: 'deleted',
+  ReplaceAndDelete: 'deleted',
+  Retain: 'kept',
+  ReplaceAndRetain: 'kept',
+  Snapshot: 'kept as a snapshot',
+  ReplaceAndSnapshot: 'kept as a snapshot',
+} satisfies Record<PolicyAction, ResourceChange['former']>;
+
+/** The same in short: logical ids with types. */
+export function toChanges(resources: readonly ResourceChange[]): Changes {
+  const lines = (...does: ResourceChange['does'][]) =>
+    resources
+      .filter(change => does.includes(change.does))
+      .map(({ logicalId, type }) => `${logicalId} (${type})`);
+  return {
+    added: lines('added'),
+    changed: lines('changed', 'perhaps replaced'),
+    replaced: lines('replaced'),
+    removed: lines('removed'),
+  };
+}

@@ -1,0 +1,131 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  AwsClientFactory,
+  DataLakeConfig,
+  defaultAllowedResourceTypes,
+  listEndangered,
+  parseTemplate,
+  Preview,
+  previewStack,
+  Template,
+} from '@data-lake/plugin-data-lake-node';
+import { AccountAccess } from '../access';
+import { audited } from '../audit';
+import { examples } from './preview.examples';
+import { readTemplate, requestInput, toRequest } from './stackRequest';
+
+/** `aws:cloudformation:preview`: what a deployment would do. */
+export function createPreviewAction(options: {
+  access: AccountAccess;
+  auditor: AuditorService;
+  aws: AwsClientFactory;
+  settings: DataLakeConfig;
+}) {
+  const { access, auditor, aws, settings } = options;
+  const allowedResourceTypes =
+    settings.deploy.allowedResourceTypes ?? defaultAllowedResourceTypes;
+  return createTemplateAction({
+    id: 'aws:cloudformation:preview',
+    description:
+      'Tells what deploying a CloudFormation stack would add, change, replace and remove, which permissions get broader and what holds data and is in danger, by a real change set that is removed again.',
+    supportsDryRun: true,
+    examples,
+    schema: {
+      input: requestInput,
+      output: {
+        does: z =>
+          z
+            .enum(['create', 'update', 'replace', 'nothing'])
+            .describe('What deploying would do to the stack'),
+        resources: z =>
+          z
+            .array(
+              z.object({
+                logicalId: z.string(),
+                type: z.string(),
+                physicalId: z.string().optional(),
+                does: z.string(),
+                properties: z.array(z.string()),
+                former: z.string().optional(),
+                stateful: z.boolean(),
+              }),
+            )
+            .describe('What is done to each resource, without values'),
+        broader: z =>
+          z
+            .array(
+              z.object({
+                logicalId: z.string(),
+                type: z.string(),
+                of: z.string(),
+                text: z.string(),
+              }),
+            )
+            .describe('Permissions that are there afterwards and not before'),
+        endangered: z =>
+          z
+            .array(z.string())
+            .describe('Logical ids of what holds data and is in danger'),
+        digest: z =>
+          z
+            .string()
+            .describe('Names exactly this change: previewDigest of a deploy'),
+      },
+    },
+    async handler(ctx) {
+      const { account, region, stackName } = ctx.input;
+      const text = await readTemplate(ctx.workspacePath, ctx.input);
+      const template = parseTemplate(text, { allowedResourceTypes });
+      const seen = ctx.isDryRun ? dryPreview(template) : await preview();
+      ctx.output('does', seen.does);
+      ctx.output(
+        'resources',
+        seen.resources.map(change => ({ ...change })),
+      );
+      ctx.output(
+        'broader',
+        seen.broader.map(permission => ({ ...permission })),
+      );
+      ctx.output(
+        'endangered',
+        listEndangered(seen.resources).map(({ logicalId }) => logicalId),
+      );
+      ctx.output('digest', seen.digest);
+
+      async function preview() {
+        await access.assertMayUse(ctx, { account, region });
+        const roleArn = access.findServiceRole(account);
+        const meta = { account, region, stackName, template: template.digest };
+        return audited({ auditor, ctx, eventId: 'stack-preview', meta }, () =>
+          previewStack({
+            clients: aws.forTarget({ account, region }),
+            request: toRequest(ctx, { template, roleArn }),
+            log: line => ctx.logger.info(line),
+            signal: ctx.signal,
+          }),
+        );
+      }
+    },
+  });
+}
+
+/** A dry run checks the template, and asks AWS nothing. */
+function dryPreview(
+  template: Template,
+): Pick<Preview, 'does' | 'resources' | 'broader' | 'digest'> {
+  return {
+    does: 'create',
+    resources: Object.entries(template.resourceTypes).map(
+      ([logicalId, type]) => ({
+        logicalId,
+        type,
+        does: 'added',
+        properties: [],
+        stateful: false,
+      }),
+    ),
+    broader: [],
+    digest: template.digest,
+  };
+}

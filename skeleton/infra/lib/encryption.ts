@@ -1,9 +1,9 @@
-import { CfnDeletionPolicy, Fn } from 'aws-cdk-lib';
+import { Fn } from 'aws-cdk-lib';
 import { AccountRootPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { arn } from './names.ts';
-import { tagged } from './tags.ts';
+import { outlivesStack } from './outlives-stack.ts';
 import { document } from './policy.ts';
 
 /**
@@ -22,9 +22,7 @@ export class Encryption extends Construct {
       pendingWindowInDays: 30,
       keyPolicy: document(accountAdministers(), logsWrite(ENCRYPTED_LOGS), alertsReach()),
     });
-    key.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
-    key.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
-    tagged(key);
+    outlivesStack(key);
     this.keyArn = key.attrArn;
 
     new CfnAlias(this, 'KeyAlias', {

@@ -8,15 +8,25 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-export type EnvironmentStackProps = Pick<StackProps, 'tags' | 'synthesizer'>;
+export interface EnvironmentStackProps extends Pick<StackProps, 'tags' | 'synthesizer'> {
+  /** What would outlive the stack goes with it; see removal.ts. */
+  readonly removesData?: boolean;
+}
 
 /**
  * One of an environment's stacks, `<project>-<environment>-<stack>`. Without assets and a bootstrap
  * stack: it is deployed by Backstage, by `aws cloudformation deploy` or by `cdk deploy` alike.
  */
 export class EnvironmentStack extends Stack {
-  constructor(scope: Construct, id: string, props: EnvironmentStackProps & { readonly description: string }) {
+  readonly removesData: boolean;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { removesData = false, ...props }: EnvironmentStackProps & { readonly description: string },
+  ) {
     super(scope, id, { synthesizer: new BootstraplessSynthesizer(), ...props });
+    this.removesData = removesData;
   }
 
   /** Logical ids are the constructs' own ids: readable in the console, and stable when files move. */

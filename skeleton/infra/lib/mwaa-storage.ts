@@ -1,12 +1,12 @@
-import { CfnDeletionPolicy, Fn } from 'aws-cdk-lib';
+import { Fn } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { accountAdministers, logsWrite } from './encryption.ts';
 import { bucketArn } from './names.ts';
+import { outlivesStack } from './outlives-stack.ts';
 import { document } from './policy.ts';
 import { RetainedBucket } from './retained-bucket.ts';
-import { tagged } from './tags.ts';
 
 /** The bucket of DAGs, and the key of bucket, logs and the environment's own queue. Both outlive the stack. */
 export class MwaaStorage extends Construct {
@@ -22,9 +22,7 @@ export class MwaaStorage extends Construct {
       pendingWindowInDays: 30,
       keyPolicy: document(accountAdministers(), logsWrite(['airflow-${MwaaEnvironmentName}-*'])),
     });
-    key.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
-    key.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
-    tagged(key);
+    outlivesStack(key);
     this.keyArn = key.attrArn;
     new CfnAlias(this, 'MwaaKeyAlias', {
       aliasName: Fn.sub('alias/${Project}-${Environment}-mwaa'),

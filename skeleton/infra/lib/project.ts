@@ -18,6 +18,8 @@ export interface Environment {
   readonly dataBucket: string;
   readonly codeBucket: string;
   readonly alertEmail: string;
+  /** First of the two keys to its data; see removal.ts. Absent: false. */
+  readonly removable?: boolean;
   /** For the observability stack: hours without a good run until it alarms. Absent: never. */
   readonly freshnessHours?: number;
 }

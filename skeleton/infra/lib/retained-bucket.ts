@@ -1,10 +1,10 @@
-import { CfnCondition, CfnDeletionPolicy } from 'aws-cdk-lib';
+import type { CfnCondition } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketArn, objectsArn } from './names.ts';
+import { outlivesStack } from './outlives-stack.ts';
 import { denyWithoutTls, document } from './policy.ts';
-import { tagged } from './tags.ts';
 
 interface RetainedBucketProps {
   readonly bucketName: string;
@@ -14,7 +14,7 @@ interface RetainedBucketProps {
   readonly logsTo?: { readonly bucket: string; readonly prefix: string };
 }
 
-/** A bucket that outlives its stack; a create that fails takes it back. */
+/** A bucket that outlives its stack. */
 export class RetainedBucket extends Construct {
   readonly name: string;
   private readonly bucketId: string;
@@ -58,9 +58,7 @@ export class RetainedBucket extends Construct {
       },
     });
     bucket.cfnOptions.condition = condition;
-    bucket.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
-    bucket.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
-    tagged(bucket);
+    outlivesStack(bucket);
     this.name = bucket.ref;
     this.condition = condition;
   }

@@ -17,11 +17,11 @@ export const stacks = {
 export type StackName = keyof typeof stacks;
 
 /** The stack's template as text: short enough for TemplateBody, and readable in a review. */
-export function templateOf(name: StackName): string {
+export function templateOf(name: StackName, props?: EnvironmentStackProps): string {
   // cfn-lint and our own tests look at the template; CDK's validation takes ten times as long as synth.
   process.env.CDK_VALIDATION ??= 'false';
   const app = new App({ analyticsReporting: false });
-  new stacks[name](app, name);
+  new stacks[name](app, name, props);
   return `${readable(app.synth().getStackByName(name).template)}\n`;
 }
 

@@ -22,7 +22,7 @@ export async function checkMachine(): Promise<void> {
     );
   }
   const java = version('java', ['-version']);
-  if (!java || !/version "(1[7-9]|2\d)/.test(java)) {
+  if (!java || !/version "17[."]/.test(java)) {
     fail(
       `Java 17 is needed for Spark (found: ${
         java?.split('\n')[0] ?? 'none'

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from local_aws.install.failure import InstallFailed
 
-PYTHONS = ((3, 11), (3, 12))
+PYTHONS = ((3, 11), (3, 12), (3, 13))
 JAVA = 17
 
 
 def interpreter() -> str:
-    """The Python to make environments with: this one if it fits, else a python3.11 or python3.12 on PATH."""
+    """The Python to make environments with: this one if it fits, else one of these on PATH."""
     if sys.version_info[:2] in PYTHONS:
         return getattr(sys, "_base_executable", None) or sys.executable
     for major, minor in PYTHONS:
@@ -22,7 +22,7 @@ def interpreter() -> str:
         if found and _python_version(found) == (major, minor):  # a pyenv shim may be there and refuse to run
             return found
     raise InstallFailed(
-        f"needs Python 3.11 or 3.12, this is {sys.version.split()[0]} and neither is on PATH: "
+        f"needs Python 3.11, 3.12 or 3.13, this is {sys.version.split()[0]} and none of them is on PATH: "
         "install one of them, e.g. with pyenv or uv python install 3.12"
     )
 

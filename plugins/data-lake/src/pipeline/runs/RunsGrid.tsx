@@ -5,7 +5,7 @@ import { RiTimerLine } from '@remixicon/react';
 
 import clsx from 'clsx';
 import { useMemo, useState } from 'react';
-import { formatRoughly } from '../../format';
+import { formatDuration, formatRoughly } from '../../format';
 import { dataLakeTranslationRef } from '../../translation';
 import { Card, TextButton } from '../Card';
 import { serviceIcons } from '../serviceIcons';
@@ -64,12 +64,15 @@ export function RunsGrid(props: {
             </span>
             {layout.scale && (
               <>
-                <span style={{ bottom: 18 + 52 }}>
-                  {formatRoughly(layout.scale.top)}
-                </span>
+                {/* Two lines apart, or the median alone. */}
+                {layout.scale.medianHeight < 52 - 14 && (
+                  <span style={{ bottom: 18 + 52 }}>
+                    {formatRoughly(layout.scale.top)}
+                  </span>
+                )}
                 <span style={{ bottom: 18 + layout.scale.medianHeight }}>
                   {t('runs.medianOf', {
-                    duration: formatRoughly(layout.scale.median),
+                    duration: formatDuration(layout.scale.median),
                   })}
                 </span>
               </>

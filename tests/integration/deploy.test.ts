@@ -1,12 +1,18 @@
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  ListObjectVersionsCommand,
+  PutBucketTaggingCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
 import {
   AwsClientFactory,
   collectFiles,
   defaultAllowedResourceTypes,
+  deleteStack,
   deployStack,
   findStack,
   parseTemplate,
@@ -357,6 +363,103 @@ describe('deployStack', () => {
     );
     expect(begun.outputs).toEqual({});
     expect(begun.stackId).toContain(`${unique}-long`);
+  });
+});
+
+describe('deleteStack', () => {
+  const entity = 'component:default/a';
+  const stackName = `${unique}-gone`;
+  const [goes, stays] = [`${unique}-goes`, `${unique}-stays`];
+  const bucket = (BucketName: string, DeletionPolicy: string) => ({
+    Type: 'AWS::S3::Bucket',
+    DeletionPolicy,
+    Properties: {
+      BucketName,
+      VersioningConfiguration: { Status: 'Enabled' },
+    },
+  });
+  const put = (Bucket: string, Body: string) =>
+    clients.s3.send(new PutObjectCommand({ Bucket, Key: 'a/b', Body }));
+  const remove = (options: object = {}) =>
+    deleteStack({ clients, stackName, entity, log, ...options });
+
+  beforeAll(async () => {
+    const Resources = {
+      Goes: bucket(goes, 'Delete'),
+      Stays: bucket(stays, 'Retain'),
+      Topic: { Type: 'AWS::SNS::Topic' },
+    };
+    await deployStack({
+      clients,
+      log,
+      request: {
+        stackName,
+        template: parseTemplate(JSON.stringify({ Resources }), {
+          allowedResourceTypes: defaultAllowedResourceTypes,
+        }),
+        parameters: {},
+        tags: { 'data-lake:entity': entity },
+        identity: 'made',
+      },
+    });
+    await put(goes, 'first');
+    await put(goes, 'second version');
+  });
+
+  it('tells what goes and what stays, and deletes nothing unconfirmed', async () => {
+    const told = await remove();
+    expect(told.deleted).toBe(false);
+    expect(told.goes.map(({ logicalId }) => logicalId).sort()).toEqual([
+      'Goes',
+      'Topic',
+    ]);
+    expect(told.stays).toEqual([
+      { logicalId: 'Stays', type: 'AWS::S3::Bucket', physicalId: stays },
+    ]);
+    expect(log).toHaveBeenCalledWith(`  ! Bucket ${goes} holds objects`);
+    expect(await findStack(clients, stackName)).toBeDefined();
+  });
+
+  it('empties no bucket unasked, and none that is not tagged as its own', async () => {
+    await expect(remove({ confirm: stackName })).rejects.toThrow(
+      /-goes would go and holds objects.*emptyBuckets: true/,
+    );
+    const tag = (Value: string) =>
+      clients.s3.send(
+        new PutBucketTaggingCommand({
+          Bucket: goes,
+          Tagging: { TagSet: [{ Key: 'data-lake:entity', Value }] },
+        }),
+      );
+    await tag('component:default/other');
+    await expect(
+      remove({ confirm: stackName, emptyBuckets: true }),
+    ).rejects.toThrow(
+      /says component:default\/other, not component:default\/a/,
+    );
+    await tag(entity);
+    const { Versions } = await clients.s3.send(
+      new ListObjectVersionsCommand({ Bucket: goes }),
+    );
+    expect(Versions).toHaveLength(2);
+  });
+
+  it('deletes what goes, leaves what stays, and finds it gone the second time', async () => {
+    await put(stays, 'kept');
+    const done = await remove({ confirm: stackName, emptyBuckets: true });
+    expect(done).toMatchObject({ status: 'DELETE_COMPLETE', deleted: true });
+    expect(log).toHaveBeenCalledWith(
+      `Emptied bucket ${goes}: 2 object versions`,
+    );
+    expect(await findStack(clients, stackName)).toBeUndefined();
+    const kept = await clients.s3.send(
+      new ListObjectVersionsCommand({ Bucket: stays }),
+    );
+    expect(kept.Versions).toHaveLength(1);
+    expect(await remove({ confirm: stackName })).toMatchObject({
+      status: 'NOT_THERE',
+      deleted: false,
+    });
   });
 });
 

@@ -25,6 +25,7 @@ it('adds its actions to the scaffolder', async () => {
     ],
   });
   expect(ids.sort()).toEqual([
+    'aws:cloudformation:delete',
     'aws:cloudformation:deploy',
     'aws:cloudformation:preview',
     'aws:mwaa:get-environment',

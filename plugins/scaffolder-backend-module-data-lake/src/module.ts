@@ -13,6 +13,7 @@ import {
 import { AccountAccess } from './access';
 import {
   createCheckProjectAction,
+  createDeleteAction,
   createDeployAction,
   createFetchSkeletonAction,
   createGetMwaaEnvironmentAction,
@@ -47,6 +48,7 @@ export const scaffolderModuleDataLake = createBackendModule({
         });
         actions.addActions(
           createCheckProjectAction({ access, aws, catalog }),
+          createDeleteAction({ access, auditor, aws }),
           createDeployAction({ access, auditor, aws, settings }),
           createFetchSkeletonAction({
             path: settings.skeleton.path,

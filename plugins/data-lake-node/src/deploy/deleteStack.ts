@@ -1,58 +1,244 @@
-import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
-import { ConflictError } from '@backstage/errors';
-import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ConflictError,
+  CustomErrorBase,
+  InputError,
+  NotFoundError,
+} from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
-import { calling } from '../aws/errors';
-import { hasChangeSets } from './changeSet';
-import { Heartbeat, pauses, Waiting } from './waiting';
+import { consoleUrl } from '../aws/console';
+import { listEvents, StackEvent } from './events';
+import { followOperation } from './follow';
+import { assertTaggedBucket, emptyBucket, holdsObjects } from './ownedBuckets';
+import { DeletionPlan, planDeletion } from './planDeletion';
 import { findStack, StackState } from './stack';
+import { listStackResources, DeletedResource } from './stackResources';
+import { readStackTemplate } from './stackTemplate';
+import { startDeletion } from './startDeletion';
+import { Waiting } from './waiting';
 
-/** Deletes a stack whose first create failed, which holds nothing, and waits until it is gone. */
-export async function deleteDeadStack(
-  waiting: Waiting,
-  stack: StackState,
-): Promise<void> {
-  const { clients, log, signal, deadline } = waiting;
-  log(
-    `Stack ${stack.name} is ${stack.status}: its first create failed, and it holds nothing. Deleting it first`,
-  );
-  await deleteStack(clients, stack.id);
-  const heart = new Heartbeat(log);
-  for (const pause of pauses()) {
-    const left = await findStack(clients, stack.id, signal);
-    if (!left) return;
-    if (left.status === 'DELETE_FAILED' || Date.now() > deadline) {
-      throw new ConflictError(
-        `Stack ${left.name} could not be deleted (${left.status}: ${
-          left.statusReason ?? 'no reason given'
-        }). Delete it in the console, then try again`,
-      );
+/** CloudFormation could not delete all of a stack: the message names what is left and why. @public */
+export class DeletionFailedError extends CustomErrorBase {
+  name = 'DeletionFailedError' as const;
+}
+
+/** @public */
+export interface DeleteOptions {
+  clients: AwsClients;
+  stackName: string;
+  /** Whose stack it must be, by its tag `data-lake:entity`; absent: a stack without that tag. */
+  entity?: string;
+  /** The stack's name once more; absent: it is only told what would go and what would stay. */
+  confirm?: string;
+  /** Delete all objects of buckets that go and that are tagged as the entity's. */
+  emptyBuckets?: boolean;
+  /** CloudFormation service role. */
+  roleArn?: string;
+  log: (line: string) => void;
+  signal?: AbortSignal;
+  /** The wait's bound; 60 where absent. */
+  timeoutMinutes?: number;
+}
+
+/** @public */
+export interface Deletion {
+  /** `DELETE_COMPLETE`, `NOT_THERE`, or the stack's status where it was only told. */
+  status: string;
+  deleted: boolean;
+  goes: DeletedResource[];
+  /** What outlives the stack. */
+  stays: DeletedResource[];
+}
+
+/**
+ * Tells what deleting a stack removes and leaves, and, where its name is confirmed, deletes it.
+ * Trying again follows the deletion that goes on; a stack that is gone is no error.
+ *
+ * @throws InputError, ConflictError, NotAllowedError where it is refused; nothing was deleted then
+ * @throws DeletionFailedError with what could not be deleted, and why
+ * @public
+ */
+export async function deleteStack(options: DeleteOptions): Promise<Deletion> {
+  const { clients, stackName, log, signal, confirm } = options;
+  if (confirm !== undefined && confirm !== stackName) {
+    throw new InputError(
+      `Nothing was deleted: to confirm, give the stack's name, ${stackName}, not '${confirm}'`,
+    );
+  }
+  const stack = await findStack(clients, stackName, signal);
+  const plan = await planFor(options, stack);
+  switch (plan.do) {
+    case 'refuse':
+      throw new ConflictError(plan.reason);
+    case 'nothing': {
+      const { account, region } = clients.target;
+      log(`There is no stack ${stackName} in ${account}/${region}`);
+      return { status: 'NOT_THERE', deleted: false, goes: [], stays: [] };
     }
-    heart.beat(() => `Still deleting stack ${left.name}`);
-    await sleep(pause, undefined, { signal });
+    case 'follow':
+      log(`Stack ${stackName} is being deleted already`);
+      return followDeletion(toWork(options), plan.stackId);
+    default:
+      return deletePlanned(toWork(options), stack!, plan);
   }
 }
 
-/** Deletes the empty stack that a first change set makes, unless another change set needs it. */
-export async function deleteEmptyStack(
-  clients: AwsClients,
-  stackName: string,
-): Promise<void> {
-  const stack = await findStack(clients, stackName);
-  if (stack?.status !== 'REVIEW_IN_PROGRESS') return;
-  if (await hasChangeSets(clients, stack.name)) return;
-  await deleteStack(clients, stack.id);
+type Work = DeleteOptions & Waiting;
+
+const toWork = (options: DeleteOptions): Work => ({
+  ...options,
+  deadline: Date.now() + (options.timeoutMinutes ?? 60) * 60_000,
+});
+
+async function planFor(
+  { clients, stackName, entity, signal }: DeleteOptions,
+  stack: StackState | undefined,
+): Promise<DeletionPlan> {
+  const decide = (resources: DeletedResource[], template?: unknown) =>
+    planDeletion({ stackName, stack, entity, resources, template });
+  // who may not delete it need not learn what is in it
+  const first = decide([]);
+  if (first.do !== 'delete') return first;
+  const about = { clients, stackId: first.stackId, signal };
+  const [resources, template] = await Promise.all([
+    listStackResources(about),
+    stack?.status === 'REVIEW_IN_PROGRESS' ? {} : readStackTemplate(about),
+  ]);
+  return decide(resources, template);
 }
 
-function deleteStack(clients: AwsClients, stackId: string) {
-  return calling(
-    {
-      what: `deleting stack ${stackId}`,
-      action: 'cloudformation:DeleteStack',
-    },
-    () =>
-      clients.cloudformation.send(
-        new DeleteStackCommand({ StackName: stackId }),
-      ),
+async function deletePlanned(
+  work: Work,
+  stack: StackState,
+  plan: Extract<DeletionPlan, { do: 'delete' }>,
+): Promise<Deletion> {
+  const { clients, stackName, log, confirm, signal } = work;
+  const { goes, stays, stackId } = plan;
+  logPlan(stackName, plan, log);
+  const full = await listFullBuckets(work, goes);
+  if (confirm === undefined) {
+    log('Nothing was deleted. To delete it, confirm with its name');
+    return { status: stack.status, deleted: false, goes, stays };
+  }
+  await assertMayEmpty(work, full);
+  for (const bucket of full) {
+    const count = await emptyBucket(work, bucket);
+    log(`Emptied bucket ${bucket}: ${count} object versions`);
+  }
+  signal?.throwIfAborted();
+  const [newest] = (
+    await listEvents({ clients, stackId, newestPage: true, signal })
+  ).slice(-1);
+  await startDeletion(clients, stackId, work.roleArn);
+  return {
+    ...(await followDeletion(work, stackId, newest?.id)),
+    goes,
+    stays,
+  };
+}
+
+function logPlan(
+  stackName: string,
+  { goes, stays }: { goes: DeletedResource[]; stays: DeletedResource[] },
+  log: (line: string) => void,
+): void {
+  log(`With stack ${stackName} go ${goes.length} resources`);
+  for (const resource of goes) log(`  - ${toLine(resource)}`);
+  if (stays.length > 0) log('What stays, and must be deleted by hand:');
+  for (const resource of stays) log(`  = ${toLine(resource)}`);
+}
+
+const toLine = ({ logicalId, type, physicalId }: DeletedResource) =>
+  `${logicalId} (${type}${physicalId ? `, ${physicalId}` : ''})`;
+
+async function listFullBuckets(
+  { clients, log, signal }: Work,
+  goes: readonly DeletedResource[],
+): Promise<string[]> {
+  const full: string[] = [];
+  for (const { type, physicalId } of goes) {
+    if (type !== 'AWS::S3::Bucket' || !physicalId) continue;
+    const is = await holdsObjects(clients, physicalId, signal).catch(error => {
+      // what somebody has deleted by hand is no obstacle
+      if (error instanceof NotFoundError) return false;
+      throw error;
+    });
+    if (!is) continue;
+    log(`  ! Bucket ${physicalId} holds objects`);
+    full.push(physicalId);
+  }
+  return full;
+}
+
+async function assertMayEmpty(
+  { clients, stackName, entity, emptyBuckets, signal }: Work,
+  full: readonly string[],
+): Promise<void> {
+  if (full.length === 0) return;
+  if (!emptyBuckets || entity === undefined) {
+    throw new ConflictError(
+      `Stack ${stackName} was not deleted: ${full.join(
+        ', ',
+      )} would go and holds objects. Save what is needed, then empty it, or give emptyBuckets: true${
+        entity === undefined ? ' and the entity that it belongs to' : ''
+      }`,
+    );
+  }
+  for (const bucket of full) {
+    await assertTaggedBucket({ clients, bucket, entity, signal });
+  }
+}
+
+async function followDeletion(
+  work: Work,
+  stackId: string,
+  after?: string,
+): Promise<Deletion> {
+  const { clients, stackName, log, signal } = work;
+  const link = consoleUrl(clients.target, { of: 'stack', stackId });
+  const since = after ?? (await findLastBefore(work, stackId));
+  const following = { ...work, stackId, after: since, consoleUrl: link };
+  const events = await followOperation(following).catch(error => {
+    if (signal?.aborted) {
+      log(`Cancelled here, but CloudFormation goes on deleting: ${link}`);
+    }
+    throw error;
+  });
+  const last = events.findLast(({ ofStack }) => ofStack)!;
+  if (last.status !== 'DELETE_COMPLETE') {
+    throw new DeletionFailedError(
+      `Stack ${stackName} is ${last.status}. Not deleted: ${culprits(
+        events,
+      )}. Remove the cause, then delete again; what is gone stays gone (${link})`,
+    );
+  }
+  log(`Stack ${stackName} is deleted`);
+  return { status: last.status, deleted: true, goes: [], stays: [] };
+}
+
+/** The last event before a deletion that somebody else, or an earlier try, has begun. */
+async function findLastBefore(
+  { clients, signal }: Work,
+  stackId: string,
+): Promise<string | undefined> {
+  const events = await listEvents({
+    clients,
+    stackId,
+    newestPage: true,
+    signal,
+  });
+  return events.findLast(
+    ({ ofStack, status }) => ofStack && status !== 'DELETE_IN_PROGRESS',
+  )?.id;
+}
+
+function culprits(events: readonly StackEvent[]): string {
+  const newest = new Map(events.map(event => [event.logicalId, event]));
+  const failed = [...newest.values()].filter(
+    ({ ofStack, status }) => !ofStack && status === 'DELETE_FAILED',
+  );
+  return (
+    failed
+      .map(event => `${toLine(event)}: ${event.reason ?? 'no reason given'}`)
+      .join('; ') || 'CloudFormation names nothing'
   );
 }

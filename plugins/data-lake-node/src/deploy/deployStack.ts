@@ -2,7 +2,7 @@ import { ConflictError, CustomErrorBase, InputError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { consoleUrl } from '../aws/console';
 import { deleteChangeSet, executeChangeSet } from './changeSet';
-import { deleteDeadStack } from './deleteStack';
+import { deleteDeadStack } from './emptyStack';
 import { describeChange, toAdded } from './describe';
 import { findCause, isSuccess, listEvents, StackEvent } from './events';
 import { followOperation } from './follow';

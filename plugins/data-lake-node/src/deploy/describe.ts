@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  DescribeStacksCommand,
-  GetTemplateCommand,
-} from '@aws-sdk/client-cloudformation';
 import { AwsClients } from '../aws/clients';
-import { calling } from '../aws/errors';
 import { BroaderPermission, findBroader } from './broader';
 import { canonical } from './grants';
 import { DeployRequest } from './request';
 import { ResolvedResource, resolveResources } from './resolve';
 import { ResourceChange } from './resourceChange';
 import { StackState } from './stack';
-import { parseTemplateText } from './templateText';
+import { readStackParameters, readStackTemplate } from './stackTemplate';
 
 /** What a deployment would do, as data. @public */
 export interface ChangeDescription {
@@ -99,40 +94,10 @@ async function readFormer(options: {
   signal?: AbortSignal;
 }) {
   const { clients, stack, signal } = options;
-  const [{ TemplateBody }, { Stacks }] = await Promise.all([
-    calling(
-      {
-        what: `reading the template of stack ${stack.name}`,
-        action: 'cloudformation:GetTemplate',
-      },
-      () =>
-        clients.cloudformation.send(
-          new GetTemplateCommand({
-            StackName: stack.id,
-            TemplateStage: 'Original',
-          }),
-          { abortSignal: signal },
-        ),
-    ),
-    calling(
-      {
-        what: `reading stack ${stack.name}`,
-        action: 'cloudformation:DescribeStacks',
-      },
-      () =>
-        clients.cloudformation.send(
-          new DescribeStacksCommand({ StackName: stack.id }),
-          { abortSignal: signal },
-        ),
-    ),
+  const [content, parameters] = await Promise.all([
+    readStackTemplate({ clients, stackId: stack.id, signal }),
+    readStackParameters({ clients, stackId: stack.id, signal }),
   ]);
-  const parameters = Object.fromEntries(
-    (Stacks?.[0]?.Parameters ?? []).map(({ ParameterKey, ParameterValue }) => [
-      ParameterKey!,
-      ParameterValue ?? '',
-    ]),
-  );
-  const { content } = parseTemplateText(TemplateBody ?? '{}');
   return { resources: resolveResources(content, parameters), parameters };
 }
 

@@ -1,3 +1,4 @@
+export * from './deleteStack';
 export * from './deployStack';
 export type { BroaderPermission } from './broader';
 export type { ChangeDescription } from './describe';
@@ -6,10 +7,12 @@ export type { StackEvent } from './events';
 export { findGates, listEndangered } from './gates';
 export type { Allowances } from './gates';
 export * from './plan';
+export * from './planDeletion';
 export { previewStack } from './previewStack';
 export type { Preview, PreviewOptions } from './previewStack';
 export * from './request';
 export type { ResourceChange } from './resourceChange';
 export { defaultAllowedResourceTypes } from './resourceTypes';
 export * from './stack';
+export type { DeletedResource } from './stackResources';
 export * from './template';

@@ -6,7 +6,7 @@ import {
   deleteChangeSet,
   findChangeSet,
 } from './changeSet';
-import { deleteEmptyStack } from './deleteStack';
+import { deleteEmptyStack } from './emptyStack';
 import { Heartbeat, pauses, Waiting } from './waiting';
 import { DeployPlan } from './plan';
 import { DeployRequest } from './request';

@@ -7,6 +7,7 @@ import { validate } from 'jsonschema';
 import fs from 'fs-extra';
 import {
   createCheckProjectAction,
+  createDeleteAction,
   createDeployAction,
   createFetchSkeletonAction,
   createGetMwaaEnvironmentAction,
@@ -20,6 +21,7 @@ const nothing = new ConfigReader({});
 const settings = readDataLakeConfig(nothing);
 const actions: any[] = [
   createCheckProjectAction({ access, aws, catalog: catalogServiceMock() }),
+  createDeleteAction({ access, auditor, aws }),
   createDeployAction({ access, auditor, aws, settings }),
   createPreviewAction({ access, auditor, aws, settings }),
   createFetchSkeletonAction({

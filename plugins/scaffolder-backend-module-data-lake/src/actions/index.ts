@@ -1,4 +1,5 @@
 export { createCheckProjectAction } from './checkProject';
+export { createDeleteAction } from './delete';
 export { createDeployAction } from './deploy';
 export { createFetchSkeletonAction } from './fetchSkeleton';
 export { createGetMwaaEnvironmentAction } from './getMwaaEnvironment';

@@ -1,0 +1,111 @@
+/** Contract test, against answers written after CloudFormation's API model: no emulator fails to delete. */
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  ListStackResourcesCommand,
+  StackStatus,
+} from '@aws-sdk/client-cloudformation';
+import { mockClient } from 'aws-sdk-client-mock';
+import { AwsClientFactory } from '../aws';
+import { aStack } from './__fixtures__';
+import { deleteStack } from './deleteStack';
+
+const cloudformation = mockClient(CloudFormationClient);
+const clients = new AwsClientFactory({
+  endpoints: {},
+  credentials: { getCredentialProvider: async () => ({} as any) },
+}).forTarget({ account: '123456789012', region: 'eu-west-1' });
+
+const { id, name, tags } = aStack();
+const entity = tags['data-lake:entity'];
+
+const event = (status: string, logicalId: string, reason?: string) => ({
+  EventId: `${logicalId}-${status}`,
+  StackId: id,
+  LogicalResourceId: logicalId,
+  PhysicalResourceId: logicalId === name ? id : logicalId.toLowerCase(),
+  ResourceType: 'AWS::EC2::SecurityGroup',
+  Timestamp: new Date(0),
+  ResourceStatus: status as any,
+  ResourceStatusReason: reason,
+});
+
+function stackThat(status: StackStatus, ...during: ReturnType<typeof event>[]) {
+  const before = event('CREATE_COMPLETE', name);
+  let events = [before];
+  let now: StackStatus = status;
+  cloudformation.reset();
+  const begin = () => {
+    events = [...during].reverse().concat(before);
+    now = 'DELETE_FAILED';
+    return {};
+  };
+  if (status === 'DELETE_IN_PROGRESS') begin();
+  cloudformation.on(DescribeStacksCommand).callsFake(() => ({
+    Stacks: [
+      {
+        StackId: id,
+        StackName: name,
+        StackStatus: now,
+        Tags: [{ Key: 'data-lake:entity', Value: entity }],
+      },
+    ],
+  }));
+  cloudformation.on(GetTemplateCommand).resolves({ TemplateBody: '{}' });
+  cloudformation.on(ListStackResourcesCommand).resolves({});
+  cloudformation
+    .on(DescribeStackEventsCommand)
+    .callsFake(() => ({ StackEvents: events }));
+  cloudformation.on(DeleteStackCommand).callsFake(begin);
+}
+
+const failing = [
+  event('DELETE_IN_PROGRESS', name),
+  event('DELETE_FAILED', 'Slow', 'throttled'),
+  event('DELETE_COMPLETE', 'Slow'),
+  event('DELETE_FAILED', 'Group', 'has a dependent object'),
+  event('DELETE_FAILED', name, 'The following resource(s) failed'),
+];
+const remove = (options: object = {}) =>
+  deleteStack({
+    clients,
+    stackName: name,
+    entity,
+    confirm: name,
+    log: jest.fn(),
+    ...options,
+  });
+
+describe('deleteStack', () => {
+  it('names what could not be deleted, and why', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    const error: Error = await remove().catch(e => e);
+    expect(error.name).toBe('DeletionFailedError');
+    expect(error.message).toMatch(
+      /is DELETE_FAILED\. Not deleted: Group \(AWS::EC2::SecurityGroup, group\): has a dependent object\. Remove the cause.*console\.aws/,
+    );
+  });
+
+  it('deletes nothing where the name is not confirmed, or is another', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    expect(await remove({ confirm: undefined })).toMatchObject({
+      status: 'CREATE_COMPLETE',
+      deleted: false,
+    });
+    await expect(remove({ confirm: 'movielens' })).rejects.toThrow(
+      /to confirm, give the stack's name/,
+    );
+    expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
+  });
+
+  it('reads nothing of a stack that is not the entity’s', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    await expect(remove({ entity: 'component:default/x' })).rejects.toThrow(
+      /belongs to component:default\/movielens/,
+    );
+    expect(cloudformation.commandCalls(ListStackResourcesCommand)).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { AwsClients } from '../aws/clients';
+import { calling } from '../aws/errors';
+
+/** A resource of a stack that is to be deleted. @public */
+export interface DeletedResource {
+  logicalId: string;
+  type: string;
+  /** Absent where it never came to be. */
+  physicalId?: string;
+}
+
+/** What a stack holds, without what is deleted already. */
+export async function listStackResources(options: {
+  clients: AwsClients;
+  stackId: string;
+  signal?: AbortSignal;
+}): Promise<DeletedResource[]> {
+  const { clients, stackId, signal } = options;
+  const resources: DeletedResource[] = [];
+  let token: string | undefined;
+  do {
+    const NextToken = token;
+    const page = await calling(
+      {
+        what: `listing the resources of stack ${stackId}`,
+        action: 'cloudformation:ListStackResources',
+      },
+      () =>
+        clients.cloudformation.send(
+          new ListStackResourcesCommand({ StackName: stackId, NextToken }),
+          { abortSignal: signal },
+        ),
+    );
+    for (const summary of page.StackResourceSummaries ?? []) {
+      if (summary.ResourceStatus === 'DELETE_COMPLETE') continue;
+      resources.push({
+        logicalId: summary.LogicalResourceId!,
+        type: summary.ResourceType!,
+        physicalId: summary.PhysicalResourceId || undefined,
+      });
+    }
+    token = page.NextToken;
+  } while (token);
+  return resources;
+}

@@ -61,8 +61,10 @@ const commands: Record<string, Command> = {
   },
 };
 
+let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, async () => {
+    stopping = true;
     console.error('\nStopping…');
     await stopAll();
     process.exit(signal === 'SIGINT' ? 130 : 143);
@@ -85,6 +87,10 @@ try {
   await stopAll();
   process.exit(process.exitCode ?? 0);
 } catch (error) {
+  if (stopping) {
+    // What was stopped ends with errors; the signal's handler has the last word.
+    await new Promise(() => {});
+  }
   const known = error instanceof UserError;
   console.error(
     `\ndev ${name}: ${known ? error.message : (error as Error).stack}`,

@@ -4,7 +4,8 @@ import sys
 
 if sys.version_info < (3, 11):
     sys.exit(
-        f"local-aws: needs Python 3.11, 3.12 or 3.13, this is {sys.version.split()[0]}: install one of them, e.g. with pyenv"
+        f"local-aws: needs Python 3.11, 3.12 or 3.13, this is {sys.version.split()[0]}: "
+        "install one of them, e.g. with pyenv"
     )
 
 from local_aws.cli import main

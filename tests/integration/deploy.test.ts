@@ -1,8 +1,12 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
   CreateBucketCommand,
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutBucketTaggingCommand,
   PutObjectCommand,
@@ -43,6 +47,8 @@ const region = 'us-east-1';
 const clients = aws.forTarget({ account: '000000000000', region });
 const unique = `it-${Date.now().toString(36)}`;
 const log = jest.fn();
+const sha256 = (bytes: Uint8Array) =>
+  createHash('sha256').update(bytes).digest('hex');
 
 beforeEach(() => log.mockClear());
 
@@ -293,6 +299,35 @@ describe('deployStack', () => {
     await deploy(released, { previewDigest: seen.digest });
   });
 
+  it('gives a long template by a bucket, and leaves nothing there', async () => {
+    const templateBucket = `${unique}-templates`;
+    await clients.s3.send(new CreateBucketCommand({ Bucket: templateBucket }));
+    const many = Object.fromEntries(
+      Array.from({ length: 120 }, (_, i) => [
+        `Topic${i}`,
+        {
+          Type: 'AWS::SNS::Topic',
+          Properties: { DisplayName: 'x'.repeat(400) },
+        },
+      ]),
+    );
+    const long = { stackName: `${unique}-long-text`, template: template(many) };
+    await expect(deploy(long)).rejects.toThrow(/give templateBucket/);
+    const made = await deploy({ ...long, templateBucket });
+    expect(made.changes.added).toHaveLength(121);
+    const { Contents } = await clients.s3.send(
+      new ListObjectsV2Command({ Bucket: templateBucket }),
+    );
+    expect(Contents ?? []).toEqual([]);
+    await expect(
+      preview({
+        stackName: `${unique}-no`,
+        template: long.template,
+        templateBucket: `${unique}-no`,
+      }),
+    ).rejects.toThrow(/There is no bucket/);
+  });
+
   it('previews that nothing would change', async () => {
     const same = gated({ ...bucket(`${unique}-two`), ...role('sns:Publish') });
     const seen = await preview({ ...same, identity: 'other' });
@@ -507,6 +542,40 @@ describe('uploadFiles', () => {
       expect.stringContaining('at the same time. Run this upload again'),
     ]);
     expect(await upload(files, { prefix })).toMatchObject({ uploaded: 0 });
+  });
+
+  it('uploads a large file in parts, byte for byte, and knows it again', async () => {
+    const bytes = randomBytes(20 * 1024 * 1024);
+    const files = [{ path: 'large.jar', sha256: sha256(bytes), bytes }];
+    const prefix = 'large/';
+    const before = clients.calls.toJSON();
+    expect(await upload(files, { prefix })).toMatchObject({ uploaded: 1 });
+    const after = clients.calls.toJSON();
+    expect(after['s3:UploadPart'] - (before['s3:UploadPart'] ?? 0)).toBe(3);
+
+    const { Body, ContentType } = await clients.s3.send(
+      new GetObjectCommand({ Bucket: bucket, Key: 'large/large.jar' }),
+    );
+    expect(ContentType).toBe('application/java-archive');
+    expect(sha256(await Body!.transformToByteArray())).toBe(files[0].sha256);
+    expect(await upload(files, { prefix })).toMatchObject({ unchanged: 1 });
+  });
+
+  it('leaves no parts behind when cancelled', async () => {
+    const bytes = randomBytes(40 * 1024 * 1024);
+    const files = [{ path: 'cut.jar', sha256: sha256(bytes), bytes }];
+    const cancel = new AbortController();
+    const partsBefore = clients.calls.toJSON()['s3:UploadPart'];
+    const work = upload(files, { prefix: 'cut/', signal: cancel.signal });
+    const watch = setInterval(() => {
+      if (clients.calls.toJSON()['s3:UploadPart'] > partsBefore) cancel.abort();
+    }, 1);
+    await expect(work).rejects.toThrow(/abort/i);
+    clearInterval(watch);
+    const { Uploads } = await clients.s3.send(
+      new ListMultipartUploadsCommand({ Bucket: bucket }),
+    );
+    expect(Uploads ?? []).toEqual([]);
   });
 
   it('changes nothing in a dry run', async () => {

@@ -11,6 +11,7 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { calling, Doing } from '../aws/errors';
+import { GivenTemplate } from './givenTemplate';
 import { DeployRequest } from './request';
 import { ResourceChange, toResourceChange } from './resourceChange';
 
@@ -18,19 +19,20 @@ import { ResourceChange, toResourceChange } from './resourceChange';
 export async function createChangeSet(options: {
   clients: AwsClients;
   request: DeployRequest;
+  template: GivenTemplate;
   name: string;
   type: ChangeSetType;
   keptParameters: string[];
   signal?: AbortSignal;
 }): Promise<void> {
   const { clients, request, name, type, keptParameters, signal } = options;
-  const { stackName, template, parameters, tags, roleArn } = request;
+  const { stackName, parameters, tags, roleArn } = request;
   const command = new CreateChangeSetCommand({
     StackName: stackName,
     ChangeSetName: name,
     ChangeSetType: type,
     ClientToken: name,
-    TemplateBody: template.body,
+    ...options.template,
     Parameters: [
       ...Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
         ParameterKey,

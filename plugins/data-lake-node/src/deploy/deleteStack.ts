@@ -11,7 +11,7 @@ import { followOperation } from './follow';
 import { assertTaggedBucket, emptyBucket, holdsObjects } from './ownedBuckets';
 import { DeletionPlan, planDeletion } from './planDeletion';
 import { findStack, StackState } from './stack';
-import { listStackResources, DeletedResource } from './stackResources';
+import { listStackResources, HeldResource } from './stackResources';
 import { readStackTemplate } from './stackTemplate';
 import { startDeletion } from './startDeletion';
 import { Waiting } from './waiting';
@@ -44,9 +44,9 @@ export interface Deletion {
   /** `DELETE_COMPLETE`, `NOT_THERE`, or the stack's status where it was only told. */
   status: string;
   deleted: boolean;
-  goes: DeletedResource[];
+  goes: HeldResource[];
   /** What outlives the stack. */
-  stays: DeletedResource[];
+  stays: HeldResource[];
 }
 
 /**
@@ -93,7 +93,7 @@ async function planFor(
   { clients, stackName, entity, signal }: DeleteOptions,
   stack: StackState | undefined,
 ): Promise<DeletionPlan> {
-  const decide = (resources: DeletedResource[], template?: unknown) =>
+  const decide = (resources: HeldResource[], template?: unknown) =>
     planDeletion({ stackName, stack, entity, resources, template });
   // who may not delete it need not learn what is in it
   const first = decide([]);
@@ -138,7 +138,7 @@ async function deletePlanned(
 
 function logPlan(
   stackName: string,
-  { goes, stays }: { goes: DeletedResource[]; stays: DeletedResource[] },
+  { goes, stays }: { goes: HeldResource[]; stays: HeldResource[] },
   log: (line: string) => void,
 ): void {
   log(`With stack ${stackName} go ${goes.length} resources`);
@@ -147,12 +147,12 @@ function logPlan(
   for (const resource of stays) log(`  = ${toLine(resource)}`);
 }
 
-const toLine = ({ logicalId, type, physicalId }: DeletedResource) =>
+const toLine = ({ logicalId, type, physicalId }: HeldResource) =>
   `${logicalId} (${type}${physicalId ? `, ${physicalId}` : ''})`;
 
 async function listFullBuckets(
   { clients, log, signal }: Work,
-  goes: readonly DeletedResource[],
+  goes: readonly HeldResource[],
 ): Promise<string[]> {
   const full: string[] = [];
   for (const { type, physicalId } of goes) {

@@ -14,5 +14,6 @@ export * from './request';
 export type { ResourceChange } from './resourceChange';
 export { defaultAllowedResourceTypes } from './resourceTypes';
 export * from './stack';
-export type { DeletedResource } from './stackResources';
-export * from './template';
+export type { HeldResource } from './stackResources';
+export { isTooLongForText, parseTemplate } from './template';
+export type { Template } from './template';

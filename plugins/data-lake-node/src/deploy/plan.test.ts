@@ -116,6 +116,27 @@ describe('planDeployment', () => {
     );
   });
 
+  it('refuses a long template that has no bucket to go by', () => {
+    const long = { ...request.template, body: 'x'.repeat(51_201) };
+    expect(
+      planDeployment({
+        request: aRequest({ template: long }),
+        stack: undefined,
+      }),
+    ).toMatchObject({
+      do: 'refuse',
+      because: 'input',
+      reason: expect.stringContaining('give templateBucket'),
+    });
+    const templateBucket = 'templates';
+    expect(
+      planDeployment({
+        request: aRequest({ template: long, templateBucket }),
+        stack: undefined,
+      }),
+    ).toMatchObject({ do: 'create' });
+  });
+
   it('refuses unknown and missing parameters by name', () => {
     const unknown = aRequest({ parameters: { Name: 'x', Nmae: 'y' } });
     expect(

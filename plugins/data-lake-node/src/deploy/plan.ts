@@ -4,6 +4,7 @@ import { isSuccess, StackEvent } from './events';
 import { toChangeSetName, toWorkName } from './identity';
 import { DeployRequest } from './request';
 import { StackState } from './stack';
+import { isTooLongForText, maxTextBytes } from './template';
 
 /**
  * What to do, decided before anything is done.
@@ -35,7 +36,7 @@ export function planDeployment(options: {
   lastEvent?: Pick<StackEvent, 'id' | 'token'>;
 }): DeployPlan {
   const { request, stack, lastEvent } = options;
-  const wrong = findWrongParameter(request, stack);
+  const wrong = findTooLong(request) ?? findWrongParameter(request, stack);
   if (wrong) return refuse('input', wrong);
   if (!stack) {
     return planCreate(request);
@@ -120,6 +121,13 @@ function planCreate(request: DeployRequest): DeployPlan {
 
 function refuse(because: 'input' | 'conflict', reason: string): DeployPlan {
   return { do: 'refuse', because, reason };
+}
+
+function findTooLong(request: DeployRequest): string | undefined {
+  if (!isTooLongForText(request.template) || request.templateBucket) {
+    return undefined;
+  }
+  return `The template has more than ${maxTextBytes} bytes, and CloudFormation takes such a one only from a bucket: give templateBucket, a bucket of the account`;
 }
 
 function findWrongParameter(

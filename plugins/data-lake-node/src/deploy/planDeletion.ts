@@ -1,7 +1,7 @@
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import { asObject } from './resolve';
 import { StackState } from './stack';
-import { DeletedResource } from './stackResources';
+import { HeldResource } from './stackResources';
 
 /**
  * What deleting a stack means, decided before anything is done.
@@ -16,9 +16,9 @@ export type DeletionPlan =
   | {
       do: 'delete';
       stackId: string;
-      goes: DeletedResource[];
+      goes: HeldResource[];
       /** Outlives the stack, by its deletion policy. */
-      stays: DeletedResource[];
+      stays: HeldResource[];
     };
 
 /**
@@ -31,7 +31,7 @@ export function planDeletion(options: {
   stackName: string;
   stack: StackState | undefined;
   entity: string | undefined;
-  resources: readonly DeletedResource[];
+  resources: readonly HeldResource[];
   template: unknown;
 }): DeletionPlan {
   const { stackName, stack, entity, resources, template } = options;
@@ -42,7 +42,7 @@ export function planDeletion(options: {
     return { do: 'follow', stackId: stack.id };
   }
   const policies = asObject(asObject(template).Resources);
-  const stays = ({ logicalId }: DeletedResource) =>
+  const stays = ({ logicalId }: HeldResource) =>
     ['Retain', 'RetainExceptOnCreate'].includes(
       String(asObject(policies[logicalId]).DeletionPolicy),
     );

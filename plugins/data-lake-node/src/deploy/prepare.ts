@@ -7,6 +7,7 @@ import {
   findChangeSet,
 } from './changeSet';
 import { deleteEmptyStack } from './emptyStack';
+import { givingTemplate } from './givenTemplate';
 import { Heartbeat, pauses, Waiting } from './waiting';
 import { DeployPlan } from './plan';
 import { DeployRequest } from './request';
@@ -27,15 +28,22 @@ export async function prepareChangeSet(
 ): Promise<ChangeSetState> {
   const { clients, request, plan, signal } = options;
   try {
-    await createChangeSet({
-      clients,
-      request,
-      name: plan.changeSetName,
-      type: plan.do === 'create' ? 'CREATE' : 'UPDATE',
-      keptParameters: plan.keptParameters,
-      signal,
-    });
-    const changeSet = await settled(options);
+    const name = plan.changeSetName;
+    const changeSet = await givingTemplate(
+      { ...options, name },
+      async template => {
+        await createChangeSet({
+          clients,
+          request,
+          template,
+          name,
+          type: plan.do === 'create' ? 'CREATE' : 'UPDATE',
+          keptParameters: plan.keptParameters,
+          signal,
+        });
+        return settled(options);
+      },
+    );
     signal?.throwIfAborted();
     if (isRefused(changeSet, plan)) {
       const reason = await reasonOf(options, changeSet);

@@ -4,6 +4,8 @@ import { Template } from './template';
 export interface DeployRequest {
   stackName: string;
   template: Template;
+  /** Bucket of the account that a template over 51,200 bytes goes by; it does not stay there. */
+  templateBucket?: string;
   /**
    * A parameter that is not given keeps the stack's value; where the stack has none, the template's
    * default is used.

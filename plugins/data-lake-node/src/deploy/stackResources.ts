@@ -2,8 +2,8 @@ import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { AwsClients } from '../aws/clients';
 import { calling } from '../aws/errors';
 
-/** A resource of a stack that is to be deleted. @public */
-export interface DeletedResource {
+/** A resource that a stack holds. @public */
+export interface HeldResource {
   logicalId: string;
   type: string;
   /** Absent where it never came to be. */
@@ -15,9 +15,9 @@ export async function listStackResources(options: {
   clients: AwsClients;
   stackId: string;
   signal?: AbortSignal;
-}): Promise<DeletedResource[]> {
+}): Promise<HeldResource[]> {
   const { clients, stackId, signal } = options;
-  const resources: DeletedResource[] = [];
+  const resources: HeldResource[] = [];
   let token: string | undefined;
   do {
     const NextToken = token;

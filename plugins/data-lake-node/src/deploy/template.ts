@@ -40,6 +40,13 @@ export interface Template {
 /** CloudFormation's limit. */
 const maxBytes = 1_048_576;
 
+/** The same of one given as text; a longer one is given by a bucket. */
+export const maxTextBytes = 51_200;
+
+/** Whether CloudFormation takes a template only from a bucket. @public */
+export const isTooLongForText = ({ body }: Pick<Template, 'body'>) =>
+  Buffer.byteLength(body) > maxTextBytes;
+
 /**
  * Reads a template, JSON or YAML, and checks it: no macros, no custom resources, only allowed types.
  *

@@ -17,7 +17,7 @@ const ignored = new Set([
   'node_modules',
 ]);
 
-/** Read whole, for hashing and for one PutObject. */
+/** Read whole. */
 const maxFileBytes = 100 * 1024 * 1024;
 
 /** What lies under a folder: paths with forward slashes, sorted. */

@@ -1,9 +1,8 @@
-import { DeleteObjectsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { ServiceUnavailableError } from '@backstage/errors';
 import pLimit from 'p-limit';
 import { AwsClients } from '../aws/clients';
 import { calling } from '../aws/errors';
-import { toContentType } from './contentType';
 import {
   assertOwnBucket,
   Destination,
@@ -12,6 +11,7 @@ import {
 } from './destination';
 import { Manifest, readManifest, writeManifest } from './manifest';
 import { planUpload, UploadFile, UploadPlan } from './plan';
+import { putFile } from './putFile';
 
 /** @public */
 export interface UploadOptions {
@@ -109,33 +109,12 @@ async function applyUploads(to: Destination, plan: UploadPlan): Promise<Etags> {
     await Promise.all(
       wave.map(file =>
         limit(async () => {
-          etags.set(file.path, await upload(to, file));
+          etags.set(file.path, await putFile(to, file));
         }),
       ),
     );
   }
   return etags;
-}
-
-async function upload(to: Destination, file: UploadFile): Promise<string> {
-  to.signal?.throwIfAborted();
-  const key = to.prefix + file.path;
-  const { ETag } = await calling(
-    { what: `uploading s3://${to.bucket}/${key}`, action: 's3:PutObject' },
-    () =>
-      to.clients.s3.send(
-        new PutObjectCommand({
-          ...to.owned,
-          Key: key,
-          Body: file.bytes,
-          ContentType: toContentType(file.path),
-          // S3 refuses what arrives different from what was planned
-          ChecksumSHA256: Buffer.from(file.sha256, 'hex').toString('base64'),
-        }),
-        { abortSignal: to.signal },
-      ),
-  );
-  return ETag!;
 }
 
 async function applyDeletions(

@@ -27,6 +27,13 @@ export const requestInput = {
     z.string().optional().describe('Template file in the workspace'),
   templateBody: (z: Z) =>
     z.string().optional().describe('Text of the template, instead'),
+  templateBucket: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'Bucket of the account that a template over 51,200 bytes goes by',
+      ),
   parameters: (z: Z) =>
     z
       .record(z.string())
@@ -48,6 +55,7 @@ export const requestInput = {
 /** What the scaffolder makes of these inputs. */
 export interface RequestInput {
   stackName: string;
+  templateBucket?: string;
   parameters?: Record<string, string>;
   tags?: Record<string, string>;
   capabilities?: ('CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM')[];
@@ -58,10 +66,12 @@ export function toRequest(
   ctx: Parameters<typeof toIdentity>[0] & { input: RequestInput },
   options: { template: Template; roleArn: string | undefined },
 ): DeployRequest {
-  const { stackName, parameters, tags, capabilities } = ctx.input;
+  const { stackName, templateBucket, parameters, tags, capabilities } =
+    ctx.input;
   return {
     ...options,
     stackName,
+    templateBucket,
     parameters: parameters ?? {},
     tags: tags ?? {},
     capabilities,

@@ -108,15 +108,9 @@ const parts: Record<string, () => Promise<Counts>> = {
   },
 
   skeleton: async () => {
-    const skeleton = join(root, 'skeleton');
     await rm(report('skeleton'), { recursive: true, force: true });
     await mkdir(report('skeleton'), { recursive: true });
-    await run({
-      name: 'skeleton setup',
-      command: 'make',
-      args: ['setup'],
-      cwd: skeleton,
-    });
+    await setUpSkeleton();
     const suites = [
       {
         name: 'jobs',
@@ -162,27 +156,18 @@ const parts: Record<string, () => Promise<Counts>> = {
       .reduce(add);
   },
 
+  cases: async () => {
+    await setUpSkeleton();
+    return runJest('cases', {
+      ...localEnvironment(),
+      // What the scaffolder's templating needs.
+      NODE_OPTIONS: '--no-node-snapshot',
+    });
+  },
+
   integration: async () => {
     await startForTests();
-    await runForCode({
-      name: 'tests integration',
-      command: process.execPath,
-      args: [
-        yarn,
-        'workspace',
-        'tests',
-        'backstage-cli',
-        'package',
-        'test',
-        '--watchAll=false',
-        '--runInBand',
-        `--rootDir=${join(root, 'tests/integration')}`,
-        '--json',
-        `--outputFile=${report('integration.json')}`,
-      ],
-      env: { ...localEnvironment(), ...localAwsClient, CI: 'true' },
-    });
-    return readJestReport(report('integration.json'));
+    return runJest('integration', { ...localEnvironment(), ...localAwsClient });
   },
 
   e2e: async () => {
@@ -201,6 +186,43 @@ const parts: Record<string, () => Promise<Counts>> = {
     return readPlaywrightReport(report('e2e.json'));
   },
 };
+
+const skeleton = join(root, 'skeleton');
+
+const setUpSkeleton = () =>
+  run({
+    name: 'skeleton setup',
+    command: 'make',
+    args: ['setup'],
+    cwd: skeleton,
+  });
+
+/** The tests in `tests/<folder>`. */
+async function runJest(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Counts> {
+  const outputFile = report(`${folder}.json`);
+  await runForCode({
+    name: `tests ${folder}`,
+    command: process.execPath,
+    args: [
+      yarn,
+      'workspace',
+      'tests',
+      'backstage-cli',
+      'package',
+      'test',
+      '--watchAll=false',
+      '--runInBand',
+      `--rootDir=${join(root, 'tests', folder)}`,
+      '--json',
+      `--outputFile=${outputFile}`,
+    ],
+    env: { ...env, CI: 'true' },
+  });
+  return readJestReport(outputFile);
+}
 
 /** Backstage and the local AWS with a state of their own, so that no test touches a person's; once for all parts. */
 function startForTests(): Promise<void> {

@@ -38,7 +38,7 @@ aws cloudformation delete-stack --stack-name "$stack"
 aws cloudformation wait stack-delete-complete --stack-name "$stack"
 echo "$stack is deleted"
 for bucket in $buckets; do
-  if aws s3api head-bucket --bucket "$bucket" 2>/dev/null; then echo "stays: bucket $bucket"; fi
+  if aws s3api head-bucket --bucket "$bucket" >/dev/null 2>&1; then echo "stays: bucket $bucket"; fi
 done
 for key in $keys; do
   echo "key $key: $(aws kms describe-key --key-id "$key" --query KeyMetadata.KeyState --output text)"

@@ -16,6 +16,13 @@ export interface Config {
       owners?: string[];
       /** The CloudFormation service role of the stacks in this account. */
       serviceRoleArn?: string;
+      /** How the names of stacks begin, by owner; absent: any name. Who is not listed may use none. */
+      stackNamePrefixes?: Array<{
+        /** Entity ref of a group or user; absent: every owner. */
+        owner?: string;
+        /** Such as `movielens-`, with the dash, so that `movielens2` is another's. */
+        prefixes: string[];
+      }>;
     }>;
 
     aws?: {

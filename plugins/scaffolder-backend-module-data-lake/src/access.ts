@@ -16,25 +16,26 @@ export class AccountAccess {
 
   /**
    * Lets the starter of a task pass only where the account and region are open to them, and, where an
-   * owner is named, only where they belong to the owner and the account is open to the owner.
+   * owner is named, only where they belong to the owner and the account is open to the owner. The name
+   * of a stack, where one is given, must be theirs too.
    *
    * @throws NotAllowedError that lists what is allowed
    */
   async assertMayUse(
     ctx: Pick<ActionContext<any>, 'getInitiatorCredentials'>,
-    target: AwsTarget & { owner?: string },
+    target: AwsTarget & { owner?: string; stackName?: string },
   ): Promise<void> {
-    const { account, region, owner } = target;
+    const { account, region, owner, stackName } = target;
     const { accounts } = this.options;
     const ownerRefs = await this.listOwnerRefs(ctx);
-    accounts.assertAllowed({ account, region, ownerRefs });
+    accounts.assertAllowed({ account, region, ownerRefs, stackName });
     if (owner === undefined) return;
     if (!ownerRefs.some(ref => ref.toLowerCase() === owner.toLowerCase())) {
       throw new NotAllowedError(
         `You do not belong to ${owner}. Choose one of: ${ownerRefs.join(', ')}`,
       );
     }
-    accounts.assertAllowed({ account, region, owner });
+    accounts.assertAllowed({ account, region, owner, stackName });
   }
 
   /** The CloudFormation service role for stacks of an account, where one is configured. */

@@ -44,6 +44,43 @@ describe('Accounts', () => {
     );
   });
 
+  it('holds the names of stacks to the prefixes of their owners', () => {
+    const account = '111111111111';
+    const prefixed = Accounts.fromConfig(
+      new ConfigReader({
+        dataLake: {
+          accounts: [
+            {
+              id: account,
+              regions: ['eu-west-1'],
+              stackNamePrefixes: [
+                { owner: 'group:default/Movies', prefixes: ['movielens-'] },
+                { prefixes: ['sandbox-'] },
+              ],
+            },
+          ],
+        },
+      }),
+    );
+    const assert =
+      (stackName: string, ...ownerRefs: string[]) =>
+      () =>
+        prefixed.assertAllowed({
+          account,
+          region: 'eu-west-1',
+          ownerRefs,
+          stackName,
+        });
+    expect(assert('movielens-x', 'group:default/movies')).not.toThrow();
+    expect(assert('sandbox-x', 'user:default/ada')).not.toThrow();
+    expect(assert('movielens2-x', 'group:default/movies')).toThrow(
+      /movielens2-x is not allowed.*begin with: movielens-, sandbox-/,
+    );
+    expect(assert('movielens-x', 'group:default/finance')).toThrow(
+      /begin with: sandbox-$/,
+    );
+  });
+
   it('allows nothing where nothing is configured', () => {
     const none = Accounts.fromConfig(new ConfigReader({}));
     expect(() =>

@@ -48,11 +48,15 @@ export class Accounts {
    * Says no to an account or a region that is not configured, or is open to none of these owners.
    *
    * @param target - account and region, with the entity ref of one owner or those of several; with
-   * neither, any owner
+   * neither, any owner. A stack's name, where one is given, must begin with a prefix of theirs
    * @throws NotAllowedError that lists what is allowed
    */
   assertAllowed(
-    target: AwsTarget & { owner?: string; ownerRefs?: readonly string[] },
+    target: AwsTarget & {
+      owner?: string;
+      ownerRefs?: readonly string[];
+      stackName?: string;
+    },
   ): void {
     const { account, region, owner } = target;
     const ownerRefs = owner === undefined ? target.ownerRefs : [owner];
@@ -75,6 +79,32 @@ export class Accounts {
         )}`,
       );
     }
+    if (target.stackName !== undefined) {
+      this.assertStackName(account, target.stackName, ownerRefs);
+    }
+  }
+
+  private assertStackName(
+    account: string,
+    stackName: string,
+    ownerRefs: readonly string[] | undefined,
+  ): void {
+    const own = this.accounts.find(({ id }) => id === account);
+    if (!own?.stackNamePrefixes) return;
+    const refs = ownerRefs?.map(toComparableRef);
+    const prefixes = own.stackNamePrefixes
+      .filter(
+        ({ owner }) => !owner || !refs || refs.includes(toComparableRef(owner)),
+      )
+      .flatMap(({ prefixes: list }) => list);
+    if (prefixes.some(prefix => stackName.startsWith(prefix))) return;
+    throw new NotAllowedError(
+      `Stack name ${stackName} is not allowed in account ${account}. ${listed(
+        'Names must begin with',
+        prefixes,
+        'No name is allowed; see stackNamePrefixes of the account in the configuration',
+      )}`,
+    );
   }
 }
 

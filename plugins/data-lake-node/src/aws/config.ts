@@ -26,6 +26,14 @@ export const DataLakeConfig = z.object({
         regions: z.array(z.string()).min(1),
         owners: z.array(z.string()).optional(),
         serviceRoleArn: z.string().optional(),
+        stackNamePrefixes: z
+          .array(
+            z.object({
+              owner: z.string().optional(),
+              prefixes: z.array(z.string().min(1)).min(1),
+            }),
+          )
+          .optional(),
       }),
     )
     .default([]),

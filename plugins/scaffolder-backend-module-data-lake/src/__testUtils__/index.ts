@@ -43,6 +43,7 @@ const config = new ConfigReader({
         name: 'movies',
         regions: ['eu-central-1'],
         owners: ['group:default/data-engineering'],
+        stackNamePrefixes: [{ prefixes: ['movielens-', 'alerts'] }],
       },
       {
         id: '111111111111',

@@ -63,7 +63,7 @@ export function createCheckProjectAction(options: {
       ctx.output('stackName', stackName);
       if (ctx.isDryRun) return;
 
-      await access.assertMayUse(ctx, { account, region, owner });
+      await access.assertMayUse(ctx, { account, region, owner, stackName });
       const clients = aws.forTarget({ account, region });
       const { signal } = ctx;
       const problems = await listBucketProblems({

@@ -87,11 +87,12 @@ export function createDeleteAction(options: {
       );
 
       async function remove() {
-        await access.assertMayUse(ctx, { account, region });
+        const place = { account, region, stackName };
+        await access.assertMayUse(ctx, place);
         const clients = aws.forTarget({ account, region });
         const stack = await findStack(clients, stackName, ctx.signal);
         const owner = stack?.tags[tagKeys.owner];
-        await access.assertMayUse(ctx, { account, region, owner });
+        await access.assertMayUse(ctx, { ...place, owner });
         const { entity, confirm, emptyBuckets, timeoutMinutes } = ctx.input;
         const meta = {
           account,

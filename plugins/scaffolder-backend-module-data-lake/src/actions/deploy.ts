@@ -94,7 +94,7 @@ export function createDeployAction(options: {
       ctx.output('consoleUrl', deployment.consoleUrl);
 
       async function deploy() {
-        await access.assertMayUse(ctx, { account, region });
+        await access.assertMayUse(ctx, { account, region, stackName });
         const { allowReplacement, allowBroaderPermissions } = ctx.input;
         const roleArn = access.findServiceRole(account);
         const meta = {

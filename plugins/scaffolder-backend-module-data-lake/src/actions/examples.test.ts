@@ -114,6 +114,20 @@ describe('every action', () => {
     }
   });
 
+  it('asks whose the name of a stack is before it asks AWS', async () => {
+    for (const { action, id, example } of cases) {
+      const input = readInput(example, id) ?? {};
+      if (!('stackName' in input)) continue;
+      const ctx = makeContext({
+        input: { ...input, stackName: 'payroll', confirm: undefined },
+        workspacePath: workspace.path,
+      });
+      await expect(action.handler(ctx)).rejects.toThrow(
+        /Stack name payroll is not allowed/,
+      );
+    }
+  });
+
   it('says which endpoint does not answer', async () => {
     const [mwaa] = actions.filter(a => a.id === 'aws:mwaa:get-environment');
     const ctx = makeContext({

@@ -94,7 +94,7 @@ export function createPreviewAction(options: {
       ctx.output('digest', seen.digest);
 
       async function preview() {
-        await access.assertMayUse(ctx, { account, region });
+        await access.assertMayUse(ctx, { account, region, stackName });
         const roleArn = access.findServiceRole(account);
         const meta = { account, region, stackName, template: template.digest };
         return audited({ auditor, ctx, eventId: 'stack-preview', meta }, () =>

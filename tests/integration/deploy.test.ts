@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import {
   CreateBucketCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
@@ -260,7 +261,7 @@ describe('deployStack', () => {
     );
   });
 
-  it("lets a release into the data lake's own stack without a gate", async () => {
+  it("lets a release into the data lake's own stack without a gate, and leaves its data when it is deleted", async () => {
     const text = await readFile(
       join(
         __dirname,
@@ -297,6 +298,23 @@ describe('deployStack', () => {
       [],
     );
     await deploy(released, { previewDigest: seen.digest });
+
+    const { stackName: confirm } = foundations;
+    const gone = await deleteStack({
+      clients,
+      stackName: confirm,
+      confirm,
+      entity: 'component:default/a',
+      log,
+    });
+    expect(gone.deleted).toBe(true);
+    const kept = gone.stays.filter(({ type }) => type === 'AWS::S3::Bucket');
+    expect(kept.map(({ logicalId }) => logicalId)).toEqual(
+      expect.arrayContaining(['CodeBucket', 'DataBucket']),
+    );
+    for (const { physicalId } of kept) {
+      await clients.s3.send(new HeadBucketCommand({ Bucket: physicalId }));
+    }
   });
 
   it('gives a long template by a bucket, and leaves nothing there', async () => {

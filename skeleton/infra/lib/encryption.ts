@@ -56,18 +56,14 @@ const ENCRYPTED_LOGS = [
   '/aws-glue/*',
 ];
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+/**
+ * AWS's sample without kms:DescribeKey, which has no encryption context and so is never allowed by it.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
 export const logsWrite = (logGroups: readonly string[]) =>
   new PolicyStatement({
     principals: [new ServicePrincipal('logs.amazonaws.com')],
-    actions: [
-      'kms:Encrypt',
-      'kms:Decrypt',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-      'kms:GenerateDataKey',
-      'kms:DescribeKey',
-    ],
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey'],
     resources: ['*'],
     conditions: {
       ArnLike: {

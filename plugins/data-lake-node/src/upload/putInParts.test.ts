@@ -1,0 +1,67 @@
+/** Contract test, against answers written after S3's API model: the order in which parts end. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { AwsClientFactory } from '../aws';
+import { toDestination } from './destination';
+import { partSize, putInParts } from './putInParts';
+
+const s3 = mockClient(S3Client);
+const clients = new AwsClientFactory({
+  endpoints: {},
+  credentials: { getCredentialProvider: async () => ({} as any) },
+}).forTarget({ account: '123456789012', region: 'eu-west-1' });
+const to = toDestination({ clients, bucket: 'code', prefix: '' });
+const bytes = Buffer.alloc(2 * partSize + 1, 'x');
+const put = () => putInParts(to, { path: 'a.jar', sha256: '', bytes }, 'a.jar');
+
+describe('putInParts', () => {
+  beforeEach(() => {
+    s3.reset();
+    s3.on(CreateMultipartUploadCommand).resolves({ UploadId: 'u' });
+    s3.on(CompleteMultipartUploadCommand).resolves({ ETag: '"all-3"' });
+  });
+
+  it('completes with all parts in order, of the account’s own bucket', async () => {
+    s3.on(UploadPartCommand).callsFake(async ({ PartNumber }) => {
+      await sleep(10 - 3 * PartNumber);
+      return { ETag: `"${PartNumber}"` };
+    });
+    expect(await put()).toBe('"all-3"');
+    const [{ args }] = s3.commandCalls(CompleteMultipartUploadCommand);
+    expect(args[0].input).toMatchObject({
+      ExpectedBucketOwner: '123456789012',
+      MultipartUpload: {
+        Parts: [1, 2, 3].map(PartNumber => ({
+          PartNumber,
+          ETag: `"${PartNumber}"`,
+        })),
+      },
+    });
+  });
+
+  it('aborts only when no part is under way any more, and gives the first error', async () => {
+    let open = 0;
+    s3.on(UploadPartCommand).callsFake(async ({ PartNumber }) => {
+      open += 1;
+      await sleep(PartNumber * 10);
+      open -= 1;
+      if (PartNumber === 1) throw new Error('reset');
+      return { ETag: 'x' };
+    });
+    const openAtAbort: number[] = [];
+    s3.on(AbortMultipartUploadCommand).callsFake(async () => {
+      openAtAbort.push(open);
+      throw new Error('denied');
+    });
+    await expect(put()).rejects.toThrow('reset');
+    expect(openAtAbort).toEqual([0]);
+    expect(s3.commandCalls(CompleteMultipartUploadCommand)).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
-/* Before packing: the project that the actions bring along, as Git knows it, into this package. */
+/* Before packing: the project that the actions bring along, as Git knows it, into this package; after it
+   (--remove): away again, so that a checkout has one skeleton only. */
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -7,6 +8,9 @@ const root = path.resolve(__dirname, '../../..');
 const target = path.resolve(__dirname, '../skeleton');
 
 fs.rmSync(target, { recursive: true, force: true });
+if (process.argv.includes('--remove')) {
+  process.exit(0);
+}
 const files = execFileSync('git', ['ls-files', '-z', 'skeleton'], {
   cwd: root,
   encoding: 'utf8',

@@ -6,6 +6,7 @@ import fs from 'fs-extra';
 const leftOut = new Set([
   '.DS_Store',
   '.git',
+  '.local',
   '.mypy_cache',
   '.pytest_cache',
   '.ruff_cache',

@@ -71,7 +71,8 @@ export function createGetMwaaEnvironmentAction(options: {
 /** A dry run asks AWS nothing. */
 function dryPlace(name: string, airflowVersion = '3.3.1'): MwaaPlace {
   return {
-    bucket: `${name}-bucket`.toLowerCase(),
+    // A bucket's name has no underscore, and no capital.
+    bucket: `${name}-bucket`.toLowerCase().replaceAll('_', '-'),
     dagPath: 'dags',
     executionRole: `${name}-execution`,
     airflowVersion,

@@ -170,7 +170,7 @@ function principals(principal: unknown): string[] {
 
 function fromPublicAccessBlock(p: Properties): Grant[] {
   return Object.entries(asObject(p.PublicAccessBlockConfiguration))
-    .filter(([, is]) => String(is) === 'true')
+    .filter(([, is]) => toText(is) === 'true')
     .map(([name]) =>
       allow({
         effect: 'Deny',
@@ -233,8 +233,8 @@ function toText(value: unknown): string {
   const entries = Object.entries(value);
   const [name, argument] = entries[0] ?? [];
   if (entries.length === 1) {
-    if (name === 'Ref') return `\${${argument}}`;
-    if (name === 'Fn::GetAtt') return `\${${asList(argument).join('.')}}`;
+    if (name === 'Ref') return `\${${toText(argument)}}`;
+    if (name === 'Fn::GetAtt') return `\${${texts(argument).join('.')}}`;
     if (name === 'Fn::Sub' && typeof argument === 'string') return argument;
     if (name === 'Fn::Join' && asList(argument)[0] === '') {
       return asList(asList(argument)[1]).map(toText).join('');

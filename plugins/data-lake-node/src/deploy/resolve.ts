@@ -67,6 +67,9 @@ function defaultsOf(template: Json): Record<string, string> {
 const isFalse = (name: unknown, scope: Scope) =>
   typeof name === 'string' && evaluate({ Condition: name }, scope) === false;
 
+/** A template may have anything where a name belongs. */
+const isText = (value: unknown): value is string => typeof value === 'string';
+
 /** `AWS::NoValue`: what is left out of its object or list. */
 const noValue = Symbol('AWS::NoValue');
 
@@ -92,11 +95,13 @@ function resolve(value: unknown, scope: Scope): unknown {
 const functions: Record<string, (argument: any, scope: Scope) => unknown> = {
   Ref: (name, { parameters }) => {
     if (name === 'AWS::NoValue') return noValue;
-    return Object.hasOwn(parameters, name) ? parameters[name] : { Ref: name };
+    const known = isText(name) && Object.hasOwn(parameters, name);
+    return known ? parameters[name] : { Ref: name };
   },
   'Fn::Sub': (argument, scope) => {
     const [text, own] = asList(argument);
-    return String(text).replace(/\$\{([^!}][^}]*)\}/g, (whole, name) => {
+    if (!isText(text)) return { 'Fn::Sub': argument };
+    return text.replace(/\$\{([^!}][^}]*)\}/g, (whole, name) => {
       const value = Object.hasOwn(asObject(own), name)
         ? resolve(asObject(own)[name], scope)
         : scope.parameters[name];
@@ -111,7 +116,10 @@ const functions: Record<string, (argument: any, scope: Scope) => unknown> = {
   },
   'Fn::FindInMap': (argument, scope) => {
     const [map, first, second] = asList(resolve(argument, scope)) as any[];
-    const found = asObject(asObject(scope.mappings[map])[first])[second];
+    const known = [map, first, second].every(isText);
+    const found = known
+      ? asObject(asObject(scope.mappings[map])[first])[second]
+      : undefined;
     return found ?? { 'Fn::FindInMap': [map, first, second] };
   },
 };
@@ -150,7 +158,8 @@ function evaluate(condition: unknown, scope: Scope): boolean | undefined {
   }
 }
 
-function evaluateNamed(name: string, scope: Scope): boolean | undefined {
+function evaluateNamed(name: unknown, scope: Scope): boolean | undefined {
+  if (!isText(name)) return undefined;
   if (scope.open.has(name) || !Object.hasOwn(scope.conditions, name)) {
     return undefined;
   }

@@ -5,11 +5,11 @@ import {
 } from '../backstage.ts';
 import { installDocs } from '../docs.ts';
 import { startLocalAws, waitForAll, waitForApi } from '../localAws.ts';
-import { sayDone, say, seconds } from '../output.ts';
+import { fail, sayDone, say, seconds } from '../output.ts';
 import { local } from '../paths.ts';
 import { checkPorts } from '../ports.ts';
 import { buildApp, checkMachine, installPackages } from '../setup.ts';
-import type { RunningProcess } from '../processes.ts';
+import { logPath, tail, type RunningProcess } from '../processes.ts';
 
 /** Sets up everything and serves Backstage with the local AWS, until Ctrl-C. */
 export async function start(): Promise<void> {
@@ -24,10 +24,16 @@ export async function start(): Promise<void> {
     )
     .then(installDocs);
   const ended = await Promise.race([
-    aws.exited.then(() => 'The local AWS'),
-    backstage.exited.then(() => 'Backstage'),
+    aws.exited.then(() => aws),
+    backstage.exited.then(() => backstage),
   ]);
-  throw new Error(`${ended} ended by itself; its log is in .local/logs`);
+  fail(
+    `${
+      ended.name
+    } ended by itself, so everything is stopped. Its last lines (all in ${logPath(
+      ended.name,
+    )}):\n${await tail(ended.name, 10)}`,
+  );
 }
 
 /** Starts both, Backstage as soon as it can be used; Spark and Airflow come up behind it. */

@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backstageUrl, signIn } from './backstageClient.ts';
 import { docsFolder } from './docs.ts';
 import { localEnvironment } from './environment.ts';
 import { fail } from './output.ts';
 import { local, root } from './paths.ts';
 import { startProcess, tail, type RunningProcess } from './processes.ts';
-
-export const backstageUrl = 'http://127.0.0.1:7007';
 
 /** Runs the backend from source; it serves the built app on the same port. */
 export async function startBackstage(state: string): Promise<RunningProcess> {
@@ -77,7 +76,6 @@ async function isReady(): Promise<boolean> {
     if (!ready.ok) {
       return false;
     }
-    const { signIn } = await import('./backstageClient.ts');
     const client = await signIn();
     await client.get(
       '/catalog/entities/by-name/template/default/mwaa-data-lake',

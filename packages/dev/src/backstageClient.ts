@@ -1,4 +1,4 @@
-import { backstageUrl } from './backstage.ts';
+export const backstageUrl = 'http://127.0.0.1:7007';
 
 /** The REST APIs of Backstage, as the guest. */
 export interface BackstageClient {

@@ -1,8 +1,5 @@
-import {
-  startBackstage,
-  backstageUrl,
-  waitForBackstage,
-} from '../backstage.ts';
+import { startBackstage, waitForBackstage } from '../backstage.ts';
+import { backstageUrl } from '../backstageClient.ts';
 import { installDocs } from '../docs.ts';
 import { startLocalAws, waitForAll, waitForApi } from '../localAws.ts';
 import { fail, sayDone, say, seconds } from '../output.ts';

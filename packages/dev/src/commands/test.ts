@@ -28,7 +28,9 @@ export async function test(names: string[]): Promise<void> {
   }
   await checkMachine();
   await installPackages();
-  await mkdir(reports, { recursive: true });
+  // A report of an earlier run must not speak for one that did not get so far.
+  await rm(reports, { recursive: true, force: true });
+  await mkdir(join(reports, 'skeleton'), { recursive: true });
 
   let total: Counts = { passed: 0, failed: 0 };
   const broken: string[] = [];
@@ -108,8 +110,6 @@ const parts: Record<string, () => Promise<Counts>> = {
   },
 
   skeleton: async () => {
-    await rm(report('skeleton'), { recursive: true, force: true });
-    await mkdir(report('skeleton'), { recursive: true });
     await setUpSkeleton();
     const suites = [
       {

@@ -14,6 +14,8 @@ export class Catalog extends Construct {
   readonly jobName: string;
   readonly curatedCrawler: string;
   readonly martsCrawler: string;
+  /** Names of all crawlers, with commas between. */
+  readonly crawlers: string;
   readonly jobRoleArn: string;
   readonly crawlerRoleArn: string;
 
@@ -53,6 +55,7 @@ export class Catalog extends Construct {
       }).ref;
     this.curatedCrawler = crawler('CuratedCrawler', 'curated');
     this.martsCrawler = crawler('MartsCrawler', 'marts');
+    this.crawlers = Fn.join(',', [this.curatedCrawler, this.martsCrawler]);
 
     const jobRole = new JobRole(this, 'JobRole', { keyArn });
     this.jobRoleArn = jobRole.arn;

@@ -59,8 +59,7 @@ export class Transform extends Construct {
       definitionSubstitutions: {
         StartGlueJobFunctionArn: start.arn,
         CheckGlueJobFunctionArn: check.arn,
-        CuratedCrawlerName: catalog.curatedCrawler,
-        MartsCrawlerName: catalog.martsCrawler,
+        Crawlers: catalog.crawlers,
         DatabaseName: catalog.database,
       },
       loggingConfiguration: {

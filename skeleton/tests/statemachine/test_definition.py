@@ -18,8 +18,8 @@ PAUSES = re.compile(r"\$min\(\[60, \$ceil\(\$\w+ \* 1\.5\)\]\)")
 def machines(machine: dict) -> Iterator[dict]:
     yield machine
     for state in machine["States"].values():
-        for branch in state.get("Branches", []):
-            yield from machines(branch)
+        if inner := state.get("ItemProcessor"):
+            yield from machines(inner)
 
 
 def states() -> dict[str, dict]:
@@ -46,7 +46,7 @@ def test_the_whole_is_bounded() -> None:
 def test_every_error_ends_in_the_one_failure_that_names_the_cause() -> None:
     top = DEFINITION["States"]
     for name, state in top.items():
-        if state["Type"] in ("Task", "Parallel"):
+        if state["Type"] in ("Task", "Map"):
             [rule] = state["Catch"]
             assert (rule["ErrorEquals"], rule["Next"]) == (["States.ALL"], "TransformFailed"), name
             assert "$states.errorOutput.Cause" in rule["Assign"]["failed"], name
@@ -83,9 +83,3 @@ def test_it_names_nothing_of_an_account_and_lists_its_substitutions() -> None:
 
     assert used == listed
     assert not re.search(r"\d{12}|arn:aws:(lambda|glue)", TEXT)
-
-
-def test_both_crawlers_are_treated_alike() -> None:
-    curated, marts = DEFINITION["States"]["Crawl"]["Branches"]
-
-    assert json.loads(json.dumps(curated).replace("Curated", "Marts")) == marts

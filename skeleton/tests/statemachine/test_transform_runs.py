@@ -84,8 +84,7 @@ class Project:
         for name, value in {
             "StartGlueJobFunctionArn": self._function("start_glue_job"),
             "CheckGlueJobFunctionArn": self._function("check_glue_job"),
-            "CuratedCrawlerName": self.crawlers[0],
-            "MartsCrawlerName": self.crawlers[1],
+            "Crawlers": ",".join(self.crawlers),
             "DatabaseName": self.database,
         }.items():
             text = text.replace("${" + name + "}", value)
@@ -179,6 +178,25 @@ def test_a_missing_table_is_named(project: Project) -> None:
 
     assert execution["status"] == "FAILED"
     assert "lacks ratings, tags" in execution["cause"]
+
+
+def test_tables_are_found_on_later_pages_too(project: Project) -> None:
+    project.drop("ratings")
+    project.tables([f"other_{number:03}" for number in range(120)])
+    project.tables(["ratings"])
+
+    execution = project.run(run_input("run-1"), "run-1")
+
+    assert execution["status"] == "SUCCEEDED", execution.get("cause")
+
+
+def test_without_crawlers_nothing_is_crawled(bare: Project) -> None:
+    bare.crawlers = []
+    bare.deploy()
+
+    execution = bare.run(run_input("run-1"), "run-1")
+
+    assert execution["status"] == "SUCCEEDED", execution.get("cause")
 
 
 def test_a_crawler_that_is_gone_is_named(project: Project) -> None:

@@ -68,7 +68,7 @@ function pipeline(
         step(execution, { from: 22, to: 89 }),
         inState('StartGlueJob', 23, 24),
         inState('WaitForGlueJob', 24, 60),
-        inState('StartCuratedCrawler', 61, 62),
+        inState('StartCrawler [0]', 61, 62),
       ],
     },
     { key, steps: [step('glue:job run:jr_1', { from: 24, to: 60 })] },
@@ -104,9 +104,9 @@ describe('joinRuns', () => {
       [`stepfunctions:execution:${key}`]: 'mwaa:task:start_execution',
       'stepfunctions:state:StartGlueJob': `stepfunctions:execution:${key}`,
       'stepfunctions:state:WaitForGlueJob': `stepfunctions:execution:${key}`,
-      'stepfunctions:state:StartCuratedCrawler': `stepfunctions:execution:${key}`,
+      'stepfunctions:state:StartCrawler [0]': `stepfunctions:execution:${key}`,
       'glue:job run:jr_1': 'stepfunctions:state:StartGlueJob',
-      'glue:crawl:curated': 'stepfunctions:state:StartCuratedCrawler',
+      'glue:crawl:curated': 'stepfunctions:state:StartCrawler [0]',
     });
     expect(run.steps[0].id).toBe(root);
   });
@@ -121,7 +121,7 @@ describe('joinRuns', () => {
         {
           'mwaa:task:start_execution': failed(90),
           [`stepfunctions:execution:${key}`]: failed(89),
-          'stepfunctions:state:StartCuratedCrawler': failed(62),
+          'stepfunctions:state:StartCrawler [0]': failed(62),
           'glue:job run:jr_1': failed(60),
         },
         'failed',

@@ -198,6 +198,44 @@ describe('stepfunctions', () => {
     ]);
   });
 
+  it('tells the items of a Map apart, and that it failed with one of them', async () => {
+    const after = (previousEventId: number, event: object) => ({
+      ...event,
+      previousEventId,
+    });
+    const item = (index: number) => ({
+      mapIterationStartedEventDetails: { name: 'Crawl', index },
+    });
+    const steps = await statesOf('FAILED', [
+      other(1, 'ExecutionStarted', 0),
+      { ...entered(2, 'Crawl', 1), type: 'MapStateEntered' },
+      other(3, 'MapStateStarted', 1),
+      other(4, 'MapIterationStarted', 1, item(0)),
+      after(3, other(5, 'MapIterationStarted', 1, item(1))),
+      after(4, entered(6, 'Start', 2)),
+      after(5, entered(7, 'Start', 2)),
+      after(6, exited(8, 'Start', 3)),
+      after(8, other(9, 'MapIterationSucceeded', 3)),
+      after(7, exited(10, 'Start', 4)),
+      { ...entered(11, 'Refuse', 4), type: 'FailStateEntered' },
+      after(11, other(12, 'MapIterationFailed', 4)),
+      after(12, other(13, 'MapStateFailed', 4)),
+      { ...exited(14, 'Crawl', 4), type: 'MapStateExited' },
+      { ...entered(15, 'Give up', 4), type: 'FailStateEntered' },
+      other(16, 'ExecutionFailed', 4, {
+        executionFailedEventDetails: { error: 'E', cause: 'why' },
+      }),
+    ]);
+    expect(steps.slice(1).map(s => [s.name, s.state, s.attempt])).toEqual([
+      ['Crawl', 'failed', 1],
+      ['Start [0]', 'succeeded', 1],
+      ['Start [1]', 'succeeded', 1],
+      ['Refuse [1]', 'failed', 1],
+      ['Give up', 'failed', 1],
+    ]);
+    expect(steps.at(-1)!.error).toBe('E: why');
+  });
+
   it('does not read executions of before the time asked for', async () => {
     const old = { ...execution('old'), startDate: new Date('2026-10-01') };
     const context = contextWith({

@@ -4,7 +4,7 @@ import { toTimestamp } from '../timestamp';
 
 /**
  * The states of an execution, one step for each name, however often a loop entered it; `attempt` counts the
- * tries of the last time.
+ * tries of the last time. Inside a Map there is one for each item: `Start [0]`, `Start [1]`.
  *
  * @param events - the history, oldest first
  * @param execution - the step that they are part of
@@ -12,20 +12,61 @@ import { toTimestamp } from '../timestamp';
 export function toStates(events: HistoryEvent[], execution: Step): Step[] {
   const states = new Map<string, Entered>();
   const byEvent = new Map<number, Entered>();
+  const items = new Map<number, Item>();
   for (const event of events) {
     const type = event.type ?? '';
-    const name = event.stateEnteredEventDetails?.name;
+    const item = toItem({ event, type, items, byEvent });
+    if (item) items.set(event.id!, item);
+    const suffix = item ? ` [${item.index}]` : '';
+    const entered = event.stateEnteredEventDetails?.name;
+    const name = entered && `${entered}${suffix}`;
     if (type.endsWith('StateEntered') && name) {
       enter(states, name, event);
     }
     const state = name
       ? states.get(name)
-      : find({ event, type, states, byEvent });
+      : endedMap({ event, type, items }) ??
+        find({ event, type, states, byEvent, suffix });
     if (!state) continue;
     byEvent.set(event.id!, state);
-    apply(state, type, event);
+    if (!itemEnded.test(type)) apply(state, type, event);
   }
   return [...states.values()].map(state => toStep(state, execution));
+}
+
+/** An item of a Map that is being worked on; its events point back to where it started. */
+interface Item {
+  index: number;
+  map?: Entered;
+}
+
+const itemEnded = /^MapIteration(Succeeded|Failed|Aborted)$/;
+
+function toItem(options: {
+  event: HistoryEvent;
+  type: string;
+  items: Map<number, Item>;
+  byEvent: Map<number, Entered>;
+}): Item | undefined {
+  const { event, type, items, byEvent } = options;
+  const before = event.previousEventId ?? 0;
+  if (type === 'MapIterationStarted') {
+    const index = event.mapIterationStartedEventDetails?.index ?? 0;
+    return { index, map: byEvent.get(before) };
+  }
+  return itemEnded.test(type) ? undefined : items.get(before);
+}
+
+/** What comes after the end of an item is the Map's affair, not that of the state that was last in it. */
+function endedMap(options: {
+  event: HistoryEvent;
+  type: string;
+  items: Map<number, Item>;
+}): Entered | undefined {
+  const { event, type, items } = options;
+  return itemEnded.test(type)
+    ? items.get(event.previousEventId ?? 0)?.map
+    : undefined;
 }
 
 interface Entered {
@@ -60,10 +101,13 @@ function find(options: {
   type: string;
   states: Map<string, Entered>;
   byEvent: Map<number, Entered>;
+  suffix: string;
 }): Entered | undefined {
-  const { event, type, states, byEvent } = options;
+  const { event, type, states, byEvent, suffix } = options;
   const exited = event.stateExitedEventDetails?.name;
-  if (type.endsWith('StateExited') && exited) return states.get(exited);
+  if (type.endsWith('StateExited') && exited) {
+    return states.get(`${exited}${suffix}`);
+  }
   const before = byEvent.get(event.previousEventId ?? 0);
   if (before) return before;
   // An emulator may not link its events: then the state entered last is the only guess.
@@ -74,7 +118,12 @@ const failures = /(Failed|TimedOut|Aborted)$/;
 const successes = /(Succeeded|StateSucceeded)$/;
 
 function apply(state: Entered, type: string, event: HistoryEvent) {
-  if (type.endsWith('StateExited')) {
+  if (type === 'FailStateEntered') {
+    // Nothing leaves it; inside a Map nothing else tells that it failed.
+    state.state = 'failed';
+    state.status = type;
+    state.endedAt = toTimestamp(event.timestamp);
+  } else if (type.endsWith('StateExited')) {
     state.endedAt = toTimestamp(event.timestamp);
     // Left after a failure: a Catch took over.
     if (state.state === 'running') state.state = 'succeeded';
@@ -120,7 +169,10 @@ function toStep(state: Entered, execution: Step): Step {
     status: state.status,
     startedAt: state.startedAt,
     endedAt: left ? execution.endedAt : state.endedAt,
-    attempt: state.state === 'failed' ? state.failures : state.failures + 1,
+    attempt: Math.max(
+      1,
+      state.state === 'failed' ? state.failures : state.failures + 1,
+    ),
     error: state.error,
     consoleUrl: execution.consoleUrl,
   };

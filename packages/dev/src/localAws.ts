@@ -43,6 +43,23 @@ export async function findHealth(): Promise<Health | undefined> {
   }
 }
 
+/** The rows of a table of the catalog, `database.name`, the first `limit` by column `order`. */
+export async function readRows(query: {
+  table: string;
+  order: string;
+  limit: number;
+}): Promise<Record<string, unknown>[]> {
+  const { table, order, limit } = query;
+  const path = `${table.replace('.', '/')}?order=${order}&limit=${limit}`;
+  const response = await fetch(`${localAwsUrl}/_local-aws/tables/${path}`, {
+    signal: AbortSignal.timeout(30_000),
+  });
+  const answer = await response.json();
+  return response.ok
+    ? answer.rows
+    : fail(`The table ${table} could not be read: ${answer.message}`);
+}
+
 /** Waits until the API answers; Spark and Airflow may still be on their way. */
 export async function waitForApi(aws: RunningProcess): Promise<void> {
   await waitFor({

@@ -1,10 +1,11 @@
-"""GET /_local-aws/health and POST /_local-aws/reset, before MiniStack's own application.
+"""What is not AWS, before MiniStack's own application: health, reset, and the rows of tables.
 
 The moto process hands over its EMR Serverless job runs at /_local-aws/emr-serverless/….
 """
 
 import asyncio
 import json
+import urllib.parse
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -13,10 +14,17 @@ from ministack import app as ministack_app
 from local_aws import reset
 from local_aws.host.health import health
 from local_aws.services import emrserverless
+from local_aws.services.glue import rows
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+_THERE_IS = (
+    "there is GET /_local-aws/health, POST /_local-aws/reset and"
+    " GET /_local-aws/tables/<database>/<table>?order=<column>&limit=<number>"
+)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,10 +43,25 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         case ("POST", "/_local-aws/emr-serverless/cancel"):
             emrserverless.cancel(json.loads(await _read(receive)))
             await _answer(send, 200, {})
+        case ("GET", str(path)) if path.startswith("/_local-aws/tables/"):
+            await _answer(send, *await asyncio.to_thread(_rows, path, scope["query_string"].decode()))
         case (_, str(path)) if path.startswith("/_local-aws/"):
-            await _answer(send, 404, {"message": "there is GET /_local-aws/health and POST /_local-aws/reset"})
+            await _answer(send, 404, {"message": _THERE_IS})
         case _:
             await ministack_app.app(scope, receive, send)
+
+
+def _rows(path: str, query: str) -> tuple[int, dict[str, Any]]:
+    """(status, body) for a table's rows."""
+    given = dict(urllib.parse.parse_qsl(query))
+    try:
+        database, table = path.removeprefix("/_local-aws/tables/").split("/")
+        found = rows.read(database, table, given.get("order", ""), int(given.get("limit", rows.MOST)))
+    except LookupError as error:
+        return 404, {"message": str(error)}
+    except ValueError:
+        return 400, {"message": _THERE_IS}
+    return 200, {"rows": found}
 
 
 async def _read(receive: Receive) -> bytes:
@@ -51,7 +74,7 @@ async def _read(receive: Receive) -> bytes:
 
 
 async def _answer(send: Send, status: int, body: dict[str, Any]) -> None:
-    content = json.dumps(body).encode()
+    content = json.dumps(body, default=str).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": content})

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { signIn, type BackstageClient } from '../backstageClient.ts';
-import { findHealth, waitForAll } from '../localAws.ts';
+import { findHealth, readRows, waitForAll } from '../localAws.ts';
 import { fail, say, sayDone, seconds } from '../output.ts';
 import { startAll } from './start.ts';
 
@@ -188,7 +188,7 @@ async function followRun(
   }
 }
 
-function summarise(options: {
+async function summarise(options: {
   project: string;
   uploaded: number;
   environment: Environment;
@@ -211,6 +211,7 @@ function summarise(options: {
     executions: steps('stepfunctions', 'execution'),
     glueRuns: steps('glue', 'job run'),
     tables: tables(environment),
+    marts: await firstRows(environment),
   };
   for (const [name, value] of Object.entries(summary)) {
     const missing =
@@ -229,6 +230,23 @@ function tables(environment: Environment): string[] {
     .sort();
 }
 
+/** What the template's project makes for its readers. */
+const marts = ['most_popular_movies', 'top_rated_movies'];
+
+/** The best film of each mart, from the files that the run left in the data bucket. */
+async function firstRows({
+  resources,
+}: Environment): Promise<Record<string, unknown>> {
+  const rows = marts.map(async mart => {
+    const table =
+      resources.find(r => r.type === 'AWS::Glue::Table' && r.name === mart) ??
+      fail(`The run succeeded, but there is no table ${mart}`);
+    const [row] = await readRows({ table: table.id, order: 'rank', limit: 1 });
+    return [mart, row ?? fail(`The table ${table.id} is empty`)] as const;
+  });
+  return Object.fromEntries(await Promise.all(rows));
+}
+
 /** What is read here of `Pipeline` in data-lake-common. */
 interface Pipeline {
   environments: Environment[];
@@ -236,7 +254,7 @@ interface Pipeline {
 
 interface Environment {
   name: string;
-  resources: { type: string; name: string }[];
+  resources: { type: string; id: string; name: string }[];
   runs: Run[];
   problems: unknown[];
   actions: { run: { allowed: boolean; reason?: string } };

@@ -9,6 +9,7 @@ import boto3
 from botocore.config import Config
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import eventbridge
+from pyarrow import fs
 
 from local_aws.host.environment import aws
 from local_aws.install.output import say
@@ -30,6 +31,17 @@ def client(service: str) -> Any:
         config=Config(
             s3={"addressing_style": "path"}, retries={"max_attempts": 2}, inject_host_prefix=False, proxies={}
         ),
+    )
+
+
+def arrow_file_system() -> fs.S3FileSystem:
+    """The S3 of the calling thread's account and region, as Arrow reads it."""
+    return fs.S3FileSystem(
+        access_key=get_account_id(),
+        secret_key="test",
+        region=get_region(),
+        scheme="http",
+        endpoint_override=f"127.0.0.1:{SETTINGS.port}",
     )
 
 

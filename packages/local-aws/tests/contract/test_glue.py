@@ -1,6 +1,7 @@
 """Glue: real Spark jobs, green and red, and a crawler whose tables follow from the files."""
 
 import io
+import urllib.error
 import zipfile
 from typing import Any
 
@@ -77,6 +78,11 @@ def test_a_job_runs_on_spark_and_a_crawler_makes_its_tables(aws: Instance, bucke
     assert sorted(p["Values"] for p in partitions) == [["1985"], ["1995"]]
     assert jobs.list_crawls(CrawlerName="crawl")["Crawls"][0]["State"] == "COMPLETED"
 
+    best = aws.call("GET", "tables/movies/ratings?order=year&limit=1")["rows"]
+    assert best == [{"movie_id": 2, "title": "Ran", "score": 4.5, "year": 1985}]
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        aws.call("GET", "tables/movies/no_such_table")
+
 
 def test_a_failing_job_says_why(jobs: Any) -> None:
     run_id = jobs.start_job_run(JobName="red")["JobRunId"]
@@ -96,3 +102,22 @@ def test_a_running_job_can_be_stopped_and_runs_once_at_a_time(jobs: Any) -> None
     assert [a["JobRunId"] for a in answer["SuccessfulSubmissions"]] == [run_id]
     assert answer["Errors"][0]["ErrorDetail"]["ErrorCode"] == "EntityNotFoundException"
     assert until(lambda: state(jobs, "slow", run_id), lambda s: s in ENDED)[-1] == "STOPPED"
+
+
+def test_a_tag_makes_a_fault_until_it_is_taken_off(jobs: Any) -> None:
+    job = "arn:aws:glue:us-east-1:000000000000:job/red"
+    jobs.tag_resource(ResourceArn=job, TagsToAdd={"local-aws:ends": "EXPIRED"})
+    run_id = jobs.start_job_run(JobName="red")["JobRunId"]
+    until(lambda: state(jobs, "red", run_id), lambda s: s in (*ENDED, "EXPIRED"))
+    jobs.untag_resource(ResourceArn=job, TagsToRemove=["local-aws:ends"])
+    run = jobs.get_job_run(JobName="red", RunId=run_id)["JobRun"]
+    assert (run["JobRunState"], "local-aws:ends" in run["ErrorMessage"]) == ("EXPIRED", True)
+
+    jobs.create_database(DatabaseInput={"Name": "slow"})
+    target = {"S3Targets": [{"Path": "s3://contract/nothing/"}]}
+    jobs.create_crawler(Name="slow", Role="glue", DatabaseName="slow", Targets=target)
+    crawler = "arn:aws:glue:us-east-1:000000000000:crawler/slow"
+    jobs.tag_resource(ResourceArn=crawler, TagsToAdd={"local-aws:crawls-for": "60"})
+    jobs.start_crawler(Name="slow")
+    with pytest.raises(jobs.exceptions.CrawlerRunningException):
+        jobs.start_crawler(Name="slow")

@@ -12,7 +12,7 @@ from ministack.services import glue
 from local_aws.host import aws
 from local_aws.host.aws import Response
 from local_aws.host.background import background
-from local_aws.services.glue import tables
+from local_aws.services.glue import faults, tables
 from local_aws.settings import SETTINGS
 
 _GROUP = "/aws-glue/crawlers"
@@ -72,7 +72,7 @@ def _crawl(crawler: dict[str, Any]) -> None:
     row: dict[str, Any] = {"CrawlId": crawl_id, "State": "RUNNING", "StartTime": began, **place}
     _history.setdefault(_key(name), []).insert(0, row)
     _emit(name, "Started", message="Crawler Started")
-    time.sleep(SETTINGS.provision_seconds)
+    time.sleep(faults.seconds_of(name, usual=SETTINGS.provision_seconds))
     log: list[str] = []
     counts, problem = tables.Counts(), ""
     try:

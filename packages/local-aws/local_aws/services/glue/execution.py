@@ -12,6 +12,7 @@ from local_aws.host import aws, installations
 from local_aws.host.background import background
 from local_aws.host.processes import Process, spawn, stop_processes
 from local_aws.host.processes import stop as stop_process
+from local_aws.services.glue import faults
 from local_aws.settings import SETTINGS
 from local_aws.spark import submit
 from local_aws.spark.failure import failure
@@ -61,6 +62,8 @@ def _outcome(job: dict[str, Any], run: dict[str, Any], arguments: dict[str, Any]
         installations.require("spark")  # the run stays STARTING as long as this takes
         if run["JobRunState"] != "STARTING":
             return "STOPPED", ""
+        if forced := faults.end_of(job["Name"]):
+            return forced, f"Ended so because the job has the tag {faults.ENDS}"
         with open(folder / "output", "wb") as out, open(folder / "error", "wb") as err:
             process = _processes[run["Id"]] = _start(job, arguments, out, err)
             if run["JobRunState"] == "STARTING":

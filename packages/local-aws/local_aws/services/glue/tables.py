@@ -11,12 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
-from ministack.core.responses import get_account_id, get_region
 from ministack.services import glue
-from pyarrow import fs
 
 from local_aws.host import aws
-from local_aws.settings import SETTINGS
 
 _HIVE = "org.apache.hadoop.hive.ql.io.parquet."
 _SIMPLE = {
@@ -135,13 +132,7 @@ def _crawl_table(
 
 
 def _footers(bucket: str, files: list[dict[str, Any]]) -> list[Any]:
-    s3 = fs.S3FileSystem(
-        access_key=get_account_id(),
-        secret_key="test",
-        region=get_region(),
-        scheme="http",
-        endpoint_override=f"127.0.0.1:{SETTINGS.port}",
-    )
+    s3 = aws.arrow_file_system()
     footers = []
     for o in files:
         with s3.open_input_file(f"{bucket}/{o['Key']}") as file:

@@ -9,7 +9,7 @@ from local_aws.install.output import say
 from local_aws.seed import announce_environments, seed
 from local_aws.services import emrserverless
 from local_aws.services.emr import steps
-from local_aws.services.glue import crawls, execution
+from local_aws.services.glue import crawls, execution, rulesets
 from local_aws.settings import SETTINGS
 
 _FOLDERS = ("glue", "emr", "emr-serverless", "mwaa", "work", "spark-tmp", "spark-warehouse")
@@ -23,6 +23,7 @@ def clear() -> None:
     app._reset_all_state()  # ends the Airflows too
     announce_environments()
     crawls.reset()
+    rulesets.reset()
     moto.reset()
     persistence.forget()
     for name in _FOLDERS:

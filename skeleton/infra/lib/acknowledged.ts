@@ -29,6 +29,10 @@ const ofFoundations: Findings = {
     [`IAM5[${own('logs', 'log-group:/aws-glue/jobs/*')}]`]: GLUE_LOGS,
     'IAM5[Resource::*]': 'Metrics have no ARN; the statement is bound to the namespace Glue.',
   },
+  IcebergPolicy: {
+    [`IAM5[${own('glue', 'table/<Database>/*')}]`]:
+      "Tables of this lake's own database; Spark names them after the project's datasets.",
+  },
   SparkPolicy: {
     [`IAM5[${lake('<DataBucketParameter.Value>/raw/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/curated/*')}]`]: OBJECTS,

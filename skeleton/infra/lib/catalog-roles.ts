@@ -1,3 +1,4 @@
+import type { CfnCondition } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { CODE_BUCKET, DATA_BUCKET, arn, bucketArn, named, objectsArn } from './names.ts';
@@ -7,9 +8,13 @@ import { allow, document, trusts } from './policy.ts';
 export class CrawlerRole extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { keyArn }: { keyArn: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { keyArn, condition }: { keyArn: string; condition: CfnCondition },
+  ) {
     super(scope, `${id}s`);
-    this.arn = new CfnRole(this, id, {
+    const role = new CfnRole(this, id, {
       roleName: named('crawler'),
       description: 'Glue crawlers of the data lake',
       assumeRolePolicyDocument: trusts('glue.amazonaws.com'),
@@ -60,18 +65,21 @@ export class CrawlerRole extends Construct {
           ),
         },
       ],
-    }).attrArn;
+    });
+    role.cfnOptions.condition = condition;
+    this.arn = role.attrArn;
   }
 }
 
 /** What the Glue job may: read curated/ and its release, replace marts/. */
 export class JobRole extends Construct {
   readonly arn: string;
+  readonly name: string;
 
   constructor(scope: Construct, id: string, { keyArn }: { keyArn: string }) {
     super(scope, `${id}s`);
     const written = ['marts/*', 'staging/*', 'tmp/glue/*'].map((prefix) => objectsArn(DATA_BUCKET, prefix));
-    this.arn = new CfnRole(this, id, {
+    const role = new CfnRole(this, id, {
       roleName: named('glue-job'),
       description: 'Glue job of the data lake',
       assumeRolePolicyDocument: trusts('glue.amazonaws.com'),
@@ -124,6 +132,8 @@ export class JobRole extends Construct {
           ),
         },
       ],
-    }).attrArn;
+    });
+    this.arn = role.attrArn;
+    this.name = role.ref;
   }
 }

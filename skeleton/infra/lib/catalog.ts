@@ -1,4 +1,4 @@
-import { Fn } from 'aws-cdk-lib';
+import { type CfnCondition, Fn } from 'aws-cdk-lib';
 import { CfnCrawler, CfnDatabase, CfnJob, CfnSecurityConfiguration } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
 import { CODE_BUCKET, DATA_BUCKET, databaseName, named, s3Url } from './names.ts';
@@ -6,9 +6,14 @@ import { CrawlerRole, JobRole } from './catalog-roles.ts';
 
 export interface CatalogProps {
   readonly keyArn: string;
+  readonly onParquet: CfnCondition;
+  readonly onIceberg: CfnCondition;
 }
 
-/** The Glue database, the crawlers that fill it, and the job that makes the marts. */
+/**
+ * The Glue database, the job that makes the marts, and, where tables are plain Parquet, the crawlers that put
+ * them into the database.
+ */
 export class Catalog extends Construct {
   readonly database: string;
   readonly jobName: string;
@@ -16,10 +21,10 @@ export class Catalog extends Construct {
   readonly martsCrawler: string;
   /** Names of all crawlers, with commas between. */
   readonly crawlers: string;
-  readonly jobRoleArn: string;
+  readonly jobRole: JobRole;
   readonly crawlerRoleArn: string;
 
-  constructor(scope: Construct, id: string, { keyArn }: CatalogProps) {
+  constructor(scope: Construct, id: string, { keyArn, onParquet, onIceberg }: CatalogProps) {
     super(scope, id);
 
     const security = new CfnSecurityConfiguration(this, 'SecurityConfiguration', {
@@ -39,10 +44,10 @@ export class Catalog extends Construct {
     });
     this.database = database.ref;
 
-    const crawlerRole = new CrawlerRole(this, 'CrawlerRole', { keyArn });
+    const crawlerRole = new CrawlerRole(this, 'CrawlerRole', { keyArn, condition: onParquet });
     this.crawlerRoleArn = crawlerRole.arn;
-    const crawler = (crawlerId: string, folder: string) =>
-      new CfnCrawler(this, crawlerId, {
+    const crawler = (crawlerId: string, folder: string) => {
+      const resource = new CfnCrawler(this, crawlerId, {
         name: named(folder),
         role: crawlerRole.arn,
         databaseName: database.ref,
@@ -52,18 +57,25 @@ export class Catalog extends Construct {
         schemaChangePolicy: { updateBehavior: 'UPDATE_IN_DATABASE', deleteBehavior: 'LOG' },
         // Level 3 is bucket/folder/table: every folder is one table, its subfolders are partitions.
         configuration: '{"Version":1.0,"Grouping":{"TableLevelConfiguration":3}}',
-      }).ref;
+      });
+      resource.cfnOptions.condition = onParquet;
+      return resource.ref;
+    };
     this.curatedCrawler = crawler('CuratedCrawler', 'curated');
     this.martsCrawler = crawler('MartsCrawler', 'marts');
-    this.crawlers = Fn.join(',', [this.curatedCrawler, this.martsCrawler]);
+    const none = '';
+    this.crawlers = Fn.conditionIf(
+      onParquet.logicalId,
+      Fn.join(',', [this.curatedCrawler, this.martsCrawler]),
+      none,
+    ).toString();
 
-    const jobRole = new JobRole(this, 'JobRole', { keyArn });
-    this.jobRoleArn = jobRole.arn;
+    this.jobRole = new JobRole(this, 'JobRole', { keyArn });
     const inRelease = (path: string) => s3Url(CODE_BUCKET, `\${ReleasePrefix}${path}`);
     this.jobName = new CfnJob(this, 'TransformJob', {
       name: named('transform'),
       description: 'curated/ to marts/',
-      role: jobRole.arn,
+      role: this.jobRole.arn,
       glueVersion: '5.1',
       workerType: 'G.1X',
       numberOfWorkers: 2,
@@ -83,6 +95,10 @@ export class Catalog extends Construct {
         '--source': s3Url(DATA_BUCKET, 'curated/'),
         '--target': s3Url(DATA_BUCKET, 'marts/'),
         '--staging': s3Url(DATA_BUCKET, 'staging/'),
+        '--table_format': Fn.ref('TableFormat'),
+        '--database': database.ref,
+        '--warehouse': s3Url(DATA_BUCKET, ''),
+        '--datalake-formats': Fn.conditionIf(onIceberg.logicalId, 'iceberg', Fn.ref('AWS::NoValue')),
         '--TempDir': s3Url(DATA_BUCKET, 'tmp/glue/'),
         '--job-bookmark-option': 'job-bookmark-disable',
         '--enable-metrics': 'true',

@@ -9,7 +9,7 @@ import { trusts } from './policy.ts';
 /** The EMR Serverless application of the Spark steps, and the role that its job runs take. */
 export class EmrServerlessCompute extends Construct {
   readonly applicationId: string;
-  readonly jobRoleArn: string;
+  readonly jobRole: CfnRole;
 
   constructor(scope: Construct, id: string, props: ComputeProps) {
     super(scope, id);
@@ -35,6 +35,6 @@ export class EmrServerlessCompute extends Construct {
     });
     for (const resource of [application, role]) resource.cfnOptions.condition = props.condition;
     this.applicationId = application.ref;
-    this.jobRoleArn = role.attrArn;
+    this.jobRole = role;
   }
 }

@@ -13,6 +13,7 @@ export interface ComputeProps {
 export class EmrCompute extends Construct {
   readonly serviceRoleName: string;
   readonly instanceProfileName: string;
+  readonly instanceRole: CfnRole;
 
   constructor(scope: Construct, id: string, props: ComputeProps) {
     super(scope, id);
@@ -52,6 +53,7 @@ export class EmrCompute extends Construct {
       roles: [instances.ref],
     });
     for (const resource of [service, instances, profile]) resource.cfnOptions.condition = props.condition;
+    this.instanceRole = instances;
     this.serviceRoleName = service.ref;
     // Not its Ref, which on MiniStack is the ARN.
     this.instanceProfileName = named('emr-ec2');

@@ -6,12 +6,14 @@ import { EmrCompute } from './compute-emr.ts';
 import { EmrServerlessCompute } from './compute-emr-serverless.ts';
 import { Encryption } from './encryption.ts';
 import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack.ts';
+import { IcebergPolicy } from './iceberg-policy.ts';
 import { LakeFormation } from './lake-formation.ts';
 import { MwaaAccess } from './mwaa-access.ts';
 import { CODE_BUCKET, DATA_BUCKET } from './names.ts';
 import { Outputs } from './outputs.ts';
 import { Parameters } from './parameters.ts';
 import { ProjectParameters } from './project-parameters.ts';
+import { Quality } from './quality.ts';
 import { SparkPolicy } from './spark-policy.ts';
 import { Storage } from './storage.ts';
 import { Transform } from './transform.ts';
@@ -27,11 +29,12 @@ export class FoundationsStack extends EnvironmentStack {
       description: 'A data lake: storage, Glue catalog and job, state machine, roles, and access for MWAA',
     });
     const parameters = new Parameters(this, 'Parameters');
-    const { released, releasePrefix, onEmr, onEmrServerless } = parameters;
+    const { released, releasePrefix, onEmr, onEmrServerless, onParquet, onIceberg } = parameters;
     const { keyArn } = new Encryption(this, 'Encryption');
     const storage = new Storage(this, 'Storage', { keyArn });
 
-    const catalog = new Catalog(this, 'Catalog', { keyArn });
+    const catalog = new Catalog(this, 'Catalog', { keyArn, onParquet, onIceberg });
+    new Quality(this, 'Quality');
     const transform = new Transform(this, 'Transform', { keyArn, released, catalog });
     const sparkPolicyArn = new SparkPolicy(this, 'Spark', { keyArn }).arn;
     const emr = new EmrCompute(this, 'Emr', { sparkPolicyArn, condition: onEmr });
@@ -44,11 +47,20 @@ export class FoundationsStack extends EnvironmentStack {
       onEmr,
       onEmrServerless,
     });
+    const sparkRole = (onCluster: string, onServerless: string) =>
+      Fn.conditionIf(onEmr.logicalId, onCluster, onServerless).toString();
+    new IcebergPolicy(this, 'IcebergPolicy', {
+      condition: onIceberg,
+      roles: [catalog.jobRole.name, sparkRole(emr.instanceRole.ref, serverless.jobRole.ref)],
+    });
     new LakeFormation(this, 'LakeFormationGrants', {
       condition: parameters.grantsLakeFormation,
+      onParquet,
+      onIceberg,
       database: catalog.database,
       crawlerRoleArn: catalog.crawlerRoleArn,
-      jobRoleArn: catalog.jobRoleArn,
+      jobRoleArn: catalog.jobRole.arn,
+      sparkRoleArn: sparkRole(emr.instanceRole.attrArn, serverless.jobRole.attrArn),
     });
     new Alerts(this, 'Alerts', { keyArn, email: parameters.alertEmail, mails: parameters.mailsAlerts });
 
@@ -62,15 +74,15 @@ export class FoundationsStack extends EnvironmentStack {
     published.add('emr-service-role', emr.serviceRoleName, onEmr);
     published.add('emr-instance-profile', emr.instanceProfileName, onEmr);
     published.add('emr-serverless-application-id', serverless.applicationId, onEmrServerless);
-    published.add('emr-serverless-job-role-arn', serverless.jobRoleArn, onEmrServerless);
+    published.add('emr-serverless-job-role-arn', serverless.jobRole.attrArn, onEmrServerless);
 
     new Outputs(this, 'Outputs', {
       DataBucketName: { value: Fn.sub(DATA_BUCKET) },
       CodeBucketName: { value: Fn.sub(CODE_BUCKET) },
       DatabaseName: { value: catalog.database },
       GlueJobName: { value: catalog.jobName },
-      CuratedCrawlerName: { value: catalog.curatedCrawler },
-      MartsCrawlerName: { value: catalog.martsCrawler },
+      CuratedCrawlerName: { value: catalog.curatedCrawler, condition: onParquet },
+      MartsCrawlerName: { value: catalog.martsCrawler, condition: onParquet },
       StateMachineArn: { value: transform.stateMachineArn, condition: released },
       ParameterPath: { value: Fn.sub('/data-lake/${Project}/${Environment}/') },
       MwaaEnvironmentName: { value: parameters.mwaaEnvironmentName },

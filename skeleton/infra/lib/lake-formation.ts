@@ -1,61 +1,74 @@
-import { CfnCondition, Fn } from 'aws-cdk-lib';
+import { CfnCondition, Fn, type ICfnConditionExpression } from 'aws-cdk-lib';
 import { CfnPrincipalPermissions } from 'aws-cdk-lib/aws-lakeformation';
 import { Construct } from 'constructs';
 import { bucketArn, DATA_BUCKET } from './names.ts';
 
 export interface LakeFormationProps {
   readonly condition: CfnCondition;
+  readonly onParquet: CfnCondition;
+  readonly onIceberg: CfnCondition;
   readonly database: string;
   readonly crawlerRoleArn: string;
   readonly jobRoleArn: string;
+  /** Of the Spark steps, wherever they run. */
+  readonly sparkRoleArn: string;
+}
+
+interface Grant {
+  /** ARN of a role. */
+  readonly to: string;
+  readonly may: string[];
+  readonly on: CfnPrincipalPermissions.ResourceProperty;
 }
 
 /**
- * Grants, and nothing else. DataLakeSettings would replace the account's administrators, and whether
+ * Grants, and nothing else: to the crawlers, or with Iceberg to Spark itself, to make tables; to the Glue
+ * job to read and change them. DataLakeSettings would replace the account's administrators, and whether
  * a bucket is registered as a location is for them to say; docs/security.md tells what to ask for.
  */
 export class LakeFormation extends Construct {
+  private readonly catalogId = Fn.ref('AWS::AccountId');
+
   constructor(scope: Construct, id: string, props: LakeFormationProps) {
     super(scope, id);
+    const { database: name, crawlerRoleArn, jobRoleArn, sparkRoleArn } = props;
+    const { catalogId } = this;
     // A bucket that this very stack makes cannot be registered yet, and Lake Formation takes a grant only
     // on what is; where the location isn't registered, CREATE_TABLE is enough.
-    const givenBucket = new CfnCondition(this, 'GrantsLocation', {
-      expression: Fn.conditionAnd(
-        props.condition,
-        Fn.conditionNot(Fn.conditionEquals(Fn.ref('DataBucketName'), '')),
-      ),
-    });
-    const catalogId = Fn.ref('AWS::AccountId');
+    const isGiven = Fn.conditionNot(Fn.conditionEquals(Fn.ref('DataBucketName'), ''));
+    const when = (conditionId: string, ...expressions: ICfnConditionExpression[]) =>
+      new CfnCondition(this, conditionId, { expression: Fn.conditionAnd(props.condition, ...expressions) });
+    const toCrawlers = when('GrantsToCrawlers', props.onParquet);
+    const locationToCrawlers = when('GrantsLocation', props.onParquet, isGiven);
+    const toSpark = when('GrantsToSpark', props.onIceberg);
+    const locationToSpark = when('GrantsLocationToSpark', props.onIceberg, isGiven);
 
-    const grant = (
-      grantId: string,
-      roleArn: string,
-      permissions: string[],
-      resource: CfnPrincipalPermissions.ResourceProperty,
-      condition = props.condition,
-    ) => {
-      const permission = new CfnPrincipalPermissions(this, grantId, {
-        principal: { dataLakePrincipalIdentifier: roleArn },
-        permissions,
-        permissionsWithGrantOption: [],
-        resource,
-      });
-      permission.cfnOptions.condition = condition;
-    };
+    const database = { database: { catalogId, name } };
+    const tables = { table: { catalogId, databaseName: name, tableWildcard: {} } };
+    const location = { dataLocation: { catalogId, resourceArn: bucketArn(DATA_BUCKET) } };
+    const makes = ['CREATE_TABLE', 'DESCRIBE'];
+    const comesTo = ['DATA_LOCATION_ACCESS'];
+    const crawler = { to: crawlerRoleArn };
+    this.grant('CrawlerDatabaseGrant', toCrawlers, { ...crawler, may: ['ALTER', ...makes], on: database });
+    this.grant('CrawlerLocationGrant', locationToCrawlers, { ...crawler, may: comesTo, on: location });
+    // Who makes a table may all with it.
+    const spark = { to: sparkRoleArn };
+    this.grant('SparkDatabaseGrant', toSpark, { ...spark, may: makes, on: database });
+    this.grant('SparkLocationGrant', locationToSpark, { ...spark, may: comesTo, on: location });
+    const job = { to: jobRoleArn };
+    const changes = ['ALTER', 'DESCRIBE', 'INSERT', 'SELECT'];
+    this.grant('JobDatabaseGrant', props.condition, { ...job, may: ['DESCRIBE'], on: database });
+    this.grant('JobTablesGrant', props.condition, { ...job, may: changes, on: tables });
+    this.grant('JobMartsGrant', toSpark, { ...job, may: ['CREATE_TABLE'], on: database });
+    this.grant('JobLocationGrant', locationToSpark, { ...job, may: comesTo, on: location });
+  }
 
-    const database = { database: { catalogId, name: props.database } };
-    const tables = { table: { catalogId, databaseName: props.database, tableWildcard: {} } };
-    grant('CrawlerDatabaseGrant', props.crawlerRoleArn, ['ALTER', 'CREATE_TABLE', 'DESCRIBE'], database);
-    grant(
-      'CrawlerLocationGrant',
-      props.crawlerRoleArn,
-      ['DATA_LOCATION_ACCESS'],
-      {
-        dataLocation: { catalogId, resourceArn: bucketArn(DATA_BUCKET) },
-      },
-      givenBucket,
-    );
-    grant('JobDatabaseGrant', props.jobRoleArn, ['DESCRIBE'], database);
-    grant('JobTablesGrant', props.jobRoleArn, ['ALTER', 'DESCRIBE', 'INSERT', 'SELECT'], tables);
+  private grant(id: string, condition: CfnCondition, { to, may, on }: Grant) {
+    new CfnPrincipalPermissions(this, id, {
+      principal: { dataLakePrincipalIdentifier: to },
+      permissions: may,
+      permissionsWithGrantOption: [],
+      resource: on,
+    }).cfnOptions.condition = condition;
   }
 }

@@ -19,6 +19,10 @@ export class Parameters extends Construct {
   readonly released: CfnCondition;
   readonly onEmr: CfnCondition;
   readonly onEmrServerless: CfnCondition;
+  /** Tables are Parquet files, which crawlers put into the catalog. */
+  readonly onParquet: CfnCondition;
+  /** Spark puts the tables into the catalog, as Iceberg. */
+  readonly onIceberg: CfnCondition;
   readonly grantsLakeFormation: CfnCondition;
   readonly mailsAlerts: CfnCondition;
 
@@ -59,8 +63,13 @@ export class Parameters extends Construct {
       default: 'emr',
       allowedValues: ['emr', 'emr-serverless'],
     });
+    text(this, 'TableFormat', {
+      description: 'parquet: crawlers put the tables into the catalog. iceberg: Spark does.',
+      default: 'parquet',
+      allowedValues: ['parquet', 'iceberg'],
+    });
     text(this, 'LakeFormation', {
-      description: 'yes: grants in Lake Formation to the crawlers and the Glue job.',
+      description: 'yes: grants in Lake Formation to those who make and read the tables.',
       default: 'no',
       allowedValues: ['yes', 'no'],
     });
@@ -76,6 +85,8 @@ export class Parameters extends Construct {
       'OnEmrServerless',
       Fn.conditionEquals(Fn.ref('Compute'), 'emr-serverless'),
     );
+    this.onParquet = this.when('OnParquet', Fn.conditionEquals(Fn.ref('TableFormat'), 'parquet'));
+    this.onIceberg = this.when('OnIceberg', Fn.conditionEquals(Fn.ref('TableFormat'), 'iceberg'));
     this.grantsLakeFormation = this.when(
       'GrantsLakeFormation',
       Fn.conditionEquals(Fn.ref('LakeFormation'), 'yes'),

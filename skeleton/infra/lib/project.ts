@@ -30,6 +30,7 @@ export interface Project {
   readonly entity: string;
   readonly compute: 'emr' | 'emr-serverless';
   readonly lakeFormation: boolean;
+  readonly tableFormat: 'parquet' | 'iceberg';
   readonly environments: readonly Environment[];
   readonly stacks: readonly { readonly name: string; readonly template: string }[];
   readonly release: { readonly files: readonly string[]; readonly archives: readonly string[] };
@@ -76,6 +77,7 @@ export const stackParameters: Record<StackName, (project: Project, environment: 
     DataBucketName: environment.dataBucket,
     CodeBucketName: environment.codeBucket,
     Compute: project.compute,
+    TableFormat: project.tableFormat ?? 'parquet',
     LakeFormation: project.lakeFormation ? 'yes' : 'no',
     AlertEmail: environment.alertEmail,
   }),

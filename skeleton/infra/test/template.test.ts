@@ -84,6 +84,7 @@ test('parameters are the agreed ones, each described', () => {
     'Owner',
     'Project',
     'ReleasePrefix',
+    'TableFormat',
   ]);
 });
 

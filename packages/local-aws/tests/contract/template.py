@@ -207,6 +207,10 @@ def template() -> dict[str, Any]:
                 },
                 **released,
             ),
+            "Rules": resource(
+                "Glue::DataQualityRuleset",
+                {"Name": "demo-dev-movies", "Ruleset": 'Rules = [ RowCount > 0, IsUnique "movie_id" ]'},
+            ),
             "Alarm": resource(
                 "CloudWatch::Alarm",
                 {

@@ -69,6 +69,15 @@ def deployed(aws: Instance, bucket: str) -> Any:
     return cf
 
 
+def test_a_ruleset_can_be_read_and_is_found_by_its_tag(aws: Instance, deployed: Any) -> None:
+    glue = aws.client("glue")
+    assert glue.get_data_quality_ruleset(Name="demo-dev-movies")["Ruleset"].startswith("Rules = [")
+    [listed] = glue.list_data_quality_rulesets(Tags={"data-lake:project": "demo"})["Rulesets"]
+    assert (listed["Name"], listed["RuleCount"]) == ("demo-dev-movies", 2)
+    with pytest.raises(glue.exceptions.InvalidInputException):
+        glue.create_data_quality_ruleset(Name="other", Ruleset="select 1")
+
+
 def test_tags_are_on_the_stack_and_its_resources(aws: Instance, deployed: Any) -> None:
     assert stack(deployed)["Tags"] == TAGS
     ours = ("data-lake:project", "demo")

@@ -54,6 +54,17 @@ def state(glue: Any, name: str, run_id: str) -> str:
     return glue.get_job_run(JobName=name, RunId=run_id)["JobRun"]["JobRunState"]
 
 
+def test_tables_come_in_pages(aws: Instance) -> None:
+    glue = aws.client("glue")
+    glue.create_database(DatabaseInput={"Name": "many"})
+    for number in range(130):
+        glue.create_table(DatabaseName="many", TableInput={"Name": f"t{number}"})
+    first = glue.get_tables(DatabaseName="many")
+    pages = glue.get_paginator("get_tables").paginate(DatabaseName="many", PaginationConfig={"PageSize": 60})
+    assert len(first["TableList"]) == 100 and first["NextToken"]
+    assert [len(page["TableList"]) for page in pages] == [60, 60, 10]
+
+
 def test_a_job_runs_on_spark_and_a_crawler_makes_its_tables(aws: Instance, bucket: str, jobs: Any) -> None:
     run_id = jobs.start_job_run(JobName="green", Arguments={"--run_id": "2026-run"})["JobRunId"]
     seen = until(lambda: state(jobs, "green", run_id), lambda s: s in ENDED)

@@ -1,7 +1,8 @@
 """CloudFormation: the resource types that MiniStack refuses, and status events.
 
 Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue::SecurityConfiguration,
-AWS::EMRServerless::Application, AWS::LakeFormation::Resource, AWS::LakeFormation::PrincipalPermissions.
+AWS::Glue::DataQualityRuleset, AWS::EMRServerless::Application, AWS::LakeFormation::Resource,
+AWS::LakeFormation::PrincipalPermissions.
 Wrapped there: AWS::S3::Bucket (tags).
 Replaced: stacks._runs_on_worker_thread (a type that waits would block the server); wrapped: stacks._add_event.
 """
@@ -9,6 +10,7 @@ Replaced: stacks._runs_on_worker_thread (a type that waits would block the serve
 from ministack.services.cloudformation import provisioners, stacks
 
 from local_aws.services.cloudformation import (
+    data_quality_ruleset,
     emrserverless,
     events,
     lakeformation,
@@ -33,6 +35,7 @@ def adapt() -> None:
             "AWS::MWAA::Environment": mwaa.HANDLERS,
             "AWS::S3::Bucket": s3_bucket.with_tags(provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]),
             "AWS::Glue::SecurityConfiguration": security_configuration.HANDLERS,
+            "AWS::Glue::DataQualityRuleset": data_quality_ruleset.HANDLERS,
             "AWS::EMRServerless::Application": emrserverless.HANDLERS,
             "AWS::LakeFormation::Resource": lakeformation.RESOURCE_HANDLERS,
             "AWS::LakeFormation::PrincipalPermissions": lakeformation.PERMISSIONS_HANDLERS,
@@ -43,6 +46,7 @@ def adapt() -> None:
         "AWS::EMRServerless::Application": ("Tags", "list"),
         # MiniStack leaves the stack's tags out of these
         "AWS::Glue::Crawler": ("Tags", "map"),
+        "AWS::Glue::DataQualityRuleset": ("Tags", "map"),
         "AWS::Glue::Job": ("Tags", "map"),
         "AWS::S3::Bucket": ("Tags", "list"),
     })  # fmt: skip

@@ -2,7 +2,7 @@
 
 Replaced in ministack.services.glue: _start_job_run, _batch_stop_job_run, _get_job_runs, _start_crawler,
 _stop_crawler, _get_crawler_metrics. Wrapped: _create_job and _update_job (they drop properties),
-_handle_request_sync (adds ListCrawls).
+_handle_request_sync (adds ListCrawls and the calls on data quality rulesets), _get_tables (gives pages).
 Extended: provisioners._GLUE_JOB_DEFAULTS, so that AWS::Glue::Job keeps those properties too.
 """
 
@@ -13,7 +13,7 @@ from ministack.services import glue
 from ministack.services.cloudformation import provisioners
 
 from local_aws.host.aws import Response
-from local_aws.services.glue import crawls, runs
+from local_aws.services.glue import crawls, pages, rulesets, runs
 
 _KEPT = {
     "ExecutionProperty": {"MaxConcurrentRuns": 1},
@@ -40,13 +40,16 @@ def adapt() -> None:
         return response
 
     def handle_request(method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, Any]) -> Response:
-        if headers.get("x-amz-target", "").endswith(".ListCrawls"):
-            return crawls.list_crawls(json.loads(body or b"{}"))
+        action = headers.get("x-amz-target", "").rpartition(".")[2]
+        if added := {"ListCrawls": crawls.list_crawls, **rulesets.ACTIONS}.get(action):
+            return added(json.loads(body or b"{}"))
         return handle(method, path, headers, body, query)
 
+    rulesets.adapt()
     provisioners._GLUE_JOB_DEFAULTS.update(_KEPT)
     glue._create_job, glue._update_job, glue._handle_request_sync = create_job, update_job, handle_request
     glue._start_job_run, glue._batch_stop_job_run = runs.start_job_run, runs.batch_stop_job_run
     glue._get_job_runs = runs.get_job_runs
     glue._start_crawler, glue._stop_crawler = crawls.start_crawler, crawls.stop_crawler
+    glue._get_tables = pages.of_tables(glue._get_tables)
     glue._get_crawler_metrics = crawls.get_crawler_metrics

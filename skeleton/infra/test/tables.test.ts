@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { readProject } from '../lib/project.ts';
+import { resourcesOf, template } from './committed.ts';
+
+const root = new URL('../../', import.meta.url);
+const job = template.Resources.TransformJob!.Properties.DefaultArguments;
+const grants = resourcesOf('AWS::LakeFormation::PrincipalPermissions');
+
+test('with Parquet crawlers fill the database, with Iceberg Spark does and there are none', () => {
+  for (const id of ['CuratedCrawler', 'MartsCrawler', 'CrawlerRole'])
+    assert.equal(template.Resources[id]!.Condition, 'OnParquet', id);
+  for (const output of ['CuratedCrawlerName', 'MartsCrawlerName'])
+    assert.equal(template.Outputs[output]!.Condition, 'OnParquet', output);
+  const { Crawlers } = template.Resources.StateMachine!.Properties.DefinitionSubstitutions;
+  const [condition, crawlers, none] = Crawlers['Fn::If'];
+  assert.equal(condition, 'OnParquet');
+  assert.deepEqual(crawlers, { 'Fn::Join': [',', [{ Ref: 'CuratedCrawler' }, { Ref: 'MartsCrawler' }]] });
+  assert.equal(none, '');
+});
+
+test('the job is told the format, the database and where the lake is', () => {
+  assert.deepEqual(job['--table_format'], { Ref: 'TableFormat' });
+  assert.deepEqual(job['--database'], { Ref: 'Database' });
+  assert.deepEqual(job['--warehouse'], { 'Fn::Sub': 's3://${DataBucketParameter.Value}/' });
+  assert.deepEqual(job['--datalake-formats'], {
+    'Fn::If': ['OnIceberg', 'iceberg', { Ref: 'AWS::NoValue' }],
+  });
+});
+
+test('with Iceberg the roles of Spark, and those only, make and change tables of this database', () => {
+  const { Condition, Properties } = template.Resources.IcebergPolicy!;
+  assert.equal(Condition, 'OnIceberg');
+  assert.deepEqual(Properties.Roles, [
+    { Ref: 'JobRole' },
+    { 'Fn::If': ['OnEmr', { Ref: 'EmrInstanceRole' }, { Ref: 'EmrServerlessJobRole' }] },
+  ]);
+  for (const [id, { Properties: role }] of resourcesOf('AWS::IAM::Role')) {
+    if (id !== 'CrawlerRole') assert.doesNotMatch(JSON.stringify(role), /glue:(Create|Update)Table/, id);
+  }
+});
+
+test('Lake Formation grants to the crawlers, or with Iceberg to Spark', () => {
+  const conditions = Object.fromEntries(grants.map(([id, { Condition }]) => [id, Condition]));
+  assert.deepEqual(conditions, {
+    CrawlerDatabaseGrant: 'GrantsToCrawlers',
+    CrawlerLocationGrant: 'GrantsLocation',
+    JobDatabaseGrant: 'GrantsLakeFormation',
+    JobLocationGrant: 'GrantsLocationToSpark',
+    JobMartsGrant: 'GrantsToSpark',
+    JobTablesGrant: 'GrantsLakeFormation',
+    SparkDatabaseGrant: 'GrantsToSpark',
+    SparkLocationGrant: 'GrantsLocationToSpark',
+  });
+});
+
+test('every ruleset of quality/ is in the stack, and is of a table of this project', () => {
+  const files = readdirSync(new URL('quality', root)).filter((name) => name.endsWith('.dqdl'));
+  const rulesets = resourcesOf('AWS::Glue::DataQualityRuleset').map(([, { Properties }]) => Properties);
+  assert.deepEqual(
+    rulesets.map(({ Name }) => Name['Fn::Sub'].replace('${Project}-${Environment}-', '')).sort(),
+    files.map((name) => name.replace('.dqdl', '')).sort(),
+  );
+  for (const { Ruleset, TargetTable } of rulesets) {
+    assert.match(Ruleset, /^Rules = \[ \S.* \]$/);
+    // Glue would want the table first, or delete the ruleset with it.
+    assert.equal(TargetTable, undefined);
+  }
+});
+
+test('the state machine is that of the release, which holds it', () => {
+  const { DefinitionS3Location, DefinitionSubstitutions } = template.Resources.StateMachine!.Properties;
+  const { Key } = DefinitionS3Location;
+  const path = Key['Fn::Sub'].replace('${ReleasePrefix}', '');
+  assert.ok(existsSync(new URL(path, root)), path);
+  assert.ok(readProject().release.files.includes('statemachine/*.asl.json'));
+  const used = readFileSync(new URL(path, root), 'utf8').matchAll(/\$\{(\w+)\}/g);
+  assert.deepEqual(
+    [...new Set([...used].map(([, name]) => name))].sort(),
+    Object.keys(DefinitionSubstitutions).sort(),
+  );
+});

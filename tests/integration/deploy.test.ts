@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -25,7 +25,7 @@ import {
   findStack,
   parseTemplate,
   previewStack,
-  toReleasePrefix,
+  previewUpload,
   uploadFiles,
 } from '@data-lake/plugin-data-lake-node';
 
@@ -51,9 +51,6 @@ const region = 'us-east-1';
 const clients = aws.forTarget({ account: '000000000000', region });
 const unique = `it-${Date.now().toString(36)}`;
 const log = jest.fn();
-const sha256 = (bytes: Uint8Array) =>
-  createHash('sha256').update(bytes).digest('hex');
-
 beforeEach(() => log.mockClear());
 
 describe('deployStack', () => {
@@ -548,6 +545,11 @@ describe('uploadFiles', () => {
     }
     return collectFiles({ source: folder, files: ['**'] });
   };
+  const writeBytes = async (name: string, bytes: Buffer) => {
+    const folder = await mkdtemp(join(tmpdir(), 'upload-'));
+    await writeFile(join(folder, name), bytes);
+    return collectFiles({ source: folder, files: ['*'] });
+  };
   const upload = (files: any, options: object = {}) =>
     uploadFiles({ clients, bucket, prefix: 'dags/a/', files, log, ...options });
 
@@ -584,7 +586,7 @@ describe('uploadFiles', () => {
 
   it('uploads a large file in parts, byte for byte, and knows it again', async () => {
     const bytes = randomBytes(20 * 1024 * 1024);
-    const files = [{ path: 'large.jar', sha256: sha256(bytes), bytes }];
+    const files = await writeBytes('large.jar', bytes);
     const prefix = 'large/';
     const before = clients.calls.toJSON();
     expect(await upload(files, { prefix })).toMatchObject({ uploaded: 1 });
@@ -595,13 +597,13 @@ describe('uploadFiles', () => {
       new GetObjectCommand({ Bucket: bucket, Key: 'large/large.jar' }),
     );
     expect(ContentType).toBe('application/java-archive');
-    expect(sha256(await Body!.transformToByteArray())).toBe(files[0].sha256);
+    expect(bytes.equals(await Body!.transformToByteArray())).toBe(true);
     expect(await upload(files, { prefix })).toMatchObject({ unchanged: 1 });
   });
 
   it('leaves no parts behind when cancelled', async () => {
     const bytes = randomBytes(40 * 1024 * 1024);
-    const files = [{ path: 'cut.jar', sha256: sha256(bytes), bytes }];
+    const files = await writeBytes('cut.jar', bytes);
     const cancel = new AbortController();
     const partsBefore = clients.calls.toJSON()['s3:UploadPart'];
     const work = upload(files, { prefix: 'cut/', signal: cancel.signal });
@@ -616,12 +618,56 @@ describe('uploadFiles', () => {
     expect(Uploads ?? []).toEqual([]);
   });
 
-  it('changes nothing in a dry run', async () => {
-    const files = await write({ 'dag.py': 'dry' });
-    const prefix = toReleasePrefix(files);
-    const options = { prefix, dryRun: true };
-    expect(await upload(files, options)).toMatchObject({ uploaded: 1 });
-    expect(await upload(files, options)).toMatchObject({ uploaded: 1 });
+  it('tells what it would do, and changes nothing', async () => {
+    const preview = (files: any) =>
+      previewUpload({
+        clients,
+        bucket,
+        prefix: 'told/',
+        files,
+        delete: true,
+        log,
+      });
+    const first = await write({ 'lib/a.py': 'a', 'dag.py': 'd' });
+    const told = {
+      prefix: 'told/',
+      uploads: ['lib/a.py', 'dag.py'],
+      deletes: [],
+      unchanged: 0,
+    };
+    expect(await preview(first)).toEqual(told);
+    expect(await preview(first)).toEqual(told);
+    await upload(first, { prefix: 'told/' });
+    expect(await preview(await write({ 'dag.py': 'd' }))).toEqual({
+      prefix: 'told/',
+      uploads: [],
+      deletes: ['lib/a.py'],
+      unchanged: 1,
+    });
+  });
+
+  it('asks twice where nothing has changed, and names each file as it is', async () => {
+    const names = [
+      'e\u0301.py',
+      '\u00e9.py',
+      'A #?&=+%.py',
+      'a #?&=+%.py',
+      '__proto__',
+    ];
+    const files = await write(
+      Object.fromEntries(names.map(n => [`x/${n}`, n])),
+    );
+    const prefix = 'names/';
+    expect(await upload(files, { prefix })).toMatchObject({ uploaded: 5 });
+    const before = clients.calls.total;
+    expect(await upload(files, { prefix })).toMatchObject({ unchanged: 5 });
+    expect(clients.calls.total - before).toBe(2);
+    for (const name of names) {
+      const { Body } = await clients.s3.send(
+        new GetObjectCommand({ Bucket: bucket, Key: `names/x/${name}` }),
+      );
+      expect(await Body!.transformToString()).toBe(name);
+    }
   });
 
   it("refuses a bucket that is missing or another account's", async () => {

@@ -12,6 +12,10 @@ export const ProjectEnvironment = z.object({
     bucket: z.string(),
     dagPath: z.string().default('dags'),
     executionRole: z.string(),
+    /** Of a new environment, where it is not to make a VPC of its own. */
+    network: z
+      .object({ securityGroup: z.string(), subnets: z.array(z.string()) })
+      .optional(),
   }),
   /** Empty: the stack makes one. */
   dataBucket: z.string().default(''),
@@ -19,6 +23,10 @@ export const ProjectEnvironment = z.object({
   codeBucket: z.string().default(''),
   /** Empty: nobody is mailed. */
   alertEmail: z.string().default(''),
+  /** First of the two keys to its data: true, and the stack's data may be deleted with it. */
+  removable: z.boolean().default(false),
+  /** Hours without a good run until the observability stack alarms; absent: it never does. */
+  freshnessHours: z.number().int().min(1).max(168).optional(),
 });
 
 /** @public */

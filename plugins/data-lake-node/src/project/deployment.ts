@@ -42,7 +42,7 @@ export interface ProjectDeployment {
 }
 
 /** The main stack, whose name other parts know. */
-const foundations = 'foundations';
+export const foundations = 'foundations';
 
 /**
  * How to deploy an environment of a project; its first one where none is named.
@@ -84,7 +84,8 @@ export function toDeployment(
   };
 }
 
-function pickEnvironment(
+/** The environment of this name; the first one where none is named. */
+export function pickEnvironment(
   { environments }: Project,
   name: string | undefined,
 ): ProjectEnvironment {
@@ -124,7 +125,8 @@ export function toStackParameters(
   };
 }
 
-function toTags(
+/** The tags of an environment's stacks, which CloudFormation puts on everything in them. */
+export function toTags(
   project: Project,
   environment: ProjectEnvironment,
 ): Record<string, string> {

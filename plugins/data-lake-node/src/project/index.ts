@@ -1,4 +1,15 @@
 export * from './checkPlace';
-export * from './deployment';
+export { toDeployment, toStackParameters } from './deployment';
+export type { ProjectDeployment } from './deployment';
+export { deployProject } from './deployProject';
+export type {
+  DeployProjectOptions,
+  ProjectDeployed,
+  ProjectOptions,
+} from './deployProject';
 export * from './mwaaEnvironment';
+export { previewProject } from './previewProject';
+export type { ProjectPreview } from './previewProject';
+export * from './projectFiles';
+export * from './projectStacks';
 export * from './read';

@@ -1,8 +1,12 @@
-import { posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { InputError } from '@backstage/errors';
 import { ZipFile } from 'yazl';
-import { listFolder, matchFiles, readBytes } from './files';
+import { readPart, toUploadFile } from './content';
+import { listFolder, matchFiles } from './files';
+
+/** In bytes, unzipped: Lambda takes no larger package, and it is made in memory. */
+const maxBytes = 250 * 1024 * 1024;
 
 /**
  * A folder as a zip whose bytes depend on its files' paths and contents alone: no compression (zlib
@@ -15,15 +19,23 @@ export async function archiveFolder(
   source: string,
   folder: string,
 ): Promise<Buffer> {
-  const root = posix.join(source, folder);
+  const root = join(source, folder);
   const paths = matchFiles(await listFolder(root), '**');
   if (paths.length === 0) {
     throw new InputError(`Folder ${folder} has no files to archive`);
   }
   const inside = paths.includes('__init__.py') ? posix.basename(folder) : '';
   const zip = new ZipFile();
+  let total = 0;
   for (const path of paths) {
-    zip.addBuffer(await readBytes(root, path), posix.join(inside, path), {
+    const bytes = await readWhole(root, path);
+    total += bytes.length;
+    if (total > maxBytes) {
+      throw new InputError(
+        `Folder ${folder} has more than ${maxBytes} bytes, too many for an archive`,
+      );
+    }
+    zip.addBuffer(bytes, posix.join(inside, path), {
       mtime: epoch,
       mode: 0o100644,
       compress: false,
@@ -33,6 +45,16 @@ export async function archiveFolder(
   }
   zip.end();
   return buffer(zip.outputStream);
+}
+
+async function readWhole(root: string, path: string): Promise<Buffer> {
+  const file = await toUploadFile(path, { file: join(root, path) });
+  const count = Math.max(1, file.partSha256.length);
+  const parts: Buffer[] = [];
+  for (let index = 0; index < count; index++) {
+    parts.push(await readPart(file, index));
+  }
+  return Buffer.concat(parts);
 }
 
 /** The first moment that a zip can tell, in local time as zips have it. */

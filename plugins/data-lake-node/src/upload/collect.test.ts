@@ -1,6 +1,8 @@
-import { symlink, utimes } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { collectFiles } from './collect';
+import { partSize, readPart, sha256 } from './content';
 
 const folder = createMockDirectory({
   content: {
@@ -49,10 +51,59 @@ describe('collectFiles', () => {
       'jobs/movielens.zip',
       'lambdas/start.zip',
     ]);
-    const text = first.map(({ bytes }) => bytes.toString('latin1'));
+    const text = first.map(({ content }) =>
+      (content as { bytes: Buffer }).bytes.toString('latin1'),
+    );
     expect(text[0]).toContain('movielens/marts.py');
     expect(text[1]).toContain('handler.py');
     expect(text[1]).not.toContain('start/handler.py');
+  });
+
+  it('leaves out what is to be ignored', async () => {
+    const files = await collect({
+      files: ['dags/**'],
+      ignore: ['**/.airflowignore', 'dags/mwaalib'],
+    });
+    expect(files.map(({ path }) => path)).toEqual(['dags/movielens.py']);
+  });
+
+  it('takes names as they are, and refuses those that S3 cannot list', async () => {
+    const names = ['A.py', 'a.py', '\u00e9.py', 'e\u0301.py', ' #?&=+%.py'];
+    for (const name of [...names, '__proto__']) {
+      await writeFile(folder.resolve(`lambdas/${name}`), name);
+    }
+    const files = await collect({ files: ['lambdas/*'] });
+    expect(files.map(({ path }) => path.slice('lambdas/'.length))).toEqual(
+      [...names, '__proto__'].sort(),
+    );
+    for (const name of ['a\nb', 'a\u0007', Buffer.from([0x61, 0xff])]) {
+      const path = Buffer.concat([
+        Buffer.from(`${folder.resolve('jobs')}/`),
+        Buffer.from(name as string),
+      ]);
+      await writeFile(path, 'x');
+      await expect(collect({ files: ['jobs/*'] })).rejects.toThrow(
+        /cannot list/,
+      );
+      await rm(path);
+    }
+    await writeFile(folder.resolve('.data-lake-manifest.json'), '{}');
+    await expect(collect({ files: ['*'] })).rejects.toThrow(/manifest/);
+    await rm(folder.resolve('.data-lake-manifest.json'));
+  });
+
+  it('knows a large file by its parts, and notices when it changes', async () => {
+    const bytes = randomBytes(2 * partSize + 3);
+    await writeFile(folder.resolve('large.jar'), bytes);
+    const [file] = await collect({ files: ['large.jar'] });
+    expect(file.sha256).toBe(sha256(bytes));
+    expect(file.partSha256).toHaveLength(3);
+    const parts = await Promise.all([0, 1, 2].map(i => readPart(file, i)));
+    expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+    bytes[partSize] += 1;
+    await writeFile(folder.resolve('large.jar'), bytes);
+    await expect(readPart(file, 1)).rejects.toThrow(/changed while/);
+    await rm(folder.resolve('large.jar'));
   });
 
   it.each([

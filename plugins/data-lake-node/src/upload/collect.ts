@@ -1,19 +1,22 @@
-import { posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { InputError } from '@backstage/errors';
+import pLimit from 'p-limit';
 import { archiveFolder } from './archive';
-import {
-  assertPathBelow,
-  listFolder,
-  matchFiles,
-  readBytes,
-  sha256,
-} from './files';
-import { UploadFile } from './plan';
+import { toUploadFile, UploadFile } from './content';
+import { assertPathBelow, listFolder, matchFiles } from './files';
+import { assertKeyName } from './keyName';
+
+/** Files read side by side: enough to keep a disk busy. */
+const readsAtOnce = 16;
 
 /**
- * Reads what is to be uploaded.
+ * Reads and hashes what is to be uploaded.
  *
- * @throws InputError for a pattern that matches nothing, a symbolic link, a path out of the source
+ * What tools left behind is never among it: `.git`, `.venv`, `node_modules`, `cdk.out`, `__pycache__`,
+ * `*.pyc`, `.DS_Store` and the caches of mypy, pytest and ruff.
+ *
+ * @throws InputError for a pattern that matches nothing, a symbolic link, a path out of the source, a
+ * name that no S3 key should have
  * @public
  */
 export async function collectFiles(options: {
@@ -25,41 +28,57 @@ export async function collectFiles(options: {
   archives?: readonly string[];
   /** A folder that is left out of the keys: `dags` makes `dags/movielens.py` `movielens.py`. */
   strip?: string;
+  /** Glob patterns of files and folders passed over, besides the above. */
+  ignore?: readonly string[];
 }): Promise<UploadFile[]> {
-  const { source, files, archives = [], strip } = options;
+  const { source, files, archives = [], strip, ignore = [] } = options;
   [...files, ...archives, ...(strip ? [strip] : [])].forEach(assertPathBelow);
-  const collected = new Map<string, UploadFile>();
-  const add = (path: string, bytes: Buffer) => {
+  const contents = new Map<string, () => Promise<UploadFile['content']>>();
+  const add = (path: string, read: () => Promise<UploadFile['content']>) => {
     const key = stripped(path, strip);
-    if (collected.has(key)) {
-      throw new InputError(`Two files would be uploaded as ${key}`);
+    assertKeyName(key);
+    if (contents.has(key)) {
+      throw new InputError(
+        `Two files would be uploaded as ${JSON.stringify(key)}`,
+      );
     }
-    collected.set(key, { path: key, sha256: sha256(bytes), bytes });
+    contents.set(key, read);
   };
-  for (const path of await matching(source, files)) {
-    add(path, await readBytes(source, path));
+  for (const path of await matching({ source, files, ignore })) {
+    add(path, async () => ({ file: join(source, path) }));
   }
   for (const folder of archives) {
     const clean = folder.replace(/\/+$/, '');
-    add(`${clean}.zip`, await archiveFolder(source, clean));
+    add(`${clean}.zip`, async () => ({
+      bytes: await archiveFolder(source, clean),
+    }));
   }
-  return [...collected.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const limit = pLimit(readsAtOnce);
+  const collected = await Promise.all(
+    [...contents].map(([path, read]) =>
+      limit(async () => toUploadFile(path, await read())),
+    ),
+  );
+  return collected.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function matching(
-  source: string,
-  patterns: readonly string[],
-): Promise<string[]> {
+async function matching(options: {
+  source: string;
+  files: readonly string[];
+  ignore: readonly string[];
+}): Promise<Set<string>> {
+  const { source, files, ignore } = options;
   const found = new Set<string>();
-  const listing = await listFolder(source);
-  for (const pattern of patterns) {
+  if (files.length === 0) return found;
+  const listing = await listFolder(source, ignore);
+  for (const pattern of files) {
     const paths = matchFiles(listing, pattern);
     if (paths.length === 0) {
       throw new InputError(`No file matches '${pattern}'`);
     }
     paths.forEach(path => found.add(path));
   }
-  return [...found];
+  return found;
 }
 
 function stripped(path: string, strip: string | undefined): string {

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { InputError } from '@backstage/errors';
-import { minimatch } from 'minimatch';
+import { Minimatch } from 'minimatch';
 
-/** What nobody wants uploaded. */
-const ignored = new Set([
+/** What nobody wants uploaded; the README lists it. */
+const ignoredNames = new Set([
   '.DS_Store',
   '.git',
   '.mypy_cache',
@@ -17,8 +16,8 @@ const ignored = new Set([
   'node_modules',
 ]);
 
-/** Read whole. */
-const maxFileBytes = 100 * 1024 * 1024;
+const isIgnoredName = (name: string) =>
+  ignoredNames.has(name) || name.endsWith('.pyc');
 
 /** What lies under a folder: paths with forward slashes, sorted. */
 export interface Listing {
@@ -26,21 +25,38 @@ export interface Listing {
   links: string[];
 }
 
-export async function listFolder(folder: string): Promise<Listing> {
+/**
+ * Lists a folder, without what tools left behind and what matches one of the patterns.
+ *
+ * @param ignore - glob patterns; a folder that matches is passed over with all in it
+ */
+export async function listFolder(
+  folder: string,
+  ignore: readonly string[] = [],
+): Promise<Listing> {
   const listing: Listing = { files: [], links: [] };
-  await walk(folder, '', listing);
+  const patterns = ignore.map(toMatcher);
+  const isIgnored = (path: string, name: string) =>
+    isIgnoredName(name) || patterns.some(pattern => pattern.match(path));
+  await walk({ root: folder, isIgnored, into: listing }, '');
   listing.files.sort();
   return listing;
 }
 
-async function walk(root: string, below: string, into: Listing): Promise<void> {
-  const entries = await readdir(join(root, below), { withFileTypes: true });
+interface Walk {
+  root: string;
+  isIgnored(path: string, name: string): boolean;
+  into: Listing;
+}
+
+async function walk(all: Walk, below: string): Promise<void> {
+  const entries = await readdir(join(all.root, below), { withFileTypes: true });
   for (const entry of entries) {
     const path = posix.join(below, entry.name);
-    if (ignored.has(entry.name) || entry.name.endsWith('.pyc')) continue;
-    if (entry.isSymbolicLink()) into.links.push(path);
-    else if (entry.isDirectory()) await walk(root, path, into);
-    else if (entry.isFile()) into.files.push(path);
+    if (all.isIgnored(path, entry.name)) continue;
+    if (entry.isSymbolicLink()) all.into.links.push(path);
+    else if (entry.isDirectory()) await walk(all, path);
+    else if (entry.isFile()) all.into.files.push(path);
   }
 }
 
@@ -51,29 +67,19 @@ async function walk(root: string, below: string, into: Listing): Promise<void> {
  * the folder
  */
 export function matchFiles(listing: Listing, pattern: string): string[] {
-  const link = listing.links.find(path =>
-    minimatch(path, pattern, { dot: true, partial: true }),
-  );
+  const matcher = toMatcher(pattern);
+  const link = listing.links.find(path => matcher.match(path, true));
   if (link) {
     throw new InputError(
       `${link} is a symbolic link; only files and folders are uploaded`,
     );
   }
-  return listing.files.filter(path => minimatch(path, pattern, { dot: true }));
+  return listing.files.filter(path => matcher.match(path));
 }
 
-/** The bytes of a file under a folder. */
-export async function readBytes(folder: string, path: string): Promise<Buffer> {
-  const full = join(folder, path);
-  const stats = await lstat(full);
-  if (!stats.isFile()) throw new InputError(`${path} is not a file`);
-  if (stats.size > maxFileBytes) {
-    throw new InputError(
-      `${path} has ${stats.size} bytes; at most ${maxFileBytes} are uploaded`,
-    );
-  }
-  return readFile(full);
-}
+/** Patterns are compiled once: there may be 10,000 files. */
+export const toMatcher = (pattern: string) =>
+  new Minimatch(pattern, { dot: true });
 
 /** A path below the source: forward slashes, relative, without `..`. */
 export function assertPathBelow(path: string): void {
@@ -84,6 +90,3 @@ export function assertPathBelow(path: string): void {
     );
   }
 }
-
-export const sha256 = (bytes: Buffer | string) =>
-  createHash('sha256').update(bytes).digest('hex');

@@ -1,5 +1,10 @@
 export { collectFiles } from './collect';
+export type { UploadFile } from './content';
 export { assertOwnBucket } from './destination';
-export { Manifest } from './manifest';
+export { Manifest, ManifestEntry } from './manifest';
+export type { KnownFiles } from './manifest';
 export * from './plan';
-export * from './uploadFiles';
+export { previewUpload } from './previewUpload';
+export type { UploadPreview } from './previewUpload';
+export { uploadFiles } from './uploadFiles';
+export type { Uploaded, UploadOptions } from './uploadFiles';

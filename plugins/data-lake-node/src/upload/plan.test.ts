@@ -1,11 +1,17 @@
 import fc from 'fast-check';
-import { sha256 } from './files';
-import { Manifest } from './manifest';
-import { planUpload, toReleasePrefix, UploadFile } from './plan';
+import { sha256, UploadFile } from './content';
+import { ManifestEntry } from './manifest';
+import { planUpload, toReleasePrefix } from './plan';
 
 const file = (path: string, text = path): UploadFile => {
   const bytes = Buffer.from(text);
-  return { path, sha256: sha256(bytes), bytes };
+  return {
+    path,
+    sha256: sha256(bytes),
+    size: bytes.length,
+    partSha256: [],
+    content: { bytes },
+  };
 };
 
 const etag = (text: string) => `"${sha256(text).slice(0, 32)}"`;
@@ -13,26 +19,23 @@ const etag = (text: string) => `"${sha256(text).slice(0, 32)}"`;
 /** What a finished upload of these files leaves in the bucket. */
 function uploaded(files: UploadFile[]) {
   const etags = new Map(files.map(f => [f.path, etag(f.sha256)]));
-  const manifest: Manifest = {
-    version: 1,
-    files: Object.fromEntries(
-      files.map(f => [
-        f.path,
-        { sha256: f.sha256, etag: etag(f.sha256), size: f.bytes.length },
-      ]),
-    ),
-  };
-  return { manifest, etags };
+  const known = new Map<string, ManifestEntry>(
+    files.map(({ path, sha256: sha, size }) => [
+      path,
+      { path, sha256: sha, etag: etag(sha), size },
+    ]),
+  );
+  return { known, etags };
 }
 
 const nothing = uploaded([]);
 
 const paths = fc.uniqueArray(
   fc
-    .array(fc.constantFrom('a', 'B', 'b', 'ü', 'x y', '#', '日本'), {
-      minLength: 1,
-      maxLength: 4,
-    })
+    .array(
+      fc.constantFrom('a', 'B', 'b', '\u00fc', 'u\u0308', 'x y', '__proto__'),
+      { minLength: 1, maxLength: 4 },
+    )
     .map(parts => parts.join('/')),
 );
 
@@ -79,7 +82,28 @@ describe('planUpload', () => {
     const many = Array.from({ length: 30 }, (_, i) => file(`f${i}`));
     expect(() =>
       planUpload({ files: [file('f0')], ...uploaded(many), delete: true }),
-    ).toThrow(/29 of 30 .* looks like a mistake/);
+    ).toThrow(/29 of 30 .* looks like a mistake.*maxDeleted: 29/);
+    const said = { ...uploaded(many), delete: true, maxDeleted: 29 };
+    expect(planUpload({ files: [file('f0')], ...said }).deleted).toHaveLength(
+      29,
+    );
+    expect(() =>
+      planUpload({
+        files: many.slice(1),
+        ...uploaded(many),
+        delete: true,
+        maxDeleted: 0,
+      }),
+    ).toThrow(/1 of 30/);
+  });
+
+  it('plans 10,000 files, each once', () => {
+    const many = Array.from({ length: 10_000 }, (_, i) =>
+      file(`d${i % 7}/f${i}`),
+    );
+    const plan = planUpload({ files: many, ...uploaded(many.slice(1)) });
+    expect(plan.waves.flat()).toEqual([many[0]]);
+    expect(plan.unchanged).toHaveLength(9_999);
   });
 
   it('does nothing the second time, and misses no file the first', () => {
@@ -89,7 +113,12 @@ describe('planUpload', () => {
         const first = planUpload({ files, ...nothing, delete: true });
         expect(first.waves.flat()).toHaveLength(files.length);
         const second = planUpload({ files, ...uploaded(files), delete: true });
-        expect(second).toEqual({ waves: [], unchanged: files, deleted: [] });
+        expect(second).toEqual({
+          waves: [],
+          unchanged: files,
+          deleted: [],
+          forgotten: [],
+        });
       }),
     );
   });

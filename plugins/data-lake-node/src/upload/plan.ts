@@ -1,16 +1,7 @@
 import { InputError } from '@backstage/errors';
-import { minimatch } from 'minimatch';
-import { sha256 } from './files';
-import { Manifest } from './manifest';
-
-/** A file to be uploaded. @public */
-export interface UploadFile {
-  /** Below the prefix, with forward slashes. */
-  path: string;
-  /** In hex. */
-  sha256: string;
-  bytes: Buffer;
-}
+import { sha256, UploadFile } from './content';
+import { toMatcher } from './files';
+import { KnownFiles } from './manifest';
 
 /** What to upload and to delete, decided before anything is done. @public */
 export interface UploadPlan {
@@ -19,6 +10,8 @@ export interface UploadPlan {
   unchanged: UploadFile[];
   /** Paths below the prefix, deleted last. */
   deleted: string[];
+  /** Paths that the manifest knows, that nobody wants, and that are not there (any more). */
+  forgotten: string[];
 }
 
 /**
@@ -26,7 +19,9 @@ export interface UploadPlan {
  *
  * @public
  */
-export function toReleasePrefix(files: readonly UploadFile[]): string {
+export function toReleasePrefix(
+  files: readonly Pick<UploadFile, 'path' | 'sha256'>[],
+): string {
   const list = files.map(file => `${file.path}\0${file.sha256}\n`).sort();
   return `releases/${sha256(list.join('')).slice(0, 12)}/`;
 }
@@ -37,57 +32,73 @@ export function toReleasePrefix(files: readonly UploadFile[]): string {
  * Unchanged is a file whose content the manifest knows and whose object is still the one that was
  * uploaded then. Deleted are only files that the manifest knows, which are ours.
  *
- * @param options - `etags` by path, as listed; `order` has glob patterns: what matches the first goes
- * first, what matches none goes last. Without it, files in folders (libraries) go before those that
- * lie at the prefix itself (DAGs), so that a scheduler never sees a DAG before its library.
+ * @param options - `known` by path, from the manifest; `etags` by path, as listed; `order` has glob
+ * patterns: what matches the first goes first, what matches none goes last. Without it, files in
+ * folders (libraries) go before those that lie at the prefix itself (DAGs), so that a scheduler never
+ * sees a DAG before its library. `maxDeleted` bounds how many may be deleted.
  * @throws InputError where so much would be deleted that it must be a mistake
  * @public
  */
 export function planUpload(options: {
   files: readonly UploadFile[];
-  manifest: Manifest;
+  known: KnownFiles;
   etags: ReadonlyMap<string, string>;
   order?: readonly string[];
   delete?: boolean;
+  maxDeleted?: number;
 }): UploadPlan {
-  const { files, manifest, etags, order } = options;
+  const { files, known, etags, order } = options;
   const isUnchanged = ({ path, sha256: sha }: UploadFile) => {
-    const known = manifest.files[path];
-    return known?.sha256 === sha && etags.get(path) === known.etag;
+    const entry = known.get(path);
+    return entry?.sha256 === sha && etags.get(path) === entry.etag;
   };
   const unchanged = files.filter(isUnchanged);
   const changed = files.filter(file => !isUnchanged(file));
-  const deleted = options.delete ? findDeleted(options) : [];
-  return { waves: toWaves(changed, order), unchanged, deleted };
+  const { deleted, forgotten } = findUnwanted(options);
+  return { waves: toWaves(changed, order), unchanged, deleted, forgotten };
 }
 
 function toWaves(
   files: readonly UploadFile[],
   order: readonly string[] | undefined,
 ): UploadFile[][] {
-  const waveOf = order
-    ? (path: string) => {
-        const index = order.findIndex(p => minimatch(path, p, { dot: true }));
-        return index < 0 ? order.length : index;
-      }
-    : (path: string) => (path.includes('/') ? 0 : 1);
+  const waveOf = order ? byOrder(order) : byFolder;
   const waves: UploadFile[][] = [];
   for (const file of files) (waves[waveOf(file.path)] ??= []).push(file);
   return waves.filter(wave => wave?.length > 0);
 }
 
-function findDeleted(options: {
+const byFolder = (path: string) => (path.includes('/') ? 0 : 1);
+
+function byOrder(order: readonly string[]): (path: string) => number {
+  const matchers = order.map(toMatcher);
+  return path => {
+    const index = matchers.findIndex(matcher => matcher.match(path));
+    return index < 0 ? order.length : index;
+  };
+}
+
+/** A release of usual size may be replaced whole; a folder given by mistake empties more. */
+const usuallyDeleted = 20;
+
+function findUnwanted(options: {
   files: readonly UploadFile[];
-  manifest: Manifest;
-}): string[] {
-  const { files, manifest } = options;
+  known: KnownFiles;
+  etags: ReadonlyMap<string, string>;
+  delete?: boolean;
+  maxDeleted?: number;
+}): Pick<UploadPlan, 'deleted' | 'forgotten'> {
+  const { files, known, etags } = options;
+  if (!options.delete) return { deleted: [], forgotten: [] };
   const wanted = new Set(files.map(({ path }) => path));
-  const owned = Object.keys(manifest.files);
-  const deleted = owned.filter(path => !wanted.has(path)).sort();
-  if (deleted.length > 20 && deleted.length > owned.length / 2) {
+  const unwanted = [...known.keys()].filter(path => !wanted.has(path)).sort();
+  const deleted = unwanted.filter(path => etags.has(path));
+  const forgotten = unwanted.filter(path => !etags.has(path));
+  const most = options.maxDeleted ?? Math.max(usuallyDeleted, known.size / 2);
+  if (deleted.length > most) {
     throw new InputError(
-      `${deleted.length} of ${owned.length} uploaded files would be deleted, which looks like a mistake. Nothing was changed; upload without delete, or remove them by hand`,
+      `${deleted.length} of ${known.size} uploaded files would be deleted, which looks like a mistake. Nothing was changed. If it is meant, say so with maxDeleted: ${deleted.length}; else upload without delete`,
     );
   }
-  return deleted;
+  return { deleted, forgotten };
 }

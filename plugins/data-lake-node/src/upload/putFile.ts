@@ -1,39 +1,49 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { calling } from '../aws/errors';
+import { readPart, UploadFile } from './content';
 import { toContentType } from './contentType';
 import { Destination } from './destination';
-import { UploadFile } from './plan';
-import { partSize, putInParts } from './putInParts';
+import { Lanes, putTimeout, smallBytes } from './lanes';
+import { putInParts } from './putInParts';
 
 /** Uploads a file, and returns its ETag. A cancelled one leaves no parts behind. */
 export async function putFile(
   to: Destination,
   file: UploadFile,
+  lanes: Lanes,
 ): Promise<string> {
-  to.signal?.throwIfAborted();
   const Key = to.prefix + file.path;
-  const put = file.bytes.length > partSize ? putInParts : putWhole;
-  return calling(
-    { what: `uploading s3://${to.bucket}/${Key}`, action: 's3:PutObject' },
-    () => put(to, file, Key),
-  );
+  const put = () =>
+    calling(
+      { what: `uploading s3://${to.bucket}/${Key}`, action: 's3:PutObject' },
+      async () => {
+        to.signal?.throwIfAborted();
+        return file.partSha256.length > 0
+          ? putInParts({ to, file, Key, lane: lanes.large })
+          : putWhole(to, file, Key);
+      },
+    );
+  if (file.partSha256.length > 0) return lanes.inParts(put);
+  return file.size > smallBytes ? lanes.large(put) : lanes.small(put);
 }
 
 async function putWhole(
   to: Destination,
-  { path, bytes, sha256 }: UploadFile,
+  file: UploadFile,
   Key: string,
 ): Promise<string> {
   const { ETag } = await to.clients.s3.send(
     new PutObjectCommand({
       ...to.owned,
       Key,
-      Body: bytes,
-      ContentType: toContentType(path),
+      Body: await readPart(file, 0),
+      ContentType: toContentType(file.path),
       // S3 refuses what arrives different from what was planned
-      ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
+      ChecksumSHA256: toBase64(file.sha256),
     }),
-    { abortSignal: to.signal },
+    { abortSignal: to.signal, requestTimeout: putTimeout },
   );
   return ETag!;
 }
+
+const toBase64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');

@@ -9,8 +9,10 @@ import {
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { AwsClientFactory } from '../aws';
+import pLimit from 'p-limit';
+import { partSize, toUploadFile } from './content';
 import { toDestination } from './destination';
-import { partSize, putInParts } from './putInParts';
+import { putInParts } from './putInParts';
 
 const s3 = mockClient(S3Client);
 const clients = new AwsClientFactory({
@@ -19,7 +21,13 @@ const clients = new AwsClientFactory({
 }).forTarget({ account: '123456789012', region: 'eu-west-1' });
 const to = toDestination({ clients, bucket: 'code', prefix: '' });
 const bytes = Buffer.alloc(2 * partSize + 1, 'x');
-const put = () => putInParts(to, { path: 'a.jar', sha256: '', bytes }, 'a.jar');
+const put = async () =>
+  putInParts({
+    to,
+    file: await toUploadFile('a.jar', { bytes }),
+    Key: 'a.jar',
+    lane: pLimit(3),
+  });
 
 describe('putInParts', () => {
   beforeEach(() => {

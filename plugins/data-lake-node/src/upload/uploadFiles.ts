@@ -1,17 +1,21 @@
-import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
-import { ServiceUnavailableError } from '@backstage/errors';
-import pLimit from 'p-limit';
+import { randomUUID } from 'node:crypto';
+import { ConflictError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
-import { calling } from '../aws/errors';
+import { abortAbandonedParts } from './abandoned';
+import { applyDeletions, applyUploads } from './apply';
+import { UploadFile } from './content';
+import { Destination, listEtags, toDestination } from './destination';
+import { assertKeyName } from './keyName';
 import {
-  assertOwnBucket,
-  Destination,
-  listEtags,
-  toDestination,
-} from './destination';
-import { Manifest, readManifest, writeManifest } from './manifest';
-import { planUpload, UploadFile, UploadPlan } from './plan';
-import { putFile } from './putFile';
+  abandoned,
+  KnownFiles,
+  ManifestEntry,
+  underWay,
+  writeManifest,
+} from './manifest';
+import { planUpload, UploadPlan } from './plan';
+import { changedOf, logPlan } from './previewUpload';
+import { isUnfinished, readState } from './state';
 
 /** @public */
 export interface UploadOptions {
@@ -24,8 +28,8 @@ export interface UploadOptions {
   order?: readonly string[];
   /** Also delete what was uploaded before and is not among the files any more. */
   delete?: boolean;
-  /** Only plan. */
-  dryRun?: boolean;
+  /** So many files may be deleted; 20, or half of them where that is more, where absent. */
+  maxDeleted?: number;
   log: (line: string) => void;
   signal?: AbortSignal;
 }
@@ -41,9 +45,29 @@ export interface Uploaded {
   bytes: number;
 }
 
+/** Writes the manifest again and again, as long as nobody else does. */
+class ManifestWriter {
+  private readonly writer = randomUUID();
+
+  constructor(
+    private readonly to: Destination,
+    private readEtag: string | undefined,
+  ) {}
+
+  async write(known: KnownFiles): Promise<void> {
+    const { writer, readEtag } = this;
+    this.readEtag = await writeManifest(this.to, { known, writer, readEtag });
+  }
+}
+
 /**
- * Makes a prefix of a bucket hold the files: uploads what has changed, then deletes, then writes the
- * manifest. Run again after an interruption, it ends in the same state.
+ * Makes a prefix of a bucket hold the files: says in the manifest what it will write, uploads what has
+ * changed, then deletes, then says in the manifest what is there. Interrupted at any point and run
+ * again, it ends in the same state.
+ *
+ * Of two at once, the one whose word the manifest holds goes on and the other stops: at once, before it
+ * touches anything, where both began together; before it deletes anything where it was at work already
+ * and the later one took it for interrupted.
  *
  * @throws NotFoundError, NotAllowedError where the bucket is missing or another account's;
  * ConflictError where somebody else uploaded there at the same time
@@ -51,123 +75,97 @@ export interface Uploaded {
  */
 export async function uploadFiles(options: UploadOptions): Promise<Uploaded> {
   const { files, log } = options;
-  await assertOwnBucket(options);
+  files.forEach(({ path }) => assertKeyName(path, options.prefix));
   const to = toDestination(options);
-  const [stored, etags] = await Promise.all([readManifest(to), listEtags(to)]);
-  const plan = planUpload({ ...options, manifest: stored.manifest, etags });
+  const state = await readState(to);
+  const plan = planUpload({ ...options, ...state });
   logPlan(to, plan, log);
-  const summary = summarise(to, plan);
-  if (options.dryRun) return summary;
-
-  const uploaded = await applyUploads(to, plan);
-  await applyDeletions(to, plan);
-  const manifest = toManifest({
-    files,
-    uploaded,
-    plan,
-    former: stored.manifest,
-  });
-  if (JSON.stringify(manifest) !== JSON.stringify(stored.manifest)) {
-    await writeManifest(to, manifest, stored.etag);
+  const changed = changedOf(plan);
+  if (changed.length > 0 || plan.deleted.length > 0) {
+    await apply(to, { plan, ...state });
   }
-  return summary;
-}
-
-function summarise(to: Destination, plan: UploadPlan): Uploaded {
-  const changed = plan.waves.flat();
   return {
     prefix: to.prefix,
     uploaded: changed.length,
     unchanged: plan.unchanged.length,
     deleted: plan.deleted.length,
-    bytes: changed.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    bytes: changed.reduce((sum, { size }) => sum + size, 0),
   };
 }
 
-function logPlan(
+async function apply(
   to: Destination,
-  plan: UploadPlan,
-  log: (line: string) => void,
-): void {
-  const place = `s3://${to.bucket}/${to.prefix}`;
-  for (const { path, bytes } of plan.waves.flat()) {
-    log(`  + ${place}${path} (${bytes.length} bytes)`);
-  }
-  for (const path of plan.deleted) log(`  - ${place}${path}`);
-  log(`${plan.unchanged.length} files in ${place} are unchanged`);
-}
+  now: { plan: UploadPlan; known: KnownFiles; etag?: string },
+): Promise<void> {
+  const { plan, known } = now;
+  const manifest = new ManifestWriter(to, now.etag);
+  await manifest.write(withEntries(known, changedOf(plan).map(toBegun)));
+  if (isUnfinished(known)) await abortAbandonedParts(to, known);
 
-type Etags = Map<string, string>;
-
-/** Side by side, but not so many that S3 or the event loop would notice. */
-const concurrency = 8;
-
-async function applyUploads(to: Destination, plan: UploadPlan): Promise<Etags> {
-  const limit = pLimit(concurrency);
-  const etags: Etags = new Map();
-  for (const wave of plan.waves) {
-    await Promise.all(
-      wave.map(file =>
-        limit(async () => {
-          etags.set(file.path, await putFile(to, file));
-        }),
+  const etags = await applyUploads(to, plan);
+  const uploaded = changedOf(plan).map(file => ({
+    ...toBegun(file),
+    etag: etags.get(file.path)!,
+  }));
+  const there = withEntries(known, uploaded);
+  if (isUnfinished(known)) await assertAlone(to, there, plan);
+  if (plan.deleted.length > 0) {
+    // the lock must still be ours when something is deleted
+    await manifest.write(
+      withEntries(
+        there,
+        plan.deleted.map(path => ({ ...known.get(path)!, etag: underWay })),
       ),
     );
+    await applyDeletions(to, plan);
   }
-  return etags;
+  forget(there, plan);
+  await manifest.write(there);
 }
 
-async function applyDeletions(
+/**
+ * What was begun or not listed may be written yet, by an upload that was taken for dead, or was written
+ * since the listing. One upload longer it stays known as ours, so that it is deleted then.
+ */
+function forget(
+  there: Map<string, ManifestEntry>,
+  { deleted, forgotten }: UploadPlan,
+): void {
+  for (const path of deleted) {
+    if (there.get(path)!.etag === underWay) mark(path);
+    else there.delete(path);
+  }
+  for (const path of forgotten) {
+    if (there.get(path)!.etag === abandoned) there.delete(path);
+    else mark(path);
+  }
+  function mark(path: string) {
+    there.set(path, { ...there.get(path)!, etag: abandoned });
+  }
+}
+
+const toBegun = ({ path, sha256, size }: UploadFile): ManifestEntry => ({
+  path,
+  sha256,
+  size,
+  etag: underWay,
+});
+
+const withEntries = (known: KnownFiles, entries: readonly ManifestEntry[]) =>
+  new Map([...known, ...entries.map(entry => [entry.path, entry] as const)]);
+
+/** Where an upload was taken for interrupted and goes on after all, it may have written meanwhile. */
+async function assertAlone(
   to: Destination,
-  { deleted }: UploadPlan,
+  there: KnownFiles,
+  { waves, unchanged }: UploadPlan,
 ): Promise<void> {
-  // DeleteObjects takes 1,000 keys
-  for (let start = 0; start < deleted.length; start += 1_000) {
-    const batch = deleted.slice(start, start + 1_000);
-    const { Errors } = await calling(
-      {
-        what: `deleting from s3://${to.bucket}/${to.prefix}`,
-        action: 's3:DeleteObject',
-      },
-      () =>
-        to.clients.s3.send(
-          new DeleteObjectsCommand({
-            ...to.owned,
-            Delete: {
-              Quiet: true,
-              Objects: batch.map(path => ({ Key: to.prefix + path })),
-            },
-          }),
-          { abortSignal: to.signal },
-        ),
-    );
-    const failed = Errors?.[0];
-    if (failed) {
-      throw new ServiceUnavailableError(
-        `S3 did not delete ${failed.Key} (${failed.Code}: ${failed.Message}). Run this upload again`,
-      );
-    }
-  }
-}
-
-function toManifest(options: {
-  files: readonly UploadFile[];
-  uploaded: Etags;
-  plan: UploadPlan;
-  former: Manifest;
-}): Manifest {
-  const { files, uploaded, plan, former } = options;
-  const kept = Object.entries(former.files).filter(
-    ([path]) => !plan.deleted.includes(path),
+  const etags = await listEtags(to);
+  const wrong = [...waves.flat(), ...unchanged].find(
+    ({ path }) => etags.get(path) !== there.get(path)?.etag,
   );
-  const now = files.map(({ path, sha256, bytes }) => [
-    path,
-    {
-      sha256,
-      etag: uploaded.get(path) ?? former.files[path].etag,
-      size: bytes.length,
-    },
-  ]);
-  const all = [...kept, ...now] as [string, Manifest['files'][string]][];
-  return { version: 1, files: Object.fromEntries(all) };
+  if (!wrong) return;
+  throw new ConflictError(
+    `Somebody else is uploading to s3://${to.bucket}/${to.prefix}, and has written ${wrong.path}. Run this upload again when that has ended`,
+  );
 }

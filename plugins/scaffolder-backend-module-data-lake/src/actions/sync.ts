@@ -7,9 +7,11 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   AwsClientFactory,
   collectFiles,
+  previewUpload,
   toReleasePrefix,
   Uploaded,
   uploadFiles,
+  UploadPreview,
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
@@ -50,6 +52,13 @@ export function createSyncAction(options: {
             .string()
             .optional()
             .describe('Folder below source that the keys leave out'),
+        ignore: z =>
+          z
+            .array(z.string())
+            .optional()
+            .describe(
+              'Glob patterns of what is passed over, besides what tools leave behind (.git, node_modules, __pycache__ and the like)',
+            ),
         prefix: z =>
           z
             .string()
@@ -65,11 +74,26 @@ export function createSyncAction(options: {
             .boolean()
             .optional()
             .describe('true: delete what was uploaded and is no more'),
+        maxDeleted: z =>
+          z
+            .number()
+            .min(0)
+            .optional()
+            .describe(
+              'So many files may be deleted; default 20, or half of them where that is more',
+            ),
         order: z =>
           z
             .array(z.string())
             .optional()
             .describe('Glob patterns: what goes first; the rest goes last'),
+        preview: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'true: compare with the bucket and list what would be done; nothing is changed',
+            ),
       },
       output: {
         prefix: z => z.string().describe('Where the files are'),
@@ -94,6 +118,7 @@ export function createSyncAction(options: {
         files: ctx.input.files ?? (ctx.input.archives ? [] : ['**']),
         archives: ctx.input.archives,
         strip: ctx.input.strip,
+        ignore: ctx.input.ignore,
       });
       const prefix = release ? toReleasePrefix(files) : ctx.input.prefix ?? '';
       const result = ctx.isDryRun ? dryUpload() : await upload();
@@ -105,27 +130,48 @@ export function createSyncAction(options: {
 
       async function upload(): Promise<Uploaded> {
         await access.assertMayUse(ctx, { account, region });
+        const toUpload = {
+          clients: aws.forTarget({ account, region }),
+          bucket,
+          prefix,
+          files,
+          order: ctx.input.order,
+          delete: ctx.input.delete,
+          maxDeleted: ctx.input.maxDeleted,
+          log: (line: string) => ctx.logger.info(line),
+          signal: ctx.signal,
+        };
+        if (ctx.input.preview) return toResult(await previewUpload(toUpload));
         const meta = { account, region, bucket, prefix };
         return audited({ auditor, ctx, eventId: 'files-upload', meta }, () =>
-          uploadFiles({
-            clients: aws.forTarget({ account, region }),
-            bucket,
-            prefix,
-            files,
-            order: ctx.input.order,
-            delete: ctx.input.delete,
-            log: line => ctx.logger.info(line),
-            signal: ctx.signal,
-          }),
+          uploadFiles(toUpload),
         );
       }
 
+      /** Asks AWS nothing, and so cannot tell what is there already. */
       function dryUpload(): Uploaded {
-        for (const { path } of files) {
-          ctx.logger.info(`Would upload s3://${bucket}/${prefix}${path}`);
+        const would = release
+          ? 'to a release of their own'
+          : 'where they differ';
+        ctx.logger.info(
+          `A dry run asks AWS nothing. These ${files.length} files would be uploaded, ${would}:`,
+        );
+        for (const { path, size } of files) {
+          ctx.logger.info(
+            `  + s3://${bucket}/${prefix}${path} (${size} bytes)`,
+          );
         }
         return { prefix, uploaded: 0, unchanged: 0, deleted: 0, bytes: 0 };
       }
     },
   });
 }
+
+/** A preview has changed nothing; its log lists what would be. */
+const toResult = ({ prefix, unchanged }: UploadPreview): Uploaded => ({
+  prefix,
+  uploaded: 0,
+  unchanged,
+  deleted: 0,
+  bytes: 0,
+});

@@ -1,0 +1,61 @@
+import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { calling } from '../aws/errors';
+import { Destination } from './destination';
+import { toLanes } from './lanes';
+import { UploadPlan } from './plan';
+import { putFile } from './putFile';
+import { sideBySide } from './sideBySide';
+
+/** Uploads wave after wave, and returns the ETags by path. */
+export async function applyUploads(
+  to: Destination,
+  plan: UploadPlan,
+): Promise<ReadonlyMap<string, string>> {
+  const lanes = toLanes();
+  const etags = new Map<string, string>();
+  for (const wave of plan.waves) {
+    await sideBySide(
+      wave.map(file => async signal => {
+        etags.set(file.path, await putFile({ ...to, signal }, file, lanes));
+      }),
+      to.signal,
+    );
+  }
+  return etags;
+}
+
+/** DeleteObjects takes so many keys. */
+const keysPerCall = 1_000;
+
+export async function applyDeletions(
+  to: Destination,
+  { deleted }: UploadPlan,
+): Promise<void> {
+  for (let start = 0; start < deleted.length; start += keysPerCall) {
+    const batch = deleted.slice(start, start + keysPerCall);
+    const { Errors } = await calling(
+      {
+        what: `deleting from s3://${to.bucket}/${to.prefix}`,
+        action: 's3:DeleteObject',
+      },
+      () =>
+        to.clients.s3.send(
+          new DeleteObjectsCommand({
+            ...to.owned,
+            Delete: {
+              Quiet: true,
+              Objects: batch.map(path => ({ Key: to.prefix + path })),
+            },
+          }),
+          { abortSignal: to.signal },
+        ),
+    );
+    const failed = Errors?.[0];
+    if (failed) {
+      throw new ServiceUnavailableError(
+        `S3 did not delete ${failed.Key} (${failed.Code}: ${failed.Message}). Run this upload again`,
+      );
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { AwsClients } from '../../aws/clients';
+
+/** Objects and unfinished uploads of one bucket, as all clients see them. */
+export class MemoryBucket {
+  readonly objects = new Map<string, Buffer>();
+  /** Of what came in parts, whose ETag does not follow from its bytes. */
+  readonly partedEtags = new Map<string, string>();
+  readonly uploads = new Map<string, { Key: string; parts: Buffer[] }>();
+
+  etag(key: string): string {
+    return this.partedEtags.get(key) ?? toEtag(this.objects.get(key)!);
+  }
+
+  put(key: string, bytes: Buffer): void {
+    this.partedEtags.delete(key);
+    this.objects.set(key, bytes);
+  }
+
+  /** The files below a prefix, without the manifest. */
+  files(prefix: string): Record<string, string> {
+    return Object.fromEntries(
+      [...this.objects]
+        .filter(([key]) => key.startsWith(prefix) && !key.endsWith('.json'))
+        .map(([key, bytes]) => [key.slice(prefix.length), bytes.toString()])
+        .sort(),
+    );
+  }
+}
+
+/** Called for each request, before it has an effect and after it; may wait, or throw. */
+export type Around = (when: 'before' | 'after', name: string) => unknown;
+
+/**
+ * Clients whose S3 is a bucket in memory, with the conditions of PutObject: for tests of every
+ * interleaving and every interruption, of which there are too many for a server.
+ */
+export function memoryClients(
+  bucket: MemoryBucket,
+  around: Around = () => undefined,
+): AwsClients {
+  const s3 = {
+    async send(command: { constructor: { name: string }; input: any }) {
+      const name = command.constructor.name.replace('Command', '');
+      await around('before', name);
+      const answer = answers[name](bucket, command.input);
+      await around('after', name);
+      return answer;
+    },
+  };
+  const target = { account: '123456789012', region: 'eu-west-1' };
+  return { target, s3 } as unknown as AwsClients;
+}
+
+const answers: Record<string, (bucket: MemoryBucket, input: any) => unknown> = {
+  GetObject(bucket, { Key }) {
+    const bytes = bucket.objects.get(Key);
+    if (!bytes) throw failure('NoSuchKey', 404);
+    return {
+      ETag: bucket.etag(Key),
+      Body: { transformToString: async () => bytes.toString() },
+    };
+  },
+  PutObject(bucket, { Key, Body, IfMatch, IfNoneMatch }) {
+    const there = bucket.objects.has(Key);
+    const isLost =
+      (IfNoneMatch && there) ||
+      (IfMatch && (!there || bucket.etag(Key) !== IfMatch));
+    if (isLost) throw failure('PreconditionFailed', 412);
+    bucket.put(Key, Buffer.from(Body));
+    return { ETag: bucket.etag(Key) };
+  },
+  ListObjectsV2(bucket, { Prefix }) {
+    const Contents = [...bucket.objects.keys()]
+      .filter(key => key.startsWith(Prefix))
+      .map(Key => ({ Key, ETag: bucket.etag(Key) }));
+    return { Contents };
+  },
+  DeleteObjects({ objects }, { Delete }) {
+    for (const { Key } of Delete.Objects) objects.delete(Key);
+    return {};
+  },
+  ListMultipartUploads({ uploads }) {
+    return {
+      Uploads: [...uploads].map(([UploadId, { Key }]) => ({ UploadId, Key })),
+    };
+  },
+  CreateMultipartUpload({ uploads }, { Key }) {
+    const UploadId = randomUUID();
+    uploads.set(UploadId, { Key, parts: [] });
+    return { UploadId };
+  },
+  UploadPart({ uploads }, { UploadId, PartNumber, Body }) {
+    const upload = uploads.get(UploadId);
+    if (!upload) throw failure('NoSuchUpload', 404);
+    upload.parts[PartNumber - 1] = Body;
+    return { ETag: toEtag(Body) };
+  },
+  CompleteMultipartUpload(bucket, { UploadId }) {
+    const { Key, parts } = bucket.uploads.get(UploadId)!;
+    bucket.put(Key, Buffer.concat(parts));
+    bucket.partedEtags.set(Key, `"${UploadId}-${parts.length}"`);
+    bucket.uploads.delete(UploadId);
+    return { ETag: bucket.etag(Key) };
+  },
+  AbortMultipartUpload({ uploads }, { UploadId }) {
+    uploads.delete(UploadId);
+    return {};
+  },
+};
+
+const toEtag = (bytes: Buffer) =>
+  `"${createHash('md5').update(bytes).digest('hex')}"`;
+
+const failure = (name: string, httpStatusCode: number) =>
+  Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });

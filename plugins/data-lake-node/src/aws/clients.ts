@@ -1,17 +1,18 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { EMRClient } from '@aws-sdk/client-emr';
-import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
-import { GlueClient } from '@aws-sdk/client-glue';
-import { IAMClient } from '@aws-sdk/client-iam';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { MWAAClient } from '@aws-sdk/client-mwaa';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SFNClient } from '@aws-sdk/client-sfn';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import { STSClient } from '@aws-sdk/client-sts';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { EMRClient } from '@aws-sdk/client-emr';
+import type { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
+import type { GlueClient } from '@aws-sdk/client-glue';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { MWAAClient } from '@aws-sdk/client-mwaa';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { STSClient } from '@aws-sdk/client-sts';
 import { AwsTarget } from './accounts';
 import { CallCounter } from './calls';
+import { sdk } from './sdk';
 import { ClientSettings } from './settings';
 
 /**
@@ -62,7 +63,8 @@ export function createClients(options: {
     get cloudformation() {
       return lazily(
         'cloudformation',
-        () => new CloudFormationClient(common('cloudformation')),
+        () =>
+          new sdk.cloudformation.CloudFormationClient(common('cloudformation')),
       );
     },
     get sfn() {
@@ -70,55 +72,62 @@ export function createClients(options: {
       return lazily(
         'stepfunctions',
         () =>
-          new SFNClient({
+          new sdk.sfn.SFNClient({
             ...common('stepfunctions'),
             disableHostPrefix: settings.isLocal('stepfunctions'),
           }),
       );
     },
     get glue() {
-      return lazily('glue', () => new GlueClient(common('glue')));
+      return lazily('glue', () => new sdk.glue.GlueClient(common('glue')));
     },
     get emr() {
-      return lazily('emr', () => new EMRClient(common('emr')));
+      return lazily('emr', () => new sdk.emr.EMRClient(common('emr')));
     },
     get emrServerless() {
       return lazily(
         'emrserverless',
-        () => new EMRServerlessClient(common('emrserverless')),
+        () =>
+          new sdk.emrServerless.EMRServerlessClient(common('emrserverless')),
       );
     },
     get lambda() {
-      return lazily('lambda', () => new LambdaClient(common('lambda')));
+      return lazily(
+        'lambda',
+        () => new sdk.lambda.LambdaClient(common('lambda')),
+      );
     },
     get ssm() {
-      return lazily('ssm', () => new SSMClient(common('ssm')));
+      return lazily('ssm', () => new sdk.ssm.SSMClient(common('ssm')));
     },
     get s3() {
       return lazily(
         's3',
         () =>
-          new S3Client({
+          new sdk.s3.S3Client({
             ...common('s3'),
             forcePathStyle: settings.isLocal('s3'),
           }),
       );
     },
     get iam() {
-      return lazily('iam', () => new IAMClient(common('iam')));
+      return lazily('iam', () => new sdk.iam.IAMClient(common('iam')));
     },
     get sts() {
-      return lazily('sts', () => new STSClient(common('sts')));
+      return lazily('sts', () => new sdk.sts.STSClient(common('sts')));
     },
     get logs() {
-      return lazily('logs', () => new CloudWatchLogsClient(common('logs')));
+      return lazily(
+        'logs',
+        () => new sdk.logs.CloudWatchLogsClient(common('logs')),
+      );
     },
     get mwaa() {
       // this client is older than the others, and so are the types of its request handler
       return lazily(
         'mwaa',
         () =>
-          new MWAAClient({
+          new sdk.mwaa.MWAAClient({
             ...(common('mwaa') as object),
             disableHostPrefix: settings.isLocal('mwaa'),
           }),

@@ -15,13 +15,20 @@ interface Health {
   components: Record<string, Component>;
 }
 
-/** Starts the local AWS; it installs what it needs, and says so. */
-export function startLocalAws(state: string): RunningProcess {
+/**
+ * Starts the local AWS; it installs what it needs, and says so.
+ *
+ * @param settings - `LOCAL_AWS_…` variables, where it is not the usual one
+ */
+export function startLocalAws(
+  state: string,
+  settings: Record<string, string> = {},
+): RunningProcess {
   return startProcess({
     name: 'local-aws',
     command: 'python3',
     args: ['-m', 'local_aws', 'start'],
-    env: localEnvironment(state),
+    env: { ...localEnvironment(state), ...settings },
     onLine: line => {
       const progress = /^local-aws: (.*)/.exec(line);
       if (progress) {
@@ -32,9 +39,11 @@ export function startLocalAws(state: string): RunningProcess {
 }
 
 /** The health of the local AWS, or undefined where it does not answer. */
-export async function findHealth(): Promise<Health | undefined> {
+export async function findHealth(
+  url = localAwsUrl,
+): Promise<Health | undefined> {
   try {
-    const response = await fetch(`${localAwsUrl}/_local-aws/health`, {
+    const response = await fetch(`${url}/_local-aws/health`, {
       signal: AbortSignal.timeout(5_000),
     });
     return response.ok ? ((await response.json()) as Health) : undefined;
@@ -71,13 +80,16 @@ export async function waitForApi(aws: RunningProcess): Promise<void> {
 }
 
 /** Waits until Spark and Airflow are there too. */
-export async function waitForAll(aws?: RunningProcess): Promise<void> {
+export async function waitForAll(
+  aws?: RunningProcess,
+  url = localAwsUrl,
+): Promise<void> {
   await waitFor({
     aws,
     minutes: 20,
     what: 'Spark and Airflow',
     until: async () => {
-      const health = await findHealth();
+      const health = await findHealth(url);
       const failed = Object.entries(health?.components ?? {}).find(
         ([, component]) => component.status === 'failed',
       );

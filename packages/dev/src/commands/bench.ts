@@ -1,68 +1,65 @@
-import { execFileSync } from 'node:child_process';
-import { startAll } from './start.ts';
-import { findHealth, waitForAll } from '../localAws.ts';
+import { parseArgs } from 'node:util';
 import { fail } from '../output.ts';
-import { stopProcess } from '../processes.ts';
 
-/** `./dev bench NAME`: measures in one run, prints a table and, last, one JSON line. */
-export async function bench([name]: string[]): Promise<void> {
-  const benches: Record<string, () => Promise<void>> = { start: benchStart };
-  await (
-    benches[name ?? ''] ??
-    (() =>
-      fail(
-        `Usage: ./dev bench NAME, where NAME is one of: ${Object.keys(
-          benches,
-        ).join(', ')}`,
-      ))
-  )();
+interface Benchmark {
+  /** Whole numbers, by the name of their flag. */
+  numbers: string[];
+  load: () => Promise<(options: Record<string, number>) => Promise<void>>;
 }
 
-/** Seconds and memory of a warm start: until Backstage can be used, and until pipelines can run. */
-async function benchStart() {
-  const begun = Date.now();
-  const { aws, backstage } = await startAll();
-  const usable = (Date.now() - begun) / 1000;
-  await waitForAll(aws);
-  const runnable = (Date.now() - begun) / 1000;
-  const components = Object.keys((await findHealth())?.components ?? {});
-  const mebibytes = {
-    backstage: memory(backstage.child.pid!),
-    localAws: memory(aws.child.pid!),
-  };
-  console.log(`until                seconds
-Backstage is usable  ${usable.toFixed(1)}
-pipelines can run    ${runnable.toFixed(1)}
+const benchmarks: Record<string, Benchmark> = {
+  start: {
+    numbers: [],
+    load: async () => (await import('../bench/start.ts')).benchStart,
+  },
+  deploy: {
+    numbers: ['rounds'],
+    load: async () => (await import('../bench/deploy.ts')).benchDeploy,
+  },
+  upload: {
+    numbers: ['rounds'],
+    load: async () => (await import('../bench/upload.ts')).benchUpload,
+  },
+};
 
-process group        MiB
-Backstage            ${mebibytes.backstage}
-local AWS            ${mebibytes.localAws}   (${components.join(', ')})
-`);
-  await Promise.all([stopProcess(backstage), stopProcess(aws)]);
-  console.log(
-    JSON.stringify({
-      seconds: {
-        usable: Number(usable.toFixed(1)),
-        runnable: Number(runnable.toFixed(1)),
-      },
-      mebibytes,
-      ratio: Number((runnable / usable).toFixed(2)),
-    }),
-  );
+/** `./dev bench NAME`: measures in one run, prints a table and, last, one JSON line; see docs/benchmarks.md. */
+export async function bench([name = '', ...args]: string[]): Promise<void> {
+  const benchmark = benchmarks[name] as Benchmark | undefined;
+  if (!benchmark) {
+    fail(
+      `Usage: ./dev bench NAME, where NAME is one of: ${Object.keys(
+        benchmarks,
+      ).join(', ')}`,
+    );
+  }
+  const run = await benchmark.load();
+  await run(readNumbers(name, benchmark.numbers, args));
 }
 
-/** Resident memory of a process and all below it, MiB; pages they share are counted for each. */
-function memory(pid: number): number {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], {
-    encoding: 'utf8',
-  })
-    .trim()
-    .split('\n')
-    .map(row => row.trim().split(/\s+/).map(Number));
-  const below = (parent: number): number =>
-    rows
-      .filter(([, ppid]) => ppid === parent)
-      .reduce((sum, [id, , rss]) => sum + rss + below(id), 0);
-  const own = rows.find(([id]) => id === pid)?.[2] ?? 0;
-  return Math.round((own + below(pid)) / 1024);
+function readNumbers(
+  name: string,
+  flags: string[],
+  args: string[],
+): Record<string, number> {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: Object.fromEntries(
+        flags.map(flag => [flag, { type: 'string' as const }]),
+      ),
+    });
+    return Object.fromEntries(
+      Object.entries(values).map(([flag, value]) => [flag, toCount(value!)]),
+    );
+  } catch (error) {
+    const known = flags.map(flag => ` [--${flag} N]`).join('');
+    return fail(
+      `Usage: ./dev bench ${name}${known} (${(error as Error).message})`,
+    );
+  }
+}
+
+function toCount(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${text} is not a number`);
+  return Number(text);
 }

@@ -1,0 +1,122 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { local } from '../../paths.ts';
+import { run } from '../../processes.ts';
+import { compileOurs } from '../ours.ts';
+import { installAwsCli, installCdk } from '../peers.ts';
+import type { Request } from './ours.ts';
+
+export type StackRequest = Request;
+
+/** A tool that deploys a stack. */
+export interface Deployer {
+  name: 'ours' | 'awsCli' | 'cdk';
+  /** In names of stacks. */
+  short: string;
+  /** What it needs once for a stack, outside of what is measured. */
+  prepare?(request: StackRequest): Promise<void>;
+  deploy(
+    request: StackRequest,
+  ): Promise<{ command: string; args: string[]; cwd?: string }>;
+}
+
+export async function toDeployers(options: {
+  /** Folder of the project that is deployed. */
+  project: string;
+  env: NodeJS.ProcessEnv;
+}): Promise<Deployer[]> {
+  return [await ours(), await awsCli(), await cdk(options)];
+}
+
+async function ours(): Promise<Deployer> {
+  const script = await compileOurs('deploy/ours.ts');
+  const path = join(local, 'bench/request.json');
+  return {
+    name: 'ours',
+    short: 'o',
+    async deploy(request) {
+      await writeFile(path, JSON.stringify(request));
+      return { command: process.execPath, args: [script, path] };
+    },
+  };
+}
+
+async function awsCli(): Promise<Deployer> {
+  const aws = await installAwsCli();
+  return {
+    name: 'awsCli',
+    short: 'a',
+    deploy: async ({ stackName, template, parameters, tags }) => ({
+      command: aws,
+      args: [
+        'cloudformation',
+        'deploy',
+        '--stack-name',
+        stackName,
+        '--template-file',
+        template,
+        '--capabilities',
+        'CAPABILITY_NAMED_IAM',
+        '--no-fail-on-empty-changeset',
+        '--parameter-overrides',
+        ...pairs(parameters),
+        '--tags',
+        ...pairs(tags),
+      ],
+    }),
+  };
+}
+
+/** In an account that is bootstrapped, and with an assembly that is synthesised: neither is measured. */
+async function cdk(options: {
+  project: string;
+  env: NodeJS.ProcessEnv;
+}): Promise<Deployer> {
+  const command = await installCdk();
+  const cwd = join(options.project, 'infra');
+  const env: NodeJS.ProcessEnv = {
+    ...options.env,
+    CDK_HOME: join(local, 'bench/cdk-home'),
+    CDK_DISABLE_CLI_TELEMETRY: '1',
+    CDK_VALIDATION: 'false',
+  };
+  const account = `aws://${env.AWS_ACCESS_KEY_ID}/${env.AWS_REGION}`;
+  await run({
+    name: 'cdk bootstrap',
+    command,
+    args: ['bootstrap', account, '--no-notices'],
+    cwd: local,
+    env,
+  });
+  return {
+    name: 'cdk',
+    short: 'c',
+    async prepare() {
+      await run({
+        name: 'cdk synth',
+        command,
+        args: ['synth', '--quiet', '--no-notices'],
+        cwd,
+        env,
+      });
+    },
+    deploy: async ({ stackName, parameters }) => ({
+      command,
+      args: [
+        'deploy',
+        stackName,
+        '--app',
+        'cdk.out',
+        '--require-approval',
+        'never',
+        '--no-notices',
+        ...pairs(parameters).flatMap(pair => ['--parameters', pair]),
+      ],
+      cwd,
+      env,
+    }),
+  };
+}
+
+const pairs = (values: Record<string, string>) =>
+  Object.entries(values).map(([name, value]) => `${name}=${value}`);

@@ -1,0 +1,63 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { localAwsClient, localEnvironment } from '../environment.ts';
+import { startLocalAws, waitForAll } from '../localAws.ts';
+import { local } from '../paths.ts';
+import { checkPorts } from '../ports.ts';
+import { stopProcess } from '../processes.ts';
+import { startProxy, type Proxy } from './proxy.ts';
+
+/** A local AWS for one benchmark, with a state of its own, empty before and gone afterwards. */
+export interface BenchAws {
+  proxy: Proxy;
+  /** Of a process whose calls go through the proxy. */
+  env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+const ports = { ministack: 46500, moto: 46501, proxy: 46502 };
+
+/** Waits until all of it is up, so that nothing of it is still installing while something is measured. */
+export async function startBenchAws(
+  name: string,
+  options: { roundTripMs?: number } = {},
+): Promise<BenchAws> {
+  await checkPorts({
+    [ports.ministack]: "a benchmark's local AWS (MiniStack)",
+    [ports.moto]: "a benchmark's local AWS (moto)",
+    [ports.proxy]: 'the proxy of a benchmark',
+  });
+  const state = join(local, 'bench', name);
+  await rm(state, { recursive: true, force: true });
+  const aws = startLocalAws(state, {
+    LOCAL_AWS_PORT: String(ports.ministack),
+    LOCAL_AWS_MOTO_PORT: String(ports.moto),
+    LOCAL_AWS_AIRFLOW: 'none',
+    // Writing its state would be measured too, now with one tool and now with another.
+    LOCAL_AWS_SAVE_SECONDS: '3600',
+  });
+  await waitForAll(aws, `http://127.0.0.1:${ports.ministack}`);
+  const proxy = await startProxy({
+    port: ports.proxy,
+    upstreamPort: ports.ministack,
+    ...options,
+  });
+  return {
+    proxy,
+    env: {
+      ...localEnvironment(state),
+      ...localAwsClient,
+      AWS_ENDPOINT_URL: proxy.url,
+      // of s5cmd
+      S3_ENDPOINT_URL: proxy.url,
+      AWS_ENDPOINT_URL_EMR_SERVERLESS: `http://127.0.0.1:${ports.moto}`,
+      AWS_ENDPOINT_URL_LAKEFORMATION: `http://127.0.0.1:${ports.moto}`,
+      NO_PROXY: '127.0.0.1',
+    },
+    async stop() {
+      await proxy.close();
+      await stopProcess(aws);
+      await rm(state, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * Which operation of which service a request is, such as `cloudformation:CreateChangeSet`; of a REST
+ * service the method only, such as `s3:PUT`.
+ *
+ * @param form - the body's beginning; in AWS's query protocol it names the operation
+ */
+export function toOperation(request: {
+  method: string;
+  headers: IncomingHttpHeaders;
+  form: string;
+}): string {
+  const { method, headers, form } = request;
+  // Credential=<key>/<date>/<region>/<service>/aws4_request
+  const service =
+    /Credential=[^/]+\/[^/]+\/[^/]+\/([^/]+)\//.exec(
+      headers.authorization ?? '',
+    )?.[1] ?? 'unsigned';
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') {
+    return `${service}:${target.split('.').pop()}`;
+  }
+  const action = method === 'POST' && /(?:^|&)Action=(\w+)/.exec(form)?.[1];
+  return `${service}:${action || method}`;
+}

@@ -1,0 +1,47 @@
+/** The middle one; of an even number, the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2
+    ? sorted[middle]
+    : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** For JSON and tables: no more digits than the measurement has. */
+export function round(value: number, digits = 2): number {
+  return Number(value.toFixed(digits));
+}
+
+/** `1.21 (1.18–1.30)`: the median, and between which values the others lie. */
+export function spread(values: readonly number[], digits = 2): string {
+  const [middle, least, most] = [
+    median(values),
+    Math.min(...values),
+    Math.max(...values),
+  ].map(value => value.toFixed(digits));
+  return values.length > 1 ? `${middle} (${least}–${most})` : middle;
+}
+
+/** How many times the first's value another has: above 1, the first is better. */
+export function ratio(value: number, first: number): string {
+  return `${(value / first).toFixed(value < first * 10 ? 2 : 0)}×`;
+}
+
+/** Columns as wide as their widest cell; the first is aligned left, the others right. */
+export function toTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, column) =>
+    Math.max(...rows.map(row => row[column].length)),
+  );
+  return rows
+    .map(row =>
+      row
+        .map((cell, column) =>
+          column === 0
+            ? cell.padEnd(widths[column])
+            : cell.padStart(widths[column]),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -16,6 +16,8 @@ export interface Config {
       owners?: string[];
       /** The CloudFormation service role of the stacks in this account. */
       serviceRoleArn?: string;
+      /** The permissions boundary of all IAM roles and users of the stacks in this account. */
+      permissionsBoundaryArn?: string;
       /** How the names of stacks begin, by owner; absent: any name. Who is not listed may use none. */
       stackNamePrefixes?: Array<{
         /** Entity ref of a group or user; absent: every owner. */
@@ -37,8 +39,15 @@ export interface Config {
     deploy?: {
       /** The resource types that a template may hold; absent: what the data lake's own template needs. */
       allowedResourceTypes?: string[];
+      /** The macros that a template may use, such as `AWS::LanguageExtensions`; absent: none. */
+      allowedMacros?: string[];
       /** The CloudFormation service role of all accounts that name none of their own. */
       serviceRoleArn?: string;
+      /**
+       * A policy that every IAM role and user of a template gets as its permissions boundary, and no
+       * other; of accounts that name none of their own.
+       */
+      permissionsBoundaryArn?: string;
     };
 
     skeleton?: {

@@ -2,7 +2,10 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
 
-/** Puts into the audit log who changes what, where, and how it ended. */
+/**
+ * Puts into the audit log who changes what, where, and how it ended. What comes to be known meanwhile
+ * is noted, and written with the end, whichever it is.
+ */
 export async function audited<T>(
   options: {
     auditor: AuditorService;
@@ -10,7 +13,7 @@ export async function audited<T>(
     eventId: string;
     meta: JsonObject;
   },
-  change: () => Promise<T>,
+  change: (note: (more: JsonObject) => void) => Promise<T>,
 ): Promise<T> {
   const { auditor, ctx, eventId, meta } = options;
   const event = await auditor.createEvent({
@@ -18,12 +21,13 @@ export async function audited<T>(
     severityLevel: 'medium',
     meta: { ...meta, user: ctx.user?.ref ?? 'unknown', task: ctx.task.id },
   });
+  const noted: JsonObject = {};
   try {
-    const result = await change();
-    await event.success();
+    const result = await change(more => Object.assign(noted, more));
+    await event.success({ meta: noted });
     return result;
   } catch (error) {
-    await event.fail({ error: error as Error });
+    await event.fail({ meta: noted, error: error as Error });
     throw error;
   }
 }

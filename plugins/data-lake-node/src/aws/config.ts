@@ -26,6 +26,7 @@ export const DataLakeConfig = z.object({
         regions: z.array(z.string()).min(1),
         owners: z.array(z.string()).optional(),
         serviceRoleArn: z.string().optional(),
+        permissionsBoundaryArn: z.string().optional(),
         stackNamePrefixes: z
           .array(
             z.object({
@@ -41,7 +42,9 @@ export const DataLakeConfig = z.object({
   deploy: z
     .object({
       allowedResourceTypes: z.array(z.string()).optional(),
+      allowedMacros: z.array(z.string()).optional(),
       serviceRoleArn: z.string().optional(),
+      permissionsBoundaryArn: z.string().optional(),
     })
     .default({}),
   skeleton: z.object({ path: z.string().optional() }).default({}),

@@ -26,12 +26,11 @@ export async function createChangeSet(options: {
   signal?: AbortSignal;
 }): Promise<void> {
   const { clients, request, name, type, keptParameters, signal } = options;
-  const { stackName, parameters, tags, roleArn } = request;
+  const { stackName, parameters, tags, roleArn, revertDrift } = request;
   const command = new CreateChangeSetCommand({
     StackName: stackName,
     ChangeSetName: name,
     ChangeSetType: type,
-    ClientToken: name,
     ...options.template,
     Parameters: [
       ...Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
@@ -46,6 +45,9 @@ export async function createChangeSet(options: {
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     Capabilities: toCapabilities(request),
     RoleARN: roleArn,
+    // what was changed by hand is compared with, and set back
+    DeploymentMode:
+      revertDrift && type === 'UPDATE' ? 'REVERT_DRIFT' : undefined,
   });
   await calling(
     {
@@ -68,11 +70,17 @@ function toCapabilities({ capabilities, template }: DeployRequest) {
   const hasIam = Object.values(template.resourceTypes).some(type =>
     type.startsWith('AWS::IAM::'),
   );
+  // what a macro makes of a template may have any of them
+  if (template.macros.length > 0) {
+    return [Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND];
+  }
   return hasIam ? [Capability.CAPABILITY_NAMED_IAM] : [];
 }
 
 /** A change set as it is now. */
 export interface ChangeSetState {
+  /** Its ARN. */
+  id: string;
   /** `pending` is being made, `ready` can be executed, `empty` would change nothing. */
   state: 'pending' | 'ready' | 'empty' | 'executing' | 'executed' | 'failed';
   reason?: string;
@@ -119,7 +127,8 @@ export async function findChangeSet(options: {
     token = page.NextToken;
   } while (token);
   resources.sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
-  return { state: toState(page), reason: page.StatusReason, resources };
+  const { ChangeSetId: id = '', StatusReason: reason } = page;
+  return { id, state: toState(page), reason, resources };
 }
 
 function toState(page: DescribeChangeSetOutput): ChangeSetState['state'] {
@@ -146,9 +155,10 @@ export async function executeChangeSet(options: {
   clients: AwsClients;
   stackName: string;
   name: string;
-  signal?: AbortSignal;
+  token: string;
 }): Promise<void> {
-  const { clients, stackName, name, signal } = options;
+  // no signal: a lost answer would leave open whether it has begun
+  const { clients, stackName, name, token } = options;
   await calling(
     {
       what: `executing the change set of stack ${stackName}`,
@@ -159,11 +169,10 @@ export async function executeChangeSet(options: {
         new ExecuteChangeSetCommand({
           StackName: stackName,
           ChangeSetName: name,
-          ClientRequestToken: name,
+          ClientRequestToken: token,
           // a failed create leaves no retained bucket behind, whose name the next try would need
           RetainExceptOnCreate: true,
         }),
-        { abortSignal: signal },
       ),
   );
 }

@@ -128,7 +128,7 @@ async function deletePlanned(
   const [newest] = (
     await listEvents({ clients, stackId, newestPage: true, signal })
   ).slice(-1);
-  await startDeletion(clients, stackId, work.roleArn);
+  await startDeletion({ clients, stackId, roleArn: work.roleArn });
   return {
     ...(await followDeletion(work, stackId, newest?.id)),
     goes,

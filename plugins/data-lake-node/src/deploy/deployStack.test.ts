@@ -21,7 +21,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { AwsClientFactory } from '../aws';
 import { aRequest, aStack } from './__fixtures__';
 import { deployStack } from './deployStack';
-import { toChangeSetName } from './identity';
+import { toChangeSetName, toExecutionToken } from './identity';
 
 const cloudformation = mockClient(CloudFormationClient);
 const clients = new AwsClientFactory({
@@ -30,7 +30,7 @@ const clients = new AwsClientFactory({
 }).forTarget({ account: '123456789012', region: 'eu-west-1' });
 
 const request = aRequest();
-const name = toChangeSetName(request);
+const token = toExecutionToken(toChangeSetName(request), 'arn');
 const log = jest.fn();
 const deploy = (options: object = {}) =>
   deployStack({ clients, request, log, ...options });
@@ -64,6 +64,7 @@ class FakeStack {
       return {};
     });
     cloudformation.on(DescribeChangeSetCommand).callsFake(() => ({
+      ChangeSetId: 'arn',
       Status: 'CREATE_COMPLETE' as ChangeSetStatus,
       ExecutionStatus: this.changeSet,
     }));
@@ -73,7 +74,7 @@ class FakeStack {
     cloudformation.on(ListChangeSetsCommand).resolves({ Summaries: [] });
   }
 
-  execute(token = name) {
+  execute(as = token) {
     this.executed += 1;
     this.changeSet = 'EXECUTE_IN_PROGRESS';
     this.future.forEach(([ResourceStatus, ResourceStatusReason], i) =>
@@ -84,7 +85,7 @@ class FakeStack {
         LogicalResourceId: aStack().name,
         ResourceType: 'AWS::CloudFormation::Stack',
         Timestamp: new Date(i),
-        ClientRequestToken: token,
+        ClientRequestToken: as,
         ResourceStatus,
         ResourceStatusReason,
       }),
@@ -113,7 +114,7 @@ describe('deployStack', () => {
     expect(stack.executed).toBe(1);
     const [execution] = cloudformation.commandCalls(ExecuteChangeSetCommand);
     expect(execution.args[0].input).toMatchObject({
-      ClientRequestToken: name,
+      ClientRequestToken: token,
       RetainExceptOnCreate: true,
     });
   });

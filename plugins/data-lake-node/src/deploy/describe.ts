@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import { AwsClients } from '../aws/clients';
 import { BroaderPermission, findBroader } from './broader';
+import { estimateFixedCost, FixedCost } from './fixedCost';
 import { canonical } from './grants';
 import { DeployRequest } from './request';
 import { ResolvedResource, resolveResources } from './resolve';
 import { ResourceChange } from './resourceChange';
 import { StackState } from './stack';
-import { readStackParameters, readStackTemplate } from './stackTemplate';
+import {
+  readProcessedTemplate,
+  readStackParameters,
+  readStackTemplate,
+} from './stackTemplate';
+import { assertAllowedContent } from './template';
 
 /** What a deployment would do, as data. @public */
 export interface ChangeDescription {
@@ -15,42 +21,60 @@ export interface ChangeDescription {
   resources: ResourceChange[];
   /** Permissions that are there afterwards and were not before; of a new stack, all. */
   broader: BroaderPermission[];
+  /** What it costs a month afterwards, without use. */
+  cost: FixedCost;
   /**
-   * Names exactly this change of exactly this stack, in hex: another template, parameter or tag, or an
-   * operation on the stack meanwhile, gives another. Values of NoEcho parameters are not part of it.
+   * Names exactly this change, in hex: another template, parameter or tag, or an operation on the stack
+   * meanwhile, gives another. Values of NoEcho parameters are not part of it.
    */
   digest: string;
 }
 
-/** Describes a change. Of a stack that is there, the former template and its parameters are read. */
-export async function describeChange(options: {
+interface Change {
   clients: AwsClients;
   request: DeployRequest;
   does: ChangeDescription['does'];
   resources: ResourceChange[];
-  /** The stack that is changed. */
+  /** The stack that is changed; absent where one is made. */
   stack?: StackState;
   /** Its newest event. */
   lastEvent?: string;
+  /** By which CloudFormation tells what macros make of the template. */
+  changeSetName?: string;
   signal?: AbortSignal;
-}): Promise<ChangeDescription> {
-  const { request, does, resources, stack, lastEvent } = options;
-  const broader = does === 'nothing' ? [] : await broaderOf(options);
+}
+
+/** Describes a change. Of a stack that is there, the former template and its parameters are read. */
+export async function describeChange(
+  change: Change,
+): Promise<ChangeDescription> {
+  const { does, resources } = change;
+  const { before, after } = await readBoth(change);
+  const broader = does === 'nothing' ? [] : findBroader(before, after);
+  const cost = estimateFixedCost(before, after);
+  const digest = createHash('sha256')
+    .update(canonical(whatIsDone(change, broader)))
+    .digest('hex');
+  return { does, resources, broader, cost, digest };
+}
+
+/** What a new stack becomes follows from the request alone, whether a failed one is in its place or not. */
+function whatIsDone(
+  { clients, request, does, resources, stack, lastEvent }: Change,
+  broader: BroaderPermission[],
+): unknown {
   const { stackName, template, tags } = request;
-  const identity = canonical([
-    options.clients.target,
+  const asked = [
+    clients.target,
     stackName,
     template.digest,
     openParameters(request),
     tags,
-    stack?.id ?? '',
-    lastEvent ?? '',
-    does,
-    resources,
-    broader,
-  ]);
-  const digest = createHash('sha256').update(identity).digest('hex');
-  return { does, resources, broader, digest };
+    request.revertDrift ?? false,
+  ];
+  return stack
+    ? [asked, stack.id, lastEvent ?? '', does, resources, broader]
+    : [asked];
 }
 
 /** What would be made where CloudFormation cannot be asked: the resources of the template. */
@@ -68,23 +92,40 @@ export function toAdded(request: DeployRequest): ResourceChange[] {
   }));
 }
 
-async function broaderOf(options: {
-  clients: AwsClients;
-  request: DeployRequest;
-  does: ChangeDescription['does'];
-  stack?: StackState;
-  signal?: AbortSignal;
-}): Promise<BroaderPermission[]> {
-  const { request, does, stack } = options;
-  const former =
-    stack && does === 'update'
-      ? await readFormer({ ...options, stack })
-      : { resources: new Map<string, ResolvedResource>(), parameters: {} };
+async function readBoth(change: Change) {
+  const { request, stack } = change;
+  const former = stack
+    ? await readFormer({ ...change, stack })
+    : { resources: new Map<string, ResolvedResource>(), parameters: {} };
+  if (change.does === 'nothing') {
+    return { before: former.resources, after: former.resources };
+  }
   const after = resolveResources(
-    request.template.content,
+    await readContent(change),
     parametersAfter(request, former.parameters),
   );
-  return findBroader(former.resources, after);
+  return { before: former.resources, after };
+}
+
+/** The template as it is deployed: what macros make of it is checked like what was given. */
+async function readContent({
+  clients,
+  request,
+  changeSetName,
+  signal,
+}: Change): Promise<unknown> {
+  const { stackName, template } = request;
+  if (template.macros.length === 0 || changeSetName === undefined) {
+    return template.content;
+  }
+  const content = await readProcessedTemplate({
+    clients,
+    stackId: stackName,
+    changeSetName,
+    signal,
+  });
+  assertAllowedContent(content, template.rules);
+  return content;
 }
 
 /** What the stack was made of. CloudFormation masks the values of NoEcho parameters itself. */
@@ -110,10 +151,13 @@ function parametersAfter(
     name,
     template.parameters[name]?.noEcho ? '**** (given)' : value,
   ]);
-  const kept = Object.entries(former).filter(
-    ([name]) => name in template.parameters,
+  const kept = Object.entries(former).filter(([name]) =>
+    Object.hasOwn(template.parameters, name),
   );
-  return Object.fromEntries([...kept, ...given]);
+  const unsaid = Object.entries(template.parameters)
+    .filter(([, { noEcho }]) => noEcho)
+    .map(([name]) => [name, '****']);
+  return Object.fromEntries([...unsaid, ...kept, ...given]);
 }
 
 function openParameters({ template, parameters }: DeployRequest) {

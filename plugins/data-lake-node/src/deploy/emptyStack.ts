@@ -2,29 +2,35 @@ import { ConflictError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClients } from '../aws/clients';
 import { hasChangeSets } from './changeSet';
+import { toActToken } from './identity';
+import { DeployRequest } from './request';
 import { startDeletion } from './startDeletion';
-import { Heartbeat, pauses, Waiting } from './waiting';
+import { Heartbeat, Patience, pauses, Waiting } from './waiting';
 import { findStack, StackState } from './stack';
 
 /** Deletes a stack whose first create failed, which holds nothing, and waits until it is gone. */
 export async function deleteDeadStack(
-  waiting: Waiting,
+  waiting: Waiting & { request: DeployRequest },
   stack: StackState,
 ): Promise<void> {
-  const { clients, log, signal, deadline } = waiting;
+  const { clients, request, log, signal, deadline } = waiting;
   log(
     `Stack ${stack.name} is ${stack.status}: its first create failed, and it holds nothing. Deleting it first`,
   );
-  await startDeletion(clients, stack.id);
+  await startOwnDeletion(clients, request, stack);
   const heart = new Heartbeat(log);
+  const patience = new Patience(log);
   for (const pause of pauses()) {
-    const left = await findStack(clients, stack.id, signal);
-    if (!left) return;
+    const found = await patience.tryTo(() =>
+      findStack(clients, stack.id, signal),
+    );
+    if (found && !found.got) return;
+    const left = found?.got ?? stack;
     if (left.status === 'DELETE_FAILED' || Date.now() > deadline) {
       throw new ConflictError(
         `Stack ${left.name} could not be deleted (${left.status}: ${
           left.statusReason ?? 'no reason given'
-        }). Delete it in the console, then try again`,
+        }). Delete it (aws:cloudformation:delete), then try again`,
       );
     }
     heart.beat(() => `Still deleting stack ${left.name}`);
@@ -35,10 +41,23 @@ export async function deleteDeadStack(
 /** Deletes the empty stack that a first change set makes, unless another change set needs it. */
 export async function deleteEmptyStack(
   clients: AwsClients,
-  stackName: string,
+  request: DeployRequest,
 ): Promise<void> {
-  const stack = await findStack(clients, stackName);
+  const stack = await findStack(clients, request.stackName);
   if (stack?.status !== 'REVIEW_IN_PROGRESS') return;
   if (await hasChangeSets(clients, stack.name)) return;
-  await startDeletion(clients, stack.id);
+  await startOwnDeletion(clients, request, stack);
 }
+
+/** Its token tells a second try, after a kill, whose deletion that is. */
+const startOwnDeletion = (
+  clients: AwsClients,
+  request: DeployRequest,
+  { id }: StackState,
+) =>
+  startDeletion({
+    clients,
+    stackId: id,
+    roleArn: request.roleArn,
+    token: toActToken(request, 'delete', id),
+  });

@@ -3,6 +3,7 @@ import { findCause, StackEvent } from './events';
 const event = (change: Partial<StackEvent>): StackEvent => ({
   id: Math.random().toString(),
   at: new Date(0),
+  stackId: 'stack',
   logicalId: 'X',
   type: 'AWS::SNS::Topic',
   status: 'CREATE_FAILED',

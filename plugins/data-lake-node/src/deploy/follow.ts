@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { findStack } from './stack';
-import { endsOperation, listEvents, StackEvent } from './events';
-import { Heartbeat, pauses, Waiting } from './waiting';
+import { endsOperation, idOf, StackEvent } from './events';
+import { OperationEvents } from './operationEvents';
+import { Heartbeat, Patience, pauses, Waiting } from './waiting';
 
 /**
- * Follows an operation of a stack to its end, and tells each event once.
+ * Follows an operation of a stack to its end, and tells each event once, those of nested stacks too.
  *
  * @param options - `after` is the last event before the operation
  * @returns the operation's events, oldest first; the stack's last one ends it
@@ -14,22 +15,21 @@ import { Heartbeat, pauses, Waiting } from './waiting';
 export async function followOperation(
   options: Waiting & { stackId: string; after?: string; consoleUrl: string },
 ): Promise<StackEvent[]> {
-  const { clients, stackId, log, signal, consoleUrl } = options;
-  const seen: StackEvent[] = [];
+  const { log, signal, consoleUrl } = options;
+  const operation = new OperationEvents(options);
+  const { seen } = operation;
   const heart = new Heartbeat(log);
+  const patience = new Patience(log);
   for (const pause of pauses()) {
-    const events = await listEvents({
-      clients,
-      stackId,
-      after: seen.at(-1)?.id ?? options.after,
-      signal,
+    const ended = await patience.tryTo(async () => {
+      await operation.read(signal);
+      return hasEnded(options, seen);
     });
-    for (const event of events) {
-      seen.push(event);
+    for (const event of operation.takeUntold()) {
       log(toLine(event));
       heart.reset();
     }
-    if (await hasEnded(options, seen)) return seen;
+    if (ended?.got) return seen;
     if (Date.now() > options.deadline) {
       throw new ServiceUnavailableError(
         `The stack's operation has not ended in time. It goes on in AWS; run again to follow it: ${consoleUrl}`,
@@ -53,17 +53,18 @@ async function hasEnded(
   return !stack?.status.endsWith('_IN_PROGRESS');
 }
 
-function toLine({ at, status, type, logicalId, reason }: StackEvent): string {
+function toLine(event: StackEvent): string {
+  const { at, status, type, reason } = event;
   const time = at.toISOString().slice(11, 19);
-  return `${time} ${status.padEnd(20)} ${logicalId} (${type})${
+  return `${time} ${status.padEnd(20)} ${idOf(event)} (${type})${
     reason ? `: ${reason}` : ''
   }`;
 }
 
 function openResources(events: readonly StackEvent[]): string {
-  const newest = new Map(events.map(event => [event.logicalId, event]));
+  const newest = new Map(events.map(event => [idOf(event), event]));
   const open = [...newest.values()]
     .filter(({ ofStack, status }) => !ofStack && /_IN_PROGRESS$/.test(status))
-    .map(({ logicalId }) => logicalId);
+    .map(idOf);
   return open.length > 0 ? open.slice(0, 5).join(', ') : 'CloudFormation';
 }

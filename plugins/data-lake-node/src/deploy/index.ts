@@ -1,13 +1,25 @@
 export * from './deleteStack';
 export * from './deployStack';
 export type { BroaderPermission } from './broader';
+export type { OnCancel } from './cancel';
 export type { ChangeDescription } from './describe';
-export { endsOperation, findCause, isSuccess, listEvents } from './events';
+export {
+  endsOperation,
+  failureText,
+  findCause,
+  isSuccess,
+  listEvents,
+  listOtherFailures,
+} from './events';
 export type { StackEvent } from './events';
+export { DeploymentFailedError } from './failure';
+export { estimateTemplateCost } from './fixedCost';
+export type { CostItem, FixedCost } from './fixedCost';
 export { findGates, listEndangered } from './gates';
 export type { Allowances } from './gates';
 export * from './plan';
 export * from './planDeletion';
+export type { Reports } from './planNow';
 export { previewStack } from './previewStack';
 export type { Preview, PreviewOptions } from './previewStack';
 export * from './request';
@@ -16,4 +28,5 @@ export { defaultAllowedResourceTypes } from './resourceTypes';
 export * from './stack';
 export type { HeldResource } from './stackResources';
 export { isTooLongForText, parseTemplate } from './template';
-export type { Template } from './template';
+export type { Template, TemplateRules } from './template';
+export { templateRules } from './templateRules';

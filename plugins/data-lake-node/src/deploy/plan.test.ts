@@ -1,11 +1,17 @@
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import fc from 'fast-check';
 import { aRequest, aStack } from './__fixtures__';
-import { toChangeSetName, toWorkName } from './identity';
+import {
+  toActToken,
+  toChangeSetName,
+  toExecutionToken,
+  toWorkName,
+} from './identity';
 import { planDeployment } from './plan';
 
 const request = aRequest();
-const ours = { id: 'e1', token: toChangeSetName(request, 'e0') };
+const before = toChangeSetName(request, { basis: 'e0' });
+const ours = { id: 'e1', token: toExecutionToken(before, 'arn') };
 const theirs = { id: 'e1', token: 'somebody-else' };
 
 const plan = (
@@ -25,7 +31,7 @@ describe('planDeployment', () => {
   it('updates a settled stack, which keeps the parameters that are not given', () => {
     expect(plan('UPDATE_ROLLBACK_COMPLETE')).toEqual({
       do: 'update',
-      changeSetName: toChangeSetName(request, 'e1'),
+      changeSetName: toChangeSetName(request, { basis: 'e1' }),
       keptParameters: ['Prefix'],
     });
   });
@@ -38,9 +44,9 @@ describe('planDeployment', () => {
   });
 
   it('deletes a stack that never came to be, unless it is protected', () => {
-    expect(plan('ROLLBACK_COMPLETE')).toMatchObject({
-      do: 'create',
-      deleteFirst: aStack().id,
+    expect(plan('ROLLBACK_COMPLETE')).toEqual({
+      do: 'delete first',
+      stackId: aStack().id,
     });
     const stack = aStack({
       status: 'ROLLBACK_COMPLETE',
@@ -71,6 +77,35 @@ describe('planDeployment', () => {
     });
   });
 
+  it('tells a failure of its own that nobody was told, and tries again what was told', () => {
+    const stack = aStack({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    const decide = (told: boolean) =>
+      planDeployment({ request, stack, lastEvent: ours, told });
+    expect(decide(false)).toMatchObject({ do: 'follow', token: ours.token });
+    expect(decide(true)).toMatchObject({ do: 'update' });
+  });
+
+  it.each(['UPDATE_IN_PROGRESS', 'DELETE_IN_PROGRESS'] as const)(
+    'waits for other work of the same asker that is %s',
+    status => {
+      const other = aRequest({ parameters: { Name: 'other' } });
+      const token = toExecutionToken(toChangeSetName(other), 'arn');
+      const wait = { do: 'wait', stackId: aStack().id };
+      expect(plan(status, { id: 'e1', token })).toEqual(wait);
+      const act = toActToken(request, 'delete', 'x');
+      expect(plan(status, { id: 'e1', token: act })).toEqual(wait);
+    },
+  );
+
+  it('continues a failed rollback only where that is asked for', () => {
+    const stack = aStack({ status: 'UPDATE_ROLLBACK_FAILED' });
+    expect(planDeployment({ request, stack, continueRollback: true })).toEqual({
+      do: 'continue rollback',
+      stackId: stack.id,
+    });
+    expect(planDeployment({ request, stack })).toMatchObject({ do: 'refuse' });
+  });
+
   it('never uses a client token twice for two tries', () => {
     const first = plan('UPDATE_ROLLBACK_COMPLETE', { id: 'e1' });
     const second = plan('UPDATE_ROLLBACK_COMPLETE', { id: 'e9' });
@@ -84,7 +119,7 @@ describe('planDeployment', () => {
   ] as const)('refuses %s and says what to do', status => {
     expect(plan(status)).toMatchObject({
       do: 'refuse',
-      reason: expect.stringMatching(/Delete it|Continue the rollback/),
+      reason: expect.stringMatching(/Delete it|continueRollback: true/),
     });
   });
 

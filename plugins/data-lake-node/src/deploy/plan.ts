@@ -1,13 +1,13 @@
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import { isSuccess, StackEvent } from './events';
-import { toChangeSetName, toWorkName } from './identity';
+import { findWrongRequest } from './findWrongRequest';
+import { toAskerName, toChangeSetName, toWorkName } from './identity';
 import { DeployRequest } from './request';
 import { StackState } from './stack';
-import { isTooLongForText, maxTextBytes } from './template';
 
 /**
- * What to do, decided before anything is done.
+ * What to do next, decided before anything is done.
  *
  * @public
  */
@@ -15,58 +15,89 @@ export type DeployPlan =
   | {
       do: 'create' | 'update';
       changeSetName: string;
-      /** A stack that never came to be, deleted first. */
-      deleteFirst?: string;
       /** Names whose value the stack keeps. */
       keptParameters: string[];
     }
-  /** Our own operation, still going on or done: a second try of the same work. */
+  /** The stack never came to be: it is deleted, then decided anew. */
+  | { do: 'delete first'; stackId: string }
+  /** Its rollback has failed and is continued, as was asked for; then decided anew. */
+  | { do: 'continue rollback'; stackId: string }
+  /** Another operation of the same asker goes on: it is waited for, then decided anew. */
+  | { do: 'wait'; stackId: string }
+  /** The very work goes on or has ended: it is followed to its end, and nothing is begun. */
   | { do: 'follow'; stackId: string; token: string }
   | { do: 'refuse'; because: 'input' | 'conflict'; reason: string };
+
+/** @public */
+export interface PlanBasis {
+  request: DeployRequest;
+  stack: StackState | undefined;
+  /** The stack's newest. */
+  lastEvent?: Pick<StackEvent, 'id' | 'token'>;
+  /** False where the newest operation is one whose failure nobody has been told yet. */
+  told?: boolean;
+  /** Whether a rollback that failed may be continued. */
+  continueRollback?: boolean;
+  /** A preview never executes, so it has names of its own. */
+  purpose?: 'deploy' | 'preview';
+}
 
 /**
  * Decides what a request means for a stack in its state.
  *
- * @param options - `lastEvent` is the stack's newest
  * @public
  */
-export function planDeployment(options: {
-  request: DeployRequest;
-  stack: StackState | undefined;
-  lastEvent?: Pick<StackEvent, 'id' | 'token'>;
-}): DeployPlan {
-  const { request, stack, lastEvent } = options;
-  const wrong = findTooLong(request) ?? findWrongParameter(request, stack);
+export function planDeployment(basis: PlanBasis): DeployPlan {
+  const { request, stack } = basis;
+  const wrong = findWrongRequest(request, stack);
   if (wrong) return refuse('input', wrong);
-  if (!stack) {
-    return planCreate(request);
-  }
+  if (!stack) return planCreate(basis);
   const taken = findOtherOwner(request, stack);
   if (taken) return refuse('conflict', taken);
+  return planOwn(basis, stack) ?? planByState(basis, stack);
+}
 
-  const state = stateOf[stack.status];
+/** What the same asker has begun goes on; nothing where it has begun nothing, or that is over. */
+function planOwn(
+  { request, lastEvent, told = true, purpose }: PlanBasis,
+  stack: StackState,
+): DeployPlan | undefined {
   const token = lastEvent?.token;
-  if (token?.startsWith(toWorkName(request)) && isFollowed(stack.status)) {
-    return { do: 'follow', stackId: stack.id, token };
+  if (!token?.startsWith(toAskerName(request))) return undefined;
+  const { id: stackId, status } = stack;
+  const goesOn = stateOf[status] === 'busy';
+  const isThis = token.startsWith(`${toWorkName(request, purpose)}-`);
+  if (isThis && (goesOn || isSuccess(status) || !told)) {
+    return { do: 'follow', stackId, token };
   }
-  switch (state) {
+  return goesOn ? { do: 'wait', stackId } : undefined;
+}
+
+function planByState(basis: PlanBasis, stack: StackState): DeployPlan {
+  const { request, lastEvent, purpose } = basis;
+  switch (stateOf[stack.status]) {
     case 'empty':
-      return planCreate(request);
+      return planCreate(basis);
     case 'settled':
       return {
         do: 'update',
-        changeSetName: toChangeSetName(request, lastEvent?.id),
+        changeSetName: toChangeSetName(request, {
+          basis: lastEvent?.id,
+          purpose,
+        }),
         keptParameters: keptParameters(request, stack),
       };
     case 'dead':
-      return planAnew(request, stack);
+      return planAnew(stack);
     case 'busy':
       return refuse(
         'conflict',
         `Stack ${stack.name} is ${stack.status}: somebody else's operation is going on. Try again when it has ended`,
       );
     case 'broken':
-      return refuse('conflict', `${brokenText(stack)}`);
+      return stack.status === 'UPDATE_ROLLBACK_FAILED' && basis.continueRollback
+        ? { do: 'continue rollback', stackId: stack.id }
+        : refuse('conflict', brokenText(stack));
     default:
       return refuse(
         'conflict',
@@ -106,52 +137,16 @@ const stateOf = {
   IMPORT_ROLLBACK_FAILED: 'broken',
 } satisfies Record<StackStatus, State>;
 
-/** What failed is tried again; what goes on or has succeeded is not begun twice. */
-function isFollowed(status: StackStatus): boolean {
-  return stateOf[status] === 'busy' || isSuccess(status);
-}
-
-function planCreate(request: DeployRequest): DeployPlan {
+function planCreate({ request, purpose }: PlanBasis): DeployPlan {
   return {
     do: 'create',
-    changeSetName: toChangeSetName(request),
+    changeSetName: toChangeSetName(request, { purpose }),
     keptParameters: [],
   };
 }
 
 function refuse(because: 'input' | 'conflict', reason: string): DeployPlan {
   return { do: 'refuse', because, reason };
-}
-
-function findTooLong(request: DeployRequest): string | undefined {
-  if (!isTooLongForText(request.template) || request.templateBucket) {
-    return undefined;
-  }
-  return `The template has more than ${maxTextBytes} bytes, and CloudFormation takes such a one only from a bucket: give templateBucket, a bucket of the account`;
-}
-
-function findWrongParameter(
-  { template, parameters }: DeployRequest,
-  stack: StackState | undefined,
-): string | undefined {
-  const unknown = Object.keys(parameters).filter(
-    name => !(name in template.parameters),
-  );
-  if (unknown.length > 0) {
-    return `The template has no parameter ${unknown.join(
-      ', ',
-    )}. It has: ${Object.keys(template.parameters).join(', ')}`;
-  }
-  const missing = Object.entries(template.parameters)
-    .filter(([, { hasDefault }]) => !hasDefault)
-    .map(([name]) => name)
-    .filter(
-      name => !(name in parameters) && !stack?.parameterNames.includes(name),
-    );
-  if (missing.length > 0) {
-    return `The template needs a value for parameter ${missing.join(', ')}`;
-  }
-  return undefined;
 }
 
 /** A stack belongs to the entity that its tag names; nobody else's request touches it. */
@@ -173,30 +168,35 @@ function findOtherOwner(
 function keptParameters(request: DeployRequest, stack: StackState): string[] {
   return Object.keys(request.template.parameters).filter(
     name =>
-      !(name in request.parameters) && stack.parameterNames.includes(name),
+      !Object.hasOwn(request.parameters, name) &&
+      stack.parameterNames.includes(name),
   );
 }
 
-function planAnew(request: DeployRequest, stack: StackState): DeployPlan {
+function planAnew(stack: StackState): DeployPlan {
   if (stack.terminationProtection) {
     return refuse(
       'conflict',
       `Stack ${stack.name} is ${stack.status} and must be deleted first, but termination protection is on. Turn it off, then try again`,
     );
   }
-  return {
-    do: 'create',
-    changeSetName: toChangeSetName(request, stack.id),
-    deleteFirst: stack.id,
-    keptParameters: [],
-  };
+  return { do: 'delete first', stackId: stack.id };
 }
 
 function brokenText({ name, status, statusReason }: StackState): string {
-  const remedy =
-    status === 'UPDATE_ROLLBACK_FAILED'
-      ? 'Continue the rollback in the console (Stack actions, Continue update rollback)'
-      : 'Delete it in the console, then try again';
   const why = statusReason ? ` (${statusReason})` : '';
-  return `Stack ${name} is ${status}${why} and cannot be updated. ${remedy}`;
+  return `Stack ${name} is ${status}${why} and cannot be updated. ${
+    remedies[status] ?? 'Delete it (aws:cloudformation:delete), then try again'
+  }`;
 }
+
+const remedies: Partial<Record<StackStatus, string>> = {
+  UPDATE_ROLLBACK_FAILED:
+    'Remove what keeps it from rolling back (its events say what), then deploy with continueRollback: true',
+  UPDATE_FAILED:
+    'Its rollback was turned off: roll it back in the console (Stack actions, Roll back), then try again',
+  DELETE_FAILED:
+    'Delete it again (aws:cloudformation:delete), which names what keeps it from being deleted',
+  IMPORT_ROLLBACK_FAILED:
+    'Continue its rollback in the console, then try again',
+};

@@ -8,7 +8,7 @@ import {
 } from './changeSet';
 import { deleteEmptyStack } from './emptyStack';
 import { givingTemplate } from './givenTemplate';
-import { Heartbeat, pauses, Waiting } from './waiting';
+import { Heartbeat, Patience, pauses, Waiting } from './waiting';
 import { DeployPlan } from './plan';
 import { DeployRequest } from './request';
 import { listValidationErrors } from './validation';
@@ -80,13 +80,17 @@ function isRefused({ state }: ChangeSetState, plan: ChangePlan): boolean {
 async function settled(options: Preparing): Promise<ChangeSetState> {
   const { clients, request, plan, signal, log, deadline } = options;
   const heart = new Heartbeat(log);
+  const patience = new Patience(log);
   for (const pause of pauses()) {
-    const found = await findChangeSet({
-      clients,
-      stackName: request.stackName,
-      name: plan.changeSetName,
-      signal,
-    });
+    const answer = await patience.tryTo(() =>
+      findChangeSet({
+        clients,
+        stackName: request.stackName,
+        name: plan.changeSetName,
+        signal,
+      }),
+    );
+    const found = answer?.got;
     if (found && found.state !== 'pending') return found;
     if (Date.now() > deadline) break;
     heart.beat(() => 'CloudFormation is still preparing the change set');
@@ -120,5 +124,5 @@ export async function dropChangeSet(
   const { clients, request, plan } = options;
   const { stackName } = request;
   await deleteChangeSet({ clients, stackName, name: plan.changeSetName });
-  if (plan.do === 'create') await deleteEmptyStack(clients, stackName);
+  if (plan.do === 'create') await deleteEmptyStack(clients, request);
 }

@@ -2,13 +2,16 @@ import { consoleUrl } from '../aws/console';
 import { AwsClients } from '../aws/clients';
 import { ConflictError, InputError } from '@backstage/errors';
 import { ChangeDescription, describeChange, toAdded } from './describe';
-import { listEvents } from './events';
+import { driftText } from './drift';
+import { toCostLines } from './fixedCost';
 import { dangerText, listEndangered } from './gates';
-import { DeployPlan, planDeployment } from './plan';
-import { dropChangeSet, prepareChangeSet } from './prepare';
+import { planNow, ReadyPlan, Situation } from './planNow';
+import { ChangePlan, dropChangeSet, prepareChangeSet } from './prepare';
 import { DeployRequest } from './request';
 import { ResourceChange } from './resourceChange';
-import { findStack } from './stack';
+import { redact, redactError } from './secrets';
+import { StackState } from './stack';
+import { Waiting } from './waiting';
 
 /** @public */
 export interface PreviewOptions {
@@ -19,12 +22,16 @@ export interface PreviewOptions {
   signal?: AbortSignal;
   /** The wait's bound; 10 where absent. */
   timeoutMinutes?: number;
+  /** Told the name of the change set as soon as it is known, such as for an audit. */
+  onChangeSet?: (name: string) => void;
 }
 
 /** @public */
 export interface Preview extends ChangeDescription {
   /** Absent where there is no stack yet. */
   stackId?: string;
+  /** What the newest drift detection found, such as `DRIFTED` or `NOT_CHECKED`. */
+  drift?: string;
   consoleUrl?: string;
 }
 
@@ -36,46 +43,66 @@ export interface Preview extends ChangeDescription {
  * @public
  */
 export async function previewStack(options: PreviewOptions): Promise<Preview> {
-  const { clients, request, log, signal } = options;
-  const stack = await findStack(clients, request.stackName, signal);
-  const newest = stack
-    ? await listEvents({ clients, stackId: stack.id, newestPage: true, signal })
-    : [];
-  const lastEvent = newest.at(-1);
-  const plan = planDeployment({ request, stack, lastEvent });
-  if (plan.do === 'refuse' || plan.do === 'follow') throw toRefusal(plan);
-  // a stack that is only being reviewed is not there yet
-  const there = stack?.status === 'REVIEW_IN_PROGRESS' ? undefined : stack;
-  const about = { clients, request, signal };
-  const described = plan.deleteFirst
-    ? await describeChange({
-        ...about,
-        does: 'replace',
-        resources: toAdded(request),
-        stack,
-        lastEvent: lastEvent?.id,
-      })
-    : await describeChange({
-        ...about,
-        ...(await askCloudFormation(options, plan)),
-        stack: there,
-        lastEvent: there && lastEvent?.id,
-      });
-  logDescription(request.stackName, described, log);
+  const { request } = options;
+  const asking: Asking = {
+    ...options,
+    log: line => options.log(redact(request, line)),
+    deadline: Date.now() + (options.timeoutMinutes ?? 10) * 60_000,
+  };
+  try {
+    return await preview(asking);
+  } catch (error) {
+    throw redactError(request, error);
+  }
+}
+
+type Asking = PreviewOptions & Waiting;
+
+async function preview(asking: Asking): Promise<Preview> {
+  const { clients, request, log } = asking;
+  // a rollback that is to be continued is not: what comes after it cannot be previewed
+  const now = await planNow({ ...asking, purpose: 'preview' });
+  const described = await describe(asking, now);
+  // a stack that is only being reviewed, or that is dead, is not there
+  const there = described.does === 'create' ? undefined : now.stack;
+  const drifted = there && driftText(there);
+  if (drifted) log(drifted);
+  logDescription(clients.target.region, request.stackName, described, log);
   return {
     ...described,
     stackId: there?.id,
+    drift: there?.drift?.status,
     consoleUrl:
       there && consoleUrl(clients.target, { of: 'stack', stackId: there.id }),
   };
 }
 
-function toRefusal(
-  plan: Extract<DeployPlan, { do: 'refuse' | 'follow' }>,
-): Error {
-  if (plan.do === 'follow') {
+async function describe(
+  asking: Asking,
+  { plan, stack, newest }: Situation<ReadyPlan>,
+): Promise<ChangeDescription> {
+  switch (plan.do) {
+    case 'create':
+    case 'update':
+      return askCloudFormation(asking, plan, {
+        stack: plan.do === 'update' ? stack : undefined,
+        lastEvent: newest.at(-1)?.id,
+      });
+    case 'delete first':
+      return describeChange({
+        ...asking,
+        does: 'replace',
+        resources: toAdded(asking.request),
+      });
+    default:
+      throw toRefusal(plan);
+  }
+}
+
+function toRefusal(plan: Exclude<ReadyPlan, ChangePlan>): Error {
+  if (plan.do !== 'refuse') {
     return new ConflictError(
-      'This step has begun a deployment itself; preview before it',
+      'The stack is not in a state that can be previewed; deploy says what to do',
     );
   }
   return plan.because === 'input'
@@ -83,18 +110,25 @@ function toRefusal(
     : new ConflictError(plan.reason);
 }
 
+/** The change set is described while it is there, and removed in any case. */
 async function askCloudFormation(
-  options: PreviewOptions,
-  plan: Extract<DeployPlan, { do: 'create' | 'update' }>,
-): Promise<Pick<ChangeDescription, 'does' | 'resources'>> {
-  const preparing = {
-    ...options,
-    plan,
-    deadline: Date.now() + (options.timeoutMinutes ?? 10) * 60_000,
-  };
-  const { state, resources } = await prepareChangeSet(preparing);
-  await dropChangeSet(preparing);
-  return { does: state === 'empty' ? 'nothing' : plan.do, resources };
+  asking: Asking,
+  plan: ChangePlan,
+  of: { stack?: StackState; lastEvent?: string },
+): Promise<ChangeDescription> {
+  asking.onChangeSet?.(plan.changeSetName);
+  const { state, resources } = await prepareChangeSet({ ...asking, plan });
+  try {
+    return await describeChange({
+      ...asking,
+      ...of,
+      does: state === 'empty' ? 'nothing' : plan.do,
+      resources,
+      changeSetName: plan.changeSetName,
+    });
+  } finally {
+    await dropChangeSet({ ...asking, plan });
+  }
 }
 
 const headlines = {
@@ -105,8 +139,9 @@ const headlines = {
 } satisfies Record<ChangeDescription['does'], string>;
 
 function logDescription(
+  region: string,
   stackName: string,
-  { does, resources, broader }: ChangeDescription,
+  { does, resources, broader, cost }: ChangeDescription,
   log: (line: string) => void,
 ): void {
   log(`Stack ${stackName} ${headlines[does]}`);
@@ -122,6 +157,7 @@ function logDescription(
   const endangered = listEndangered(resources);
   if (endangered.length > 0) log('What holds data and is in danger:');
   for (const change of endangered) log(`  ! ${dangerText(change)}`);
+  for (const line of toCostLines(cost, region)) log(line);
 }
 
 const marks = {
@@ -137,8 +173,9 @@ export function logResources(
   resources: readonly ResourceChange[],
   log: (line: string) => void,
 ): void {
-  for (const { does, logicalId, type, properties } of resources) {
+  for (const { does, logicalId, type, properties, drifted } of resources) {
     const what = properties.length > 0 ? `: ${properties.join(', ')}` : '';
-    log(`  ${marks[does]} ${logicalId} (${type})${what}`);
+    const was = drifted ? ', changed outside CloudFormation' : '';
+    log(`  ${marks[does]} ${logicalId} (${type}${was})${what}`);
   }
 }

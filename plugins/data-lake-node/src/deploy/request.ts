@@ -16,7 +16,12 @@ export interface DeployRequest {
   capabilities?: string[];
   /** CloudFormation service role. */
   roleArn?: string;
-  /** Who asks, such as task and step: the same identity and request is the same work. */
+  /** Set back what was changed outside CloudFormation, by a drift-aware change set. */
+  revertDrift?: boolean;
+  /**
+   * Who asks, such as a task: the same identity and request is the same work, done once; other work
+   * of the same identity is waited for.
+   */
   identity: string;
 }
 
@@ -33,9 +38,12 @@ export interface Deployment {
   stackId: string;
   /** CloudFormation's word, such as `CREATE_COMPLETE`. */
   status: string;
+  /** Those made of NoEcho parameters and secrets are masked. */
   outputs: Record<string, string>;
   /** Whether there was anything to do. */
   changed: boolean;
   changes: Changes;
+  /** The change set that was executed; absent where nothing was to change. */
+  changeSetName?: string;
   consoleUrl: string;
 }

@@ -3,6 +3,8 @@ export interface ResolvedResource {
   type: string;
   properties: Record<string, unknown>;
   deletionPolicy?: string;
+  /** Its condition depends on what only CloudFormation knows. */
+  uncertain?: true;
 }
 
 type Json = Record<string, unknown>;
@@ -34,8 +36,10 @@ export function resolveResources(
   const resolved = new Map<string, ResolvedResource>();
   for (const [id, value] of Object.entries(asObject(template.Resources))) {
     const { Type, Properties, DeletionPolicy, Condition } = asObject(value);
-    if (isFalse(Condition, scope)) continue;
+    const is = isText(Condition) ? evaluate({ Condition }, scope) : true;
+    if (is === false) continue;
     resolved.set(id, {
+      ...(is === undefined && { uncertain: true as const }),
       type: String(Type),
       properties: asObject(resolve(Properties, scope)),
       deletionPolicy: DeletionPolicy as string | undefined,
@@ -63,9 +67,6 @@ function defaultsOf(template: Json): Record<string, string> {
       .map(([name, value]) => [name, String(value)]),
   );
 }
-
-const isFalse = (name: unknown, scope: Scope) =>
-  typeof name === 'string' && evaluate({ Condition: name }, scope) === false;
 
 /** A template may have anything where a name belongs. */
 const isText = (value: unknown): value is string => typeof value === 'string';

@@ -19,6 +19,8 @@ export interface ResourceChange {
   former?: 'deleted' | 'kept' | 'kept as a snapshot';
   /** Whether it holds what a template cannot make again. */
   stateful: boolean;
+  /** It was changed, or deleted, outside CloudFormation; told where drift is reverted. */
+  drifted?: boolean;
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
@@ -37,8 +39,12 @@ export function toResourceChange(change: SdkResourceChange): ResourceChange {
     properties: [...new Set(names)].filter(name => name !== '').sort(),
     former: leaves ? formerOf[change.PolicyAction ?? 'Delete'] : undefined,
     stateful: isStateful(type),
+    ...(isDrifted(change) && { drifted: true }),
   };
 }
+
+const isDrifted = ({ ResourceDriftStatus }: SdkResourceChange) =>
+  ResourceDriftStatus === 'MODIFIED' || ResourceDriftStatus === 'DELETED';
 
 function toDoes(change: SdkResourceChange): ResourceChange['does'] {
   switch (change.Action) {
@@ -52,6 +58,9 @@ function toDoes(change: SdkResourceChange): ResourceChange['does'] {
       return change.Replacement === 'Conditional'
         ? 'perhaps replaced'
         : 'changed';
+    case 'SyncWithActual':
+      // the template now says what the resource is already: it is not touched
+      return 'changed';
     default:
       // Dynamic, and what a later SDK adds: anything may happen
       return 'perhaps replaced';

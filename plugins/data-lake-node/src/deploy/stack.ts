@@ -1,6 +1,7 @@
 import {
   DescribeStacksCommand,
   Stack,
+  StackDriftStatus,
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import { NotFoundError } from '@backstage/errors';
@@ -18,6 +19,8 @@ export interface StackState {
   parameterNames: string[];
   outputs: Record<string, string>;
   terminationProtection: boolean;
+  /** What the newest drift detection found; nobody may have run one. */
+  drift?: { status: StackDriftStatus; checkedAt?: Date };
 }
 
 /**
@@ -70,5 +73,9 @@ function toStackState(stack: Stack): StackState {
       ]),
     ),
     terminationProtection: stack.EnableTerminationProtection ?? false,
+    drift: stack.DriftInformation?.StackDriftStatus && {
+      status: stack.DriftInformation.StackDriftStatus,
+      checkedAt: stack.DriftInformation.LastCheckTimestamp,
+    },
   };
 }

@@ -12,9 +12,22 @@ interface OfStack {
   signal?: AbortSignal;
 }
 
-/** The template that a stack was made of, as data. */
+/** The template that a stack was made of, after macros, as data. */
 export async function readStackTemplate(options: OfStack): Promise<unknown> {
-  const { clients, stackId, signal } = options;
+  return readTemplate(options);
+}
+
+/** What macros make of the template of a change set, as data. */
+export async function readProcessedTemplate(
+  options: OfStack & { changeSetName: string },
+): Promise<unknown> {
+  return readTemplate(options);
+}
+
+async function readTemplate(
+  options: OfStack & { changeSetName?: string },
+): Promise<unknown> {
+  const { clients, stackId, changeSetName, signal } = options;
   const { TemplateBody } = await calling(
     {
       what: `reading the template of stack ${stackId}`,
@@ -24,7 +37,8 @@ export async function readStackTemplate(options: OfStack): Promise<unknown> {
       clients.cloudformation.send(
         new GetTemplateCommand({
           StackName: stackId,
-          TemplateStage: 'Original',
+          ChangeSetName: changeSetName,
+          TemplateStage: 'Processed',
         }),
         { abortSignal: signal },
       ),

@@ -3,11 +3,14 @@ import { AwsClients } from '../aws/clients';
 import { calling } from '../aws/errors';
 
 /** Has CloudFormation begin to delete a stack. */
-export async function startDeletion(
-  clients: AwsClients,
-  stackId: string,
-  roleArn?: string,
-): Promise<void> {
+export async function startDeletion(options: {
+  clients: AwsClients;
+  stackId: string;
+  roleArn?: string;
+  /** Marks the deletion's events as whose they are. */
+  token?: string;
+}): Promise<void> {
+  const { clients, stackId, roleArn, token } = options;
   await calling(
     {
       what: `deleting stack ${stackId}`,
@@ -15,7 +18,11 @@ export async function startDeletion(
     },
     () =>
       clients.cloudformation.send(
-        new DeleteStackCommand({ StackName: stackId, RoleARN: roleArn }),
+        new DeleteStackCommand({
+          StackName: stackId,
+          RoleARN: roleArn,
+          ClientRequestToken: token,
+        }),
       ),
   );
 }

@@ -48,7 +48,11 @@ Outputs:
   });
 
   it.each([
-    ['a macro', { Transform: 'AWS::Include', Resources: topic }, /macros/],
+    [
+      'a macro',
+      { Transform: 'AWS::Include', Resources: topic },
+      /macro AWS::Include/,
+    ],
     [
       'a macro somewhere inside',
       {
@@ -59,7 +63,7 @@ Outputs:
           },
         },
       },
-      /Fn::Transform/,
+      /macro x, which dataLake.deploy.allowedMacros/,
     ],
     [
       'custom resources, of both spellings',
@@ -83,7 +87,11 @@ Outputs:
   });
 
   it.each([
-    ['!Transform', 'Resources:\n  A: !Transform {Name: x}\n', /!Transform/],
+    [
+      '!Transform',
+      'Resources:\n  A: {Type: "AWS::SNS::Topic", Properties: !Transform {Name: x}}\n',
+      /macro x/,
+    ],
     [
       'aliases',
       'Resources: &r\n  A: {Type: "AWS::SNS::Topic"}\nB: *r\n',

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { isMadeByMacro, listMacros } from './macros';
+import {
+  findWrongBoundaries,
+  withPermissionsBoundary,
+} from './permissionsBoundary';
+import { asObject } from './resolve';
 import { isAllowedType } from './resourceTypes';
-import { childrenOf, parseTemplateText } from './templateText';
+import { parseTemplateText } from './templateText';
 
 /** What is read of a template; the rest is CloudFormation's business. */
 const TemplateShape = z.looseObject({
@@ -20,12 +26,29 @@ const TemplateShape = z.looseObject({
 });
 
 /**
+ * What a template may hold; of an account, or of the installation.
+ *
+ * @public
+ */
+export interface TemplateRules {
+  /** Types, and patterns such as `AWS::Glue::*`. Custom resources must be listed by `Custom::…`. */
+  allowedResourceTypes: readonly string[];
+  /** Names of macros, such as `AWS::LanguageExtensions`; none where absent. */
+  allowedMacros?: readonly string[];
+  /** ARN of a policy that every IAM role and user gets, and no other. */
+  permissionsBoundary?: string;
+}
+
+/**
  * A template, read as data and never executed.
  *
  * @public
  */
 export interface Template {
-  /** What is sent to CloudFormation; of a JSON template, exactly what was checked. */
+  /**
+   * What is sent to CloudFormation; of a JSON template, exactly what was checked, with the permissions
+   * boundary where one is added.
+   */
   body: string;
   /** SHA-256 of the body, in hex. */
   digest: string;
@@ -33,6 +56,10 @@ export interface Template {
   /** Type by logical id. */
   resourceTypes: Record<string, string>;
   outputNames: string[];
+  /** Names of the macros that it uses. */
+  macros: string[];
+  /** By which it was checked. */
+  rules: TemplateRules;
   /** Its text as data: short YAML tags such as `!Ref` in their long form. */
   content: unknown;
 }
@@ -48,35 +75,60 @@ export const isTooLongForText = ({ body }: Pick<Template, 'body'>) =>
   Buffer.byteLength(body) > maxTextBytes;
 
 /**
- * Reads a template, JSON or YAML, and checks it: no macros, no custom resources, only allowed types.
+ * Reads a template, JSON or YAML, and checks it: only macros, custom resources and types that are
+ * allowed. IAM roles and users get the permissions boundary, where there is one.
  *
  * @throws InputError that lists everything that is wrong
  * @public
  */
-export function parseTemplate(
-  text: string,
-  options: { allowedResourceTypes: readonly string[] },
-): Template {
+export function parseTemplate(text: string, rules: TemplateRules): Template {
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) {
     throw new InputError(
       `The template has ${bytes} bytes; CloudFormation allows ${maxBytes}`,
     );
   }
-  const { content, isJson } = parseTemplateText(text);
-  const shape = parseShape(content);
+  const { content: given, isJson } = parseTemplateText(text);
+  const shape = parseShape(given);
+  const content = withPermissionsBoundary(given, rules.permissionsBoundary);
+  assertAllowed(content, shape.Resources, rules);
+  const isSent = isJson || content !== given;
+  return toTemplate(isSent ? JSON.stringify(content) : text, {
+    content,
+    shape,
+    rules,
+  });
+}
+
+/**
+ * Checks what macros have made of a template like what was given.
+ *
+ * @throws InputError that lists everything that is wrong
+ */
+export function assertAllowedContent(
+  content: unknown,
+  rules: TemplateRules,
+): void {
+  assertAllowed(content, parseShape(content).Resources, rules);
+}
+
+function assertAllowed(
+  content: unknown,
+  resources: Record<string, { Type: string }>,
+  rules: TemplateRules,
+): void {
   const problems = [
-    ...findMacros(content),
-    ...findRefusedTypes(shape.Resources, options.allowedResourceTypes),
+    ...findRefusedMacros(listMacros(content), rules),
+    ...findRefusedTypes(resources, rules.allowedResourceTypes),
+    ...findWrongBoundaries(content, rules.permissionsBoundary),
   ];
   if (problems.length > 0) {
     throw new InputError(`The template is refused: ${problems.join('; ')}`);
   }
-  return toTemplate(isJson ? JSON.stringify(content) : text, content, shape);
 }
 
 function parseShape(content: unknown) {
-  const result = TemplateShape.safeParse(content);
+  const result = TemplateShape.safeParse(withoutMade(content));
   if (!result.success) {
     const problems = result.error.issues
       .slice(0, 5)
@@ -85,33 +137,34 @@ function parseShape(content: unknown) {
       `This is not a CloudFormation template: ${problems.join('; ')}`,
     );
   }
-  if (Object.keys(result.data.Resources).length === 0) {
+  if (Object.keys(asObject(asObject(content).Resources)).length === 0) {
     throw new InputError('The template has no resources');
   }
   return result.data;
 }
 
-/** Macros run code of the account while deploying. */
-function findMacros(content: unknown): string[] {
-  const problems: string[] = [];
-  if ((content as { Transform?: unknown }).Transform !== undefined) {
-    problems.push('Transform (macros) is not allowed');
-  }
-  let level = [content];
-  while (level.length > 0) {
-    if (level.some(hasTransformFunction)) {
-      problems.push('Fn::Transform (macros) is not allowed');
-      break;
-    }
-    level = level.flatMap(childrenOf);
-  }
-  return problems;
+/** What macros are yet to make has no type. */
+function withoutMade(content: unknown): unknown {
+  const { Resources } = asObject(content);
+  if (listMacros(content).length === 0) return content;
+  return {
+    ...asObject(content),
+    Resources: Object.fromEntries(
+      Object.entries(asObject(Resources)).filter(([id]) => !isMadeByMacro(id)),
+    ),
+  };
 }
 
-function hasTransformFunction(value: unknown): boolean {
-  return (
-    typeof value === 'object' && value !== null && 'Fn::Transform' in value
-  );
+function findRefusedMacros(
+  macros: readonly string[],
+  { allowedMacros = [] }: TemplateRules,
+): string[] {
+  return macros
+    .filter(name => !allowedMacros.includes(name))
+    .map(
+      name =>
+        `it uses the macro ${name}, which dataLake.deploy.allowedMacros does not list`,
+    );
 }
 
 function findRefusedTypes(
@@ -119,8 +172,10 @@ function findRefusedTypes(
   allowed: readonly string[],
 ): string[] {
   return Object.entries(resources).flatMap(([id, { Type }]) => {
-    if (isCustom(Type) && !allowed.includes(Type)) {
-      return [`${id} is a custom resource (${Type}), which would run code`];
+    if (isCustom(Type) && !isListedCustom(Type, allowed)) {
+      return [
+        `${id} is a custom resource (${Type}), which would run code, and which dataLake.deploy.allowedResourceTypes does not list`,
+      ];
     }
     if (!isAllowedType(Type, allowed)) {
       return [
@@ -134,11 +189,22 @@ function findRefusedTypes(
 const isCustom = (type: string) =>
   type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 
+/** Only by its own name or a pattern of custom resources: `*` means no code. */
+const isListedCustom = (type: string, allowed: readonly string[]) =>
+  isAllowedType(
+    type,
+    allowed.filter(entry => isCustom(entry)),
+  );
+
 function toTemplate(
   body: string,
-  content: unknown,
-  shape: z.infer<typeof TemplateShape>,
+  options: {
+    content: unknown;
+    shape: z.infer<typeof TemplateShape>;
+    rules: TemplateRules;
+  },
 ): Template {
+  const { content, shape, rules } = options;
   return {
     body,
     digest: createHash('sha256').update(body).digest('hex'),
@@ -154,7 +220,9 @@ function toTemplate(
     resourceTypes: Object.fromEntries(
       Object.entries(shape.Resources).map(([id, { Type }]) => [id, Type]),
     ),
-    outputNames: Object.keys(shape.Outputs),
+    outputNames: Object.keys(shape.Outputs).filter(id => !isMadeByMacro(id)),
+    macros: listMacros(content),
+    rules,
     content,
   };
 }

@@ -42,7 +42,6 @@ function parseYaml(text: string): unknown {
     visit(document, (_key, node) => {
       if (isAlias(node)) throw new Error('aliases (*name) are not allowed');
       const { tag } = (node ?? {}) as Node;
-      if (tag === '!Transform') throw new Error('!Transform is not allowed');
       return tag?.startsWith('!') && !tag.startsWith('!!')
         ? toLongForm(document, node as Node, tag.slice(1))
         : undefined;

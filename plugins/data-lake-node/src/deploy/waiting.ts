@@ -1,3 +1,4 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 
 /** How a wait goes: what is told, and when it ends early. */
@@ -30,5 +31,30 @@ export class Heartbeat {
     if (Date.now() - this.last < 30_000) return;
     this.log(line());
     this.reset();
+  }
+}
+
+/**
+ * Rides out, while something is waited for, what passes by itself: throttling, time-outs, dropped
+ * connections, also beyond the SDK's own retries.
+ */
+export class Patience {
+  private since?: number;
+
+  constructor(private readonly log: (line: string) => void) {}
+
+  /** The answer, or undefined where there was none now; throws after five minutes without one. */
+  async tryTo<T>(ask: () => Promise<T>): Promise<{ got: T } | undefined> {
+    try {
+      const got = await ask();
+      this.since = undefined;
+      return { got };
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableError)) throw error;
+      this.since ??= Date.now();
+      if (Date.now() - this.since > 5 * 60_000) throw error;
+      this.log(`Asking again: ${error.message}`);
+      return undefined;
+    }
   }
 }

@@ -5,7 +5,10 @@ import { createPreviewAction } from './preview';
 
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
-  deployStack: jest.fn(async () => ({ outputs: {}, changes: {} })),
+  deployStack: jest.fn(async ({ onChangeSet }: any) => {
+    onChangeSet('backstage-1');
+    return { outputs: {}, changes: {} };
+  }),
   previewStack: jest.fn(async () => ({
     does: 'update',
     resources: [
@@ -13,6 +16,8 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
       { logicalId: 'Topic', does: 'added', properties: [], stateful: false },
     ],
     broader: [],
+    cost: { usdPerMonth: 1, change: 1, items: [], unknown: [] },
+    drift: 'DRIFTED',
     digest: 'abc',
   })),
 }));
@@ -75,6 +80,52 @@ describe('aws:cloudformation:deploy', () => {
   });
 });
 
+describe('what is given on, and audited', () => {
+  const deploy = (more: object = {}) =>
+    createDeployAction(make).handler(
+      makeContext({ input: { ...input, ...more } }),
+    );
+  const audit = async () => {
+    const [{ value }] = (auditor.createEvent as jest.Mock).mock.results.slice(
+      -1,
+    );
+    return value;
+  };
+
+  it('hands on what becomes of it when cancelled, and of drift and a failed rollback', async () => {
+    const more = { onCancel: 'rollback', continueRollback: true };
+    await deploy({ ...more, revertDrift: true });
+    expect(node.deployStack).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        ...more,
+        request: expect.objectContaining({ revertDrift: true }),
+      }),
+    );
+  });
+
+  it('writes the change set to the audit log, also of what fails', async () => {
+    await deploy();
+    expect((await audit()).success).toHaveBeenCalledWith({
+      meta: { changeSet: 'backstage-1' },
+    });
+    jest.mocked(node.deployStack).mockImplementationOnce(async options => {
+      options.onChangeSet!('backstage-2');
+      throw new Error('no');
+    });
+    await expect(deploy()).rejects.toThrow('no');
+    expect((await audit()).fail).toHaveBeenCalledWith(
+      expect.objectContaining({ meta: { changeSet: 'backstage-2' } }),
+    );
+  });
+
+  it('never writes parameters to the audit log', async () => {
+    await deploy({ parameters: { A: 'hunter2' } });
+    expect(
+      JSON.stringify((auditor.createEvent as jest.Mock).mock.calls),
+    ).not.toContain('hunter2');
+  });
+});
+
 describe('aws:cloudformation:preview', () => {
   it('gives what is in danger and the digest as outputs', async () => {
     const ctx = makeContext({ input });
@@ -85,6 +136,8 @@ describe('aws:cloudformation:preview', () => {
     expect(Object.fromEntries(ctx.output.mock.calls)).toMatchObject({
       does: 'update',
       endangered: ['Data'],
+      cost: { usdPerMonth: 1 },
+      drift: 'DRIFTED',
       digest: 'abc',
     });
   });

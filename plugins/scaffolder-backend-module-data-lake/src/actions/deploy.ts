@@ -4,14 +4,15 @@ import {
   AwsClientFactory,
   consoleUrl,
   DataLakeConfig,
-  defaultAllowedResourceTypes,
   Deployment,
   deployStack,
   parseTemplate,
   Template,
+  templateRules,
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
+import { taskReports } from '../reports';
 import { examples } from './deploy.examples';
 import { readTemplate, requestInput, toRequest } from './stackRequest';
 
@@ -23,8 +24,6 @@ export function createDeployAction(options: {
   settings: DataLakeConfig;
 }) {
   const { access, auditor, aws, settings } = options;
-  const allowedResourceTypes =
-    settings.deploy.allowedResourceTypes ?? defaultAllowedResourceTypes;
   return createTemplateAction({
     id: 'aws:cloudformation:deploy',
     description:
@@ -59,7 +58,23 @@ export function createDeployAction(options: {
           z
             .boolean()
             .optional()
-            .describe('false: go on once CloudFormation has begun'),
+            .describe(
+              'false: go on once CloudFormation has begun; a later step with the same input waits for its end',
+            ),
+        onCancel: z =>
+          z
+            .enum(['leave', 'rollback'])
+            .optional()
+            .describe(
+              'What becomes of a deployment that is going on when the task is cancelled: leave (default) lets it go on; rollback takes an update back, and deletes a stack that is just being created',
+            ),
+        continueRollback: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'true: continue the rollback of a stack that is UPDATE_ROLLBACK_FAILED before it is updated',
+            ),
         timeoutMinutes: z =>
           z.number().min(1).max(180).optional().describe('Default 60'),
       },
@@ -76,13 +91,17 @@ export function createDeployAction(options: {
               removed: z.array(z.string()),
             })
             .describe('What was added, changed, replaced and removed'),
+        changeSet: z =>
+          z
+            .string()
+            .describe('Name of what was executed; empty: nothing to change'),
         consoleUrl: z => z.string().describe('The stack in the AWS console'),
       },
     },
     async handler(ctx) {
       const { account, region, stackName } = ctx.input;
       const text = await readTemplate(ctx.workspacePath, ctx.input);
-      const template = parseTemplate(text, { allowedResourceTypes });
+      const template = parseTemplate(text, templateRules(settings, account));
       const log = (line: string) => ctx.logger.info(line);
       const deployment = ctx.isDryRun
         ? dryDeployment({ account, region, stackName, template })
@@ -91,6 +110,7 @@ export function createDeployAction(options: {
       ctx.output('status', deployment.status);
       ctx.output('outputs', deployment.outputs);
       ctx.output('changes', { ...deployment.changes });
+      ctx.output('changeSet', deployment.changeSetName ?? '');
       ctx.output('consoleUrl', deployment.consoleUrl);
 
       async function deploy() {
@@ -105,16 +125,21 @@ export function createDeployAction(options: {
           allowReplacement: allowReplacement ?? false,
           allowBroaderPermissions: allowBroaderPermissions ?? false,
         };
-        return audited({ auditor, ctx, eventId: 'stack-deploy', meta }, () =>
+        const event = { auditor, ctx, eventId: 'stack-deploy', meta };
+        return audited(event, note =>
           deployStack({
             clients: aws.forTarget({ account, region }),
             request: toRequest(ctx, { template, roleArn }),
             log,
             signal: ctx.signal,
+            onCancel: ctx.input.onCancel,
             wait: ctx.input.wait,
             timeoutMinutes: ctx.input.timeoutMinutes,
             allow: { allowReplacement, allowBroaderPermissions },
+            continueRollback: ctx.input.continueRollback,
             previewDigest: ctx.input.previewDigest,
+            reports: taskReports(ctx),
+            onChangeSet: changeSet => note({ changeSet }),
           }),
         );
       }

@@ -3,12 +3,13 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   AwsClientFactory,
   DataLakeConfig,
-  defaultAllowedResourceTypes,
+  estimateTemplateCost,
   listEndangered,
   parseTemplate,
   Preview,
   previewStack,
   Template,
+  templateRules,
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
@@ -23,12 +24,10 @@ export function createPreviewAction(options: {
   settings: DataLakeConfig;
 }) {
   const { access, auditor, aws, settings } = options;
-  const allowedResourceTypes =
-    settings.deploy.allowedResourceTypes ?? defaultAllowedResourceTypes;
   return createTemplateAction({
     id: 'aws:cloudformation:preview',
     description:
-      'Tells what deploying a CloudFormation stack would add, change, replace and remove, which permissions get broader and what holds data and is in danger, by a real change set that is removed again.',
+      'Tells what deploying a CloudFormation stack would add, change, replace and remove, which permissions get broader, what holds data and is in danger, and the fixed monthly cost, by a real change set that is removed again.',
     supportsDryRun: true,
     examples,
     schema: {
@@ -49,6 +48,7 @@ export function createPreviewAction(options: {
                 properties: z.array(z.string()),
                 former: z.string().optional(),
                 stateful: z.boolean(),
+                drifted: z.boolean().optional(),
               }),
             )
             .describe('What is done to each resource, without values'),
@@ -67,6 +67,38 @@ export function createPreviewAction(options: {
           z
             .array(z.string())
             .describe('Logical ids of what holds data and is in danger'),
+        cost: z =>
+          z
+            .object({
+              usdPerMonth: z.number(),
+              change: z.number(),
+              items: z.array(
+                z.object({
+                  logicalId: z.string(),
+                  type: z.string(),
+                  usdPerMonth: z.number(),
+                  basis: z.string(),
+                }),
+              ),
+              unknown: z.array(
+                z.object({
+                  logicalId: z.string(),
+                  type: z.string(),
+                  why: z.string(),
+                }),
+              ),
+              pricesOf: z.string(),
+              asOf: z.string(),
+            })
+            .describe(
+              'What it costs a month by merely being there, at list prices of a region and day; what is not known is named',
+            ),
+        drift: z =>
+          z
+            .string()
+            .describe(
+              'What the newest drift detection found: IN_SYNC, DRIFTED, UNKNOWN; NOT_CHECKED where there was none',
+            ),
         digest: z =>
           z
             .string()
@@ -76,8 +108,10 @@ export function createPreviewAction(options: {
     async handler(ctx) {
       const { account, region, stackName } = ctx.input;
       const text = await readTemplate(ctx.workspacePath, ctx.input);
-      const template = parseTemplate(text, { allowedResourceTypes });
-      const seen = ctx.isDryRun ? dryPreview(template) : await preview();
+      const template = parseTemplate(text, templateRules(settings, account));
+      const seen = ctx.isDryRun
+        ? dryPreview(template, ctx.input.parameters)
+        : await preview();
       ctx.output('does', seen.does);
       ctx.output(
         'resources',
@@ -91,18 +125,27 @@ export function createPreviewAction(options: {
         'endangered',
         listEndangered(seen.resources).map(({ logicalId }) => logicalId),
       );
+      const { items, unknown, ...cost } = seen.cost;
+      ctx.output('cost', {
+        ...cost,
+        items: items.map(item => ({ ...item })),
+        unknown: unknown.map(item => ({ ...item })),
+      });
+      ctx.output('drift', seen.drift ?? 'NOT_CHECKED');
       ctx.output('digest', seen.digest);
 
       async function preview() {
         await access.assertMayUse(ctx, { account, region, stackName });
         const roleArn = access.findServiceRole(account);
         const meta = { account, region, stackName, template: template.digest };
-        return audited({ auditor, ctx, eventId: 'stack-preview', meta }, () =>
+        const event = { auditor, ctx, eventId: 'stack-preview', meta };
+        return audited(event, note =>
           previewStack({
             clients: aws.forTarget({ account, region }),
             request: toRequest(ctx, { template, roleArn }),
             log: line => ctx.logger.info(line),
             signal: ctx.signal,
+            onChangeSet: changeSet => note({ changeSet }),
           }),
         );
       }
@@ -113,7 +156,8 @@ export function createPreviewAction(options: {
 /** A dry run checks the template, and asks AWS nothing. */
 function dryPreview(
   template: Template,
-): Pick<Preview, 'does' | 'resources' | 'broader' | 'digest'> {
+  parameters: Record<string, string> = {},
+): Preview {
   return {
     does: 'create',
     resources: Object.entries(template.resourceTypes).map(
@@ -126,6 +170,7 @@ function dryPreview(
       }),
     ),
     broader: [],
+    cost: estimateTemplateCost(template, parameters),
     digest: template.digest,
   };
 }

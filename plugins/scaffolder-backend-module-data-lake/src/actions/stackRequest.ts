@@ -45,10 +45,23 @@ export const requestInput = {
     z.record(z.string()).optional().describe('Tags of all resources'),
   capabilities: (z: Z) =>
     z
-      .array(z.enum(['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM']))
+      .array(
+        z.enum([
+          'CAPABILITY_IAM',
+          'CAPABILITY_NAMED_IAM',
+          'CAPABILITY_AUTO_EXPAND',
+        ]),
+      )
       .optional()
       .describe(
-        'Default CAPABILITY_NAMED_IAM where the template has IAM resources',
+        'Default CAPABILITY_NAMED_IAM where the template has IAM resources, with CAPABILITY_AUTO_EXPAND where it uses macros',
+      ),
+  revertDrift: (z: Z) =>
+    z
+      .boolean()
+      .optional()
+      .describe(
+        'true: compare with what was changed outside CloudFormation, and set it back',
       ),
 };
 
@@ -58,7 +71,8 @@ export interface RequestInput {
   templateBucket?: string;
   parameters?: Record<string, string>;
   tags?: Record<string, string>;
-  capabilities?: ('CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM')[];
+  capabilities?: string[];
+  revertDrift?: boolean;
 }
 
 /** The request that the inputs of a step make. */
@@ -66,8 +80,8 @@ export function toRequest(
   ctx: Parameters<typeof toIdentity>[0] & { input: RequestInput },
   options: { template: Template; roleArn: string | undefined },
 ): DeployRequest {
-  const { stackName, templateBucket, parameters, tags, capabilities } =
-    ctx.input;
+  const { stackName, templateBucket, parameters, tags } = ctx.input;
+  const { capabilities, revertDrift } = ctx.input;
   return {
     ...options,
     stackName,
@@ -75,17 +89,17 @@ export function toRequest(
     parameters: parameters ?? {},
     tags: tags ?? {},
     capabilities,
+    revertDrift,
     identity: toIdentity(ctx),
   };
 }
 
-/** The same after a restart, and another for each step and each round of it. */
-export function toIdentity(ctx: {
-  task: { id: string };
-  step?: { id?: string };
-  each?: unknown;
-}): string {
-  return JSON.stringify([ctx.task.id, ctx.step?.id, ctx.each]);
+/**
+ * The same after a restart, and for all steps of a task: a later step attaches to what an earlier one
+ * has begun (`wait: false`), and waits for other work of its own task on the same stack.
+ */
+export function toIdentity({ task }: { task: { id: string } }): string {
+  return `task ${task.id}`;
 }
 
 /** @throws InputError where not exactly one of the two is given, or the file is missing */

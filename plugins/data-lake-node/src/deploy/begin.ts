@@ -1,0 +1,36 @@
+import { AwsClients } from '../aws/clients';
+import { executeChangeSet, findChangeSet } from './changeSet';
+import { listEvents } from './events';
+
+/**
+ * Executes a change set, once. An answer that was lost leaves open whether CloudFormation has begun:
+ * then the stack is asked, and only what has not begun is an error.
+ */
+export async function beginExecution(execution: Execution): Promise<void> {
+  try {
+    await executeChangeSet(execution);
+  } catch (error) {
+    if (!(await hasBegun(execution).catch(() => false))) throw error;
+  }
+}
+
+interface Execution {
+  clients: AwsClients;
+  stackName: string;
+  /** Of the change set. */
+  name: string;
+  token: string;
+}
+
+async function hasBegun(execution: Execution): Promise<boolean> {
+  const { clients, stackName, name, token } = execution;
+  const changeSet = await findChangeSet({ clients, stackName, name });
+  if (changeSet) return ['executing', 'executed'].includes(changeSet.state);
+  // CloudFormation removes a change set that it has executed
+  const events = await listEvents({
+    clients,
+    stackId: stackName,
+    newestPage: true,
+  });
+  return events.some(event => event.token === token);
+}

@@ -1,0 +1,22 @@
+import { DataLakeConfig } from '../aws/config';
+import { defaultAllowedResourceTypes } from './resourceTypes';
+import { TemplateRules } from './template';
+
+/**
+ * What templates may hold that are deployed to an account, by the configuration.
+ *
+ * @public
+ */
+export function templateRules(
+  { accounts, deploy }: Pick<DataLakeConfig, 'accounts' | 'deploy'>,
+  account: string,
+): TemplateRules {
+  const own = accounts.find(({ id }) => id === account);
+  return {
+    allowedResourceTypes:
+      deploy.allowedResourceTypes ?? defaultAllowedResourceTypes,
+    allowedMacros: deploy.allowedMacros,
+    permissionsBoundary:
+      own?.permissionsBoundaryArn ?? deploy.permissionsBoundaryArn,
+  };
+}

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,9 +30,15 @@ let folder: string;
 let renderer: Awaited<ReturnType<typeof startRenderer>>;
 
 beforeAll(async () => {
-  for (const path of [lint, python, infraPackages]) {
+  for (const path of [
+    lint,
+    python,
+    infraPackages,
+    airflow('2.11.2'),
+    airflow('3.3.1'),
+  ]) {
     if (!existsSync(path)) {
-      throw new Error(`${path} is missing: run make -C skeleton setup`);
+      throw new Error(`${path} is missing: run ./dev test cases`);
     }
   }
   folder = await mkdtemp(join(tmpdir(), 'data-lake-cases-'));
@@ -45,11 +52,21 @@ afterAll(async () => {
 
 it('covers each choice of the form', () => {
   const all = names.map(readCase);
-  expect(valuesOf(all, 'compute')).toEqual(['emr', 'emr-serverless']);
-  expect(valuesOf(all, 'lakeFormation')).toEqual([false, true]);
-  expect(valuesOf(all, 'airflowVersion')).toEqual(
-    expect.arrayContaining(['2.11.2', '3.3.1']),
+  const choices = choicesOf(
+    parse(readFileSync(join(casesFolder, '../template.yaml'), 'utf8')),
   );
+  expect(Object.keys(choices).sort()).toEqual([
+    'airflowVersion',
+    'compute',
+    'lakeFormation',
+    'mwaa',
+    'observability',
+    'repository',
+    'tableFormat',
+  ]);
+  for (const [name, values] of Object.entries(choices)) {
+    expect([name, valuesOf(all, name)]).toEqual([name, [...values].sort()]);
+  }
 });
 
 describe.each(names)('%s', name => {
@@ -69,6 +86,7 @@ describe.each(names)('%s', name => {
       system: answers.system,
       compute: answers.compute,
       lakeFormation: answers.lakeFormation,
+      stacks: stacksOf(answers).map(stack => ({ name: stack })),
       environments: [
         {
           name: answers.environment,
@@ -77,8 +95,16 @@ describe.each(names)('%s', name => {
           dataBucket: answers.dataBucket,
           alertEmail: answers.alertEmail,
           mwaa: {
-            environment: answers.mwaaEnvironment,
+            environment:
+              answers.mwaaEnvironment ??
+              `${answers.name}-${answers.environment}`,
             airflowVersion: answers.airflowVersion,
+            ...(answers.mwaaNetwork && {
+              network: {
+                securityGroup: answers.mwaaNetwork.split(',')[0],
+                subnets: answers.mwaaNetwork.split(',').slice(1),
+              },
+            }),
           },
         },
       ],
@@ -114,7 +140,9 @@ describe.each(names)('%s', name => {
     expect(parseEnvironments(component)).toMatchObject([
       {
         name: environment,
-        stacks: [{ name: `${project}-${environment}-foundations` }],
+        stacks: stacksOf(readCase(name)).map(stack => ({
+          name: `${project}-${environment}-${stack}`,
+        })),
       },
     ]);
   });
@@ -161,12 +189,119 @@ describe.each(names)('%s', name => {
   });
 });
 
+/** Only what differs between the cases is run for each: the Python is the same in all of them. */
+describe('all cases', () => {
+  it('have the same Python, state machine and rules as the project in place', () => {
+    for (const name of names) {
+      for (const part of [
+        'dags',
+        'jobs',
+        'lambdas',
+        'local',
+        'statemachine',
+        'quality',
+        'tests',
+      ]) {
+        expect([name, part, digestOf(join(folder, name, part))]).toEqual([
+          name,
+          part,
+          digestOf(join(skeleton, part)),
+        ]);
+      }
+    }
+  });
+
+  it.each(['2.11.2', '3.3.1'])(
+    'have a DAG that Airflow %s imports, and those of its line do',
+    async version => {
+      const line = version.split('.')[0];
+      const cases = names.filter(
+        name => readCase(name).airflowVersion.split('.')[0] === line,
+      );
+      expect(cases.length).toBeGreaterThan(1);
+      const { stdout } = await runIn(root, airflow(version), [
+        join(__dirname, 'importDags.py'),
+        ...cases.map(name => join(folder, name)),
+      ]);
+      const found = stdout
+        .split('\n')
+        .filter(text => text.startsWith('{'))
+        .map(text => JSON.parse(text));
+      expect(found.map(dags => Object.keys(dags))).toEqual(
+        cases.map(name => {
+          const { name: project, environment } = readCase(name);
+          return [`${project}-${environment}`];
+        }),
+      );
+      for (const [index, dags] of found.entries()) {
+        const tasks = Object.values<string[]>(dags)[0];
+        const { compute } = readCase(cases[index]);
+        expect(tasks.includes('create_cluster')).toBe(compute === 'emr');
+        expect(tasks).toEqual(expect.arrayContaining(['start_execution']));
+      }
+    },
+  );
+
+  it('pass the tests of jobs and Lambdas, outside the repository', async () => {
+    const { stdout } = await runIn(join(folder, 'iceberg'), python, [
+      '-m',
+      'pytest',
+      '-q',
+      'tests/jobs',
+      'tests/lambdas',
+      'tests/statemachine/test_definition.py',
+    ]);
+    expect(stdout).toMatch(/^\d+ passed/m);
+  }, 240_000);
+});
+
 /** A value or a statement of ours; JSONata's and Airflow's own braces are another matter. */
 const OURS =
   /\{%-?\s*(set|if|elif|else|endif|for|endfor|macro|raw|include)\b|\$\{\{[^}]*\bvalues\./;
 
 const readCase = (name: string): Record<string, any> =>
   parse(readFileSync(join(casesFolder, `${name}.yaml`), 'utf8'));
+
+/** Answer → the values that the form offers, of every question with a list or a yes. */
+function choicesOf(template: any): Record<string, unknown[]> {
+  const choices: Record<string, unknown[]> = {};
+  const walk = (value: any) => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, question] of Object.entries<any>(
+      value.properties ?? {},
+    )) {
+      // A branch of a dependency has one value of the question that it depends on.
+      if (question.enum && question.title) choices[name] = question.enum;
+      if (question.type === 'boolean') choices[name] = [false, true];
+    }
+    Object.values(value).forEach(walk);
+  };
+  walk(template.spec.parameters);
+  return choices;
+}
+
+/** What the answers ask to be deployed, in order. */
+const stacksOf = (answers: Record<string, any>) => [
+  ...(answers.mwaa === 'new' ? ['mwaa'] : []),
+  'foundations',
+  ...(answers.observability ? ['observability'] : []),
+];
+
+const airflow = (version: string) =>
+  join(
+    process.env.LOCAL_AWS_ENVS ?? join(root, '.local/envs'),
+    `airflow-${version}`,
+    'bin/python',
+  );
+
+function digestOf(path: string): string {
+  const hash = createHash('sha256');
+  for (const file of listFiles(path).sort()) {
+    if (file.includes('__pycache__')) continue;
+    hash.update(file).update(readFileSync(join(path, file)));
+  }
+  return hash.digest('hex');
+}
 
 const valuesOf = (all: Record<string, any>[], key: string) =>
   [...new Set(all.map(answers => answers[key]))].sort();

@@ -60,7 +60,17 @@ export const Project = z.object({
   schedule: z.string().nullable().default(null),
   source: z.string().default('sample:1000'),
   environments: z.array(ProjectEnvironment).min(1),
-  stacks: z.array(z.object({ name: z.string(), template: ProjectPath })).min(1),
+  /** In the order in which they are deployed. */
+  stacks: z
+    .array(
+      z.object({
+        name: z.string(),
+        template: ProjectPath,
+        /** Names of the environments that have it; absent: all. */
+        environments: z.array(z.string()).optional(),
+      }),
+    )
+    .min(1),
   /** What a release in the code bucket holds. */
   release: z.object({
     /** Glob patterns of files uploaded as they are. */
@@ -74,3 +84,13 @@ export const Project = z.object({
 
 /** @public */
 export type Project = z.infer<typeof Project>;
+
+/** The stacks that an environment of the project has, in the order in which they are deployed. @public */
+export function listStacks(
+  { stacks }: Project,
+  environment: string,
+): Project['stacks'] {
+  return stacks.filter(
+    ({ environments }) => environments?.includes(environment) ?? true,
+  );
+}

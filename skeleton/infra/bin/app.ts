@@ -12,7 +12,7 @@ const typed: string | undefined = app.node.tryGetContext('remove-data');
 for (const environment of project.environments) {
   const removesData =
     typed === `${project.name}-${environment.name}` && mayRemoveData(project, environment, typed);
-  for (const name of listStacks(project)) {
+  for (const name of listStacks(project, environment)) {
     const stack = new stacks[name](app, stackName(project, environment, name), {
       removesData,
       tags: stackTags(project, environment),

@@ -1,11 +1,11 @@
-# Sourced by the scripts beside it, with the environment's name in $1. Sets stack, dags and region
-# from project.yaml; credentials come from the CI's OIDC token and are never kept here.
+# Sourced by the scripts beside it, with the environment's name in $1. Sets stacks (in their order), dags and
+# region from project.yaml; credentials come from the CI's OIDC token and are never kept here.
 set -euo pipefail
 name=${1:?Usage: $0 <environment of project.yaml>}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 environment=$(npm run -s environments | jq -ce --arg name "$name" '.[] | select(.name == $name)') ||
   { echo "project.yaml has no environment $name" >&2; exit 2; }
-stack=$(jq -r .stack <<<"$environment")
+mapfile -t stacks < <(jq -r '.stacks[].name' <<<"$environment")
 dags=$(jq -r .dags <<<"$environment")
 export AWS_REGION AWS_DEFAULT_REGION
 AWS_REGION=$(jq -r .region <<<"$environment")
@@ -13,9 +13,12 @@ AWS_DEFAULT_REGION=$AWS_REGION
 account=$(aws sts get-caller-identity --query Account --output text)
 [ "$account" = "$(jq -r .account <<<"$environment")" ] ||
   { echo "These credentials are of account $account; environment $name is in $(jq -r .account <<<"$environment")" >&2; exit 1; }
-mapfile -t parameters < <(npm run -s parameters -- "$name")
 mapfile -t tags < <(npm run -s parameters -- "$name" --tags)
 
+# Each takes a stack as project.yaml names it, such as foundations.
+stack_name() { jq -r --arg name "$1" '.stacks[] | select(.name == $name).stack' <<<"$environment"; }
+stack_parameters() { npm run -s parameters -- "$name" --stack="$1"; }
 stack_status() {
-  aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text 2>/dev/null || echo NONE
+  aws cloudformation describe-stacks --stack-name "$(stack_name "$1")" --query 'Stacks[0].StackStatus' --output text \
+    2>/dev/null || echo NONE
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Deletes the foundations stack of an environment, and lists what stays: `remove.sh <environment>`.
-# With --remove-data=<project>-<environment>, and removable: true in project.yaml, nothing stays.
+# Removes an environment, and lists what stays: `remove.sh <environment>`. First the DAGs, then the stacks, each
+# before the one that it builds on.
+# With --remove-data=<project>-<environment>, and removable: true in project.yaml, no data stays.
 source "$(dirname "$0")/environment.sh" "$@"
 remove=${2:-}
 
 of_stack() {
-  aws cloudformation list-stack-resources --stack-name "$stack" --output text \
-    --query "StackResourceSummaries[?ResourceType=='$1' && ResourceStatus!='DELETE_COMPLETE'].PhysicalResourceId"
+  aws cloudformation list-stack-resources --stack-name "$1" --output text \
+    --query "StackResourceSummaries[?ResourceType=='$2' && ResourceStatus!='DELETE_COMPLETE'].PhysicalResourceId"
 }
 
 empty() {
@@ -22,24 +23,44 @@ empty() {
   rm "$page"
 }
 
-buckets=$(of_stack AWS::S3::Bucket)
-keys=$(of_stack AWS::KMS::Key)
-if [ -n "$remove" ]; then
+# release <stack>: a last deployment with which its data goes when it goes.
+release() {
+  local template bucket
   template=$(mktemp)
-  trap 'rm -f "$template"' EXIT
   # Refuses without both keys, before anything is touched.
-  npm run -s removable -- "$name" "$remove" >"$template"
+  npm run -s removable -- "$name" "$remove" --stack="$1" >"$template"
   # Without --parameter-overrides each parameter keeps its value.
-  aws cloudformation deploy --stack-name "$stack" --template-file "$template" \
+  aws cloudformation deploy --stack-name "$(stack_name "$1")" --template-file "$template" \
     --capabilities CAPABILITY_NAMED_IAM --no-fail-on-empty-changeset --tags "${tags[@]}"
-  for bucket in $buckets; do empty "$bucket"; done
-fi
-aws cloudformation delete-stack --stack-name "$stack"
-aws cloudformation wait stack-delete-complete --stack-name "$stack"
-echo "$stack is deleted"
-for bucket in $buckets; do
-  if aws s3api head-bucket --bucket "$bucket" >/dev/null 2>&1; then echo "stays: bucket $bucket"; fi
-done
-for key in $keys; do
-  echo "key $key: $(aws kms describe-key --key-id "$key" --query KeyMetadata.KeyState --output text)"
+  rm "$template"
+  for bucket in $(of_stack "$(stack_name "$1")" AWS::S3::Bucket); do empty "$bucket"; done
+}
+
+remove_stack() {
+  local stack buckets keys bucket key
+  stack=$(stack_name "$1")
+  if [ "$(stack_status "$1")" = NONE ]; then echo "$stack is not there"; return; fi
+  buckets=$(of_stack "$stack" AWS::S3::Bucket)
+  keys=$(of_stack "$stack" AWS::KMS::Key)
+  if [ -n "$remove" ]; then release "$1"; fi
+  aws cloudformation delete-stack --stack-name "$stack"
+  aws cloudformation wait stack-delete-complete --stack-name "$stack"
+  echo "$stack is deleted"
+  for bucket in $buckets; do
+    if aws s3api head-bucket --bucket "$bucket" >/dev/null 2>&1; then echo "stays: bucket $bucket"; fi
+  done
+  for key in $keys; do
+    echo "key $key: $(aws kms describe-key --key-id "$key" --query KeyMetadata.KeyState --output text)"
+  done
+}
+
+if [ -n "$remove" ]; then npm run -s removable -- "$name" "$remove" >/dev/null; fi
+aws s3 rm "$dags" --recursive --only-show-errors
+echo "$dags is empty"
+for ((i = ${#stacks[@]} - 1; i >= 0; i--)); do remove_stack "${stacks[i]}"; done
+# Glue and EMR Serverless name them after the environment's own resources, and make them at their first run.
+prefix=$(stack_name foundations)
+prefix=${prefix%-foundations}
+for group in $(aws logs describe-log-groups --output text --query "logGroups[?contains(logGroupName, '$prefix')].logGroupName"); do
+  echo "stays: log group $group"
 done

@@ -32,8 +32,16 @@ export interface Project {
   readonly lakeFormation: boolean;
   readonly tableFormat: 'parquet' | 'iceberg';
   readonly environments: readonly Environment[];
-  readonly stacks: readonly { readonly name: string; readonly template: string }[];
+  readonly stacks: readonly ListedStack[];
   readonly release: { readonly files: readonly string[]; readonly archives: readonly string[] };
+}
+
+export interface ListedStack {
+  readonly name: string;
+  /** Below the project's root. */
+  readonly template: string;
+  /** Names of the environments that have it. Absent: all. */
+  readonly environments?: readonly string[];
 }
 
 /** The repository's project.yaml. Its values are checked by the template's parameter patterns. */
@@ -43,8 +51,11 @@ export const readProject = (): Project =>
 export const stackName = (project: Project, environment: Environment, stack: StackName) =>
   `${project.name}-${environment.name}-${stack}`;
 
-/** The stacks that project.yaml lists, in its order. */
-export const listStacks = (project: Project) => project.stacks.map(({ name }) => findStack(name));
+/** The stacks of an environment, in the order in which project.yaml lists them and they are deployed. */
+export const listStacks = (project: Project, { name }: Environment) =>
+  project.stacks
+    .filter(({ environments }) => environments?.includes(name) ?? true)
+    .map((stack) => findStack(stack.name));
 
 export function findStack(name: string): StackName {
   if (name in stackParameters) return name as StackName;

@@ -23,8 +23,9 @@ const LONGEST: Record<string, number> = {
   'emr-serverless-application-id': 16,
 };
 
-test('the four policies are there', () => {
+test('the five policies are there', () => {
   assert.deepEqual(files.sort(), [
+    'cloudformation-mwaa.json',
     'cloudformation.json',
     'deploy.json',
     'mwaa-execution.json',

@@ -158,6 +158,7 @@ const parts: Record<string, () => Promise<Counts>> = {
 
   cases: async () => {
     await setUpSkeleton();
+    await installAirflows();
     return runJest('cases', {
       ...localEnvironment(),
       // What the scaffolder's templating needs.
@@ -195,6 +196,18 @@ const setUpSkeleton = () =>
     command: 'make',
     args: ['setup'],
     cwd: skeleton,
+  });
+
+/** Both that the local AWS has, to import DAGs; once installed they are there. */
+const installAirflows = () =>
+  run({
+    name: 'airflow install',
+    command: 'python3',
+    args: [
+      ...['-m', 'local_aws', 'install'],
+      ...['--only', 'airflow-3.3.1', '--only', 'airflow-2.11.2'],
+    ],
+    env: localEnvironment(),
   });
 
 /** The tests in `tests/<folder>`. */

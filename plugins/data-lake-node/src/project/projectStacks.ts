@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  listStacks,
   Project,
   ProjectEnvironment,
   toStackName,
@@ -31,7 +32,7 @@ export function listProjectStacks(
   environmentName?: string,
 ): ProjectStack[] {
   const environment = pickEnvironment(project, environmentName);
-  return project.stacks.map(({ name, template }) => ({
+  return listStacks(project, environment.name).map(({ name, template }) => ({
     name,
     stackName: toStackName(project.name, environment.name, name),
     templatePath: template,

@@ -3,6 +3,7 @@ import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
+  listProjectStacks,
   parseProject,
   ProjectDeployment,
   toDeployment,
@@ -42,6 +43,18 @@ export function createReadProjectAction() {
             .record(z.string())
             .describe('Its parameters, without ReleasePrefix'),
         tags: z => z.record(z.string()).describe('Tags of all its resources'),
+        stacks: z =>
+          z
+            .record(
+              z.object({
+                stackName: z.string(),
+                templatePath: z.string(),
+                parameters: z.record(z.string()),
+              }),
+            )
+            .describe(
+              'All stacks of the environment by name, such as foundations, in their order',
+            ),
         source: z => z.string().describe('Folder of the project'),
         releaseFiles: z =>
           z.array(z.string()).describe('Patterns of files of a release'),
@@ -63,10 +76,18 @@ export function createReadProjectAction() {
       const project = parseProject(await read(ctx.workspacePath, path));
       const deployment = toDeployment(project, ctx.input.environment);
       const source = posix.dirname(path);
-      const outputs: ProjectDeployment & { source: string } = {
+      const inWorkspace = (file: string) => posix.join(source, file);
+      const stacks = listProjectStacks(project, ctx.input.environment).map(
+        ({ name, stackName, templatePath, parameters }) => [
+          name,
+          { stackName, templatePath: inWorkspace(templatePath), parameters },
+        ],
+      );
+      const outputs: ProjectDeployment & { source: string; stacks: object } = {
         ...deployment,
         source,
-        templatePath: posix.join(source, deployment.templatePath),
+        templatePath: inWorkspace(deployment.templatePath),
+        stacks: Object.fromEntries(stacks),
       };
       for (const [name, value] of Object.entries(outputs)) {
         ctx.output(name as keyof typeof outputs, value);

@@ -6,6 +6,7 @@ import {
   listProjectStacks,
   parseProject,
   ProjectDeployment,
+  ProjectStack,
   toDeployment,
 } from '@data-lake/plugin-data-lake-node';
 import { posix } from 'node:path';
@@ -83,7 +84,10 @@ export function createReadProjectAction() {
           { stackName, templatePath: inWorkspace(templatePath), parameters },
         ],
       );
-      const outputs: ProjectDeployment & { source: string; stacks: object } = {
+      const outputs: ProjectDeployment & {
+        source: string;
+        stacks: Record<string, StackInWorkspace>;
+      } = {
         ...deployment,
         source,
         templatePath: inWorkspace(deployment.templatePath),
@@ -98,6 +102,11 @@ export function createReadProjectAction() {
     },
   });
 }
+
+type StackInWorkspace = Pick<
+  ProjectStack,
+  'stackName' | 'templatePath' | 'parameters'
+>;
 
 async function read(workspace: string, path: string): Promise<string> {
   try {

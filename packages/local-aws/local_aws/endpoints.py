@@ -1,6 +1,6 @@
-"""What is not AWS, before MiniStack's own application: health, reset, and the rows of tables.
+"""What is not AWS, before MiniStack's own application: health, calls, reset, and the rows of tables.
 
-The moto process hands over its EMR Serverless job runs at /_local-aws/emr-serverless/….
+The moto process hands over its EMR Serverless job runs at /_local-aws/emr-serverless/…, and its calls.
 """
 
 import asyncio
@@ -12,6 +12,9 @@ from typing import Any
 from ministack import app as ministack_app
 
 from local_aws import reset
+from local_aws.calls import moto_calls
+from local_aws.calls.record import calls
+from local_aws.calls.recording import recorded
 from local_aws.host.health import health
 from local_aws.services import emrserverless
 from local_aws.services.glue import rows
@@ -22,7 +25,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 _THERE_IS = (
-    "there is GET /_local-aws/health, POST /_local-aws/reset and"
+    "there is GET /_local-aws/health, GET /_local-aws/calls, POST /_local-aws/reset and"
     " GET /_local-aws/tables/<database>/<table>?order=<column>&limit=<number>"
 )
 
@@ -32,6 +35,11 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     match (scope.get("method"), scope.get("path")) if scope["type"] == "http" else (None, None):
         case ("GET", "/_local-aws/health"):
             await _answer(send, 200, dict(health()))
+        case ("GET", "/_local-aws/calls"):
+            await _answer(send, 200, calls())
+        case ("POST", "/_local-aws/calls"):
+            moto_calls.take(json.loads(await _read(receive)))
+            await _answer(send, 200, {})
         case ("POST", "/_local-aws/reset" | "/_ministack/reset"):
             async with ministack_app._get_reset_lock():
                 await asyncio.to_thread(reset.clear)
@@ -47,8 +55,10 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
             await _answer(send, *await asyncio.to_thread(_rows, path, scope["query_string"].decode()))
         case (_, str(path)) if path.startswith("/_local-aws/"):
             await _answer(send, 404, {"message": _THERE_IS})
-        case _:
+        case (None, None):
             await ministack_app.app(scope, receive, send)
+        case _:
+            await ministack_app.app(scope, recorded(scope, receive), send)
 
 
 def _rows(path: str, query: str) -> tuple[int, dict[str, Any]]:

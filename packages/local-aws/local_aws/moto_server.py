@@ -6,13 +6,18 @@ Replaced in moto.emrserverless: EMRServerlessBackend.start_job_run, cancel_job_r
 EMR Serverless and Lake Formation are kept in LOCAL_AWS_HOME/state/moto.pickle.
 """
 
+import base64
+import io
 import json
 import pickle
+import queue
+import re
 import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import parse_qs
 
 from moto.core.utils import utcnow
 from moto.emrserverless.models import EMRServerlessBackend, emrserverless_backends
@@ -29,6 +34,7 @@ _KEPT = {
 }
 _ENDED = ("SUCCESS", "FAILED", "CANCELLED")
 _last = b""
+_calls: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -36,6 +42,7 @@ def main() -> None:
     load()
     hand_over_job_runs()
     threading.Thread(target=_save_often, daemon=True).start()
+    threading.Thread(target=_hand_over_calls, daemon=True).start()
     app = with_reports(DomainDispatcherApplication(create_backend_app))
     run_simple("127.0.0.1", SETTINGS.moto_port, app, threaded=True)
 
@@ -56,11 +63,12 @@ def hand_over_job_runs() -> None:
         request = {
             "applicationId": run.application_id,
             "jobRunId": run.id,
+            "executionRoleArn": run.execution_role_arn,
             "sparkSubmit": (run.job_driver or {}).get("sparkSubmit"),
             "logUri": overrides.get("s3MonitoringConfiguration", {}).get("logUri", ""),
             "timeoutMinutes": run.execution_timeout_minutes,
         }
-        threading.Thread(target=_post, args=("start", request), daemon=True).start()
+        threading.Thread(target=_post, args=("emr-serverless/start", request), daemon=True).start()
         return run
 
     def cancel_job_run(self: Any, application_id: str, job_run_id: str) -> Any:
@@ -69,7 +77,7 @@ def hand_over_job_runs() -> None:
             return application_id, job_run_id
         answer = cancel(self, application_id, job_run_id)
         run.state = "CANCELLING"
-        threading.Thread(target=_post, args=("cancel", {"jobRunId": job_run_id}), daemon=True).start()
+        threading.Thread(target=_post, args=("emr-serverless/cancel", {"jobRunId": job_run_id}), daemon=True).start()
         return answer
 
     def list_job_runs(self: Any, application_id: str, *args: Any, **kwargs: Any) -> Any:
@@ -83,10 +91,12 @@ def hand_over_job_runs() -> None:
 
 
 def with_reports(app: Wsgi) -> Wsgi:
-    """moto's application, and POST /_local-aws/job-run, by which the server reports a run's state."""
+    """moto's application with its calls reported to the server, and POST /_local-aws/job-run, by which the server
+    reports a run's state."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"] != "/_local-aws/job-run":
+            _report_call(environ)
             return app(environ, start_response)
         report = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
         runs = _backends()["emrserverless"].job_runs.get(report["applicationId"], [])
@@ -98,6 +108,47 @@ def with_reports(app: Wsgi) -> Wsgi:
         return []
 
     return application
+
+
+def _report_call(environ: dict[str, Any]) -> None:
+    """Who called what is kept by the server; only what is signed is an AWS call."""
+    signed = re.search(r"Credential=[^/]+/[^/]+/[^/]+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+    if not signed:
+        return
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    headers = {key[5:].replace("_", "-").lower(): value for key, value in environ.items() if key.startswith("HTTP_")}
+    _calls.put(
+        {
+            "service": signed.group(1),
+            "method": environ["REQUEST_METHOD"],
+            "path": environ["PATH_INFO"],
+            "headers": headers,
+            "query": parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True),
+            "body": base64.b64encode(body).decode(),
+            "tags": _tags(environ["PATH_INFO"]),
+        }
+    )
+
+
+def _tags(path: str) -> dict[str, str]:
+    """Of the job run or application that the path ends in."""
+    backend = _backends()["emrserverless"]
+    ids = [part for part in path.split("/") if part]
+    application = backend.applications.get(ids[1]) if ids[:1] == ["applications"] and len(ids) > 1 else None
+    if application is None or len(ids) < 4:
+        return dict(getattr(application, "tags", None) or {})
+    run = next((run for run in backend.job_runs.get(ids[1], []) if run.id == ids[3]), None)
+    return dict(getattr(run, "tags", None) or {})
+
+
+def _hand_over_calls() -> None:
+    while True:
+        call = _calls.get()
+        try:
+            _post("calls", call)
+        except OSError as error:  # the server is ending
+            print(f"a call was not handed over: {error}", flush=True)
 
 
 def load() -> None:
@@ -139,7 +190,7 @@ def _save_often() -> None:
 
 
 def _post(action: str, request: dict[str, Any]) -> None:
-    url = f"{SETTINGS.endpoint}/_local-aws/emr-serverless/{action}"
+    url = f"{SETTINGS.endpoint}/_local-aws/{action}"
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     opener.open(urllib.request.Request(url, data=json.dumps(request).encode(), method="POST"), timeout=30).close()
 

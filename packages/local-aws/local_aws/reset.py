@@ -5,6 +5,7 @@ import shutil
 from ministack import app
 
 from local_aws import moto, persistence
+from local_aws.calls import record
 from local_aws.install.output import say
 from local_aws.seed import announce_environments, seed
 from local_aws.services import emrserverless
@@ -25,6 +26,7 @@ def clear() -> None:
     crawls.reset()
     rulesets.reset()
     moto.reset()
+    record.clear()
     persistence.forget()
     for name in _FOLDERS:
         shutil.rmtree(SETTINGS.home / name, ignore_errors=True)

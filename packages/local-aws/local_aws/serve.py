@@ -15,11 +15,12 @@ from hypercorn.asyncio import serve as hypercorn_serve
 from hypercorn.config import Config
 
 from local_aws import endpoints, moto, persistence
+from local_aws.calls import authorizations
 from local_aws.host import health, installations, processes
 from local_aws.host.serving import serving
 from local_aws.install.output import say
 from local_aws.seed import announce_environments, seed
-from local_aws.services import cloudformation, emr, glue, mwaa, stepfunctions
+from local_aws.services import cloudformation, emr, glue, lambdas, mwaa, stepfunctions
 from local_aws.services.mwaa import environment
 from local_aws.settings import MINISTACK_VERSION, SETTINGS
 
@@ -29,7 +30,7 @@ def serve(parent: int) -> None:
     found = importlib.metadata.version("ministack")
     if found != MINISTACK_VERSION:
         sys.exit(f"local-aws: the adapters are made for MiniStack {MINISTACK_VERSION}, found {found}")
-    for adapter in (glue, emr, mwaa, stepfunctions, cloudformation, persistence):
+    for adapter in (authorizations, glue, emr, lambdas, mwaa, stepfunctions, cloudformation, persistence):
         adapter.adapt()
     logging.getLogger("hypercorn.access").disabled = True
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

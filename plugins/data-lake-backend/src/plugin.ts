@@ -47,7 +47,9 @@ export const dataLakePlugin = createBackendPlugin({
         const { config, logger, catalog } = services;
         const collect = readCollectConfig(config);
         const accounts = Accounts.fromConfig(config);
-        const clients = AwsClientFactory.fromConfig(config);
+        const clients = AwsClientFactory.fromConfig(config, {
+          purpose: 'status',
+        });
         const store = await PipelineStore.create(services.database);
         const announcer = new Announcer(services);
         const budget = new Budget();

@@ -41,7 +41,7 @@ export const scaffolderModuleDataLake = createBackendModule({
       },
       async init({ actions, auditor, catalog, config, userInfo }) {
         const settings = readDataLakeConfig(config);
-        const aws = AwsClientFactory.fromConfig(config);
+        const aws = AwsClientFactory.fromConfig(config, { purpose: 'deploy' });
         const access = new AccountAccess({
           accounts: Accounts.fromConfig(config),
           userInfo,

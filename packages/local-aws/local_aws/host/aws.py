@@ -11,6 +11,7 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import eventbridge
 from pyarrow import fs
 
+from local_aws.calls.callers import LOCAL_AWS
 from local_aws.host.environment import aws
 from local_aws.install.output import say
 from local_aws.settings import SETTINGS
@@ -19,8 +20,8 @@ Response = tuple[int, dict[str, str], bytes]
 """What a MiniStack handler answers: status, headers, body."""
 
 
-def client(service: str) -> Any:
-    """A boto3 client of the calling thread's account and region."""
+def client(service: str, app_id: str = LOCAL_AWS) -> Any:
+    """A boto3 client of the calling thread's account and region. `app_id`: the role on whose behalf it calls."""
     endpoint = SETTINGS.moto_endpoint if service in ("emr-serverless", "lakeformation") else SETTINGS.endpoint
     return boto3.client(
         service,  # pyright: ignore[reportArgumentType]
@@ -29,7 +30,11 @@ def client(service: str) -> Any:
         aws_access_key_id=get_account_id(),
         aws_secret_access_key="test",
         config=Config(
-            s3={"addressing_style": "path"}, retries={"max_attempts": 2}, inject_host_prefix=False, proxies={}
+            s3={"addressing_style": "path"},
+            retries={"max_attempts": 2},
+            inject_host_prefix=False,
+            proxies={},
+            user_agent_appid=app_id,
         ),
     )
 
@@ -45,9 +50,9 @@ def arrow_file_system() -> fs.S3FileSystem:
     )
 
 
-def environment() -> dict[str, str]:
-    """AWS variables of a process that acts in the calling thread's account."""
-    return aws(get_account_id(), get_region())
+def environment(app_id: str = LOCAL_AWS) -> dict[str, str]:
+    """AWS variables of a process that acts in the calling thread's account, as the role `app_id`."""
+    return aws(get_account_id(), get_region(), app_id)
 
 
 def parse(response: Response) -> tuple[int, Any]:
@@ -69,10 +74,10 @@ def emit(source: str, detail_type: str, detail: dict[str, object], resources: Se
         say("events", f"{source} {detail_type} was not published: {error}")
 
 
-def put_log(group: str, stream: str, text: str) -> None:
-    """Writes the last 2,000 lines of `text` to CloudWatch Logs."""
-    logs = client("logs")
-    ensure_log_group(group)
+def put_log(group: str, stream: str, text: str, app_id: str = LOCAL_AWS) -> None:
+    """Writes the last 2,000 lines of `text` to CloudWatch Logs, as the role `app_id`."""
+    logs = client("logs", app_id)
+    ensure_log_group(group, app_id)
     try:
         logs.create_log_stream(logGroupName=group, logStreamName=stream)
     except logs.exceptions.ResourceAlreadyExistsException:
@@ -84,8 +89,8 @@ def put_log(group: str, stream: str, text: str) -> None:
         logs.put_log_events(logGroupName=group, logStreamName=stream, logEvents=events)
 
 
-def ensure_log_group(group: str) -> None:
-    logs = client("logs")
+def ensure_log_group(group: str, app_id: str = LOCAL_AWS) -> None:
+    logs = client("logs", app_id)
     try:
         logs.create_log_group(logGroupName=group)
     except logs.exceptions.ResourceAlreadyExistsException:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from local_aws.calls.callers import APP_ID, LOCAL_AWS
 from local_aws.settings import ACCOUNT, REGION, SETTINGS
 
 _KEPT = ("PATH", "LANG", "TZ", "TMPDIR", "TERM", "JAVA_HOME")
@@ -30,13 +31,17 @@ def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def aws(account: str, region: str) -> dict[str, str]:
-    """Endpoints and identity of one account; a 12-digit access key is the account in MiniStack."""
+def aws(account: str, region: str, app_id: str = LOCAL_AWS) -> dict[str, str]:
+    """Endpoints and identity of one account; a 12-digit access key is the account in MiniStack.
+
+    `app_id`: the role that the process runs as, by which its calls are told.
+    """
     return {
         "AWS_ACCESS_KEY_ID": account,
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": region,
         "AWS_REGION": region,
+        APP_ID: app_id,
         "AWS_ENDPOINT_URL": SETTINGS.endpoint,
         "AWS_ENDPOINT_URL_EMR_SERVERLESS": SETTINGS.moto_endpoint,
         "AWS_ENDPOINT_URL_LAKEFORMATION": SETTINGS.moto_endpoint,

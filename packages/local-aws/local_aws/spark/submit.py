@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
+from local_aws.calls.callers import user_agent
 from local_aws.host import aws, installations
 from local_aws.host.environment import scrubbed
 from local_aws.host.processes import Process, spawn
@@ -18,18 +19,22 @@ _CLUSTER_OPTIONS = ("--deploy-mode", "--master")
 _FLAGS = ("--verbose", "-v", "--supervise", "--version", "--help")
 
 
-def submit(arguments: Sequence[str], out: IO[bytes], err: IO[bytes]) -> Process:
-    """Starts spark-submit; waits first until Spark is installed (InstallFailed if it will not be)."""
+def submit(arguments: Sequence[str], app_id: str, out: IO[bytes], err: IO[bytes]) -> Process:
+    """Starts spark-submit as the role `app_id`.
+
+    Waits first until Spark is installed (InstallFailed if it will not be).
+    """
     python = installations.require("spark") / "bin" / "python"
-    command = [python.parent / "spark-submit", *without_cluster_options(arguments)]
-    return spawn(command, env=environment(python), out=out, err=err, cwd=_folder("work"))
+    agent = f"spark.hadoop.fs.s3a.user.agent.prefix={user_agent(app_id)}"
+    command = [python.parent / "spark-submit", "--conf", agent, *without_cluster_options(arguments)]
+    return spawn(command, env=environment(python, app_id), out=out, err=err, cwd=_folder("work"))
 
 
-def environment(python: Path) -> dict[str, str]:
+def environment(python: Path, app_id: str) -> dict[str, str]:
     """What a script's process sees, pythonshell jobs included."""
     return {
         **scrubbed(os.environ),
-        **aws.environment(),
+        **aws.environment(app_id),
         "SPARK_CONF_DIR": str(_configuration()),
         "PYSPARK_PYTHON": str(python),
         "PYSPARK_DRIVER_PYTHON": str(python),

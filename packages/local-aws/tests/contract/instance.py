@@ -76,7 +76,7 @@ class Instance:
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
             return json.load(answer)
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, config: Config | None = None) -> Any:
         port = self.port + 1 if service in ("emr-serverless", "lakeformation") else self.port
         return boto3.client(
             service,  # pyright: ignore[reportArgumentType]
@@ -84,7 +84,9 @@ class Instance:
             region_name="us-east-1",
             aws_access_key_id="000000000000",
             aws_secret_access_key="test",
-            config=Config(s3={"addressing_style": "path"}, inject_host_prefix=False, proxies={}),
+            config=Config(s3={"addressing_style": "path"}, inject_host_prefix=False, proxies={}).merge(
+                config or Config()
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from local_aws.calls.callers import caller, role_name
 from local_aws.host.environment import scrubbed
 from local_aws.host.health import health
 from local_aws.host.health import report as report_health
@@ -15,6 +16,7 @@ from local_aws.services.glue.tables import by_table, hive_type, table_name
 from local_aws.services.mwaa.configuration import Place, variables
 from local_aws.services.mwaa.dags import local_path
 from local_aws.services.mwaa.rest_api import refused
+from local_aws.services.stepfunctions import called
 
 KEYS = {"passwords": {"admin": "secret-password"}, "jwt": "j", "session": "s", "fernet": ""}
 
@@ -122,3 +124,25 @@ def test_health_is_ready_when_every_part_is() -> None:
     report_health("b", "failed", "why")
     assert not health()["ready"]
     assert health()["components"]["b"] == {"status": "failed", "detail": "why"}
+
+
+def test_a_caller_is_its_app_id() -> None:
+    assert caller("Boto3/1.4 md/Botocore#1.43 ua/2.1 os/linux lang/python#3.11 app/the-role cfg/retry") == "the-role"
+    assert caller("app/the-role, Hadoop 3.3.4, aws-sdk-java/1.12.262") == "the-role"
+    assert caller("aws-sdk-js/3.9 app/backstage-data-lake-status") == "backstage-data-lake-status"
+    assert caller("Boto3/1.4 md/webapp/x") is None
+    assert role_name("arn:aws:iam::000000000000:role/service/the-role") == role_name("the-role") == "the-role"
+
+
+def test_a_task_calls_what_its_resource_says() -> None:
+    states = "arn:aws:states:::"
+    assert called(f"{states}lambda:invoke", {"FunctionName": "f"}) == (
+        "lambda",
+        "InvokeFunction",
+        {"FunctionName": "f"},
+    )
+    assert called(f"{states}aws-sdk:glue:getTables", {"a": 1}) == ("glue", "GetTables", {"a": 1})
+    assert called(f"{states}glue:startJobRun.sync", {}) == ("glue", "StartJobRun", {})
+    cluster = called(f"{states}elasticmapreduce:terminateCluster.sync", {"ClusterId": "j"})
+    assert cluster == ("elasticmapreduce", "TerminateJobFlows", {"JobFlowIds": ["j"]})
+    assert called("arn:aws:states:us-east-1:000000000000:activity:a", {}) is None

@@ -15,8 +15,13 @@ import { ClientSettings } from './settings';
  * @public
  */
 export class AwsClientFactory {
-  static fromConfig(config: Config): AwsClientFactory {
+  /** @param options - `purpose` ends the app id of all requests: `backstage-data-lake-<purpose>` */
+  static fromConfig(
+    config: Config,
+    options: { purpose?: string } = {},
+  ): AwsClientFactory {
     return new AwsClientFactory({
+      ...options,
       credentials: DefaultAwsCredentialsManager.fromConfig(config),
       endpoints: readDataLakeConfig(config).aws.endpoints,
     });
@@ -28,6 +33,7 @@ export class AwsClientFactory {
     private readonly options: {
       credentials: AwsCredentialsManager;
       endpoints: Record<string, string>;
+      purpose?: string;
     },
   ) {}
 
@@ -41,6 +47,7 @@ export class AwsClientFactory {
       settings: new ClientSettings({
         target,
         endpoints: this.options.endpoints,
+        purpose: this.options.purpose,
         credentials: async props => {
           const { sdkCredentialProvider } =
             await this.options.credentials.getCredentialProvider({

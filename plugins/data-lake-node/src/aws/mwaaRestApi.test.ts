@@ -81,6 +81,7 @@ describe('invokeRestApi', () => {
     expect(requests[0].headers.authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-west-1\/airflow\/aws4_request/,
     );
+    expect(requests[0].headers['user-agent']).toBe('app/backstage-data-lake');
   });
 
   it('tries a read again when the web server fails, and a write never', async () => {

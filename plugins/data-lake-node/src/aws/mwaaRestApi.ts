@@ -133,6 +133,7 @@ function toHttpRequest(
       host: endpoint.host,
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
+      'user-agent': `app/${settings.appId}`,
     },
     body,
   });

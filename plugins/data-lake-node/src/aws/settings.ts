@@ -2,8 +2,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { AwsTarget } from './accounts';
 
-/** Names this product in AWS's own logs (`AWS_SDK_UA_APP_ID`). */
-const appId = 'backstage-data-lake';
+/** Names this product in AWS's own logs. */
+const product = 'backstage-data-lake';
 
 /**
  * What all clients of one account and region have in common.
@@ -23,8 +23,19 @@ export class ClientSettings {
       target: AwsTarget;
       credentials: AwsCredentialIdentityProvider;
       endpoints: Record<string, string>;
+      /** What the clients are for, e.g. `deploy`. */
+      purpose?: string;
     },
   ) {}
+
+  /**
+   * What requests call themselves in AWS's own logs; each purpose has a policy of its own.
+   * https://docs.aws.amazon.com/sdkref/latest/guide/feature-appid.html
+   */
+  get appId(): string {
+    const { purpose } = this.options;
+    return purpose ? `${product}-${purpose}` : product;
+  }
 
   get credentials(): AwsCredentialIdentityProvider {
     return this.options.credentials;
@@ -47,8 +58,7 @@ export class ClientSettings {
       requestHandler: this.requestHandler,
       retryMode: 'standard',
       maxAttempts: 4,
-      userAgentAppId: appId,
-      customUserAgent: [[appId]] as [string][],
+      userAgentAppId: this.appId,
     };
   }
 }

@@ -3,7 +3,7 @@
 Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue::SecurityConfiguration,
 AWS::Glue::DataQualityRuleset, AWS::EMRServerless::Application, AWS::LakeFormation::Resource,
 AWS::LakeFormation::PrincipalPermissions.
-Wrapped there: AWS::S3::Bucket (tags).
+Wrapped there: AWS::S3::Bucket (tags, encryption).
 Replaced: stacks._runs_on_worker_thread (a type that waits would block the server); wrapped: stacks._add_event.
 """
 
@@ -33,7 +33,7 @@ def adapt() -> None:
     provisioners._RESOURCE_HANDLERS.update(
         {
             "AWS::MWAA::Environment": mwaa.HANDLERS,
-            "AWS::S3::Bucket": s3_bucket.with_tags(provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]),
+            "AWS::S3::Bucket": s3_bucket.completed(provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]),
             "AWS::Glue::SecurityConfiguration": security_configuration.HANDLERS,
             "AWS::Glue::DataQualityRuleset": data_quality_ruleset.HANDLERS,
             "AWS::EMRServerless::Application": emrserverless.HANDLERS,

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from local_aws.calls.authorizations import instance_role
 from local_aws.host import aws
 from local_aws.host.background import background
 from local_aws.host.processes import Process, stop, stop_processes
@@ -21,8 +22,9 @@ def run(c: dict[str, Any], step: dict[str, Any]) -> None:
     """Runs a step that is RUNNING to its end; every fault is the step's failure."""
     folder = SETTINGS.home / "emr" / c["Id"] / step["Id"]
     folder.mkdir(parents=True, exist_ok=True)
-    code, note = _execute(step, folder)
-    log = _store_logs(c, step, folder)
+    role = instance_role(c["Ec2InstanceAttributes"]["IamInstanceProfile"])
+    code, note = _execute(step, folder, role)
+    log = _store_logs(c, step, folder, role)
     if ended := step.pop("_ended", None):
         message = "Cancelled by user" if ended == "CANCELLED" else "Cluster terminated"
         enter(c, step, ended, {"StateChangeReason": {"Message": message}})
@@ -95,14 +97,14 @@ def enter(c: dict[str, Any], step: dict[str, Any], state: str, more: dict[str, A
     aws.emit("aws.emr", "EMR Step Status Change", detail)
 
 
-def _execute(step: dict[str, Any], folder: Path) -> tuple[int, str]:
+def _execute(step: dict[str, Any], folder: Path, role: str) -> tuple[int, str]:
     """(exit code, why it could not be run)."""
     arguments = step["Config"]["Args"]
     if not step["Config"]["Jar"].endswith("command-runner.jar") or arguments[:1] != ["spark-submit"]:
         return 1, "Only command-runner.jar with spark-submit runs on this local cluster."
     try:
         with open(folder / "stdout", "wb") as out, open(folder / "stderr", "wb") as err:
-            process = _processes[step["Id"]] = submit(arguments[1:], out, err)
+            process = _processes[step["Id"]] = submit(arguments[1:], role, out, err)
             if step.get("_ended"):  # cancelled while it was being started
                 stop(process)
             return process.wait(), ""
@@ -112,7 +114,7 @@ def _execute(step: dict[str, Any], folder: Path) -> tuple[int, str]:
         _processes.pop(step["Id"], None)
 
 
-def _store_logs(c: dict[str, Any], step: dict[str, Any], folder: Path) -> str:
+def _store_logs(c: dict[str, Any], step: dict[str, Any], folder: Path, role: str) -> str:
     """Where the logs are now, "s3://…/"; empty without LogUri."""
     if not c.get("LogUri"):
         return ""
@@ -121,7 +123,7 @@ def _store_logs(c: dict[str, Any], step: dict[str, Any], folder: Path) -> str:
     for name in _OUTPUTS:
         try:
             body = gzip.compress(_read(folder / name).encode())
-            aws.client("s3").put_object(Bucket=bucket, Key=f"{base}{name}.gz", Body=body)
+            aws.client("s3", role).put_object(Bucket=bucket, Key=f"{base}{name}.gz", Body=body)
         except Exception as error:  # EMR too ends a step whose log cannot be written
             say("emr", f"{name} of step {step['Id']} was not stored in {c['LogUri']}: {error}")
     return f"s3://{bucket}/{base}"

@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from local_aws.calls.callers import role_name
 from local_aws.host import aws, installations
 from local_aws.host.background import background
 from local_aws.host.processes import Process, stop, stop_processes
@@ -22,7 +23,7 @@ _cancelled: set[str] = set()
 
 
 def start(request: dict[str, Any]) -> None:
-    """`request`: applicationId, jobRunId, sparkSubmit, logUri, timeoutMinutes."""
+    """`request`: applicationId, jobRunId, executionRoleArn, sparkSubmit, logUri, timeoutMinutes."""
     background(_run, request)
 
 
@@ -65,7 +66,7 @@ def _outcome(request: dict[str, Any], folder: Path) -> tuple[str, str]:
         if run_id in _cancelled:
             return "CANCELLED", ""
         with open(folder / "stdout", "wb") as out, open(folder / "stderr", "wb") as err:
-            process = _processes[run_id] = submit(arguments(request["sparkSubmit"]), out, err)
+            process = _processes[run_id] = submit(arguments(request["sparkSubmit"]), _role(request), out, err)
             _report(request, "RUNNING")
             if run_id in _cancelled:
                 stop(process)
@@ -92,6 +93,10 @@ def _report(request: dict[str, Any], state: str, details: str = "", seconds: flo
         say("emr-serverless", f"state {state} of {request['jobRunId']} was not stored: {error}")
 
 
+def _role(request: dict[str, Any]) -> str:
+    return role_name(request.get("executionRoleArn", ""))
+
+
 def _store_logs(request: dict[str, Any], folder: Path) -> None:
     if not request.get("logUri"):
         return
@@ -99,8 +104,8 @@ def _store_logs(request: dict[str, Any], folder: Path) -> None:
     base = f"{prefix.rstrip('/')}/applications/{request['applicationId']}/jobs/{request['jobRunId']}/SPARK_DRIVER/"
     for file in folder.iterdir():
         try:
-            body = gzip.compress(file.read_bytes())
-            aws.client("s3").put_object(Bucket=bucket, Key=f"{base.lstrip('/')}{file.name}.gz", Body=body)
+            body, key = gzip.compress(file.read_bytes()), f"{base.lstrip('/')}{file.name}.gz"
+            aws.client("s3", _role(request)).put_object(Bucket=bucket, Key=key, Body=body)
         except Exception as error:  # a lost log must not keep the run from ending
             say("emr-serverless", f"{file.name} of {request['jobRunId']} was not stored: {error}")
 

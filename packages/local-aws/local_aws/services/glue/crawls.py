@@ -9,6 +9,7 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.core.responses import json_response as ok
 from ministack.services import glue
 
+from local_aws.calls.callers import role_name
 from local_aws.host import aws
 from local_aws.host.aws import Response
 from local_aws.host.background import background
@@ -72,6 +73,7 @@ def _crawl(crawler: dict[str, Any]) -> None:
     row: dict[str, Any] = {"CrawlId": crawl_id, "State": "RUNNING", "StartTime": began, **place}
     _history.setdefault(_key(name), []).insert(0, row)
     _emit(name, "Started", message="Crawler Started")
+    role = role_name(crawler.get("Role") or "")
     time.sleep(faults.seconds_of(name, usual=SETTINGS.provision_seconds))
     log: list[str] = []
     counts, problem = tables.Counts(), ""
@@ -84,7 +86,7 @@ def _crawl(crawler: dict[str, Any]) -> None:
     status = "CANCELLED" if crawler["State"] == "STOPPING" else "FAILED" if problem else "SUCCEEDED"
     end = time.time()
     try:
-        aws.put_log(_GROUP, name, "\n".join(f"[{crawl_id}] {line}" for line in [*log, f"Crawl {status}"]))
+        aws.put_log(_GROUP, name, _messages(crawl_id, [*log, f"Crawl {status}"]), role)
     except Exception as cause:  # a lost log must not keep the crawl from ending
         aws.say("glue", f"the log of crawler {name} was not stored: {cause}")
     row.update(State=_STATES[status], EndTime=end, ErrorMessage=problem, _counts=counts)
@@ -99,6 +101,10 @@ def _crawl(crawler: dict[str, Any]) -> None:
         partitionsCreated=str(counts.partitions),
         message=problem or "Crawler Succeeded",
     )
+
+
+def _messages(crawl_id: str, lines: list[str]) -> str:
+    return "\n".join(f"[{crawl_id}] {line}" for line in lines)
 
 
 def _metrics(name: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from ministack.services import glue
 
+from local_aws.calls.callers import role_name
 from local_aws.host import aws, installations
 from local_aws.host.background import background
 from local_aws.host.processes import Process, spawn, stop_processes
@@ -34,7 +35,7 @@ def execute(job: dict[str, Any], run: dict[str, Any], arguments: dict[str, Any])
         run["ErrorMessage"] = message[:8000]
     if run["ExecutionClass"] == "FLEX" or str(arguments.get("--enable-auto-scaling", "")).lower() == "true":
         run["DPUSeconds"] = round((now - began) * run["MaxCapacity"], 1)  # AWS sets it only for these two
-    _publish_logs(run, folder)
+    _publish_logs(job, run, folder)
     run["JobRunState"] = state
     detail: dict[str, object] = {
         "jobName": run["JobName"],
@@ -82,25 +83,26 @@ def _outcome(job: dict[str, Any], run: dict[str, Any], arguments: dict[str, Any]
 
 
 def _start(job: dict[str, Any], arguments: dict[str, Any], out: IO[bytes], err: IO[bytes]) -> Process:
+    role = role_name(job.get("Role", ""))
     argv = [part for key, value in arguments.items() for part in (key, str(value))]
     files = arguments.get("--extra-py-files", "")
     script = job.get("Command", {}).get("ScriptLocation", "")
     if glue._is_spark_job(job):
         # Glue's documented way to give several: "--conf" → "a=1 --conf b=2"
         confs = f"--conf {arguments['--conf']}".split() if arguments.get("--conf") else []
-        return submit.submit([*confs, *(["--py-files", files] if files else []), script, *argv], out, err)
+        return submit.submit([*confs, *(["--py-files", files] if files else []), script, *argv], role, out, err)
     work = SETTINGS.home / "glue" / f"shell-{secrets.token_hex(6)}"
     work.mkdir(parents=True)
-    extra = [_download(uri.strip(), work) for uri in files.split(",") if uri.strip()]
+    extra = [_download(uri.strip(), work, role) for uri in files.split(",") if uri.strip()]
     python = SETTINGS.python("spark")
-    env = {**submit.environment(python), "PYTHONPATH": ":".join(extra)}
-    return spawn([python, _download(script, work), *argv], env=env, out=out, err=err, cwd=work)
+    env = {**submit.environment(python, role), "PYTHONPATH": ":".join(extra)}
+    return spawn([python, _download(script, work, role), *argv], env=env, out=out, err=err, cwd=work)
 
 
-def _download(uri: str, folder: Path) -> str:
+def _download(uri: str, folder: Path, role: str) -> str:
     bucket, key = uri.split("://", 1)[1].split("/", 1)
     path = folder / key.rsplit("/", 1)[-1]
-    aws.client("s3").download_file(bucket, key, str(path))
+    aws.client("s3", role).download_file(bucket, key, str(path))
     return str(path)
 
 
@@ -110,11 +112,12 @@ def _error_message(folder: Path) -> str:
     return f"Error Category: UNCLASSIFIED_ERROR; {line}{found.message}"
 
 
-def _publish_logs(run: dict[str, Any], folder: Path) -> None:
+def _publish_logs(job: dict[str, Any], run: dict[str, Any], folder: Path) -> None:
+    role = role_name(job.get("Role", ""))
     for kind in ("output", "error"):
         if text := _read(folder / kind).strip():
             try:
-                aws.put_log(f"/aws-glue/jobs/{kind}", run["Id"], text)
+                aws.put_log(f"/aws-glue/jobs/{kind}", run["Id"], text, role)
             except Exception as error:  # a lost log must not keep the run from ending
                 aws.say("glue", f"the {kind} log of {run['Id']} was not stored: {error}")
 

@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from ministack.services import glue
 
+from local_aws.calls.callers import role_name
+from local_aws.calls.recording import record_call, record_object_read
 from local_aws.host import aws
 
 _HIVE = "org.apache.hadoop.hive.ql.io.parquet."
@@ -38,13 +40,14 @@ class Counts:
 
 def crawl(crawler: dict[str, Any], log: list[str]) -> Counts:
     """Crawls all S3 targets; raises LookupError when the database or a bucket is missing."""
-    counts = Counts()
+    counts, role = Counts(), role_name(crawler.get("Role") or "")
+    record_call(role, "glue", "GetDatabase", {"Name": crawler["DatabaseName"]})
     if crawler["DatabaseName"] not in glue._databases:
         raise LookupError(f"Database {crawler['DatabaseName']} not found")
     for target in (crawler.get("Targets") or {}).get("S3Targets", []):
         bucket, _, prefix = target["Path"].split("://", 1)[1].partition("/")
         prefix = prefix.rstrip("/") + "/" if prefix else ""
-        pages = aws.client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+        pages = aws.client("s3", role).get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
         found = by_table([o for page in pages for o in page.get("Contents", [])], prefix)
         log.append(f"INFO : {sum(map(len, found.values()))} objects under {target['Path']}, {len(found)} table(s)")
         for root, objects in found.items():
@@ -91,7 +94,8 @@ def _crawl_table(
     log += [f"WARN : {o['Key']} is not Parquet, left out" for o in objects if o not in files]
     if not files:
         return
-    footers = _footers(bucket, files)
+    role = role_name(crawler.get("Role") or "")
+    footers = _footers(bucket, files, role)
     partitions: dict[tuple[str, ...], tuple[str, list[str]]] = {}
     for o in files:
         if values := re.findall(r"([^/=]+)=([^/]*)/", o["Key"][len(root) :]):
@@ -126,15 +130,16 @@ def _crawl_table(
         "PartitionKeys": [{"Name": key, "Type": "string"} for key in keys],
     }
     _write_table(crawler, table, counts)
-    _write_partitions(crawler["DatabaseName"], table, bucket, {v: path for v, (path, _) in partitions.items()}, counts)
+    _write_partitions(crawler, table, bucket, {v: path for v, (path, _) in partitions.items()}, counts)
     sizes = f"{len(columns)} columns, {len(partitions)} partitions, {rows} rows"
     log.append(f"INFO : table {crawler['DatabaseName']}.{name}: {sizes}")
 
 
-def _footers(bucket: str, files: list[dict[str, Any]]) -> list[Any]:
+def _footers(bucket: str, files: list[dict[str, Any]], role: str) -> list[Any]:
     s3 = aws.arrow_file_system()
     footers = []
     for o in files:
+        record_object_read(role, bucket, o["Key"])  # Arrow's client takes no app id
         with s3.open_input_file(f"{bucket}/{o['Key']}") as file:
             footers.append(parquet.read_metadata(file))
     return footers
@@ -162,8 +167,10 @@ def _storage(columns: list[dict[str, str]], location: str, parameters: dict[str,
 
 def _write_table(crawler: dict[str, Any], table: dict[str, Any], counts: Counts) -> None:
     database = crawler["DatabaseName"]
+    _record(crawler, "GetTable", table)
     old = glue._tables.get(f"{database}/{table['Name']}")
     if old is None:
+        _record(crawler, "CreateTable", table)
         _must(glue._create_table({"DatabaseName": database, "TableInput": table}))
         counts.created += 1
         return
@@ -174,13 +181,18 @@ def _write_table(crawler: dict[str, Any], table: dict[str, Any], counts: Counts)
         and old["Parameters"] == table["Parameters"]
     )
     if not same:
+        _record(crawler, "UpdateTable", table)
         _must(glue._update_table({"DatabaseName": database, "TableInput": table}))
         counts.updated += 1
 
 
 def _write_partitions(
-    database: str, table: dict[str, Any], bucket: str, wanted: dict[tuple[str, ...], str], counts: Counts
+    crawler: dict[str, Any], table: dict[str, Any], bucket: str, wanted: dict[tuple[str, ...], str], counts: Counts
 ) -> None:
+    """One by one here, in batches on AWS."""
+    database = crawler["DatabaseName"]
+    if wanted:
+        _record(crawler, "BatchGetPartition", table)
     have = {tuple(p["Values"]) for p in glue._partitions.get(f"{database}/{table['Name']}", [])}
     for values, path in sorted(wanted.items()):
         if values in have:
@@ -188,8 +200,14 @@ def _write_partitions(
         storage = {**table["StorageDescriptor"], "Location": f"s3://{bucket}/{path}/"}
         partition = {"Values": list(values), "StorageDescriptor": storage, "Parameters": {}}
         request = {"DatabaseName": database, "TableName": table["Name"], "PartitionInput": partition}
+        _record(crawler, "BatchCreatePartition", table)
         _must(glue._create_partition(request))
         counts.partitions += 1
+
+
+def _record(crawler: dict[str, Any], operation: str, table: dict[str, Any]) -> None:
+    names = {"DatabaseName": crawler["DatabaseName"], "TableName": table["Name"]}
+    record_call(role_name(crawler.get("Role") or ""), "glue", operation, names)
 
 
 def _must(response: aws.Response) -> None:

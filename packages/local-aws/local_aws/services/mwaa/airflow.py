@@ -10,6 +10,7 @@ from typing import Any
 
 import requests
 
+from local_aws.calls.callers import LOCAL_AWS, role_name
 from local_aws.host import aws
 from local_aws.host.background import background
 from local_aws.host.environment import scrubbed
@@ -37,6 +38,7 @@ class Airflow:
 
     def __init__(self, env: dict[str, Any], place: Place) -> None:
         self.env, self.place = env, place
+        self._role = role_name(env.get("ExecutionRoleArn", ""))
         self.stopping = threading.Event()
         self._commands = _PARTS_3 if place.v3 else _PARTS_2
         self._processes: dict[str, Process] = {}
@@ -49,7 +51,7 @@ class Airflow:
         (place.home / "dags").mkdir(parents=True, exist_ok=True)
         dags.sync(self.env, place.home / "dags", {})
         self._keys = read_keys(place.home)
-        self._variables = {**base_environment(place), **self._airflow_variables()}
+        self._variables = {**base_environment(place, self._role), **self._airflow_variables()}
         if not (place.home / "airflow.db").exists():
             shutil.copy(migrated_database(place), place.home / "airflow.db")
         for part in self._commands:
@@ -130,7 +132,7 @@ class Airflow:
         arn = None
         if task_logs.get("Enabled"):
             group = f"airflow-{self.env['Name']}-Task"
-            aws.ensure_log_group(group)
+            aws.ensure_log_group(group, self._role)
             arn = f"arn:aws:logs:{self.env['Arn'].split(':')[3]}:{self.env['Arn'].split(':')[4]}:log-group:{group}"
             task_logs["CloudWatchLogGroupArn"] = arn
         return variables(self.place, self.env, self._keys, arn)
@@ -145,8 +147,8 @@ class Airflow:
                     say("mwaa", f"DAGs of {self.env['Name']} were not synced: {error}")
 
 
-def base_environment(place: Place) -> dict[str, str]:
-    base = {**scrubbed(os.environ), **aws.environment()}
+def base_environment(place: Place, app_id: str = LOCAL_AWS) -> dict[str, str]:
+    base = {**scrubbed(os.environ), **aws.environment(app_id)}
     return {**base, "PATH": f"{place.bin}:{base.get('PATH', '')}"}
 
 

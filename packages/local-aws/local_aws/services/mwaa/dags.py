@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from local_aws.calls.callers import role_name
 from local_aws.host import aws
 
 
@@ -13,7 +14,7 @@ def sync(env: dict[str, Any], folder: Path, seen: dict[str, str]) -> None:
     """
     bucket = env["SourceBucketArn"].rsplit(":", 1)[-1]
     prefix = (env.get("DagS3Path") or "dags/").rstrip("/") + "/"
-    s3 = aws.client("s3")
+    s3 = aws.client("s3", role_name(env.get("ExecutionRoleArn", "")))
     now: dict[str, str] = {}
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
         for o in page.get("Contents", []):

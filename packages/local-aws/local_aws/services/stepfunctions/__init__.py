@@ -7,22 +7,69 @@ glue:startJobRun[.sync], elasticmapreduce:createCluster[.sync], addStep[.sync], 
 import json
 import time
 from collections.abc import Callable, Collection
+from contextvars import ContextVar
 from typing import Any
 
 from ministack.services import emr, glue, stepfunctions
 
+from local_aws.calls.callers import role_name
+from local_aws.calls.recording import record_call
 from local_aws.host.aws import Response, parse
 from local_aws.services.emr.rules import GONE
 
+_role: ContextVar[str] = ContextVar("role of the state machine", default="")
 _RUN_ENDED = ("SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED")
 _STEP_ENDED = ("COMPLETED", "FAILED", "CANCELLED", "INTERRUPTED")
 
 
 def adapt() -> None:
+    _record_tasks()
     dispatch = stepfunctions._SERVICE_DISPATCH
     dispatch["arn:aws:states:::glue:startJobRun"] = _start_job_run
     for action in ("createCluster", "addStep", "terminateCluster", "cancelStep"):
         dispatch[f"arn:aws:states:::elasticmapreduce:{action}"] = _elasticmapreduce
+
+
+def _record_tasks() -> None:
+    """A task calls as the role of its state machine; the interpreter makes these calls without HTTP."""
+    execute, invoke = stepfunctions._execute_task, stepfunctions._invoke_resource
+
+    def execute_task(state: dict[str, Any], given: Any, execution: dict[str, Any], context: Any) -> Any:
+        machine = stepfunctions._state_machines.get((execution or {}).get("stateMachineArn", "")) or {}
+        token = _role.set(role_name(machine.get("roleArn", "")))
+        try:
+            return execute(state, given, execution, context)
+        finally:
+            _role.reset(token)
+
+    def invoke_resource(resource: str, data: Any) -> Any:
+        if found := called(resource, data if isinstance(data, dict) else {}):
+            record_call(_role.get(), *found)
+        return invoke(resource, data)
+
+    stepfunctions._execute_task, stepfunctions._invoke_resource = execute_task, invoke_resource
+
+
+def called(resource: str, data: dict[str, Any]) -> tuple[str, str, dict[str, Any]] | None:
+    """A task's resource → service, action and parameters of the call that it makes (pure)."""
+    if ":function:" in resource:
+        return "lambda", "InvokeFunction", {"FunctionName": resource}
+    if not resource.startswith("arn:aws:states:::"):
+        return None
+    *prefix, service, action = resource.removeprefix("arn:aws:states:::").partition(".")[0].split(":")
+    if service == "lambda" and action == "invoke":
+        return "lambda", "InvokeFunction", data
+    if prefix == ["aws-sdk"] or service == "glue":
+        return service, action[:1].upper() + action[1:], data
+    return (service, *_EMR[action](data)) if service == "elasticmapreduce" else None
+
+
+_EMR: dict[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = {
+    "createCluster": lambda data: ("RunJobFlow", data),
+    "addStep": lambda data: ("AddJobFlowSteps", {"JobFlowId": data.get("ClusterId")}),
+    "terminateCluster": lambda data: ("TerminateJobFlows", {"JobFlowIds": [data.get("ClusterId")]}),
+    "cancelStep": lambda data: ("CancelSteps", {"ClusterId": data.get("ClusterId")}),
+}
 
 
 def _start_job_run(resource: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,126 @@
+"""Request → what IAM has to allow for it. Which action an API call is, MiniStack knows; what comes with it is here."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from defusedxml.ElementTree import fromstring
+from ministack.core import iam_actions
+from ministack.services import iam, s3
+
+from local_aws.calls.conditions import conditions, resource_tags
+from local_aws.calls.record import Authorization
+from local_aws.calls.request import Request
+from local_aws.calls.resources import resources as resources_of
+
+_MOTO = {"emr-serverless": "emr-serverless", "lakeformation": "lakeformation"}
+"""Services that MiniStack does not have → their botocore models."""
+
+_FREE = ("sts:GetCallerIdentity", "sts:GetSessionToken")
+"""Needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"""
+
+_PASSED: dict[str, dict[str, str]] = {
+    "elasticmapreduce:RunJobFlow": {
+        "ServiceRole": "elasticmapreduce.amazonaws.com",
+        "JobFlowRole": "ec2.amazonaws.com",
+    },
+    "emr-serverless:StartJobRun": {"executionRoleArn": "emr-serverless.amazonaws.com"},
+    **{
+        f"cloudformation:{operation}": {"RoleARN": "cloudformation.amazonaws.com"}
+        for operation in ("CreateChangeSet", "CreateStack", "DeleteStack", "UpdateStack")
+    },
+}
+"""Action → parameter that names a role → service that gets it: iam:PassRole comes with the call.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+"""
+
+_WRITES = ("s3:PutObject",)
+_READS = ("s3:GetObject", "s3:GetObjectVersion")
+
+
+def adapt() -> None:
+    """Teaches MiniStack's table the services that moto serves."""
+    iam_actions.SERVICE_TO_IAM_NAMESPACE.update({name: name for name in _MOTO})
+    iam_actions._BOTOCORE_SERVICE_MAP.update({name: [model] for name, model in _MOTO.items()})
+
+
+def authorizations(request: Request, tags: dict[str, str] | None = None) -> list[Authorization]:
+    """Empty for what is no AWS call. In the account and region of the calling thread.
+
+    `tags`: those of the resource, where another process keeps them.
+    """
+    action = _action(request)
+    if action is None or action in _FREE:
+        return []
+    resources = resources_of(request, action)
+    return [
+        *(Authorization.of(action, arn, conditions(request, action, arn, tags)) for arn in resources),
+        *_along(request, action, resources),
+    ]
+
+
+def instance_role(profile: str) -> str:
+    """Name of the role in an instance profile; where there is no such profile, it has its role's name."""
+    name = profile.rsplit("/", 1)[-1]
+    found: dict[str, Any] = iam._instance_profiles.get(name) or {}
+    return next(iter(found.get("Roles", [])), name)
+
+
+def _action(request: Request) -> str | None:
+    if operation := request.cbor_operation:
+        return f"{iam_actions.SERVICE_TO_IAM_NAMESPACE[request.service]}:{operation}"
+    return iam_actions.extract_iam_action(
+        request.service, request.method, request.path, dict(request.headers), request.body, dict(request.form)
+    )
+
+
+def _along(request: Request, action: str, resources: list[str]) -> Iterator[Authorization]:
+    """What a call asks for besides its own action."""
+    if request.service == "s3":
+        yield from _with_s3(request, action, resources)
+    for parameter, service in _PASSED.get(action, {}).items():
+        if role := request.parameters.get(parameter):
+            name = instance_role(role) if parameter == "JobFlowRole" else role
+            yield Authorization.of("iam:PassRole", request.role_arn(name), {"iam:PassedToService": service})
+    if action == "elasticmapreduce:RunJobFlow" and request.parameters.get("Tags"):
+        # https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-tags.html
+        cluster = request.arn("elasticmapreduce", "cluster/*")
+        yield Authorization.of("elasticmapreduce:AddTags", cluster, conditions(request, action, cluster))
+
+
+def _with_s3(request: Request, action: str, resources: list[str]) -> Iterator[Authorization]:
+    headers, query = dict(request.headers), dict(request.query)
+    more = iam_actions.s3_additional_checks(request.method, request.path, headers, request.body, query)
+    asked = [*((action, arn) for arn in resources), *more]
+    for extra_action, arn in more:
+        yield Authorization.of(extra_action, arn)
+    for object_action, arn in asked:
+        yield from _with_key(request, object_action, arn)
+
+
+def _with_key(request: Request, action: str, arn: str) -> Iterator[Authorization]:
+    """S3 uses the bucket's key on behalf of who reads or writes an object; a part is decrypted when they are joined.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    """
+    if request.method == "HEAD" or action not in (*_READS, *_WRITES):
+        return
+    key = _default_key(arn.removeprefix("arn:aws:s3:::").partition("/")[0])
+    if not key:
+        return
+    key = key if key.startswith("arn:") else request.arn("kms", f"key/{key}")
+    tags = {f"aws:ResourceTag/{name}": value for name, value in resource_tags(key).items()}
+    via = {"kms:ViaService": f"s3.{request.region}.amazonaws.com", **tags}
+    is_multipart = "uploadId" in request.query or "uploads" in request.query
+    if action in _WRITES:
+        yield Authorization.of("kms:GenerateDataKey", key, via)
+    if action in _READS or is_multipart:
+        yield Authorization.of("kms:Decrypt", key, via)
+
+
+def _default_key(bucket: str) -> str | None:
+    configuration: Any = s3._bucket_encryption.get(bucket)
+    if not configuration:
+        return None
+    found = next((e for e in fromstring(configuration).iter() if e.tag.endswith("KMSMasterKeyID")), None)
+    return found.text if found is not None else None

@@ -1,6 +1,6 @@
-"""EMR step: puts the raw MovieLens files into raw/.
+"""EMR step `ingest`: puts the raw files of every dataset into raw/<dataset>/.
 
-spark-submit --py-files movielens.zip ingest.py --source sample:1000 --target s3://bucket/raw/ --run-id X
+spark-submit --py-files lake.zip ingest.py --source movielens=sample:1000 --target s3://bucket/raw/ --run-id X
 """
 
 from __future__ import annotations
@@ -8,24 +8,41 @@ from __future__ import annotations
 import argparse
 import json
 
-from movielens.files import Files
-from movielens.landing import land
-from movielens.session import spark_session
+from lake.files import Files
+from lake.landing import land
+from lake.registry import find_dataset
+from lake.session import spark_session
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--source", required=True, help="sample:<number of ratings>, or a folder with the real files")
+    parser.add_argument(
+        "--source",
+        required=True,
+        action="append",
+        type=named_source,
+        help="<dataset>=sample:<number of rows>, or <dataset>=<folder with its files>; once a dataset",
+    )
     parser.add_argument("--target", required=True, help="as s3://bucket/raw/")
     parser.add_argument("--run-id", required=True, help="Airflow's dag_run_id, or any name of the run")
     given = parser.parse_args()
 
+    # A name that is wrong ends the step before anything is copied.
+    datasets = [(name, find_dataset(name), source) for name, source in given.source]
     spark = spark_session("ingest")
     try:
-        landed = land(Files(spark), given.source, given.target)
-        print(json.dumps({"runId": given.run_id, "source": given.source, "landed": landed}))
+        for name, dataset, source in datasets:
+            landed = land(Files(spark), dataset, source, f"{given.target.rstrip('/')}/{name}/")
+            print(json.dumps({"dataset": name, "runId": given.run_id, "source": source, "landed": landed}))
     finally:
         spark.stop()
+
+
+def named_source(text: str) -> tuple[str, str]:
+    name, equals, source = text.partition("=")
+    if not (name and equals and source):
+        raise argparse.ArgumentTypeError(f"{text!r} is not <dataset>=<source>")
+    return name, source
 
 
 if __name__ == "__main__":

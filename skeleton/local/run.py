@@ -1,6 +1,6 @@
 """Runs every job on this machine as AWS runs it: spark-submit, the same scripts, the same arguments.
 
-    python local/run.py --source sample:1000 --lake .local/lake
+    python local/run.py --lake .local/lake
 
 Prints what each job said, and the first row of each mart as one line of JSON.
 """
@@ -19,11 +19,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = ROOT / "jobs"
-TABLES = ("movies", "ratings", "tags")
-MARTS = ("most_popular_movies", "top_rated_movies")
 
 SPARK = {
     "spark.master": "local[2]",
@@ -39,47 +38,66 @@ SPARK = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--source", required=True, help="sample:<number of ratings>, or a folder with the real files")
+    parser.add_argument("--source", help="of the first dataset, instead of the one in project.yaml; or a folder")
     parser.add_argument("--lake", required=True, type=Path, help="folder that stands for the data bucket")
     given = parser.parse_args()
 
     began, lake = time.monotonic(), given.lake.resolve()
-    source = given.source if given.source.startswith("sample:") else Path(given.source).resolve().as_uri()
-    run_id = time.strftime("local-%Y%m%dT%H%M%S")
+    datasets = yaml.safe_load((ROOT / "project.yaml").read_text("utf-8"))["datasets"]
+    if given.source:
+        datasets[0]["source"] = given.source
     with tempfile.TemporaryDirectory() as folder:
-        library = archive(Path(folder) / "movielens.zip")
-        submit(library, "ingest", source=source, target=f"{lake}/raw/", **{"run-id": run_id})
-        with ThreadPoolExecutor(max_workers=len(TABLES)) as side_by_side:
-            list(side_by_side.map(lambda table: preprocess(library, lake, table, run_id), TABLES))
+        run(archive(Path(folder) / "lake.zip"), lake, datasets, time.strftime("local-%Y%m%dT%H%M%S"))
+    seconds = round(time.monotonic() - began, 1)
+    marts = {mart: first_row(lake, mart) for dataset in datasets for mart in dataset["marts"]}
+    print(json.dumps({"marts": marts, "seconds": seconds}, ensure_ascii=False, default=str))
+
+
+def run(library: Path, lake: Path, datasets: list[dict], run_id: str) -> None:
+    """The DAG's tasks in its order, then the Glue job."""
+    sources = [f"{dataset['name']}={to_uri(dataset['source'])}" for dataset in datasets]
+    submit(library, "ingest", source=sources, target=f"{lake}/raw/", **{"run-id": run_id})
+
+    def preprocess(dataset: str, table: str) -> None:
         submit(
             library,
-            "movielens_glue_transform",
-            source=f"{lake}/curated/",
-            target=f"{lake}/marts/",
+            "preprocess",
+            dataset=dataset,
+            table=table,
+            source=f"{lake}/raw/",
+            target=f"{lake}/curated/",
+            quarantine=f"{lake}/quarantine/",
             staging=f"{lake}/staging/",
-            run_id=run_id,
+            **{"run-id": run_id},
         )
-    seconds = round(time.monotonic() - began, 1)
-    marts = {mart: first_row(lake, mart) for mart in MARTS}
-    print(json.dumps({"marts": marts, "seconds": seconds}, ensure_ascii=False))
 
-
-def preprocess(library: Path, lake: Path, table: str, run_id: str) -> None:
+    tables = [(dataset["name"], table) for dataset in datasets for table in dataset["tables"]]
+    with ThreadPoolExecutor(max_workers=4) as side_by_side:
+        list(side_by_side.map(lambda names: preprocess(*names), tables))
     submit(
         library,
-        f"preprocess_{table}",
-        source=f"{lake}/raw/{table}.csv",
-        target=f"{lake}/curated/{table}/",
-        quarantine=f"{lake}/quarantine/{table}/",
+        "glue_transform",
+        datasets=",".join(dataset["name"] for dataset in datasets),
+        source=f"{lake}/curated/",
+        target=f"{lake}/marts/",
         staging=f"{lake}/staging/",
-        **{"run-id": run_id},
+        run_id=run_id,
     )
 
 
-def submit(library: Path, job: str, **arguments: str) -> None:
+def to_uri(source: str) -> str:
+    return source if source.startswith("sample:") else Path(source).resolve().as_uri()
+
+
+def submit(library: Path, job: str, **arguments: str | list[str]) -> None:
     """One spark-submit. Its output is shown when it ends; a failure shows Spark's log too, and ends all."""
     settings = [text for key, value in SPARK.items() for text in ("--conf", f"{key}={value}")]
-    words = [text for key, value in arguments.items() for text in (f"--{key}", value)]
+    words = [
+        text
+        for key, value in arguments.items()
+        for each in ([value] if isinstance(value, str) else value)
+        for text in (f"--{key}", each)
+    ]
     spark_submit = Path(sys.executable).parent / "spark-submit"
     ended = subprocess.run(
         [str(spark_submit), *settings, "--py-files", str(library), str(JOBS / f"{job}.py"), *words],
@@ -94,17 +112,19 @@ def submit(library: Path, job: str, **arguments: str) -> None:
 
 
 def archive(path: Path) -> Path:
-    """jobs/movielens as a release holds it: a zip with the package's name inside."""
+    """jobs/lake as a release holds it: a zip with the package's name inside."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for module in sorted((JOBS / "movielens").rglob("*.py")):
+        for module in sorted((JOBS / "lake").rglob("*.py")):
             file.write(module, module.relative_to(JOBS))
     return path
 
 
-def first_row(lake: Path, mart: str) -> dict:
-    rows = duckdb.execute(f"SELECT * FROM '{lake}/marts/{mart}/*.parquet' WHERE rank = 1").fetchall()
-    names = [row[0] for row in duckdb.execute(f"DESCRIBE SELECT * FROM '{lake}/marts/{mart}/*.parquet'").fetchall()]
-    return dict(zip(names, rows[0], strict=True))
+def first_row(lake: Path, mart: str) -> dict | None:
+    """Marts lie in their order, in one file. None: it has no row."""
+    query = duckdb.execute(f"SELECT * FROM '{lake}/marts/{mart}/*.parquet' LIMIT 1")
+    names = [column[0] for column in query.description or []]
+    first = query.fetchone()
+    return dict(zip(names, first, strict=True)) if first else None
 
 
 if __name__ == "__main__":

@@ -44,6 +44,31 @@ const ProjectPath = z
     'must be a path below the project, with forward slashes and without ..',
   );
 
+/** A table's and a folder's name: as Glue, Spark and Python all take it. */
+const TableName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
+
+/** A dataset of the lake: a folder in `jobs/lake/datasets` of the project. @public */
+export const ProjectDataset = z.object({
+  name: TableName,
+  /** `sample:<number of rows>`, or `s3://bucket/prefix/` with its files. */
+  source: z
+    .string()
+    .regex(
+      /^(sample:[1-9]\d{0,8}|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/\S*)$/,
+    ),
+  /** Curated tables. */
+  tables: z.array(TableName).min(1),
+  /** Tables made of the curated ones. */
+  marts: z.array(TableName).default([]),
+});
+
+/** @public */
+export type ProjectDataset = z.infer<typeof ProjectDataset>;
+
+function isUnique(names: string[]): boolean {
+  return new Set(names).size === names.length;
+}
+
 /**
  * `project.yaml`: the one small file that the CDK app, the DAG, the actions and the page all read.
  *
@@ -58,7 +83,20 @@ export const Project = z.object({
   compute: z.enum({ emr: 'emr', 'emr-serverless': 'emr-serverless' }),
   lakeFormation: z.boolean().default(false),
   schedule: z.string().nullable().default(null),
-  source: z.string().default('sample:1000'),
+  tableFormat: z
+    .enum({ parquet: 'parquet', iceberg: 'iceberg' })
+    .default('parquet'),
+  datasets: z
+    .array(ProjectDataset)
+    .min(1)
+    .refine(
+      datasets => isUnique(datasets.map(({ name }) => name)),
+      'names a dataset twice',
+    )
+    .refine(
+      datasets => isUnique(datasets.flatMap(d => [...d.tables, ...d.marts])),
+      'names a table twice: tables and marts of all datasets are in one database',
+    ),
   environments: z.array(ProjectEnvironment).min(1),
   /** In the order in which they are deployed. */
   stacks: z

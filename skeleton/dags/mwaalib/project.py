@@ -21,6 +21,16 @@ class Cluster:
 
 
 @dataclass(frozen=True)
+class Dataset:
+    """One entry of `datasets`: its folder in jobs/lake/datasets, where its files come from, its tables."""
+
+    name: str
+    source: str
+    tables: tuple[str, ...]
+    marts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Project:
     """Project and environment; names as in project.yaml."""
 
@@ -30,7 +40,7 @@ class Project:
     entity: str
     compute: str
     schedule: str | None
-    source: str
+    datasets: tuple[Dataset, ...]
     environment: str
     region: str
     cluster: Cluster
@@ -93,7 +103,7 @@ def to_project(values: dict[str, Any], folder: str | None) -> Project:
             entity=values["entity"],
             compute=values["compute"],
             schedule=values.get("schedule"),
-            source=values["source"],
+            datasets=tuple(_dataset(each) for each in values["datasets"]),
             environment=name,
             region=environment["region"],
             cluster=Cluster(
@@ -105,3 +115,12 @@ def to_project(values: dict[str, Any], folder: str | None) -> Project:
         )
     except (KeyError, StopIteration) as missing:
         raise ProjectFileError(f"project.yaml lacks {missing or 'an environment'}.") from missing
+
+
+def _dataset(values: dict[str, Any]) -> Dataset:
+    return Dataset(
+        name=values["name"],
+        source=values["source"],
+        tables=tuple(values["tables"]),
+        marts=tuple(values.get("marts", ())),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from airflow.providers.amazon.aws.operators.step_function import StepFunctionStartExecutionOperator
 
@@ -12,7 +13,7 @@ def start_execution(
     *,
     state_machine_arn: str,
     name: str,
-    execution_input: Mapping[str, str],
+    execution_input: Mapping[str, Any],
     region: str,
     polling: Mapping[str, int],
 ) -> StepFunctionStartExecutionOperator:

@@ -88,10 +88,10 @@ export class Catalog extends Construct {
         name: 'glueetl',
         pythonVersion: '3',
         // Before the first release the job is there without its script, and nothing starts it.
-        scriptLocation: inRelease('jobs/movielens_glue_transform.py'),
+        scriptLocation: inRelease('jobs/glue_transform.py'),
       },
       defaultArguments: {
-        '--extra-py-files': inRelease('jobs/movielens.zip'),
+        '--extra-py-files': inRelease('jobs/lake.zip'),
         '--source': s3Url(DATA_BUCKET, 'curated/'),
         '--target': s3Url(DATA_BUCKET, 'marts/'),
         '--staging': s3Url(DATA_BUCKET, 'staging/'),

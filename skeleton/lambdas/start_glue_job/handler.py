@@ -19,6 +19,8 @@ _PAGES = 5
 class Request(TypedDict):
     runKey: str
     attempt: int
+    # Folders in jobs/lake/datasets.
+    datasets: list[str]
 
 
 class Answer(TypedDict):
@@ -37,9 +39,10 @@ def start_once(glue, job_name: str, request: Request) -> Answer:
 
     https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html
     """
-    arguments = {"--run_id": request["runKey"], "--attempt": str(request["attempt"])}
-    if found := _find(glue, job_name, arguments):
+    attempt = {"--run_id": request["runKey"], "--attempt": str(request["attempt"])}
+    if found := _find(glue, job_name, attempt):
         return {"outcome": "existing", "jobRunId": found, "message": f"{found} was started for this run before"}
+    arguments = {**attempt, "--datasets": ",".join(request["datasets"])}
     try:
         started = glue.start_job_run(JobName=job_name, Arguments=arguments)["JobRunId"]
     except glue.exceptions.ConcurrentRunsExceededException as error:

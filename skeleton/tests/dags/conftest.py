@@ -44,6 +44,6 @@ def deploy(tmp_path: Path) -> Deploy:
         shutil.copytree(ROOT / "dags", target, ignore=shutil.ignore_patterns("__pycache__"))
         project = yaml.safe_load((ROOT / "project.yaml").read_text())
         (target / "project.yaml").write_text(yaml.safe_dump({**project, **changes}))
-        return target / "movielens.py"
+        return target / "data_lake.py"
 
     return lay

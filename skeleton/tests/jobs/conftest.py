@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
-from movielens.sample import write_sample
-from movielens.session import spark_session
+from lake.datasets.movielens.sample import write_sample
+from lake.session import spark_session
 
 
 @pytest.fixture(scope="session")

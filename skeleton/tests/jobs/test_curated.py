@@ -9,21 +9,21 @@ import pytest
 from pyspark.sql import Row, SparkSession
 from pyspark.sql.types import ArrayType, FloatType, IntegerType, StringType, TimestampType
 
-from movielens.curated import curate_movies, curate_ratings, curate_tags
-from movielens.preprocess import Preprocess
-from movielens.raw import read_raw
-from movielens.schemas import MOVIES
-from movielens.tables import MOVIES_TABLE, RATINGS_TABLE, TAGS_TABLE
+from lake.dataset import Table
+from lake.datasets.movielens.preprocess_movies import MOVIES
+from lake.datasets.movielens.preprocess_ratings import RATINGS
+from lake.datasets.movielens.preprocess_tags import TAGS
+from lake.raw import read_raw
 
-Judged = Callable[[Preprocess, str], list[Row]]
+Judged = Callable[[Table, str], list[Row]]
 
 
 @pytest.fixture
 def judged(spark: SparkSession, tmp_path: Path) -> Judged:
     """The judged rows of a table's raw text; times as text."""
 
-    def judge(table: Preprocess, text: str) -> list[Row]:
-        path = tmp_path / f"{table.file.name}.csv"
+    def judge(table: Table, text: str) -> list[Row]:
+        path = tmp_path / table.file.name
         path.write_bytes(text.encode())
         rows = table.curate(read_raw(spark, table.file, str(path)))
         # As text, in UTC: Python knows no year 36971, and shows times in the zone of the process.
@@ -42,24 +42,24 @@ def refused(rows: list[Row]) -> list[str]:
 
 
 def test_types(spark: SparkSession, sample: Path) -> None:
-    def types(table: Preprocess) -> dict:
-        rows = table.curate(read_raw(spark, table.file, str(sample / f"{table.file.name}.csv")))
+    def types(table: Table) -> dict:
+        rows = table.curate(read_raw(spark, table.file, str(sample / table.file.name)))
         return {field.name: field.dataType for field in rows.schema.fields[:-2]}
 
-    assert types(MOVIES_TABLE) == {
+    assert types(MOVIES) == {
         "movie_id": IntegerType(),
         "title": StringType(),
         "release_year": IntegerType(),
         "genres": ArrayType(StringType(), True),
     }
-    assert types(RATINGS_TABLE) == {
+    assert types(RATINGS) == {
         "user_id": IntegerType(),
         "movie_id": IntegerType(),
         "rating": FloatType(),
         "rated_at": TimestampType(),
         "year": IntegerType(),
     }
-    assert types(TAGS_TABLE) == {
+    assert types(TAGS) == {
         "user_id": IntegerType(),
         "movie_id": IntegerType(),
         "tag": StringType(),
@@ -84,12 +84,12 @@ def test_types(spark: SparkSession, sample: Path) -> None:
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_movies(judged: Judged, line: str, expected: tuple, end: str) -> None:
-    assert good(judged(MOVIES_TABLE, f"movieId,title,genres{end}{line}{end}")) == [expected]
+    assert good(judged(MOVIES, f"movieId,title,genres{end}{line}{end}")) == [expected]
 
 
 def test_bad_movies_are_refused_with_the_reason(judged: Judged) -> None:
     rows = judged(
-        MOVIES_TABLE,
+        MOVIES,
         "movieId,title,genres\n"
         "1,Good (1995),Drama\n"
         "x,No number (1995),Drama\n"
@@ -120,7 +120,7 @@ def test_bad_movies_are_refused_with_the_reason(judged: Judged) -> None:
 
 def test_ratings(judged: Judged) -> None:
     rows = judged(
-        RATINGS_TABLE,
+        RATINGS,
         "userId,movieId,rating,timestamp\n1,10,0.5,1104537599\n1,20,5.0,1104537600\n2,10,3.5,1104537600\n",
     )
 
@@ -133,7 +133,7 @@ def test_ratings(judged: Judged) -> None:
 
 def test_bad_ratings_are_refused_with_the_reason(judged: Judged) -> None:
     rows = judged(
-        RATINGS_TABLE,
+        RATINGS,
         "userId,movieId,rating,timestamp\n"
         "1,1,4.0,1104537600\n"
         "1,2,0.0,1104537600\n"
@@ -161,7 +161,7 @@ def test_bad_ratings_are_refused_with_the_reason(judged: Judged) -> None:
 
 def test_the_newest_vote_counts(judged: Judged) -> None:
     rows = judged(
-        RATINGS_TABLE,
+        RATINGS,
         "userId,movieId,rating,timestamp\n"
         "1,1,2.0,1104537600\n1,1,4.0,1104537700\n1,1,3.0,1104537700\n1,1,9.0,1104537800\n",
     )
@@ -172,7 +172,7 @@ def test_the_newest_vote_counts(judged: Judged) -> None:
 
 def test_tags(judged: Judged) -> None:
     rows = judged(
-        TAGS_TABLE,
+        TAGS,
         "userId,movieId,tag,timestamp\n"
         '1,1,"  ""great"" soundtrack, really",1104537600\n'
         "1,1,🎬 classic,1104537600\n"
@@ -190,14 +190,11 @@ def test_another_header_is_an_error_not_wrong_columns(spark: SparkSession, tmp_p
     path.write_text("movieId,genres,title\n1,Drama,Toy Story (1995)\n")
 
     with pytest.raises(Exception, match="CSV header does not conform to the schema"):
-        curate_movies(read_raw(spark, MOVIES, str(path))).collect()
+        MOVIES.curate(read_raw(spark, MOVIES.file, str(path))).collect()
 
 
-@pytest.mark.parametrize(
-    ("table", "curate"),
-    [(MOVIES_TABLE, curate_movies), (RATINGS_TABLE, curate_ratings), (TAGS_TABLE, curate_tags)],
-)
-def test_a_sample_has_no_bad_rows(spark: SparkSession, sample: Path, table: Preprocess, curate: Callable) -> None:
-    rows = curate(read_raw(spark, table.file, str(sample / f"{table.file.name}.csv"))).collect()
+@pytest.mark.parametrize("table", [MOVIES, RATINGS, TAGS], ids=lambda table: table.name)
+def test_a_sample_has_no_bad_rows(spark: SparkSession, sample: Path, table: Table) -> None:
+    rows = table.curate(read_raw(spark, table.file, str(sample / table.file.name))).collect()
 
     assert rows and refused(rows) == []

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from pyspark.sql import SparkSession
 
-import movielens_glue_transform
-from movielens.files import Files
-from movielens.landing import land
-from movielens.marts import film_statistics, top_rated_movies
-from movielens.preprocess import Places, preprocess
-from movielens.tables import MOVIES_TABLE, RATINGS_TABLE, TAGS_TABLE
-from movielens.transform import transform
-
-MINIMUM_VOTES = 10
+import glue_transform
+from lake.datasets.movielens.dataset import DATASET
+from lake.datasets.movielens.glue_transform import MINIMUM_VOTES, film_statistics, top_rated_movies
+from lake.files import Files
+from lake.landing import land
+from lake.preprocess import Places, preprocess
+from lake.transform import transform
 
 # Written from the marts' description, not from the jobs: another engine, another CSV reader.
 BY_DUCKDB = """
@@ -43,25 +39,24 @@ FROM rated WHERE num_ratings >= {minimum_votes} ORDER BY rank
 def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lake of a generated sample, through every job."""
     lake = tmp_path_factory.mktemp("lake")
-    land(Files(spark), "sample:3000", str(lake / "raw"))
-    for table in (MOVIES_TABLE, RATINGS_TABLE, TAGS_TABLE):
-        name = table.file.name
-        places = Places(
-            source=str(lake / "raw" / f"{name}.csv"),
-            target=str(lake / "curated" / name),
-            quarantine=str(lake / "quarantine" / name),
+    land(Files(spark), DATASET, "sample:3000", str(lake / "raw" / "movielens"))
+    for table in DATASET.tables:
+        places = Places.of(
+            "movielens",
+            table,
+            source=str(lake / "raw"),
+            target=str(lake / "curated"),
+            quarantine=str(lake / "quarantine"),
             staging=str(lake / "staging"),
             run_id="test",
         )
-        preprocess(spark, table, replace(places))
-    transform(
-        spark,
-        source=str(lake / "curated"),
-        target=str(lake / "marts"),
-        staging=str(lake / "staging"),
-        minimum_votes=MINIMUM_VOTES,
-    )
+        preprocess(spark, table, places)
+    make_marts(spark, lake)
     return lake
+
+
+def make_marts(spark: SparkSession, lake: Path) -> None:
+    transform(spark, DATASET, source=f"{lake}/curated/", target=f"{lake}/marts/", staging=f"{lake}/staging/")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +67,9 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_marts_equal_duckdb(lake: Path, mart: str, order: str, minimum_votes: int) -> None:
-    expected = duckdb.sql(BY_DUCKDB.format(folder=lake / "raw", order=order, minimum_votes=minimum_votes)).fetchall()
+    expected = duckdb.sql(
+        BY_DUCKDB.format(folder=lake / "raw" / "movielens", order=order, minimum_votes=minimum_votes)
+    ).fetchall()
 
     # In the order of the file: a reader of the mart gets it sorted.
     actual = duckdb.sql(f"SELECT * FROM '{lake}/marts/{mart}/part-00000.zstd.parquet'").fetchall()
@@ -84,7 +81,7 @@ def test_marts_equal_duckdb(lake: Path, mart: str, order: str, minimum_votes: in
 def test_tags_equal_duckdb(lake: Path) -> None:
     expected = duckdb.sql(
         "SELECT userId, movieId, trim(tag), epoch_ms(timestamp * 1000)"
-        f" FROM read_csv('{lake}/raw/tags.csv', header = true)"
+        f" FROM read_csv('{lake}/raw/movielens/tags.csv', header = true)"
         " ORDER BY ALL"
     ).fetchall()
 
@@ -114,22 +111,10 @@ def test_a_rerun_gives_the_same_bytes(spark: SparkSession, lake: Path) -> None:
         return [path.read_bytes() for path in sorted((lake / "marts").rglob("*.parquet"))]
 
     before = read()
-    transform(spark, source=f"{lake}/curated/", target=f"{lake}/marts/", staging=f"{lake}/staging/")
+    make_marts(spark, lake)
 
     assert len(before) == 2 and read() == before
 
 
-def test_glue_arguments() -> None:
-    argv = ["job", "--JOB_NAME", "x", "--source", "s3://d/curated/", "--target", "s3://d/marts/"]
-    argv += ["--staging", "s3://d/staging/", "--run_id", "run-1", "--attempt", "1"]
-
-    given = movielens_glue_transform.read_arguments(argv)
-    assert (given["source"], given["run_id"]) == ("s3://d/curated/", "run-1")
-    assert "minimum_votes" not in given
-
-    given = movielens_glue_transform.read_arguments([*argv, "--minimum_votes", "50"])
-    assert given["minimum_votes"] == "50"
-
-
 def test_the_glue_script_is_imported_without_glue() -> None:
-    assert "awsglue" not in sys.modules["movielens_glue_transform"].__dict__
+    assert "awsglue" not in vars(glue_transform)

@@ -11,10 +11,11 @@ import duckdb
 import pytest
 from pyspark.sql import SparkSession
 
-from movielens.files import Files
-from movielens.preprocess import EmptySource, Places, TooManyRefused, preprocess
-from movielens.table import publish_table
-from movielens.tables import MOVIES_TABLE, RATINGS_TABLE
+from lake.datasets.movielens.preprocess_movies import MOVIES
+from lake.datasets.movielens.preprocess_ratings import RATINGS
+from lake.files import Files
+from lake.preprocess import EmptySource, Places, TooManyRefused, preprocess
+from lake.table import publish_table
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def put(places: Places, lines: list[str]) -> None:
 def test_ratings_lie_by_year_sorted_by_film_in_zstd_with_microseconds(
     spark: SparkSession, sample: Path, places: Places
 ) -> None:
-    counts = preprocess(spark, RATINGS_TABLE, replace(places, source=str(sample / "ratings.csv")))
+    counts = preprocess(spark, RATINGS, replace(places, source=str(sample / "ratings.csv")))
 
     assert (counts["read"], counts["written"], counts["refused"]) == (3_000, 3_000, {})
     files = contents(places.target)
@@ -64,7 +65,7 @@ def test_ratings_lie_by_year_sorted_by_film_in_zstd_with_microseconds(
 def test_bad_rows_are_set_aside_and_counted(spark: SparkSession, places: Places) -> None:
     put(places, [f"{user},1,4.0,1104537600" for user in range(1, 100)] + ["1,2,7.0,1104537600", "what is this"])
 
-    counts = preprocess(spark, RATINGS_TABLE, places)
+    counts = preprocess(spark, RATINGS, places)
 
     assert (counts["read"], counts["written"]) == (101, 99)
     assert counts["refused"] == {"malformed line": 1, "rating outside 0.5 to 5.0 in halves": 1}
@@ -87,10 +88,10 @@ def test_bad_rows_are_set_aside_and_counted(spark: SparkSession, places: Places)
 
 def test_a_rerun_gives_the_same_bytes(spark: SparkSession, sample: Path, places: Places) -> None:
     places = replace(places, source=str(sample / "ratings.csv"))
-    preprocess(spark, RATINGS_TABLE, places)
+    preprocess(spark, RATINGS, places)
     first = contents(places.target)
 
-    preprocess(spark, RATINGS_TABLE, places)
+    preprocess(spark, RATINGS, places)
 
     assert contents(places.target) == first
     assert contents(places.staging) == {}
@@ -98,23 +99,23 @@ def test_a_rerun_gives_the_same_bytes(spark: SparkSession, sample: Path, places:
 
 def test_what_the_new_version_lacks_is_deleted(spark: SparkSession, places: Places) -> None:
     put(places, ["1,1,4.0,1104537600", "1,2,4.0,1136073600"])
-    preprocess(spark, RATINGS_TABLE, places)
+    preprocess(spark, RATINGS, places)
     assert {file.split("/")[0] for file in contents(places.target)} == {"year=2005", "year=2006"}
 
     put(places, ["1,2,4.0,1136073600"])
-    preprocess(spark, RATINGS_TABLE, places)
+    preprocess(spark, RATINGS, places)
 
     assert {file.split("/")[0] for file in contents(places.target)} == {"year=2006"}
 
 
 def test_a_broken_source_leaves_the_table_as_it_was(spark: SparkSession, places: Places) -> None:
     put(places, ["1,1,4.0,1104537600"])
-    preprocess(spark, RATINGS_TABLE, places)
+    preprocess(spark, RATINGS, places)
     before = contents(places.target)
 
     put(places, ["1,1,4.0,1104537600", "1,2,40,1104537600"])
     with pytest.raises(TooManyRefused, match=r"1 of 2 rows .* \(rating outside .* in halves: 1\), more than 5%"):
-        preprocess(spark, RATINGS_TABLE, places)
+        preprocess(spark, RATINGS, places)
 
     assert contents(places.target) == before
     assert contents(places.staging) == {}
@@ -124,14 +125,14 @@ def test_an_empty_source_is_an_error(spark: SparkSession, places: Places) -> Non
     put(places, [])
 
     with pytest.raises(EmptySource, match=r"ratings\.csv has no rows"):
-        preprocess(spark, RATINGS_TABLE, places)
+        preprocess(spark, RATINGS, places)
 
 
 def test_a_crash_while_publishing_leaves_no_half_file(
     spark: SparkSession, sample: Path, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = replace(places, source=str(sample / "ratings.csv"))
-    preprocess(spark, RATINGS_TABLE, places)
+    preprocess(spark, RATINGS, places)
     before = contents(places.target)
     copied: list[str] = []
 
@@ -142,7 +143,7 @@ def test_a_crash_while_publishing_leaves_no_half_file(
 
     monkeypatch.setattr(Files, "copy", copy)
     with pytest.raises(OSError, match="network"):
-        preprocess(spark, RATINGS_TABLE, places)
+        preprocess(spark, RATINGS, places)
 
     assert contents(places.target) == before, "nothing is deleted before everything is in place"
 
@@ -159,6 +160,6 @@ def test_nothing_staged_is_never_published(spark: SparkSession, tmp_path: Path) 
 
 
 def test_movies_are_one_file(spark: SparkSession, sample: Path, places: Places) -> None:
-    preprocess(spark, MOVIES_TABLE, replace(places, source=str(sample / "movies.csv")))
+    preprocess(spark, MOVIES, replace(places, source=str(sample / "movies.csv")))
 
     assert list(contents(places.target)) == ["part-00000.zstd.parquet"]

@@ -9,6 +9,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_both_are_the_same() -> None:
-    ours, theirs = (ROOT / path / "run_key.py" for path in ("jobs/movielens", "dags/mwaalib"))
+    ours, theirs = (ROOT / path / "run_key.py" for path in ("jobs/lake", "dags/mwaalib"))
 
     assert ast.dump(ast.parse(ours.read_text())) == ast.dump(ast.parse(theirs.read_text()))

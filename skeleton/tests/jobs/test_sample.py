@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from movielens.sample import write_sample
+from lake.datasets.movielens.sample import write_sample
 
 FILES = ("movies.csv", "ratings.csv", "tags.csv", "links.csv")
 HALF_STARS_FROM = 1_045_526_400

@@ -12,7 +12,9 @@ from botocore.stub import Stubber
 from load import load
 
 start = load("start_glue_job")
-ARGUMENTS = {"--run_id": "run-1", "--attempt": "1"}
+ATTEMPT = {"--run_id": "run-1", "--attempt": "1"}
+ARGUMENTS = {**ATTEMPT, "--datasets": "movielens,books"}
+REQUEST = {"runKey": "run-1", "attempt": 1, "datasets": ["movielens", "books"]}
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def test_a_new_run_is_started(glue: Any, stub: Stubber) -> None:
     listed(stub, [{"Id": "jr_other", "Arguments": {"--run_id": "run-0", "--attempt": "1"}}, {"Id": "jr_by_hand"}])
     stub.add_response("start_job_run", {"JobRunId": "jr_1"}, {"JobName": "lake", "Arguments": ARGUMENTS})
 
-    answer = start.start_once(glue, "lake", {"runKey": "run-1", "attempt": 1})
+    answer = start.start_once(glue, "lake", REQUEST)
 
     assert (answer["outcome"], answer["jobRunId"]) == ("started", "jr_1")
 
@@ -44,9 +46,18 @@ def test_a_new_run_is_started(glue: Any, stub: Stubber) -> None:
 @pytest.mark.parametrize("state", ["RUNNING", "SUCCEEDED", "FAILED"])
 def test_the_same_run_and_attempt_is_found(glue: Any, stub: Stubber, state: str) -> None:
     # Glue gives the default arguments back with those of the run.
-    listed(stub, [{"Id": "jr_1", "JobRunState": state, "Arguments": {**ARGUMENTS, "--source": "s3://d/curated/"}}])
+    listed(
+        stub,
+        [
+            {
+                "Id": "jr_1",
+                "JobRunState": state,
+                "Arguments": {**ATTEMPT, "--datasets": "movielens", "--source": "s3://d/curated/"},
+            }
+        ],
+    )
 
-    answer = start.start_once(glue, "lake", {"runKey": "run-1", "attempt": 1})
+    answer = start.start_once(glue, "lake", REQUEST)
 
     assert (answer["outcome"], answer["jobRunId"]) == ("existing", "jr_1")
 
@@ -55,7 +66,7 @@ def test_it_is_found_on_a_later_page(glue: Any, stub: Stubber) -> None:
     listed(stub, [{"Id": "jr_9", "Arguments": {}}], following="2")
     listed(stub, [{"Id": "jr_1", "Arguments": ARGUMENTS}], token="2", following="3")
 
-    assert start.start_once(glue, "lake", {"runKey": "run-1", "attempt": 1})["jobRunId"] == "jr_1"
+    assert start.start_once(glue, "lake", REQUEST)["jobRunId"] == "jr_1"
 
 
 def test_the_search_has_an_end(glue: Any, stub: Stubber) -> None:
@@ -64,7 +75,7 @@ def test_the_search_has_an_end(glue: Any, stub: Stubber) -> None:
         listed(stub, [], token=str(page), following=str(page + 1))
     stub.add_response("start_job_run", {"JobRunId": "jr_1"})
 
-    assert start.start_once(glue, "lake", {"runKey": "run-1", "attempt": 1})["outcome"] == "started"
+    assert start.start_once(glue, "lake", REQUEST)["outcome"] == "started"
 
 
 def test_another_attempt_is_another_job_run(glue: Any, stub: Stubber) -> None:
@@ -73,14 +84,14 @@ def test_another_attempt_is_another_job_run(glue: Any, stub: Stubber) -> None:
         "start_job_run", {"JobRunId": "jr_2"}, {"JobName": "lake", "Arguments": {**ARGUMENTS, "--attempt": "2"}}
     )
 
-    assert start.start_once(glue, "lake", {"runKey": "run-1", "attempt": 2})["jobRunId"] == "jr_2"
+    assert start.start_once(glue, "lake", {**REQUEST, "attempt": 2})["jobRunId"] == "jr_2"
 
 
 def test_no_free_run_is_an_answer(glue: Any, stub: Stubber) -> None:
     listed(stub, [])
     stub.add_client_error("start_job_run", "ConcurrentRunsExceededException", "Concurrent runs exceeded for lake")
 
-    answer = start.start_once(glue, "lake", {"runKey": "run-1", "attempt": 1})
+    answer = start.start_once(glue, "lake", REQUEST)
 
     assert (answer["outcome"], answer["jobRunId"]) == ("busy", None)
     assert "Concurrent runs exceeded" in answer["message"]
@@ -92,7 +103,7 @@ def test_any_other_error_is_raised(glue: Any, stub: Stubber, code: str) -> None:
     stub.add_client_error("start_job_run", code, "no")
 
     with pytest.raises(ClientError, match=code):
-        start.start_once(glue, "lake", {"runKey": "run-1", "attempt": 1})
+        start.start_once(glue, "lake", REQUEST)
 
 
 def test_the_job_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch, glue: Any, stub: Stubber) -> None:
@@ -100,4 +111,4 @@ def test_the_job_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch, gl
     monkeypatch.setattr(start.boto3, "client", lambda service: {"glue": glue}[service])
     listed(stub, [{"Id": "jr_1", "Arguments": ARGUMENTS}])
 
-    assert start.handler({"runKey": "run-1", "attempt": 1}, None)["jobRunId"] == "jr_1"
+    assert start.handler(REQUEST, None)["jobRunId"] == "jr_1"

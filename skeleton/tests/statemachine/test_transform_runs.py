@@ -125,7 +125,7 @@ def project(bare: Project) -> Project:
 
 
 def run_input(key: str) -> dict:
-    return {"runId": f"manual__{key}", "runKey": key}
+    return {"runId": f"manual__{key}", "runKey": key, "datasets": ["movielens"], "tables": TABLES}
 
 
 def test_green(project: Project) -> None:
@@ -136,6 +136,7 @@ def test_green(project: Project) -> None:
     [job_run] = project.job_runs("run-1")
     assert output["jobRunId"] == job_run["Id"]
     assert (output["runId"], output["runKey"]) == ("manual__run-1", "run-1")
+    assert job_run["Arguments"]["--datasets"] == "movielens"
     assert sorted(output["tables"]) == sorted(TABLES)
     for crawler in project.crawlers:
         assert project.glue.get_crawler(Name=crawler)["Crawler"]["LastCrawl"]["Status"] == "SUCCEEDED"
@@ -285,7 +286,17 @@ def test_a_lambda_that_breaks_is_named(bare: Project) -> None:
     assert "no such job" in execution["cause"]
 
 
-@pytest.mark.parametrize("given", [{}, {"runId": "x"}, {"runId": "x", "runKey": "a/b"}, {"runId": 1, "runKey": "a"}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"runId": "x"},
+        {**run_input("a"), "runKey": "a/b"},
+        {**run_input("a"), "runId": 1},
+        {**run_input("a"), "datasets": []},
+        {"runId": "x", "runKey": "a", "datasets": ["movielens"]},
+    ],
+)
 def test_other_input_is_refused(project: Project, given: dict) -> None:
     execution = project.run(given, "refused")
 

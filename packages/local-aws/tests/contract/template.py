@@ -150,7 +150,7 @@ def template() -> dict[str, Any]:
                         "PythonVersion": "3",
                         "ScriptLocation": sub("s3://${Code}/${ReleasePrefix}jobs/x.py"),
                     },
-                    "DefaultArguments": {"--extra-py-files": sub("s3://${Code}/${ReleasePrefix}jobs/movielens.zip")},
+                    "DefaultArguments": {"--extra-py-files": sub("s3://${Code}/${ReleasePrefix}jobs/lake.zip")},
                 },
             ),
             "Parameter": resource(

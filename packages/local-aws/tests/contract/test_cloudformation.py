@@ -103,7 +103,7 @@ def test_every_resource_is_there(aws: Instance, deployed: Any) -> None:
     job = glue.get_job(JobName="demo-dev-marts")["Job"]
     assert job["ExecutionProperty"] == {"MaxConcurrentRuns": 3}
     assert job["SecurityConfiguration"] == "demo-dev"
-    assert job["DefaultArguments"]["--extra-py-files"] == "s3://contract/releases/abc/jobs/movielens.zip"
+    assert job["DefaultArguments"]["--extra-py-files"] == "s3://contract/releases/abc/jobs/lake.zip"
     encryption = glue.get_security_configuration(Name="demo-dev")["SecurityConfiguration"]["EncryptionConfiguration"]
     assert encryption["S3Encryption"][0]["S3EncryptionMode"] == "SSE-KMS"
     assert aws.client("kms").describe_key(KeyId="alias/demo-dev")["KeyMetadata"]["Enabled"]

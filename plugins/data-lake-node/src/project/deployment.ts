@@ -120,6 +120,7 @@ export function toStackParameters(
     DataBucketName: environment.dataBucket,
     CodeBucketName: environment.codeBucket,
     Compute: project.compute,
+    TableFormat: project.tableFormat,
     LakeFormation: project.lakeFormation ? 'yes' : 'no',
     AlertEmail: environment.alertEmail,
   };

@@ -26,7 +26,7 @@ export async function collectFiles(options: {
   files: readonly string[];
   /** Folders uploaded as `<folder>.zip`. */
   archives?: readonly string[];
-  /** A folder that is left out of the keys: `dags` makes `dags/movielens.py` `movielens.py`. */
+  /** A folder that is left out of the keys: `dags` makes `dags/data_lake.py` `data_lake.py`. */
   strip?: string;
   /** Glob patterns of files and folders passed over, besides the above. */
   ignore?: readonly string[];

@@ -1,12 +1,27 @@
-"""Curated tables → the two marts."""
+"""movielens_glue_transform: the curated tables → the two marts."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
+from lake.dataset import Marts
+from lake.table import Layout
+
 # A film with fewer votes is in no list of the best: a single 5.0 says little.
 MINIMUM_VOTES = 10
+
+
+def movielens_glue_transform(read: Callable[[str], DataFrame]) -> dict[str, DataFrame]:
+    """Both marts, from movies and ratings; the ratings are read once."""
+    movies = read("movies")
+    statistics = film_statistics(read("ratings")).cache()
+    return {
+        "most_popular_movies": most_popular_movies(movies, statistics),
+        "top_rated_movies": top_rated_movies(movies, statistics),
+    }
 
 
 def most_popular_movies(movies: DataFrame, statistics: DataFrame) -> DataFrame:
@@ -39,3 +54,8 @@ def _ranked(movies: DataFrame, statistics: DataFrame, order: tuple) -> DataFrame
         .select("rank", "movie_id", "title", "release_year", "genres", "num_ratings", "avg_rating")
         .orderBy("rank")
     )
+
+
+_BY_RANK = Layout(sort_by=["rank"])
+
+MARTS = Marts({"most_popular_movies": _BY_RANK, "top_rated_movies": _BY_RANK}, movielens_glue_transform)

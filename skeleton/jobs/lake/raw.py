@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyspark.sql import DataFrame, SparkSession
 
-from .schemas import MALFORMED, RawFile
+from .dataset import MALFORMED, RawFile
 
 
 def read_raw(spark: SparkSession, file: RawFile, path: str) -> DataFrame:

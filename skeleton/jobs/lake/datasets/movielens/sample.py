@@ -1,6 +1,6 @@
 """Files shaped like MovieLens, from a seed: the same bytes for the same numbers, on any Python.
 
-    python -m movielens.sample 1000 raw/ --seed 42
+    python -m lake.datasets.movielens.sample 1000 raw/ --seed 42
 
 The real data may not be passed on under other terms, so tests and demos use these: the schemas, the
 order and the oddities of the real files (quotes, commas and accents in titles, years missing or a
@@ -196,7 +196,7 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m movielens.sample", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m lake.datasets.movielens.sample", description=__doc__)
     parser.add_argument("ratings", type=int, help="number of ratings, from 1 to some 25 million")
     parser.add_argument("folder", type=Path, help="where the four files go")
     parser.add_argument("--seed", type=int, default=42)

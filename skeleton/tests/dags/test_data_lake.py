@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ SPARK_TASKS = ["ingest", "preprocess_movies", "preprocess_ratings", "preprocess_
 
 @pytest.fixture(scope="module")
 def dag() -> Any:
-    return load_dag(ROOT / "dags" / "movielens.py")
+    return load_dag(ROOT / "dags" / "data_lake.py")
 
 
 def test_it_is_ready_to_run(dag: Any) -> None:
@@ -92,15 +93,20 @@ def test_the_cluster_is_tagged_ends_by_itself_and_runs_steps_side_by_side(dag: A
     }
 
 
-@pytest.mark.parametrize("task_id", SPARK_TASKS)
-def test_every_step_runs_its_own_script_and_leaves_the_decision_to_airflow(dag: Any, task_id: str) -> None:
+SCRIPTS = {"ingest": "ingest.py", **dict.fromkeys(SPARK_TASKS[1:], "preprocess.py")}
+
+
+@pytest.mark.parametrize(("task_id", "script"), SCRIPTS.items())
+def test_every_step_runs_a_script_there_is_and_leaves_the_decision_to_airflow(
+    dag: Any, task_id: str, script: str
+) -> None:
     [step] = dag.get_task(task_id).steps
     arguments = step["HadoopJarStep"]["Args"]
 
     # EMR takes no other action with a step concurrency above 1.
     assert (step["Name"], step["ActionOnFailure"]) == (task_id, "CONTINUE")
-    assert (ROOT / "jobs" / f"{task_id}.py").exists()
-    assert [argument for argument in arguments if argument.endswith(f"jobs/{task_id}.py")]
+    assert (ROOT / "jobs" / script).exists()
+    assert [argument for argument in arguments if argument.endswith(f"jobs/{script}")]
     assert arguments[arguments.index("--run-id") + 1] == "{{ run_id }}"
 
 
@@ -137,7 +143,12 @@ def test_one_run_id_goes_through_all_of_it(dag: Any) -> None:
     given = getattr(execution, "state_machine_input", None) or execution.input
 
     assert execution.name == "{{ run_id | run_key }}"
-    assert given == {"runId": "{{ run_id }}", "runKey": "{{ run_id | run_key }}"}
+    assert given == {
+        "runId": "{{ run_id }}",
+        "runKey": "{{ run_id | run_key }}",
+        "datasets": ["movielens"],
+        "tables": ["movies", "ratings", "tags", "most_popular_movies", "top_rated_movies"],
+    }
     key = dag.user_defined_filters["run_key"]
     assert key("manual__2026-01-01T00:00:00.5+00:00") == "manual--2026-01-01T00-00-00-5-00-00"
     assert len(key("x" * 200)) == 64
@@ -174,9 +185,41 @@ def test_with_emr_serverless_the_same_tasks_are_job_runs(deploy: Deploy) -> None
     assert ratings.deferrable
     assert ratings.upstream_task_ids == {"ingest"}
     submit = ratings.job_driver["sparkSubmit"]
-    assert submit["entryPoint"].endswith("jobs/preprocess_ratings.py")
-    assert submit["sparkSubmitParameters"].endswith("jobs/movielens.zip")
+    assert submit["entryPoint"].endswith("jobs/preprocess.py")
+    assert submit["sparkSubmitParameters"].endswith("jobs/lake.zip")
     assert ratings.config["tags"]["data-lake:run-id"] == "{{ run_id }}"
+
+
+def test_a_second_dataset_is_one_more_entry(deploy: Deploy) -> None:
+    second = yaml.safe_load((ROOT / "tests" / "second_dataset" / "entry.yaml").read_text())
+    first = yaml.safe_load((ROOT / "project.yaml").read_text())["datasets"]
+
+    dag = load_dag(deploy(datasets=[*first, second]))
+
+    books, execution = dag.get_task("preprocess_books"), dag.get_task("start_execution")
+    assert books.upstream_task_ids == {"ingest", "create_cluster"}
+    assert books.downstream_task_ids == {"start_execution", "terminate_cluster"}
+    assert options(books)["--dataset"] == ["books"] and options(books)["--table"] == ["books"]
+    assert options(dag.get_task("preprocess_ratings"))["--dataset"] == ["movielens"]
+    sources = ["movielens={{ params.source }}", "books={{ params.source_books }}"]
+    assert options(dag.get_task("ingest"))["--source"] == sources
+    assert (dag.params["source"], dag.params["source_books"]) == ("sample:1000", "sample:30")
+    given = getattr(execution, "state_machine_input", None) or execution.input
+    assert given["datasets"] == ["movielens", "books"]
+    assert given["tables"] == [
+        *("movies", "ratings", "tags", "books"),
+        *("most_popular_movies", "top_rated_movies", "books_by_author"),
+    ]
+
+
+def options(task: Any) -> dict[str, list[str]]:
+    """What a step gives its script, by name."""
+    [step] = task.steps
+    arguments, found = step["HadoopJarStep"]["Args"], {}
+    for name, value in pairwise(arguments):
+        if name.startswith("--"):
+            found.setdefault(name, []).append(value)
+    return found
 
 
 def test_the_environment_is_that_of_the_folder(deploy: Deploy) -> None:

@@ -1,4 +1,4 @@
-"""Raw MovieLens files → curated tables (EMR) → marts (Step Functions and Glue).
+"""Raw files → curated tables (EMR) → marts (Step Functions and Glue), of every dataset in project.yaml.
 
 One run id goes through all of it: the cluster's name and tag, the execution's name, the Glue job's
 argument. Parsing this file makes no AWS call.
@@ -20,7 +20,7 @@ from mwaalib.emr import ClusterRequest, create_cluster, spark_step, terminate_cl
 from mwaalib.emr_serverless import Application, spark_job  # noqa: E402
 from mwaalib.parameters import READ_PARAMETERS, parameter, read_parameters  # noqa: E402
 from mwaalib.polling import polling  # noqa: E402
-from mwaalib.project import read_project  # noqa: E402
+from mwaalib.project import Dataset, read_project  # noqa: E402
 from mwaalib.run_key import run_key  # noqa: E402
 from mwaalib.stepfunctions import start_execution  # noqa: E402
 
@@ -33,7 +33,6 @@ except ImportError:  # Airflow 2
 
 PROJECT = read_project(__file__)
 SERVERLESS = PROJECT.compute == "emr-serverless"
-TABLES = ("movies", "ratings", "tags")
 
 LAKE = f"s3://{parameter('data-bucket')}"
 JOBS = f"s3://{parameter('code-bucket')}/{parameter('release-prefix')}jobs"
@@ -49,10 +48,32 @@ REQUIRED = [
 ]
 
 
-def preprocess_arguments(table: str) -> list[str]:
+# A run may take each dataset from elsewhere; the first one's parameter keeps its short name when others are added.
+SOURCES = {dataset: f"source_{dataset.name}" if index else "source" for index, dataset in enumerate(PROJECT.datasets)}
+
+
+def source_param(dataset: Dataset) -> Param:
+    return Param(
+        dataset.source,
+        type="string",
+        pattern=r"^(sample:[1-9][0-9]{0,8}|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/\S*)$",
+        description=f"sample:<number of rows>, or s3://bucket/prefix/ with the files of {dataset.name}",
+    )
+
+
+def ingest_arguments() -> list[str]:
+    sources = [f"{dataset.name}={{{{ params.{name} }}}}" for dataset, name in SOURCES.items()]
     return [
-        *("--source", f"{LAKE}/raw/{table}.csv", "--target", f"{LAKE}/curated/{table}/"),
-        *("--quarantine", f"{LAKE}/quarantine/{table}/", "--staging", f"{LAKE}/staging/"),
+        *(argument for source in sources for argument in ("--source", source)),
+        *("--target", f"{LAKE}/raw/", "--run-id", "{{ run_id }}"),
+    ]
+
+
+def preprocess_arguments(dataset: Dataset, table: str) -> list[str]:
+    return [
+        *("--dataset", dataset.name, "--table", table),
+        *("--source", f"{LAKE}/raw/", "--target", f"{LAKE}/curated/"),
+        *("--quarantine", f"{LAKE}/quarantine/", "--staging", f"{LAKE}/staging/"),
         *("--run-id", "{{ run_id }}"),
     ]
 
@@ -69,14 +90,7 @@ with DAG(
     is_paused_upon_creation=False,
     dagrun_timeout=timedelta(hours=8),
     tags=["data-lake", PROJECT.name, PROJECT.environment],
-    params={
-        "source": Param(
-            PROJECT.source,
-            type="string",
-            pattern=r"^(sample:[1-9][0-9]{0,8}|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/\S*)$",
-            description="sample:<number of ratings>, or s3://bucket/prefix/ with the real MovieLens files",
-        )
-    },
+    params={name: source_param(dataset) for dataset, name in SOURCES.items()},
     user_defined_filters={"run_key": run_key},
     # The Spark tasks may be repeated: each replaces what it wrote.
     default_args={"retries": 1, "retry_delay": timedelta(seconds=30)},
@@ -88,7 +102,7 @@ with DAG(
 
     parameters = read_stack()
 
-    spark = {"py_files": f"{JOBS}/movielens.zip", "region": PROJECT.region, "polling": polling(hours=3).arguments}
+    spark = {"py_files": f"{JOBS}/lake.zip", "region": PROJECT.region, "polling": polling(hours=3).arguments}
     if SERVERLESS:
         application = Application(
             application_id=parameter("emr-serverless-application-id"),
@@ -98,10 +112,8 @@ with DAG(
             tags=RUN_TAGS,
         )
 
-        def spark_task(task_id: str, arguments: list[str]):
-            return spark_job(
-                task_id, application=application, script=f"{JOBS}/{task_id}.py", arguments=arguments, **spark
-            )
+        def spark_task(task_id: str, script: str, arguments: list[str]):
+            return spark_job(task_id, application=application, script=f"{JOBS}/{script}", arguments=arguments, **spark)
     else:
         cluster = create_cluster(
             "create_cluster",
@@ -119,18 +131,29 @@ with DAG(
             PROJECT.region,
         )
 
-        def spark_task(task_id: str, arguments: list[str]):
-            return spark_step(task_id, cluster=cluster, script=f"{JOBS}/{task_id}.py", arguments=arguments, **spark)
+        def spark_task(task_id: str, script: str, arguments: list[str]):
+            return spark_step(task_id, cluster=cluster, script=f"{JOBS}/{script}", arguments=arguments, **spark)
 
-    ingest = spark_task(
-        "ingest", ["--source", "{{ params.source }}", "--target", f"{LAKE}/raw/", "--run-id", "{{ run_id }}"]
-    )
-    preprocess = [spark_task(f"preprocess_{table}", preprocess_arguments(table)) for table in TABLES]
+    ingest = spark_task("ingest", "ingest.py", ingest_arguments())
+    # preprocess_movies, preprocess_ratings, preprocess_tags, and those of any other dataset.
+    preprocess = [
+        spark_task(f"preprocess_{table}", "preprocess.py", preprocess_arguments(dataset, table))
+        for dataset in PROJECT.datasets
+        for table in dataset.tables
+    ]
     transform = start_execution(
         "start_execution",
         state_machine_arn=parameter("state-machine-arn"),
         name="{{ run_id | run_key }}",
-        execution_input={"runId": "{{ run_id }}", "runKey": "{{ run_id | run_key }}"},
+        execution_input={
+            "runId": "{{ run_id }}",
+            "runKey": "{{ run_id | run_key }}",
+            "datasets": [dataset.name for dataset in PROJECT.datasets],
+            "tables": [
+                *(table for dataset in PROJECT.datasets for table in dataset.tables),
+                *(mart for dataset in PROJECT.datasets for mart in dataset.marts),
+            ],
+        },
         region=PROJECT.region,
         polling=polling(hours=3).arguments,
     )

@@ -1,0 +1,32 @@
+"""Glue job: curated/ → marts/, of every dataset named (movielens_glue_transform is the one of MovieLens).
+
+The library comes by --extra-py-files. `awsglue` is used for the arguments only, so that the same
+file runs on Glue, on EMR and on a laptop.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from lake.registry import find_dataset
+from lake.session import spark_session
+from lake.transform import transform
+
+ARGUMENTS = ["datasets", "source", "target", "staging", "run_id"]
+
+
+def main(argv: list[str]) -> None:
+    # Imported here: where Glue's own module is missing, the rest of this file can still be imported.
+    from awsglue.utils import getResolvedOptions
+
+    given = getResolvedOptions(argv, ARGUMENTS)
+    datasets = {name: find_dataset(name) for name in given["datasets"].split(",")}
+    spark = spark_session("glue_transform")
+    for name, dataset in datasets.items():
+        rows = transform(spark, dataset, source=given["source"], target=given["target"], staging=given["staging"])
+        print(json.dumps({"job": f"{name}_glue_transform", "runId": given["run_id"], "rows": rows}))
+
+
+if __name__ == "__main__":
+    main(sys.argv)

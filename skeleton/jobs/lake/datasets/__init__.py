@@ -1,0 +1,1 @@
+"""One folder a dataset; each has a `dataset.py` with its declaration, `DATASET` (docs/add-a-dataset.md)."""

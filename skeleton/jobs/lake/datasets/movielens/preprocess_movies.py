@@ -1,0 +1,46 @@
+"""movies.csv → the table movies."""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lake.dataset import RawFile, Table
+from lake.judge import empty, judge
+from lake.table import Layout
+
+from .plausible import no_id
+
+_NO_GENRES = "(no genres listed)"
+# A year, or a range of years of a series, in parentheses at the end: `(1995)`, `(2005-2008)`, `(2010– )`.
+_YEAR = r"\((\d{4})(?:\s*[-–]\s*(?:\d{4})?\s*)?\)\s*$"
+
+
+def preprocess_movies(raw: DataFrame) -> DataFrame:
+    """movie_id INT, title STRING (trimmed, year kept), release_year INT or null, genres ARRAY<STRING> (empty: none)."""
+    title, genres = F.trim("title"), F.trim("genres")
+    year = F.regexp_extract(title, _YEAR, 1)
+    return judge(
+        raw,
+        columns={
+            "movie_id": F.col("movieId"),
+            "title": title,
+            "release_year": F.when(year != "", year.cast("int")),
+            "genres": F.when(genres == _NO_GENRES, F.array().cast("array<string>")).otherwise(F.split(genres, r"\|")),
+        },
+        refusals={
+            "no movie id": no_id("movieId"),
+            "no title": empty(title),
+            "no genres field": empty(genres),
+        },
+        key=("movie_id",),
+        first=("title", "genres"),
+    )
+
+
+MOVIES = Table(
+    "movies",
+    RawFile("movies.csv", "movieId INT, title STRING, genres STRING", multi_line=True),
+    preprocess_movies,
+    Layout(sort_by=["movie_id"]),
+)

@@ -1,0 +1,48 @@
+"""ratings.csv → the table ratings."""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lake.dataset import RawFile, Table
+from lake.judge import judge, unless
+from lake.table import Layout
+
+from .plausible import no_id, no_plausible_time
+
+
+def preprocess_ratings(raw: DataFrame) -> DataFrame:
+    """user_id INT, movie_id INT, rating FLOAT (0.5 to 5.0 in halves), rated_at TIMESTAMP (UTC), year INT.
+
+    One vote a user and film: of several the newest counts, and of equally new ones the highest.
+    """
+    halves = F.col("rating") * 2
+    return judge(
+        raw,
+        columns={
+            "user_id": F.col("userId"),
+            "movie_id": F.col("movieId"),
+            "rating": F.col("rating").cast("float"),
+            "rated_at": F.timestamp_seconds("timestamp"),
+            "year": F.year(F.timestamp_seconds("timestamp")),
+        },
+        refusals={
+            "no user id": no_id("userId"),
+            "no movie id": no_id("movieId"),
+            "rating outside 0.5 to 5.0 in halves": unless(halves.between(1, 10) & (halves == F.floor(halves))),
+            "no plausible time": no_plausible_time(),
+        },
+        key=("user_id", "movie_id"),
+        first=("rated_at", "rating"),
+    )
+
+
+RATINGS = Table(
+    "ratings",
+    # Numbers only, and many: read line by line.
+    RawFile("ratings.csv", "userId INT, movieId INT, rating DOUBLE, timestamp LONG", multi_line=False),
+    preprocess_ratings,
+    # A query for a year opens one folder; a query for a film skips by the files' own minima and maxima.
+    Layout(sort_by=["movie_id", "user_id"], partition_by=["year"]),
+)

@@ -1,0 +1,45 @@
+"""tags.csv → the table tags."""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lake.dataset import RawFile, Table
+from lake.judge import empty, judge
+from lake.table import Layout
+
+from .plausible import no_id, no_plausible_time
+
+
+def preprocess_tags(raw: DataFrame) -> DataFrame:
+    """user_id INT, movie_id INT, tag STRING (trimmed, as written), tagged_at TIMESTAMP (UTC).
+
+    One line a user, film and tag: of several the newest counts.
+    """
+    tag = F.trim("tag")
+    return judge(
+        raw,
+        columns={
+            "user_id": F.col("userId"),
+            "movie_id": F.col("movieId"),
+            "tag": tag,
+            "tagged_at": F.timestamp_seconds("timestamp"),
+        },
+        refusals={
+            "no user id": no_id("userId"),
+            "no movie id": no_id("movieId"),
+            "no tag": empty(tag),
+            "no plausible time": no_plausible_time(),
+        },
+        key=("user_id", "movie_id", "tag"),
+        first=("tagged_at",),
+    )
+
+
+TAGS = Table(
+    "tags",
+    RawFile("tags.csv", "userId INT, movieId INT, tag STRING, timestamp LONG", multi_line=True),
+    preprocess_tags,
+    Layout(sort_by=["movie_id", "user_id", "tag"]),
+)

@@ -1,0 +1,40 @@
+"""EMR step `preprocess_<table>`: one raw file → one curated table.
+
+preprocess_movies, preprocess_ratings and preprocess_tags are this file with `--table movies` and so on:
+
+spark-submit --py-files lake.zip preprocess.py --dataset movielens --table movies --source s3://bucket/raw/
+    --target s3://bucket/curated/ --quarantine s3://bucket/quarantine/ --staging s3://bucket/staging/ --run-id X
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from lake.preprocess import Places, preprocess
+from lake.registry import find_dataset
+from lake.session import spark_session
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dataset", required=True, help="a folder in jobs/lake/datasets")
+    parser.add_argument("--table", required=True, help="one of its tables")
+    parser.add_argument("--source", required=True, help="where ingest put the raw files, as s3://bucket/raw/")
+    parser.add_argument("--target", required=True, help="the curated tables' folder, as s3://bucket/curated/")
+    parser.add_argument("--quarantine", required=True, help="for refused rows, as s3://bucket/quarantine/")
+    parser.add_argument("--staging", required=True, help="for a version in the making, as s3://bucket/staging/")
+    parser.add_argument("--run-id", required=True, help="Airflow's dag_run_id, or any name of the run")
+    given = vars(parser.parse_args())
+
+    name, table_name = given.pop("dataset"), given.pop("table")
+    table = find_dataset(name).table(table_name)
+    spark = spark_session(f"preprocess_{table_name}")
+    try:
+        print(json.dumps(preprocess(spark, table, Places.of(name, table, **given))))
+    finally:
+        spark.stop()
+
+
+if __name__ == "__main__":
+    main()

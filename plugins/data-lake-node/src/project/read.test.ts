@@ -9,7 +9,7 @@ const skeleton = readFileSync(
 );
 
 const withDatasets = (datasets: unknown) =>
-  stringify({ ...parse(skeleton), datasets });
+  stringify({ ...parse(skeleton), datasets }, { aliasDuplicateObjects: false });
 
 const books = {
   name: 'books',

@@ -13,3 +13,5 @@ export type { ProjectPreview } from './previewProject';
 export * from './projectFiles';
 export * from './projectStacks';
 export * from './read';
+export * from './releases';
+export * from './rollbackProject';

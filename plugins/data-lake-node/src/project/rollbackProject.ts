@@ -1,0 +1,143 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { Project } from '@data-lake/plugin-data-lake-common';
+import { AwsClients } from '../aws/clients';
+import { deployStack } from '../deploy/deployStack';
+import { Allowances } from '../deploy/gates';
+import { Deployment } from '../deploy/request';
+import { defaultAllowedResourceTypes } from '../deploy/resourceTypes';
+import { findStack } from '../deploy/stack';
+import { readStackTemplate } from '../deploy/stackTemplate';
+import { parseTemplate } from '../deploy/template';
+import { toDestination } from '../upload/destination';
+import { isUnfinished, readState } from '../upload/state';
+import { toDeployment } from './deployment';
+import { FormerRelease, listReleases } from './releases';
+
+/** @public */
+export interface RollbackOptions {
+  /** Of the environment's account and region. */
+  clients: AwsClients;
+  project: Project;
+  /** Name of an environment; the first one where absent. */
+  environment?: string;
+  /** `releases/<digest>/`; the one before the present where absent. */
+  release?: string;
+  /** Who asks, such as a task: trying again with the same one goes on with what was begun. */
+  identity: string;
+  /** CloudFormation service role. */
+  roleArn?: string;
+  /** Absent: those of a data lake. */
+  allowedResourceTypes?: readonly string[];
+  allow?: Allowances;
+  log: (line: string) => void;
+  signal?: AbortSignal;
+  timeoutMinutes?: number;
+}
+
+/** @public */
+export interface RolledBack extends Deployment {
+  /** What runs now. */
+  release: string;
+  /** What ran before. */
+  former: string;
+}
+
+/**
+ * Switches an environment back to a release that it ran before. Only the pointer changes: the stack
+ * keeps its present template and parameters. DAGs are not part of a release.
+ *
+ * Once done, the release that was left is the former one: a second rollback undoes the first. Which
+ * of a try again is meant is known from the stack, so a retry names the release, see `release`.
+ *
+ * @throws NotFoundError where there is no stack or no former release
+ * @throws ConflictError where objects of that release are missing or were overwritten
+ * @public
+ */
+export async function rollbackProject(
+  options: RollbackOptions,
+): Promise<RolledBack> {
+  const { clients, project, environment, signal, log } = options;
+  const { stackName, tags, ...deployment } = toDeployment(project, environment);
+  const stack = await findStack(clients, stackName, signal);
+  const bucket = stack?.outputs.CodeBucketName;
+  if (!stack || !bucket) {
+    throw new NotFoundError(
+      `Stack ${stackName} is not deployed, so it has no release to go back to`,
+    );
+  }
+  const releases = await listReleases({ clients, ...deployment, signal });
+  const former = releases.at(-1)?.prefix ?? '';
+  const release = options.release ?? findFormer(releases, stackName);
+  assertReleasePrefix(release);
+  await assertWhole({ clients, bucket, release, signal });
+  log(`Switching ${stackName} from ${former || 'no release'} to ${release}`);
+  const content = await readStackTemplate({
+    clients,
+    stackId: stack.id,
+    signal,
+  });
+  const done = await deployStack({
+    ...options,
+    request: {
+      stackName,
+      template: parseTemplate(JSON.stringify(content), {
+        allowedResourceTypes:
+          options.allowedResourceTypes ?? defaultAllowedResourceTypes,
+      }),
+      parameters: { ReleasePrefix: release },
+      tags,
+      identity: options.identity,
+      roleArn: options.roleArn,
+    },
+  });
+  return { ...done, release, former };
+}
+
+/** The one that ran last and is not the present one. */
+function findFormer(
+  releases: readonly FormerRelease[],
+  stackName: string,
+): string {
+  const present = releases.at(-1)?.prefix;
+  const former = releases.findLast(({ prefix }) => prefix !== present);
+  if (former) return former.prefix;
+  throw new NotFoundError(
+    `${stackName} has run ${
+      present ? `no release but ${present}` : 'no release yet'
+    }, so there is none to go back to`,
+  );
+}
+
+function assertReleasePrefix(release: string): void {
+  if (!/^releases\/[A-Za-z0-9][A-Za-z0-9-]{0,127}\/$/.test(release)) {
+    throw new InputError(
+      `'${release}' is not a release; it looks like releases/<digest>/`,
+    );
+  }
+}
+
+/** A release that was pruned, or written over, must not be switched to. */
+async function assertWhole(options: {
+  clients: AwsClients;
+  bucket: string;
+  release: string;
+  signal?: AbortSignal;
+}): Promise<void> {
+  const { release, bucket } = options;
+  const to = toDestination({ ...options, prefix: release });
+  const { known, etags } = await readState(to);
+  const place = `s3://${bucket}/${release}`;
+  if (known.size === 0) {
+    throw new NotFoundError(
+      `There is no release at ${place}. Deploy its commit again`,
+    );
+  }
+  const missing = [...known.values()].find(
+    ({ path, etag }) => etags.get(path) !== etag,
+  );
+  if (isUnfinished(known) || missing) {
+    throw new ConflictError(
+      `Release ${place} is not whole: ${missing?.path} is missing or was overwritten. Deploy its commit again`,
+    );
+  }
+}

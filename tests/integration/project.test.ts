@@ -1,7 +1,26 @@
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateTableCommand } from '@aws-sdk/client-glue';
+import {
+  AttachRolePolicyCommand,
+  DetachRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+} from '@aws-sdk/client-iam';
+import {
+  GrantPermissionsCommand,
+  ListPermissionsCommand,
+  RevokePermissionsCommand,
+} from '@aws-sdk/client-lakeformation';
+import {
+  GetObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import {
+  DeleteParameterCommand,
+  PutParameterCommand,
+} from '@aws-sdk/client-ssm';
 import {
   AwsClientFactory,
   deleteStack,
@@ -12,6 +31,7 @@ import {
   previewProject,
   readProjectFiles,
   rollbackProject,
+  verifyProject,
 } from '@data-lake/plugin-data-lake-node';
 
 /** A project's environment as a whole, on the local AWS. */
@@ -21,7 +41,10 @@ if (!endpoint) {
 }
 const account = '000000000000';
 const clients = new AwsClientFactory({
-  endpoints: { default: endpoint },
+  endpoints: {
+    default: endpoint,
+    lakeformation: process.env.AWS_ENDPOINT_URL_LAKEFORMATION!,
+  },
   credentials: {
     getCredentialProvider: async () => ({
       sdkCredentialProvider: async () => ({
@@ -49,7 +72,8 @@ beforeAll(async () => {
     join(source, 'project.yaml'),
     text
       .replace('name: movielens', `name: ${name}`)
-      .replace('component:default/movielens', `component:default/${name}`),
+      .replace('component:default/movielens', `component:default/${name}`)
+      .replace('lakeFormation: false', 'lakeFormation: true'),
   );
 });
 
@@ -138,6 +162,174 @@ describe('a project', () => {
       previewDigests: { foundations: digest },
     });
     expect(done.release.prefix).not.toBe(first);
+  });
+
+  describe('that is verified', () => {
+    const verify = async () => {
+      const { project, files } = await read();
+      const checks = await verifyProject({ clients, project, files, log });
+      return new Map(checks.map(check => [check.id, check]));
+    };
+    const outputs = async () =>
+      (await findStack(clients, `${name}-demo-foundations`))!.outputs;
+
+    it('passes what is there, and does not know what is yet to come', async () => {
+      const checks = await verify();
+      const states = [...checks.values()].map(({ id, state }) => [id, state]);
+      expect(Object.fromEntries(states)).toEqual({
+        stacks: 'passed',
+        drift: 'passed',
+        'mwaa-policy': 'passed',
+        'lake-formation': 'passed',
+        parameters: 'passed',
+        release: 'passed',
+        'dag-files': 'passed',
+        // Airflow looks when it looks
+        dag: expect.stringMatching(/passed|unknown/),
+        tables: 'unknown',
+      });
+      expect(checks.get('parameters')!.reason).toMatch(/^\d+ parameters/);
+    });
+
+    it('notices a policy that was detached', async () => {
+      const RoleName = 'local-airflow-execution';
+      const { AttachedPolicies } = await clients.iam.send(
+        new ListAttachedRolePoliciesCommand({ RoleName }),
+      );
+      const { PolicyArn } = AttachedPolicies!.find(
+        ({ PolicyName }) => PolicyName === `${name}-demo-mwaa`,
+      )!;
+      await clients.iam.send(
+        new DetachRolePolicyCommand({ RoleName, PolicyArn }),
+      );
+      expect((await verify()).get('mwaa-policy')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining(PolicyArn!),
+      });
+      await clients.iam.send(
+        new AttachRolePolicyCommand({ RoleName, PolicyArn }),
+      );
+    });
+
+    it('notices a grant that was revoked', async () => {
+      const { PrincipalResourcePermissions } = await clients.lakeformation.send(
+        new ListPermissionsCommand({}),
+      );
+      const { Principal, Resource } = PrincipalResourcePermissions!.find(
+        grant =>
+          grant.Principal!.DataLakePrincipalIdentifier!.includes(`${name}-`),
+      )!;
+      const grant = { Principal, Resource, Permissions: ['DESCRIBE' as const] };
+      await clients.lakeformation.send(new RevokePermissionsCommand(grant));
+      expect((await verify()).get('lake-formation')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining('DESCRIBE'),
+      });
+      await clients.lakeformation.send(new GrantPermissionsCommand(grant));
+    });
+
+    it('notices a parameter that was deleted, and tells drift', async () => {
+      const Name = `/data-lake/${name}/demo/database`;
+      await clients.ssm.send(new DeleteParameterCommand({ Name }));
+      const checks = await verify();
+      expect(checks.get('parameters')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining(Name),
+      });
+      expect(checks.get('drift')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringMatching(/DatabaseParameter .*: deleted/),
+      });
+      const Value = (await outputs()).DatabaseName;
+      const parameter = { Name, Value, Type: 'String' as const };
+      await clients.ssm.send(new PutParameterCommand(parameter));
+      expect((await verify()).get('parameters')!.state).toBe('passed');
+    });
+
+    it('notices a resource that was changed by hand', async () => {
+      const versioning = async (Status: 'Enabled' | 'Suspended') =>
+        clients.s3.send(
+          new PutBucketVersioningCommand({
+            Bucket: (await outputs()).DataBucketName,
+            VersioningConfiguration: { Status },
+          }),
+        );
+      await versioning('Suspended');
+      expect((await verify()).get('drift')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining('DataBucket (AWS::S3::Bucket)'),
+      });
+      await versioning('Enabled');
+    });
+
+    it('notices scripts and DAGs that are not the repository’s', async () => {
+      const { files } = await read();
+      const key = `${files.release.prefix}lambdas/start_glue_job.zip`;
+      const put = (Bucket: string, Key: string) =>
+        clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
+      await put((await outputs()).CodeBucketName, key);
+      await put(
+        files.deployment.mwaaBucket,
+        `${files.dags.prefix}mwaalib/emr.py`,
+      );
+      const checks = await verify();
+      expect(checks.get('release')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining('start_glue_job.zip'),
+      });
+      expect(checks.get('dag-files')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining('mwaalib/emr.py'),
+      });
+      // and deploying again puts it right
+      await deployProject(await options('repair'));
+      const after = await verify();
+      expect(after.get('release')!.state).toBe('passed');
+      expect(after.get('dag-files')!.state).toBe('passed');
+    });
+
+    it('notices that another commit is deployed', async () => {
+      await edit('lambdas/check_glue_job/more.py', 'MORE = 1\n');
+      expect((await verify()).get('release')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringMatching(/It runs releases\/.*this commit makes/),
+      });
+      await rm(join(source, 'lambdas/check_glue_job/more.py'));
+    });
+
+    it('knows tables that are missing from those that are yet to come', async () => {
+      const { project } = await read();
+      const { DatabaseName } = await outputs();
+      const create = (Name: string) =>
+        clients.glue.send(
+          new CreateTableCommand({ DatabaseName, TableInput: { Name } }),
+        );
+      const [first, ...rest] = project.datasets.flatMap(dataset => [
+        ...dataset.tables,
+        ...dataset.marts,
+      ]);
+      await create(first);
+      expect((await verify()).get('tables')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining(rest[0]),
+      });
+      await Promise.all(rest.map(create));
+      expect((await verify()).get('tables')!.state).toBe('passed');
+    });
+
+    it('says that nothing is deployed, and passes nothing', async () => {
+      const text = await readFile(join(source, 'project.yaml'), 'utf8');
+      const project = parseProject(text.replace('name: demo', 'name: nope'));
+      const files = await readProjectFiles({ project, source });
+      const checks = await verifyProject({ clients, project, files, log });
+      const states = checks.map(({ id, state }) => [id, state]);
+      expect(Object.fromEntries(states)).toMatchObject({
+        stacks: 'failed',
+        release: 'failed',
+        'dag-files': 'failed',
+      });
+      expect(states.filter(([, state]) => state === 'passed')).toEqual([]);
+    });
   });
 
   it('goes back to the former release, and forth again', async () => {

@@ -5,6 +5,7 @@
  */
 
 export * from './annotations';
+export * from './check';
 export * from './names';
 export * from './permissions';
 export * from './pipeline';

@@ -9,3 +9,4 @@ export * from './services';
 export * from './deploy';
 export * from './upload';
 export * from './project';
+export * from './verify';

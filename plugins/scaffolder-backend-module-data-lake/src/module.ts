@@ -19,7 +19,9 @@ import {
   createGetMwaaEnvironmentAction,
   createPreviewAction,
   createReadProjectAction,
+  createRollbackAction,
   createSyncAction,
+  createVerifyAction,
 } from './actions';
 
 /**
@@ -57,7 +59,9 @@ export const scaffolderModuleDataLake = createBackendModule({
           createGetMwaaEnvironmentAction({ access, aws }),
           createPreviewAction({ access, auditor, aws, settings }),
           createReadProjectAction(),
+          createRollbackAction({ access, auditor, aws, settings }),
           createSyncAction({ access, auditor, aws }),
+          createVerifyAction({ access, aws }),
         );
       },
     });

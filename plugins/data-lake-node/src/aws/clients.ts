@@ -4,6 +4,7 @@ import type { EMRClient } from '@aws-sdk/client-emr';
 import type { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { LakeFormationClient } from '@aws-sdk/client-lakeformation';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { MWAAClient } from '@aws-sdk/client-mwaa';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -27,6 +28,7 @@ export interface AwsClients {
   readonly glue: GlueClient;
   readonly emr: EMRClient;
   readonly emrServerless: EMRServerlessClient;
+  readonly lakeformation: LakeFormationClient;
   readonly lambda: LambdaClient;
   readonly ssm: SSMClient;
   readonly s3: S3Client;
@@ -89,6 +91,13 @@ export function createClients(options: {
         'emrserverless',
         () =>
           new sdk.emrServerless.EMRServerlessClient(common('emrserverless')),
+      );
+    },
+    get lakeformation() {
+      return lazily(
+        'lakeformation',
+        () =>
+          new sdk.lakeformation.LakeFormationClient(common('lakeformation')),
       );
     },
     get lambda() {

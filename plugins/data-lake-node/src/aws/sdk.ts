@@ -18,6 +18,9 @@ export const sdk = {
   get emrServerless(): typeof import('@aws-sdk/client-emr-serverless') {
     return require('@aws-sdk/client-emr-serverless');
   },
+  get lakeformation(): typeof import('@aws-sdk/client-lakeformation') {
+    return require('@aws-sdk/client-lakeformation');
+  },
   get lambda(): typeof import('@aws-sdk/client-lambda') {
     return require('@aws-sdk/client-lambda');
   },

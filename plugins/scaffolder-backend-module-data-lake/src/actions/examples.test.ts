@@ -13,7 +13,9 @@ import {
   createGetMwaaEnvironmentAction,
   createPreviewAction,
   createReadProjectAction,
+  createRollbackAction,
   createSyncAction,
+  createVerifyAction,
 } from '.';
 import { access, auditor, aws, makeContext, readInput } from '../__testUtils__';
 
@@ -29,7 +31,9 @@ const actions: any[] = [
   }),
   createGetMwaaEnvironmentAction({ access, aws }),
   createReadProjectAction(),
+  createRollbackAction({ access, auditor, aws, settings }),
   createSyncAction({ access, auditor, aws }),
+  createVerifyAction({ access, aws }),
 ];
 
 const skeleton = `${__dirname}/../../../../skeleton`;

@@ -5,4 +5,6 @@ export { createFetchSkeletonAction } from './fetchSkeleton';
 export { createGetMwaaEnvironmentAction } from './getMwaaEnvironment';
 export { createPreviewAction } from './preview';
 export { createReadProjectAction } from './readProject';
+export { createRollbackAction } from './rollback';
 export { createSyncAction } from './sync';
+export { createVerifyAction } from './verify';

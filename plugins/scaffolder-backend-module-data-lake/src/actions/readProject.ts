@@ -1,16 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   listProjectStacks,
-  parseProject,
   ProjectDeployment,
   ProjectStack,
   toDeployment,
 } from '@data-lake/plugin-data-lake-node';
 import { posix } from 'node:path';
 import { examples } from './readProject.examples';
+import { projectInput, readWorkspaceProject } from './workspaceProject';
 
 /** `data-lake:project:read`: what `project.yaml` means for the steps that deploy and upload. */
 export function createReadProjectAction() {
@@ -22,13 +19,7 @@ export function createReadProjectAction() {
     examples,
     schema: {
       input: {
-        path: z =>
-          z
-            .string()
-            .optional()
-            .describe('project.yaml in the workspace; default project.yaml'),
-        environment: z =>
-          z.string().optional().describe('Its environment; default the first'),
+        ...projectInput,
       },
       output: {
         project: z => z.string().describe('Name of the project'),
@@ -74,7 +65,7 @@ export function createReadProjectAction() {
     },
     async handler(ctx) {
       const path = ctx.input.path ?? 'project.yaml';
-      const project = parseProject(await read(ctx.workspacePath, path));
+      const { project } = await readWorkspaceProject(ctx.workspacePath, path);
       const deployment = toDeployment(project, ctx.input.environment);
       const source = posix.dirname(path);
       const inWorkspace = (file: string) => posix.join(source, file);
@@ -107,12 +98,3 @@ type StackInWorkspace = Pick<
   ProjectStack,
   'stackName' | 'templatePath' | 'parameters'
 >;
-
-async function read(workspace: string, path: string): Promise<string> {
-  try {
-    return await readFile(resolveSafeChildPath(workspace, path), 'utf8');
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error;
-    throw new InputError(`The workspace has no file ${path}`);
-  }
-}

@@ -4,10 +4,12 @@ import { toTimestamp } from '../timestamp';
 import { askAirflow, Dag, ImportErrors } from './airflow';
 import { Airflow } from './runs';
 
+type Asking = Pick<ObserveContext, 'clients' | 'signal'>;
+
 /** The DAG; Airflow takes up to five minutes to find a new one. */
 export function getDag(
-  context: ObserveContext,
-  airflow: Airflow,
+  context: Asking,
+  airflow: Pick<Airflow, 'environment' | 'dagId'>,
 ): Promise<Dag> {
   return askAirflow(
     context,
@@ -22,8 +24,8 @@ export function getDag(
 
 /** Why Airflow could not import a file of this DAG's folder; the last line says it. */
 export async function findImportError(
-  context: ObserveContext,
-  airflow: Airflow,
+  context: Asking,
+  airflow: Pick<Airflow, 'environment' | 'dagId'>,
 ): Promise<string | undefined> {
   const { import_errors } = await askAirflow(
     context,

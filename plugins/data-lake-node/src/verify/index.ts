@@ -1,0 +1,3 @@
+export { checksToMarkdown } from './checksToMarkdown';
+export { verifyProject } from './verifyProject';
+export type { VerifyOptions } from './verifyProject';

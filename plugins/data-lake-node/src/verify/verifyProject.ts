@@ -1,0 +1,77 @@
+import { Check, Project } from '@data-lake/plugin-data-lake-common';
+import { AwsClients } from '../aws/clients';
+import { ProjectFiles } from '../project/projectFiles';
+import { readStacks, VerifyContext } from './context';
+import { dag } from './dag';
+import { dagFiles } from './dagFiles';
+import { drift } from './drift';
+import { lakeFormation } from './lakeFormation';
+import { mwaaPolicy } from './mwaaPolicy';
+import { parameters } from './parameters';
+import { release } from './release';
+import { stacks } from './stacks';
+import { tables } from './tables';
+import { ProjectCheck, unknown } from './verdict';
+
+/** In the order in which a person would look. */
+const checks: ProjectCheck[] = [
+  stacks,
+  drift,
+  mwaaPolicy,
+  lakeFormation,
+  parameters,
+  release,
+  dagFiles,
+  dag,
+  tables,
+];
+
+/** @public */
+export interface VerifyOptions {
+  /** Of the environment's account and region. */
+  clients: AwsClients;
+  project: Project;
+  /** Of the commit that should be deployed. */
+  files: ProjectFiles;
+  /** Told each check, in one line, and what to do. */
+  log: (line: string) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Looks whether a deployed environment is what its repository says: the checks that one would do by hand
+ * after an installation. What cannot be looked at is unknown, with the reason, and never passed.
+ *
+ * @throws what reading the stacks throws; whatever else fails is in the answer
+ * @public
+ */
+export async function verifyProject(options: VerifyOptions): Promise<Check[]> {
+  const context: VerifyContext = {
+    ...options,
+    stacks: await readStacks(options),
+  };
+  const done = await Promise.all(
+    checks.map(async ({ id, title, look }): Promise<Check> => {
+      const verdict = await look(context).catch((error: Error) => {
+        options.signal?.throwIfAborted();
+        return unknown(error.message, 'Mend that, and verify again');
+      });
+      return { id, title, ...verdict };
+    }),
+  );
+  for (const check of done) logCheck(check, options.log);
+  return done;
+}
+
+const marks = { passed: '✓', failed: '✗', unknown: '?' } satisfies Record<
+  Check['state'],
+  string
+>;
+
+function logCheck(
+  { state, title, reason, remedy }: Check,
+  log: (line: string) => void,
+): void {
+  log(`${marks[state]} ${title}: ${reason}`);
+  if (remedy && state !== 'passed') log(`    ${remedy}`);
+}

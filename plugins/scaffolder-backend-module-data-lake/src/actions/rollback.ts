@@ -1,0 +1,96 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  AwsClientFactory,
+  DataLakeConfig,
+  rollbackProject,
+  toDeployment,
+} from '@data-lake/plugin-data-lake-node';
+import { AccountAccess } from '../access';
+import { audited } from '../audit';
+import { examples } from './rollback.examples';
+import { toIdentity } from './stackRequest';
+import { projectInput, readWorkspaceProject } from './workspaceProject';
+
+/** `data-lake:release:rollback`: switches an environment to a release that it ran before. */
+export function createRollbackAction(options: {
+  access: AccountAccess;
+  auditor: AuditorService;
+  aws: AwsClientFactory;
+  settings: DataLakeConfig;
+}) {
+  const { access, auditor, aws, settings } = options;
+  return createTemplateAction({
+    id: 'data-lake:release:rollback',
+    description:
+      'Switches an environment back to a release of its scripts that it ran before. The stack keeps its template and other parameters, and the DAGs stay as they are.',
+    supportsDryRun: true,
+    examples,
+    schema: {
+      input: {
+        ...projectInput,
+        release: z =>
+          z
+            .string()
+            .optional()
+            .describe('releases/<digest>/; default the one before the present'),
+        allowBroaderPermissions: z =>
+          z
+            .boolean()
+            .optional()
+            .describe('true: IAM and network permissions may get broader'),
+      },
+      output: {
+        release: z => z.string().describe('What runs now'),
+        former: z => z.string().describe('What ran before; empty if dry'),
+        status: z => z.string().describe('Such as UPDATE_COMPLETE'),
+        consoleUrl: z => z.string().describe('The stack in the AWS console'),
+      },
+    },
+    async handler(ctx) {
+      const { path, environment, release, allowBroaderPermissions } = ctx.input;
+      const { project } = await readWorkspaceProject(ctx.workspacePath, path);
+      const { account, region, stackName, owner } = toDeployment(
+        project,
+        environment,
+      );
+      const done = ctx.isDryRun ? dryRollback() : await roll();
+      ctx.output('release', done.release);
+      ctx.output('former', done.former);
+      ctx.output('status', done.status);
+      ctx.output('consoleUrl', done.consoleUrl);
+
+      async function roll() {
+        await access.assertMayUse(ctx, { account, region, stackName, owner });
+        const meta = { account, region, stackName, release: release ?? '' };
+        return audited({ auditor, ctx, eventId: 'stack-rollback', meta }, () =>
+          rollbackProject({
+            clients: aws.forTarget({ account, region }),
+            project,
+            environment,
+            release,
+            identity: toIdentity(ctx),
+            roleArn: access.findServiceRole(account),
+            allowedResourceTypes: settings.deploy.allowedResourceTypes,
+            allow: { allowBroaderPermissions },
+            log: line => ctx.logger.info(line),
+            signal: ctx.signal,
+          }),
+        );
+      }
+
+      /** Asks AWS nothing, and so does not know what ran before. */
+      function dryRollback() {
+        ctx.logger.info(
+          `Would switch ${stackName} to ${release ?? 'the release before'}`,
+        );
+        return {
+          release: release ?? 'releases/dry-run/',
+          former: '',
+          status: 'DRY_RUN',
+          consoleUrl: '',
+        };
+      }
+    },
+  });
+}

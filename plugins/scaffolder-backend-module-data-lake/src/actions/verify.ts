@@ -1,0 +1,91 @@
+import { NotFoundError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { Check, worstOf } from '@data-lake/plugin-data-lake-common';
+import {
+  AwsClientFactory,
+  checksToMarkdown,
+  readProjectFiles,
+  verifyProject,
+} from '@data-lake/plugin-data-lake-node';
+import { AccountAccess } from '../access';
+import { projectInput, readWorkspaceProject } from './workspaceProject';
+import { examples } from './verify.examples';
+
+/** `data-lake:verify`: looks whether a deployed environment is what its repository says. */
+export function createVerifyAction(options: {
+  access: AccountAccess;
+  aws: AwsClientFactory;
+}) {
+  const { access, aws } = options;
+  return createTemplateAction({
+    id: 'data-lake:verify',
+    description:
+      'Looks whether a deployed environment is what its project says: stacks, drift, policies, grants, parameters, scripts, DAG and tables. What cannot be looked at, or is yet to come, is unknown and not passed.',
+    supportsDryRun: true,
+    examples,
+    schema: {
+      input: {
+        ...projectInput,
+        required: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'true: a failed check fails the step; an unknown one not',
+            ),
+      },
+      output: {
+        state: z =>
+          z
+            .enum(['passed', 'failed', 'unknown'])
+            .describe('The worst of all: passed only where all are'),
+        checks: z =>
+          z
+            .array(
+              z.object({
+                id: z.string(),
+                title: z.string(),
+                state: z.enum(['passed', 'failed', 'unknown']),
+                reason: z.string(),
+                remedy: z.string().optional(),
+              }),
+            )
+            .describe('Each check, what was seen and what to do'),
+        report: z => z.string().describe('The checks as a table in Markdown'),
+      },
+    },
+    async handler(ctx) {
+      const { path, environment, required } = ctx.input;
+      const read = await readWorkspaceProject(ctx.workspacePath, path);
+      const { project, source } = read;
+      const files = await readProjectFiles({ project, environment, source });
+      const { account, region } = files.deployment;
+      const checks = ctx.isDryRun ? [] : await verify();
+      const state = worstOf(checks);
+      ctx.output('state', state);
+      ctx.output('checks', checks);
+      ctx.output('report', checksToMarkdown(checks));
+      if (required && state === 'failed') {
+        throw new NotFoundError(
+          `Not as it should be: ${checks
+            .filter(check => check.state === 'failed')
+            .map(({ title, reason }) => `${title}: ${reason}`)
+            .join('; ')}`,
+        );
+      }
+
+      async function verify(): Promise<Check[]> {
+        for (const { stackName } of files.stacks) {
+          await access.assertMayUse(ctx, { account, region, stackName });
+        }
+        return verifyProject({
+          clients: aws.forTarget({ account, region }),
+          project,
+          files,
+          log: line => ctx.logger.info(line),
+          signal: ctx.signal,
+        });
+      }
+    },
+  });
+}

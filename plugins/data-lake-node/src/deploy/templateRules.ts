@@ -20,3 +20,8 @@ export function templateRules(
       own?.permissionsBoundaryArn ?? deploy.permissionsBoundaryArn,
   };
 }
+
+/** Where there is no configuration. */
+export const defaultTemplateRules: TemplateRules = {
+  allowedResourceTypes: defaultAllowedResourceTypes,
+};

@@ -1,5 +1,5 @@
 import { AwsClients } from '../aws/clients';
-import { deployStack } from '../deploy/deployStack';
+import { DeployOptions, deployStack } from '../deploy/deployStack';
 import { Allowances } from '../deploy/gates';
 import { Deployment, DeployRequest } from '../deploy/request';
 import { findStack } from '../deploy/stack';
@@ -25,7 +25,12 @@ export interface ProjectOptions {
 }
 
 /** @public */
-export interface DeployProjectOptions extends ProjectOptions {
+export interface DeployProjectOptions
+  extends ProjectOptions,
+    Pick<
+      DeployOptions,
+      'onCancel' | 'continueRollback' | 'reports' | 'onChangeSet'
+    > {
   /** What may be done to any of the stacks; what is not said is refused. */
   allow?: Allowances;
   /**

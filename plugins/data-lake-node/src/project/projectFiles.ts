@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
-import { defaultAllowedResourceTypes } from '../deploy/resourceTypes';
-import { parseTemplate, Template } from '../deploy/template';
+import { parseTemplate, Template, TemplateRules } from '../deploy/template';
+import { defaultTemplateRules } from '../deploy/templateRules';
 import { collectFiles } from '../upload/collect';
 import { UploadFile } from '../upload/content';
 import { toReleasePrefix } from '../upload/plan';
@@ -31,18 +31,18 @@ export async function readProjectFiles(options: {
   /** Name of an environment; the first one where absent. */
   environment?: string;
   source: string;
-  /** Absent: those of a data lake. */
-  allowedResourceTypes?: readonly string[];
+  /** See {@link templateRules}; absent: the resource types of a data lake, and no macros. */
+  rules?: TemplateRules;
 }): Promise<ProjectFiles> {
   const { project, environment, source } = options;
   const deployment = toDeployment(project, environment);
   const stacks = await Promise.all(
     listProjectStacks(project, environment).map(async stack => ({
       ...stack,
-      template: parseTemplate(await readText(source, stack.templatePath), {
-        allowedResourceTypes:
-          options.allowedResourceTypes ?? defaultAllowedResourceTypes,
-      }),
+      template: parseTemplate(
+        await readText(source, stack.templatePath),
+        options.rules ?? defaultTemplateRules,
+      ),
     })),
   );
   const release = await collectFiles({

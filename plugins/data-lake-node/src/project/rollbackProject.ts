@@ -1,20 +1,21 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
-import { deployStack } from '../deploy/deployStack';
+import { DeployOptions, deployStack } from '../deploy/deployStack';
 import { Allowances } from '../deploy/gates';
 import { Deployment } from '../deploy/request';
-import { defaultAllowedResourceTypes } from '../deploy/resourceTypes';
 import { findStack } from '../deploy/stack';
 import { readStackTemplate } from '../deploy/stackTemplate';
-import { parseTemplate } from '../deploy/template';
+import { parseTemplate, TemplateRules } from '../deploy/template';
+import { defaultTemplateRules } from '../deploy/templateRules';
 import { toDestination } from '../upload/destination';
 import { isUnfinished, readState } from '../upload/state';
 import { toDeployment } from './deployment';
 import { FormerRelease, listReleases } from './releases';
 
 /** @public */
-export interface RollbackOptions {
+export interface RollbackOptions
+  extends Pick<DeployOptions, 'reports' | 'onChangeSet' | 'onCancel'> {
   /** Of the environment's account and region. */
   clients: AwsClients;
   project: Project;
@@ -26,8 +27,8 @@ export interface RollbackOptions {
   identity: string;
   /** CloudFormation service role. */
   roleArn?: string;
-  /** Absent: those of a data lake. */
-  allowedResourceTypes?: readonly string[];
+  /** See {@link templateRules}; absent: the resource types of a data lake, and no macros. */
+  rules?: TemplateRules;
   allow?: Allowances;
   log: (line: string) => void;
   signal?: AbortSignal;
@@ -80,10 +81,10 @@ export async function rollbackProject(
     ...options,
     request: {
       stackName,
-      template: parseTemplate(JSON.stringify(content), {
-        allowedResourceTypes:
-          options.allowedResourceTypes ?? defaultAllowedResourceTypes,
-      }),
+      template: parseTemplate(
+        JSON.stringify(content),
+        options.rules ?? defaultTemplateRules,
+      ),
       parameters: { ReleasePrefix: release },
       tags,
       identity: options.identity,

@@ -10,7 +10,6 @@ import { mwaaPolicy } from './mwaaPolicy';
 import { parameters } from './parameters';
 import { release } from './release';
 import { stacks } from './stacks';
-import { tables } from './tables';
 import { ProjectCheck, unknown } from './verdict';
 
 /** In the order in which a person would look. */
@@ -23,7 +22,6 @@ const checks: ProjectCheck[] = [
   release,
   dagFiles,
   dag,
-  tables,
 ];
 
 /** @public */

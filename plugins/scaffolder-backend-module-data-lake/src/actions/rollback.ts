@@ -4,10 +4,12 @@ import {
   AwsClientFactory,
   DataLakeConfig,
   rollbackProject,
+  templateRules,
   toDeployment,
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
+import { taskReports } from '../reports';
 import { examples } from './rollback.examples';
 import { toIdentity } from './stackRequest';
 import { projectInput, readWorkspaceProject } from './workspaceProject';
@@ -63,7 +65,8 @@ export function createRollbackAction(options: {
       async function roll() {
         await access.assertMayUse(ctx, { account, region, stackName, owner });
         const meta = { account, region, stackName, release: release ?? '' };
-        return audited({ auditor, ctx, eventId: 'stack-rollback', meta }, () =>
+        const event = { auditor, ctx, eventId: 'stack-rollback', meta };
+        return audited(event, note =>
           rollbackProject({
             clients: aws.forTarget({ account, region }),
             project,
@@ -71,7 +74,9 @@ export function createRollbackAction(options: {
             release,
             identity: toIdentity(ctx),
             roleArn: access.findServiceRole(account),
-            allowedResourceTypes: settings.deploy.allowedResourceTypes,
+            rules: templateRules(settings, account),
+            reports: taskReports(ctx),
+            onChangeSet: changeSet => note({ changeSet }),
             allow: { allowBroaderPermissions },
             log: line => ctx.logger.info(line),
             signal: ctx.signal,

@@ -214,8 +214,9 @@ describe('a project', () => {
         new ListPermissionsCommand({}),
       );
       const { Principal, Resource } = PrincipalResourcePermissions!.find(
-        grant =>
-          grant.Principal!.DataLakePrincipalIdentifier!.includes(`${name}-`),
+        given =>
+          given.Resource!.Database &&
+          given.Principal!.DataLakePrincipalIdentifier!.includes(`${name}-`),
       )!;
       const grant = { Principal, Resource, Permissions: ['DESCRIBE' as const] };
       await clients.lakeformation.send(new RevokePermissionsCommand(grant));

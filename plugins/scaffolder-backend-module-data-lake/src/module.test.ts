@@ -32,6 +32,8 @@ it('adds its actions to the scaffolder', async () => {
     'aws:s3:sync',
     'data-lake:project:check',
     'data-lake:project:read',
+    'data-lake:release:rollback',
     'data-lake:skeleton:fetch',
+    'data-lake:verify',
   ]);
 });

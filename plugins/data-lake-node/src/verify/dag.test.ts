@@ -17,7 +17,7 @@ const sample = (name: string) =>
 const dagId = 'movielens_pipeline';
 const look = (answers: Answers) =>
   dag.look({
-    clients: contextWith(answers).clients,
+    clients: contextWith({ answers }).clients,
     files: { deployment: { dagId, mwaaEnvironment: 'airflow' } },
   } as unknown as VerifyContext);
 

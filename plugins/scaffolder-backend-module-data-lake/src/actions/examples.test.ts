@@ -40,6 +40,20 @@ const skeleton = `${__dirname}/../../../../skeleton`;
 const project = fs.readFileSync(`${skeleton}/project.yaml`, 'utf8');
 const workspace = createMockDirectory();
 
+/** What a project's deployment reads. */
+const projectFiles = {
+  'infra/templates/foundations.template.json': JSON.stringify({
+    Resources: { B: { Type: 'AWS::S3::Bucket' } },
+  }),
+  'jobs/a.py': 'a',
+  'jobs/movielens/__init__.py': '',
+  'statemachine/transform.asl.json': '{}',
+  'lambdas/start_glue_job/handler.py': 'h',
+  'lambdas/check_glue_job/handler.py': 'h',
+  'dags/movielens.py': 'd',
+  'dags/mwaalib/emr.py': 'e',
+};
+
 // an example may write into the workspace
 beforeEach(() =>
   workspace.setContent({
@@ -49,12 +63,10 @@ beforeEach(() =>
       Resources: { B: { Type: 'AWS::S3::Bucket' } },
       Outputs: { Name: { Value: 'x' } },
     }),
+    ...projectFiles,
     project: {
       'project.yaml': project.replace(/- name: .?demo.?$/m, '- name: prod'),
-      'jobs/a.py': 'a',
-      'lambdas/start_glue_job/handler.py': 'h',
-      'dags/movielens.py': 'd',
-      'dags/mwaalib/emr.py': 'e',
+      ...projectFiles,
     },
   }),
 );

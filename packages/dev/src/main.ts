@@ -41,7 +41,7 @@ const commands: Record<string, Command> = {
   },
   bench: {
     usage: 'bench NAME',
-    does: 'measure, print a table and one JSON line (start, deploy, upload)',
+    does: 'measure, print a table and one JSON line (start, deploy, upload, data)',
     load: async () => (await import('./commands/bench.ts')).bench,
   },
   reset: {

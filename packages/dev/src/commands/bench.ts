@@ -20,6 +20,10 @@ const benchmarks: Record<string, Benchmark> = {
     numbers: ['rounds'],
     load: async () => (await import('../bench/upload.ts')).benchUpload,
   },
+  data: {
+    numbers: ['rows', 'rounds'],
+    load: async () => (await import('../bench/data.ts')).benchData,
+  },
 };
 
 /** `./dev bench NAME`: measures in one run, prints a table and, last, one JSON line; see docs/benchmarks.md. */

@@ -25,7 +25,8 @@ def tables(lake: Path) -> None:
                        row_number() OVER (PARTITION BY userId, movieId ORDER BY timestamp DESC, rating DESC) AS again
                 FROM read_csv('{raw}/ratings.csv', header = true,
                      columns = {{userId: 'INT', movieId: 'INT', rating: 'FLOAT', timestamp: 'BIGINT'}})
-                WHERE userId >= 1 AND movieId >= 1 AND rating BETWEEN 0.5 AND 5 AND (rating * 2) % 1 = 0 AND {_PLAUSIBLE}
+                WHERE userId >= 1 AND movieId >= 1 AND rating BETWEEN 0.5 AND 5 AND (rating * 2) % 1 = 0
+                      AND {_PLAUSIBLE}
             ) WHERE again = 1 ORDER BY year, movie_id, user_id
         ) TO '{curated}/ratings' ({_PARQUET}, PARTITION_BY (year))
     """)
@@ -35,7 +36,8 @@ def tables(lake: Path) -> None:
             SELECT movieId AS movie_id, trim(title) AS title,
                    try_cast(regexp_extract(title, '\\((\\d{{4}})(?:\\s*[-–]\\s*(?:\\d{{4}})?\\s*)?\\)\\s*$', 1) AS INT)
                        AS release_year,
-                   CASE trim(genres) WHEN '(no genres listed)' THEN [] ELSE string_split(trim(genres), '|') END AS genres
+                   CASE trim(genres) WHEN '(no genres listed)' THEN []
+                        ELSE string_split(trim(genres), '|') END AS genres
             FROM read_csv('{raw}/movies.csv', header = true, quote = '"', escape = '"',
                  columns = {{movieId: 'INT', title: 'VARCHAR', genres: 'VARCHAR'}})
             WHERE movieId >= 1 AND trim(title) <> '' AND trim(genres) <> '' ORDER BY movie_id
@@ -45,7 +47,8 @@ def tables(lake: Path) -> None:
     connection.execute(f"""
         COPY (
             SELECT * EXCLUDE (again) FROM (
-                SELECT userId AS user_id, movieId AS movie_id, trim(tag) AS tag, make_timestamp(timestamp * 1000000) AS tagged_at,
+                SELECT userId AS user_id, movieId AS movie_id, trim(tag) AS tag,
+                       make_timestamp(timestamp * 1000000) AS tagged_at,
                        row_number() OVER (PARTITION BY userId, movieId, trim(tag) ORDER BY timestamp DESC) AS again
                 FROM read_csv('{raw}/tags.csv', header = true, quote = '"', escape = '"',
                      columns = {{userId: 'INT', movieId: 'INT', tag: 'VARCHAR', timestamp: 'BIGINT'}})

@@ -1,4 +1,4 @@
-"""How many bytes a question costs, by how the ratings lie: always the same reader, DuckDB, and what it read from files."""
+"""How many bytes a question costs, by how the ratings lie: always by DuckDB."""
 
 from __future__ import annotations
 

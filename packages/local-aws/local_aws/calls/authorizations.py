@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from defusedxml.ElementTree import fromstring
 from ministack.core import iam_actions
-from ministack.services import iam, s3
+from ministack.services import iam
 
+from local_aws.calls import bucket_keys
 from local_aws.calls.conditions import conditions, resource_tags
 from local_aws.calls.record import Authorization
 from local_aws.calls.request import Request
@@ -105,7 +105,7 @@ def _with_key(request: Request, action: str, arn: str) -> Iterator[Authorization
     """
     if request.method == "HEAD" or action not in (*_READS, *_WRITES):
         return
-    key = _default_key(arn.removeprefix("arn:aws:s3:::").partition("/")[0])
+    key = bucket_keys.key_of(arn.removeprefix("arn:aws:s3:::").partition("/")[0])
     if not key:
         return
     key = key if key.startswith("arn:") else request.arn("kms", f"key/{key}")
@@ -116,11 +116,3 @@ def _with_key(request: Request, action: str, arn: str) -> Iterator[Authorization
         yield Authorization.of("kms:GenerateDataKey", key, via)
     if action in _READS or is_multipart:
         yield Authorization.of("kms:Decrypt", key, via)
-
-
-def _default_key(bucket: str) -> str | None:
-    configuration: Any = s3._bucket_encryption.get(bucket)
-    if not configuration:
-        return None
-    found = next((e for e in fromstring(configuration).iter() if e.tag.endswith("KMSMasterKeyID")), None)
-    return found.text if found is not None else None

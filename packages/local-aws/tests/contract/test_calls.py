@@ -1,5 +1,6 @@
 """Every call is recorded as its caller's, as IAM would have to allow it."""
 
+import json
 from typing import Any
 
 import pytest
@@ -109,3 +110,25 @@ def test_what_moto_serves_is_in_the_same_record(aws: Instance, calls: Any) -> No
     found = calls("serverless")
     assert found[("emr-serverless:GetApplication", arn)] == {"aws:ResourceTag/data-lake:project": "p"}
     assert found[("emr-serverless:CreateApplication", "*")]["aws:RequestTag/data-lake:project"] == "p"
+
+
+def test_a_template_s_key_is_recorded_and_answered_to_nobody(aws: Instance, calls: Any) -> None:
+    """S3A takes an object for encrypted by its caller where the answer says so, and will not copy it over HTTP."""
+    encryption = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": {"Fn::GetAtt": ["Key", "Arn"]}}
+    rules = {"ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": encryption}]}
+    template = {
+        "Resources": {
+            "Key": {"Type": "AWS::KMS::Key", "Properties": {"KeyPolicy": {"Version": "2012-10-17", "Statement": []}}},
+            "Bucket": {
+                "Type": "AWS::S3::Bucket",
+                "Properties": {"BucketName": "of-a-template", "BucketEncryption": rules},
+            },
+        }
+    }
+    cloudformation = aws.client("cloudformation")
+    cloudformation.create_stack(StackName="encrypted", TemplateBody=json.dumps(template))
+    cloudformation.get_waiter("stack_create_complete").wait(StackName="encrypted", WaiterConfig={"Delay": 1})
+    s3 = aws.client("s3", Config(user_agent_appid="writer-of-a-template"))
+    s3.put_object(Bucket="of-a-template", Key="a", Body=b"x")
+    assert "SSEKMSKeyId" not in s3.head_object(Bucket="of-a-template", Key="a")
+    assert "kms:GenerateDataKey" in {action for action, _ in calls("writer-of-a-template")}

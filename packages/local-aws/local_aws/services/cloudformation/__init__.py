@@ -3,7 +3,7 @@
 Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue::SecurityConfiguration,
 AWS::Glue::DataQualityRuleset, AWS::EMRServerless::Application, AWS::LakeFormation::Resource,
 AWS::LakeFormation::PrincipalPermissions.
-Wrapped there: AWS::S3::Bucket (tags, encryption).
+Wrapped there: AWS::S3::Bucket (tags, key).
 Replaced: stacks._runs_on_worker_thread (a type that waits would block the server); wrapped: stacks._add_event.
 """
 

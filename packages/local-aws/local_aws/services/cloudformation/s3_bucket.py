@@ -1,10 +1,11 @@
-"""AWS::S3::Bucket with its tags and its encryption, which MiniStack's provisioner leaves out."""
+"""AWS::S3::Bucket with its tags, which MiniStack's provisioner leaves out; its key is kept for the record of calls."""
 
 from typing import Any
-from xml.sax.saxutils import escape
 
 from ministack.services import s3
 from ministack.services.cloudformation.provisioners import _tag_map
+
+from local_aws.calls import bucket_keys
 
 Made = tuple[str, dict[str, Any]]
 
@@ -22,26 +23,9 @@ def completed(handlers: dict[str, Any]) -> dict[str, Any]:
     return {**handlers, "create": create_completed, "update": update_completed}
 
 
-def encryption(props: dict[str, Any]) -> str | None:
-    """`BucketEncryption` as the S3 API writes it; None where the template says nothing (pure)."""
-    rules = (props.get("BucketEncryption") or {}).get("ServerSideEncryptionConfiguration") or []
-    if not rules:
-        return None
-    default = rules[0].get("ServerSideEncryptionByDefault") or {}
-    key = default.get("KMSMasterKeyID")
-    return (
-        f'<ServerSideEncryptionConfiguration xmlns="{s3.S3_NS}"><Rule><ApplyServerSideEncryptionByDefault>'
-        f"<SSEAlgorithm>{escape(default.get('SSEAlgorithm', 'AES256'))}</SSEAlgorithm>"
-        + (f"<KMSMasterKeyID>{escape(key)}</KMSMasterKeyID>" if key else "")
-        + "</ApplyServerSideEncryptionByDefault>"
-        f"<BucketKeyEnabled>{str(rules[0].get('BucketKeyEnabled', False)).lower()}</BucketKeyEnabled>"
-        "</Rule></ServerSideEncryptionConfiguration>"
-    )
-
-
 def _complete(made: Made, props: dict[str, Any]) -> Made:
     if tags := _tag_map(props.get("Tags")):
         s3._bucket_tags[made[0]] = tags
-    if configuration := encryption(props):
-        s3._bucket_encryption[made[0]] = configuration
+    rules = (props.get("BucketEncryption") or {}).get("ServerSideEncryptionConfiguration") or [{}]
+    bucket_keys.remember(made[0], (rules[0].get("ServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID"))
     return made

@@ -39,6 +39,7 @@ const ofFoundations: Findings = {
     [`IAM5[${lake('<DataBucketParameter.Value>/quarantine/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/staging/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/logs/emr/*')}]`]: OBJECTS,
+    [`IAM5[${lake('<DataBucketParameter.Value>/logs/emr-serverless/*')}]`]: OBJECTS,
     [`IAM5[${lake('<CodeBucketParameter.Value>/releases/*')}]`]: OBJECTS,
   },
   StateMachineRole: {

@@ -107,7 +107,12 @@ export class JobRole extends Construct {
             }),
             allow({
               actions: ['s3:GetObject'],
-              resources: [objectsArn(DATA_BUCKET, 'curated/*'), objectsArn(CODE_BUCKET, 'releases/*')],
+              // Hadoop asks whether the folder it writes below is a file; without a right to, it fails.
+              resources: [
+                objectsArn(DATA_BUCKET, 'curated/*'),
+                objectsArn(CODE_BUCKET, 'releases/*'),
+                objectsArn(DATA_BUCKET, 'staging'),
+              ],
             }),
             allow({
               actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],

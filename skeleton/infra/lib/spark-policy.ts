@@ -26,9 +26,13 @@ export class SparkPolicy extends Construct {
         }),
         allow({
           actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
-          resources: [objectsArn(DATA_BUCKET, 'logs/emr/*')],
+          resources: ['logs/emr/*', 'logs/emr-serverless/*'].map((logs) => objectsArn(DATA_BUCKET, logs)),
         }),
-        allow({ actions: ['s3:GetObject'], resources: [objectsArn(CODE_BUCKET, 'releases/*')] }),
+        allow({
+          actions: ['s3:GetObject'],
+          // Hadoop asks whether the folder it writes below is a file; without a right to, it fails.
+          resources: [objectsArn(CODE_BUCKET, 'releases/*'), objectsArn(DATA_BUCKET, 'staging')],
+        }),
         allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
       ),
     }).ref;

@@ -138,6 +138,7 @@ export function createClients(options: {
         () =>
           new sdk.mwaa.MWAAClient({
             ...(common('mwaa') as object),
+            customUserAgent: [['app', settings.appId]],
             disableHostPrefix: settings.isLocal('mwaa'),
           }),
       );

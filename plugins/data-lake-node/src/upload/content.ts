@@ -74,7 +74,9 @@ export async function toUploadFile(
   const digests =
     'bytes' in content
       ? digestOf([content.bytes])
-      : await withFile(content.file, path, handle => digestFile(handle, path));
+      : await withFile(content.file, path, (handle, size) =>
+          digestFile(handle, { path, size }),
+        );
   return { path, ...digests, content };
 }
 
@@ -113,8 +115,10 @@ function digestOf(chunks: Iterable<Buffer>): Digests {
   return digest.end();
 }
 
-async function digestFile(handle: FileHandle, path: string): Promise<Digests> {
-  const { size } = await handle.stat();
+async function digestFile(
+  handle: FileHandle,
+  { path, size }: { path: string; size: number },
+): Promise<Digests> {
   if (size > maxSize) {
     throw new InputError(
       `${path} has ${size} bytes; at most ${maxSize} are uploaded`,
@@ -152,14 +156,13 @@ async function readRange(
 async function withFile<T>(
   file: string,
   path: string,
-  read: (handle: FileHandle) => Promise<T>,
+  read: (handle: FileHandle, size: number) => Promise<T>,
 ): Promise<T> {
   const handle = await openPlain(file, path);
   try {
-    if (!(await handle.stat()).isFile()) {
-      throw new InputError(`${path} is not a file`);
-    }
-    return await read(handle);
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new InputError(`${path} is not a file`);
+    return await read(handle, stats.size);
   } finally {
     await handle.close();
   }

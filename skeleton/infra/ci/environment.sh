@@ -3,20 +3,20 @@
 set -euo pipefail
 name=${1:?Usage: $0 <environment of project.yaml>}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-environment=$(npm run -s environments | jq -ce --arg name "$name" '.[] | select(.name == $name)') ||
-  { echo "project.yaml has no environment $name" >&2; exit 2; }
-mapfile -t stacks < <(jq -r '.stacks[].name' <<<"$environment")
-dags=$(jq -r .dags <<<"$environment")
-export AWS_REGION AWS_DEFAULT_REGION
-AWS_REGION=$(jq -r .region <<<"$environment")
+settings=$(npm run -s environments -- "$name")
+value() { sed -n "s/^$1=//p" <<<"$settings"; }
+mapfile -t stacks < <(value stack)
+dags=$(value dags)
+AWS_REGION=$(value region)
 AWS_DEFAULT_REGION=$AWS_REGION
+export AWS_REGION AWS_DEFAULT_REGION
 account=$(aws sts get-caller-identity --query Account --output text)
-[ "$account" = "$(jq -r .account <<<"$environment")" ] ||
-  { echo "These credentials are of account $account; environment $name is in $(jq -r .account <<<"$environment")" >&2; exit 1; }
+[ "$account" = "$(value account)" ] ||
+  { echo "These credentials are of account $account; environment $name is in $(value account)" >&2; exit 1; }
 mapfile -t tags < <(npm run -s parameters -- "$name" --tags)
 
 # Each takes a stack as project.yaml names it, such as foundations.
-stack_name() { jq -r --arg name "$1" '.stacks[] | select(.name == $name).stack' <<<"$environment"; }
+stack_name() { value "$1"; }
 stack_parameters() { npm run -s parameters -- "$name" --stack="$1"; }
 stack_status() {
   aws cloudformation describe-stacks --stack-name "$(stack_name "$1")" --query 'Stacks[0].StackStatus' --output text \

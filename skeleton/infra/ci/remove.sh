@@ -15,9 +15,9 @@ empty() {
   page=$(mktemp)
   while :; do
     # 1,000 are as many as one call deletes.
-    aws s3api list-object-versions --bucket "$1" --max-items 1000 --output json |
-      jq -s '(.[0] // {}) | {Quiet: true, Objects: [(.Versions // []) + (.DeleteMarkers // []) | .[] | {Key, VersionId}]}' >"$page"
-    [ "$(jq '.Objects | length' "$page")" -gt 0 ] || break
+    aws s3api list-object-versions --bucket "$1" --max-items 1000 --output json --query \
+      '{Quiet: `true`, Objects: [Versions, DeleteMarkers][].{Key: Key, VersionId: VersionId}}' >"$page"
+    grep -q VersionId "$page" || break
     aws s3api delete-objects --bucket "$1" --delete "file://$page" >/dev/null
   done
   rm "$page"
@@ -58,9 +58,10 @@ if [ -n "$remove" ]; then npm run -s removable -- "$name" "$remove" >/dev/null; 
 aws s3 rm "$dags" --recursive --only-show-errors
 echo "$dags is empty"
 for ((i = ${#stacks[@]} - 1; i >= 0; i--)); do remove_stack "${stacks[i]}"; done
-# Glue and EMR Serverless name them after the environment's own resources, and make them at their first run.
+# Glue makes them at its first run, and names them after security configuration and role.
 prefix=$(stack_name foundations)
-prefix=${prefix%-foundations}
-for group in $(aws logs describe-log-groups --output text --query "logGroups[?contains(logGroupName, '$prefix')].logGroupName"); do
-  echo "stays: log group $group"
+prefix=${prefix%foundations}
+for group in $(aws logs describe-log-groups --log-group-name-prefix /aws-glue/ --output text \
+  --query "logGroups[?contains(logGroupName, '$prefix')].logGroupName"); do
+  if [ -n "$remove" ]; then aws logs delete-log-group --log-group-name "$group"; else echo "stays: log group $group"; fi
 done

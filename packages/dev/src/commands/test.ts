@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installAwsCli, installCdk } from '../bench/peers.ts';
 import { localAwsClient, localEnvironment } from '../environment.ts';
 import { waitForAll } from '../localAws.ts';
 import { fail, say, sayDone, seconds, UserError } from '../output.ts';
@@ -167,8 +168,14 @@ const parts: Record<string, () => Promise<Counts>> = {
   },
 
   integration: async () => {
+    await setUpSkeleton();
+    const tools = { AWS_CLI: await installAwsCli(), CDK: await installCdk() };
     await startForTests();
-    return runJest('integration', { ...localEnvironment(), ...localAwsClient });
+    return runJest('integration', {
+      ...localEnvironment(),
+      ...localAwsClient,
+      ...tools,
+    });
   },
 
   e2e: async () => {

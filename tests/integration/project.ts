@@ -1,0 +1,38 @@
+import {
+  cp,
+  mkdtemp,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseProject } from '@data-lake/plugin-data-lake-node';
+import { parse, stringify } from 'yaml';
+
+const skeleton = join(__dirname, '../../skeleton');
+
+/** What is installed or written while working stays where it is. */
+const left = /[/\\](\.venv|\.local|node_modules|cdk\.out|__pycache__)$/;
+
+/** The skeleton in a folder of its own, as the repository of a project with other values. */
+export async function makeProject(change: (values: any) => void) {
+  const source = await mkdtemp(join(tmpdir(), 'data-lake-project-'));
+  await cp(skeleton, source, {
+    recursive: true,
+    filter: path => !left.test(path),
+  });
+  const packages = join(skeleton, 'infra/node_modules');
+  await symlink(packages, join(source, 'infra/node_modules'));
+  const file = join(source, 'project.yaml');
+  const values = parse(await readFile(file, 'utf8'));
+  change(values);
+  const text = stringify(values);
+  await writeFile(file, text);
+  return {
+    source,
+    project: parseProject(text),
+    remove: () => rm(source, { recursive: true, force: true }),
+  };
+}

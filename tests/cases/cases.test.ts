@@ -85,6 +85,7 @@ describe.each(names)('%s', name => {
       owner: answers.owner,
       system: answers.system,
       compute: answers.compute,
+      tableFormat: answers.tableFormat,
       lakeFormation: answers.lakeFormation,
       stacks: stacksOf(answers).map(stack => ({ name: stack })),
       environments: [

@@ -15,7 +15,7 @@ const region = 'us-east-1';
 const factory = new AwsClientFactory({
   endpoints: {
     default: endpoint,
-    emrserverless: process.env.AWS_ENDPOINT_URL_EMR_SERVERLESS,
+    emrserverless: process.env.AWS_ENDPOINT_URL_EMR_SERVERLESS!,
   },
   credentials: {
     getCredentialProvider: async options => ({

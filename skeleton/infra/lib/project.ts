@@ -88,7 +88,7 @@ export const stackParameters: Record<StackName, (project: Project, environment: 
     DataBucketName: environment.dataBucket,
     CodeBucketName: environment.codeBucket,
     Compute: project.compute,
-    TableFormat: project.tableFormat ?? 'parquet',
+    TableFormat: project.tableFormat,
     LakeFormation: project.lakeFormation ? 'yes' : 'no',
     AlertEmail: environment.alertEmail,
   }),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from movielens_lake import make_lake
 from pyspark.sql import SparkSession
 
 from lake.datasets.movielens.sample import write_sample
@@ -43,3 +44,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
     write_sample(folder, ratings=3_000, seed=7)
     return folder
+
+
+@pytest.fixture(scope="session")
+def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake of 3,000 ratings: raw/, curated/, marts/."""
+    lake = tmp_path_factory.mktemp("lake")
+    make_lake(spark, lake)
+    return lake

@@ -6,15 +6,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from movielens_lake import make_marts
 from pyspark.sql import SparkSession
 
 import glue_transform
-from lake.datasets.movielens.dataset import DATASET
 from lake.datasets.movielens.glue_transform import MINIMUM_VOTES, film_statistics, top_rated_movies
-from lake.files import Files
-from lake.landing import land
-from lake.preprocess import Places, preprocess
-from lake.transform import transform
 
 # Written from the marts' description, not from the jobs: another engine, another CSV reader.
 BY_DUCKDB = """
@@ -33,30 +29,6 @@ WITH films AS (
 SELECT row_number() OVER (ORDER BY {order}) AS rank, movieId, title, release_year, genres, num_ratings, avg_rating
 FROM rated WHERE num_ratings >= {minimum_votes} ORDER BY rank
 """
-
-
-@pytest.fixture(scope="module")
-def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake of a generated sample, through every job."""
-    lake = tmp_path_factory.mktemp("lake")
-    land(Files(spark), DATASET, "sample:3000", str(lake / "raw" / "movielens"))
-    for table in DATASET.tables:
-        places = Places.of(
-            "movielens",
-            table,
-            source=str(lake / "raw"),
-            target=str(lake / "curated"),
-            quarantine=str(lake / "quarantine"),
-            staging=str(lake / "staging"),
-            run_id="test",
-        )
-        preprocess(spark, table, places)
-    make_marts(spark, lake)
-    return lake
-
-
-def make_marts(spark: SparkSession, lake: Path) -> None:
-    transform(spark, DATASET, source=f"{lake}/curated/", target=f"{lake}/marts/", staging=f"{lake}/staging/")
 
 
 @pytest.mark.parametrize(

@@ -51,15 +51,11 @@ LISTS = {
     "key aliases": lambda: every("kms", "list_aliases", "Aliases[].AliasName"),
     "roles": lambda: every("iam", "list_roles", "Roles[].RoleName"),
     "policies": lambda: every("iam", "list_policies", "Policies[].PolicyName", Scope="Local"),
-    "instance profiles": lambda: every(
-        "iam", "list_instance_profiles", "InstanceProfiles[].InstanceProfileName"
-    ),
+    "instance profiles": lambda: every("iam", "list_instance_profiles", "InstanceProfiles[].InstanceProfileName"),
     "databases": lambda: every("glue", "get_databases", "DatabaseList[].Name"),
     "crawlers": lambda: every("glue", "get_crawlers", "Crawlers[].Name"),
     "jobs": lambda: every("glue", "get_jobs", "Jobs[].Name"),
-    "security configurations": lambda: every(
-        "glue", "get_security_configurations", "SecurityConfigurations[].Name"
-    ),
+    "security configurations": lambda: every("glue", "get_security_configurations", "SecurityConfigurations[].Name"),
     "rulesets": lambda: every("glue", "list_data_quality_rulesets", "Rulesets[].Name"),
     "functions": lambda: every("lambda", "list_functions", "Functions[].FunctionName"),
     "state machines": lambda: every("stepfunctions", "list_state_machines", "stateMachines[].name"),
@@ -81,5 +77,7 @@ OURS = [prefix, f"{project}/{environment}", f"{project}_{environment}", f"{proje
 
 if __name__ == "__main__":
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-    found = {kind: sorted(name for name in names() if any(each in name for each in OURS)) for kind, names in LISTS.items()}
+    found = {
+        kind: sorted(name for name in names() if any(each in name for each in OURS)) for kind, names in LISTS.items()
+    }
     print(json.dumps({kind: names for kind, names in found.items() if names}))

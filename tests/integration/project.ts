@@ -28,7 +28,7 @@ export async function makeProject(change: (values: any) => void) {
   const file = join(source, 'project.yaml');
   const values = parse(await readFile(file, 'utf8'));
   change(values);
-  const text = stringify(values);
+  const text = stringify(values, { aliasDuplicateObjects: false });
   await writeFile(file, text);
   return {
     source,

@@ -2,7 +2,7 @@
 
 Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue::SecurityConfiguration,
 AWS::Glue::DataQualityRuleset, AWS::EMRServerless::Application, AWS::LakeFormation::Resource,
-AWS::LakeFormation::PrincipalPermissions.
+AWS::LakeFormation::PrincipalPermissions, AWS::EC2::EIP, AWS::EC2::NatGateway, AWS::EC2::SecurityGroupIngress.
 Wrapped there: AWS::S3::Bucket (tags, key).
 Replaced: stacks._runs_on_worker_thread (a type that waits would block the server); wrapped: stacks._add_event.
 """
@@ -15,6 +15,7 @@ from local_aws.services.cloudformation import (
     events,
     lakeformation,
     mwaa,
+    network,
     s3_bucket,
     security_configuration,
 )
@@ -24,6 +25,9 @@ _WAITING = (
     "AWS::EMRServerless::Application",
     "AWS::LakeFormation::Resource",
     "AWS::LakeFormation::PrincipalPermissions",
+    "AWS::EC2::EIP",
+    "AWS::EC2::NatGateway",
+    "AWS::EC2::SecurityGroupIngress",
 )
 
 
@@ -39,11 +43,16 @@ def adapt() -> None:
             "AWS::EMRServerless::Application": emrserverless.HANDLERS,
             "AWS::LakeFormation::Resource": lakeformation.RESOURCE_HANDLERS,
             "AWS::LakeFormation::PrincipalPermissions": lakeformation.PERMISSIONS_HANDLERS,
+            "AWS::EC2::EIP": network.ADDRESS_HANDLERS,
+            "AWS::EC2::NatGateway": network.GATEWAY_HANDLERS,
+            "AWS::EC2::SecurityGroupIngress": network.INGRESS_HANDLERS,
         }
     )
     provisioners._STACK_TAG_PROPERTY.update({
         "AWS::MWAA::Environment": ("Tags", "map"),
         "AWS::EMRServerless::Application": ("Tags", "list"),
+        "AWS::EC2::EIP": ("Tags", "list"),
+        "AWS::EC2::NatGateway": ("Tags", "list"),
         # MiniStack leaves the stack's tags out of these
         "AWS::Glue::Crawler": ("Tags", "map"),
         "AWS::Glue::DataQualityRuleset": ("Tags", "map"),

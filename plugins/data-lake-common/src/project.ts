@@ -125,10 +125,10 @@ export type Project = z.infer<typeof Project>;
 
 /** The stacks that an environment of the project has, in the order in which they are deployed. @public */
 export function listStacks(
-  { stacks }: Project,
+  project: Project,
   environment: string,
 ): Project['stacks'] {
-  return stacks.filter(
+  return project.stacks.filter(
     ({ environments }) => environments?.includes(environment) ?? true,
   );
 }

@@ -1,0 +1,61 @@
+import { HeadBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  defaultAllowedResourceTypes,
+  deleteStack,
+  deployStack,
+  findStack,
+  parseTemplate,
+} from '@data-lake/plugin-data-lake-node';
+import assert from 'node:assert/strict';
+import { Work } from './work';
+
+const entity = 'component:default/killed';
+
+/** A bucket is emptied and goes with its stack, however often that is interrupted. */
+export const deleteFull: Work = {
+  async prepare({ clients, unique }) {
+    const template = {
+      Resources: {
+        Bucket: {
+          Type: 'AWS::S3::Bucket',
+          Properties: { BucketName: unique },
+        },
+      },
+    };
+    await deployStack({
+      clients,
+      log: () => {},
+      request: {
+        stackName: unique,
+        template: parseTemplate(JSON.stringify(template), {
+          allowedResourceTypes: defaultAllowedResourceTypes,
+        }),
+        parameters: {},
+        tags: { 'data-lake:entity': entity },
+        identity: 'before',
+      },
+    });
+    for (const Key of ['a', 'b']) {
+      await clients.s3.send(
+        new PutObjectCommand({ Bucket: unique, Key, Body: Key }),
+      );
+    }
+  },
+  run: ({ clients, unique }) =>
+    deleteStack({
+      clients,
+      stackName: unique,
+      entity,
+      confirm: unique,
+      emptyBuckets: true,
+      log: () => {},
+    }),
+  async verify({ clients, unique, result }) {
+    // gone already where the killed process had come so far
+    assert.match(result.status, /^(DELETE_COMPLETE|NOT_THERE)$/);
+    assert.equal(await findStack(clients, unique), undefined);
+    await assert.rejects(
+      clients.s3.send(new HeadBucketCommand({ Bucket: unique })),
+    );
+  },
+};

@@ -1,0 +1,61 @@
+import { createServer, request } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/** When the killer strikes: at which request, before AWS gets it or after AWS has answered. */
+export interface KillPoint {
+  request: number;
+  when: 'before' | 'after';
+}
+
+/** Stands before the local AWS, and kills whoever asks at a certain request. */
+export interface KillingProxy {
+  url: string;
+  /** How many requests have come. */
+  readonly requests: number;
+  close(): Promise<void>;
+}
+
+/** @param kill - ends the asking process at once; absent: only counts */
+export async function startKillingProxy(options: {
+  upstream: string;
+  at?: KillPoint;
+  kill?: () => void;
+}): Promise<KillingProxy> {
+  const { upstream, at, kill } = options;
+  let requests = 0;
+  const server = createServer(async (incoming, outgoing) => {
+    requests += 1;
+    const strikes = requests === at?.request;
+    const body = await buffer(incoming);
+    if (strikes && at.when === 'before') {
+      kill?.();
+      outgoing.destroy();
+      return;
+    }
+    const { method, url, headers } = incoming;
+    const onward = request(new URL(url!, upstream), { method, headers });
+    onward.once('error', () => outgoing.destroy());
+    onward.once('response', async answer => {
+      const answered = await buffer(answer);
+      if (strikes) {
+        kill?.();
+        outgoing.destroy();
+        return;
+      }
+      outgoing.writeHead(answer.statusCode!, answer.headers).end(answered);
+    });
+    onward.end(body);
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get requests() {
+      return requests;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import {
+  defaultAllowedResourceTypes,
+  findStack,
+  parseTemplate,
+  previewStack,
+} from '@data-lake/plugin-data-lake-node';
+import assert from 'node:assert/strict';
+import { Work } from './work';
+
+/** Not even the empty stack that a first change set makes is left. */
+export const previewNew: Work = {
+  run: ({ clients, unique }) =>
+    previewStack({
+      clients,
+      log: () => {},
+      request: {
+        stackName: unique,
+        template: parseTemplate(
+          '{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}',
+          { allowedResourceTypes: defaultAllowedResourceTypes },
+        ),
+        parameters: {},
+        tags: {},
+        identity: 'killed',
+      },
+    }),
+  async verify({ clients, unique, result }) {
+    assert.equal(result.does, 'create');
+    assert.equal(await findStack(clients, unique), undefined);
+  },
+};

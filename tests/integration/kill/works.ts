@@ -1,0 +1,13 @@
+import { previewNew } from './previewNew';
+import { createStack, replaceDead, updateStack } from './stacks';
+import { deleteFull } from './deleteFull';
+import { Work } from './work';
+
+/** All that is killed at each of its requests; another work is a line here and a file beside. */
+export const works: Record<string, Work> = {
+  'create a stack': createStack,
+  'update a stack by a long template': updateStack,
+  'replace a stack whose first create failed': replaceDead,
+  'preview a new stack': previewNew,
+  'delete a stack with a full bucket': deleteFull,
+};

@@ -1,0 +1,26 @@
+import { AwsClientFactory, AwsClients } from '@data-lake/plugin-data-lake-node';
+
+/** Where the local AWS is that the tests run with. */
+export function localAwsUrl(): string {
+  const url = process.env.AWS_ENDPOINT_URL;
+  if (!url) {
+    throw new Error('AWS_ENDPOINT_URL is not set: run ./dev test integration');
+  }
+  return url;
+}
+
+/** The engine's clients for the local AWS, or for what stands before it. */
+export function clientsOf(endpoint: string): AwsClients {
+  return new AwsClientFactory({
+    endpoints: { default: endpoint },
+    credentials: {
+      getCredentialProvider: async options => ({
+        sdkCredentialProvider: async () => ({
+          // a 12-digit access key is the local AWS's account
+          accessKeyId: options?.accountId ?? '',
+          secretAccessKey: 'local',
+        }),
+      }),
+    },
+  }).forTarget({ account: '000000000000', region: 'us-east-1' });
+}

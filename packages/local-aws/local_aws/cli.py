@@ -26,6 +26,9 @@ def main() -> None:
     start.add_argument("--keep-running", action="store_true", help="go on when the process that started this ends")
     commands.add_parser("status", help="the health of a running instance, as JSON")
     commands.add_parser("reset", help="empty a running instance and seed it again")
+    faults = commands.add_parser("faults", help="run a proxy that has requests fail as POST /_microburst/rules says")
+    faults.add_argument("--port", type=int, default=4568)
+    faults.add_argument("--upstream", default=SETTINGS.endpoint)
     commands.add_parser("lock", help="write requirements/*.lock anew")
     commands.add_parser("test", help="the checks, then the tests; more arguments go to pytest")
     commands.add_parser("check", help="ruff and pyright")
@@ -42,6 +45,8 @@ def main() -> None:
                 print(json.dumps(_call("GET", "health"), indent=1))
             case "reset":
                 print(json.dumps(_call("POST", "reset"), indent=1))
+            case "faults":
+                _faults(given.port, given.upstream)
             case "lock":
                 from local_aws.install.lock import lock
 
@@ -76,6 +81,12 @@ def _start(keep_running: bool) -> None:
     environ["LOCAL_AWS_PARENT"] = "" if keep_running else str(os.getppid())
     python = str(SETTINGS.python("ministack"))
     os.execve(python, [python, "-m", "local_aws.server"], environ)
+
+
+def _faults(port: int, upstream: str) -> None:
+    python = str(environments.install("faults") / "bin" / "python")
+    proxy = ["--host", "127.0.0.1", "--port", str(port), "--upstream", upstream, "--no-resign"]
+    os.execv(python, [python, "-m", "microburst", *proxy])
 
 
 def _call(method: str, name: str) -> object:

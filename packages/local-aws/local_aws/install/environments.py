@@ -21,7 +21,7 @@ from local_aws.settings import AIRFLOW_VERSIONS, SETTINGS
 
 REQUIREMENTS = Path(__file__).parents[2] / "requirements"
 PARTS = ("ministack", "moto", "spark", *(f"airflow-{v}" for v in AIRFLOW_VERSIONS))
-_MEGABYTES = {"uv": 100, "ministack": 400, "moto": 600, "spark": 1500, "dev": 400}
+_MEGABYTES = {"uv": 100, "ministack": 400, "moto": 600, "spark": 1500, "dev": 400, "faults": 100}
 _AIRFLOW_MEGABYTES = 1200
 
 

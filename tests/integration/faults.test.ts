@@ -6,10 +6,10 @@
  * DELETE answers of S3 are empty, so that losing one is no more than an empty answer.
  */
 import { spawn, ChildProcess } from 'node:child_process';
-import { createServer, AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findStack } from '@data-lake/plugin-data-lake-node';
+import { findFreePort } from './freePort';
 import { works } from './kill/works';
 import { clientsOf, localAwsUrl } from './localAws';
 
@@ -145,12 +145,4 @@ async function setRules(rules: object[]): Promise<void> {
 async function countFired(): Promise<number> {
   const answer = await fetch(`${url}/_microburst/fired`);
   return (await answer.json()).length;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }

@@ -2,9 +2,13 @@ import { createServer, request } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** When the killer strikes: at which request, before AWS gets it or after AWS has answered. */
+/**
+ * When the killer strikes, once: at which request, by number or by action, before AWS gets it or after
+ * AWS has answered.
+ */
 export interface KillPoint {
-  request: number;
+  request?: number;
+  action?: string;
   when: 'before' | 'after';
 }
 
@@ -24,11 +28,16 @@ export async function startKillingProxy(options: {
 }): Promise<KillingProxy> {
   const { upstream, at, kill } = options;
   let requests = 0;
+  let struck = false;
   const server = createServer(async (incoming, outgoing) => {
-    requests += 1;
-    const strikes = requests === at?.request;
+    const number = ++requests;
     const body = await buffer(incoming);
-    if (strikes && at.when === 'before') {
+    const isAt =
+      number === at?.request ||
+      (at?.action && body.includes(`Action=${at.action}&`));
+    const strikes = Boolean(isAt) && !struck;
+    struck ||= strikes;
+    if (strikes && at!.when === 'before') {
       kill?.();
       outgoing.destroy();
       return;

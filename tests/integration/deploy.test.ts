@@ -14,10 +14,12 @@ import {
 } from '@aws-sdk/client-s3';
 import {
   DeleteChangeSetCommand,
+  DescribeStackResourceCommand,
+  DetectStackDriftCommand,
   ListChangeSetsCommand,
 } from '@aws-sdk/client-cloudformation';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import {
-  AwsClientFactory,
   collectFiles,
   defaultAllowedResourceTypes,
   deleteStack,
@@ -28,27 +30,10 @@ import {
   previewUpload,
   uploadFiles,
 } from '@data-lake/plugin-data-lake-node';
+import { clientsOf, localAwsUrl } from './localAws';
 
 /** A plain stack that has nothing to do with data lakes: the engine is general. */
-const endpoint = process.env.AWS_ENDPOINT_URL;
-if (!endpoint) {
-  throw new Error('AWS_ENDPOINT_URL is not set: run ./dev test integration');
-}
-
-const aws = new AwsClientFactory({
-  endpoints: { default: endpoint },
-  credentials: {
-    getCredentialProvider: async options => ({
-      sdkCredentialProvider: async () => ({
-        // a 12-digit access key is the local AWS's account
-        accessKeyId: options?.accountId ?? '',
-        secretAccessKey: 'local',
-      }),
-    }),
-  },
-});
-const region = 'us-east-1';
-const clients = aws.forTarget({ account: '000000000000', region });
+const clients = clientsOf(localAwsUrl());
 const unique = `it-${Date.now().toString(36)}`;
 const log = jest.fn();
 beforeEach(() => log.mockClear());
@@ -426,6 +411,113 @@ describe('deployStack', () => {
     expect(await findStack(clients, name)).toBeUndefined();
   });
 
+  it('tells no value of a NoEcho parameter: not in the log, an error, an output or a preview', async () => {
+    const Secret = 'hunter2-very-secret';
+    const secret = (fails: boolean) => ({
+      stackName: `${unique}-secret`,
+      parameters: { Secret },
+      template: parseTemplate(
+        JSON.stringify({
+          Parameters: { Secret: { Type: 'String', NoEcho: true } },
+          Resources: {
+            Parameter: {
+              Type: 'AWS::SSM::Parameter',
+              Properties: {
+                Type: 'String',
+                Value: fails
+                  ? {
+                      'Fn::ImportValue': { 'Fn::Sub': 'no-${Secret}' },
+                    }
+                  : { Ref: 'Secret' },
+              },
+            },
+          },
+          Outputs: {
+            Secret: { Value: { Ref: 'Secret' } },
+            Value: { Value: { 'Fn::GetAtt': ['Parameter', 'Value'] } },
+          },
+        }),
+        { allowedResourceTypes: defaultAllowedResourceTypes },
+      ),
+    });
+    const seen = await preview(secret(false));
+    const made = await deploy(secret(false));
+    expect(made.outputs).toEqual({ Secret: '****', Value: '****' });
+    const failed = await deploy(secret(true)).catch(error => error);
+    expect(failed.message).toMatch(/Parameter .*\*\*\*\*/);
+    const all = [seen, made, log.mock.calls, failed.message, failed.stack];
+    expect(JSON.stringify(all)).not.toContain(Secret);
+  });
+
+  it('tells that a stack has drifted, when somebody has looked', async () => {
+    const name = `${unique}-drift`;
+    const made = { stackName: name, template: template(parameter('x')) };
+    await deploy(made);
+    const { cloudformation, ssm } = clients;
+    const { StackResourceDetail } = await cloudformation.send(
+      new DescribeStackResourceCommand({
+        StackName: name,
+        LogicalResourceId: 'Parameter',
+      }),
+    );
+    await ssm.send(
+      new PutParameterCommand({
+        Name: StackResourceDetail!.PhysicalResourceId,
+        Value: 'changed by hand',
+        Overwrite: true,
+      }),
+    );
+    await cloudformation.send(new DetectStackDriftCommand({ StackName: name }));
+    const seen = await preview(made);
+    expect(seen.drift).toBe('DRIFTED');
+    expect(log).toHaveBeenCalledWith(
+      expect.stringContaining(`Stack ${name} has drifted`),
+    );
+  });
+
+  it('waits for what the same asker has begun on the stack, and then goes on', async () => {
+    const name = `${unique}-in-turn`;
+    await deploy({ stackName: name }, { wait: false });
+    const updated = await deploy({
+      stackName: name,
+      template: template(parameter('x')),
+    });
+    expect(updated.status).toBe('UPDATE_COMPLETE');
+  });
+
+  it('looks at what an allowed macro makes of a template', async () => {
+    const looped = (Type: string) =>
+      parseTemplate(
+        JSON.stringify({
+          Transform: 'AWS::LanguageExtensions',
+          Resources: {
+            'Fn::ForEach::Topics': [
+              'Name',
+              ['One', 'Two'],
+              { 'Topic${Name}': { Type } },
+            ],
+          },
+        }),
+        {
+          allowedResourceTypes: defaultAllowedResourceTypes,
+          allowedMacros: ['AWS::LanguageExtensions'],
+        },
+      );
+    const name = `${unique}-macro`;
+    const made = await deploy({
+      stackName: name,
+      template: looped('AWS::SNS::Topic'),
+    });
+    expect(made.changes.added).toHaveLength(2);
+    await expect(
+      deploy({
+        stackName: `${name}-refused`,
+        template: looped('AWS::EC2::VPC'),
+      }),
+    ).rejects.toThrow(/TopicOne has type AWS::EC2::VPC/);
+    expect(await findStack(clients, `${name}-refused`)).toBeUndefined();
+  });
+
   it('goes on without waiting when told so', async () => {
     const begun = await deploy(
       { stackName: `${unique}-long` },
@@ -675,7 +767,7 @@ describe('uploadFiles', () => {
     await expect(upload(files, { bucket: `${unique}-no` })).rejects.toThrow(
       /There is no bucket .*-no in account 000000000000/,
     );
-    const other = aws.forTarget({ account: '111111111111', region });
+    const other = clientsOf(localAwsUrl(), '111111111111');
     await expect(upload(files, { clients: other })).rejects.toThrow(
       /does not belong to account 111111111111/,
     );

@@ -10,7 +10,10 @@ export function localAwsUrl(): string {
 }
 
 /** The engine's clients for the local AWS, or for what stands before it. */
-export function clientsOf(endpoint: string): AwsClients {
+export function clientsOf(
+  endpoint: string,
+  account = '000000000000',
+): AwsClients {
   return new AwsClientFactory({
     endpoints: { default: endpoint },
     credentials: {
@@ -22,5 +25,5 @@ export function clientsOf(endpoint: string): AwsClients {
         }),
       }),
     },
-  }).forTarget({ account: '000000000000', region: 'us-east-1' });
+  }).forTarget({ account, region: 'us-east-1' });
 }

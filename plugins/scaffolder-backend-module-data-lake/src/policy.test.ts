@@ -1,0 +1,108 @@
+/** The policy that the README shows, asked by the scaffolder itself. */
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import scaffolder from '@backstage/plugin-scaffolder-backend';
+import {
+  createScaffolderActionConditionalDecision,
+  scaffolderActionConditions,
+} from '@backstage/plugin-scaffolder-backend/alpha';
+import { actionExecutePermission } from '@backstage/plugin-scaffolder-common/alpha';
+import dataLake from '.';
+
+const { hasActionId, hasBooleanProperty } = scaffolderActionConditions;
+
+/** Whoever gets this decision may deploy, but may give none of these inputs. */
+const withoutAllowances = createScaffolderActionConditionalDecision(
+  actionExecutePermission,
+  {
+    not: {
+      allOf: [
+        hasActionId({ actionId: 'aws:cloudformation:deploy' }),
+        {
+          anyOf: ['allowReplacement', 'allowBroaderPermissions'].map(key =>
+            hasBooleanProperty({ key, value: true }),
+          ),
+        },
+      ],
+    },
+  },
+);
+
+it('withholds the inputs that allow danger, and nothing else', async () => {
+  const { server } = await startTestBackend({
+    features: [
+      scaffolder,
+      dataLake,
+      catalogServiceMock.factory(),
+      mockServices.rootConfig.factory({ data: {} }),
+      createServiceFactory({
+        service: coreServices.permissions,
+        deps: {},
+        factory: () => ({
+          authorize: async requests =>
+            requests.map(() => ({ result: 'ALLOW' as any })),
+          authorizeConditional: async requests =>
+            requests.map(({ permission }) =>
+              permission.name === actionExecutePermission.name
+                ? withoutAllowances
+                : { result: 'ALLOW' as any },
+            ),
+        }),
+      }),
+    ],
+  });
+  const deploy = async (allow: object) => {
+    const address = server.address() as { port: number };
+    const answer = await fetch(
+      `http://127.0.0.1:${address.port}/api/scaffolder/v2/dry-run`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          template: templateWith(allow),
+          values: {},
+          directoryContents: [],
+        }),
+      },
+    );
+    return { ok: answer.ok, text: await answer.text() };
+  };
+  expect(await deploy({})).toMatchObject({ ok: true });
+  expect(await deploy({ allowReplacement: false })).toMatchObject({ ok: true });
+  for (const key of ['allowReplacement', 'allowBroaderPermissions']) {
+    expect(await deploy({ [key]: true })).toEqual({
+      ok: false,
+      text: expect.stringContaining(
+        'Unauthorized action: aws:cloudformation:deploy',
+      ),
+    });
+  }
+}, 120_000);
+
+const templateWith = (allow: object) => ({
+  apiVersion: 'scaffolder.backstage.io/v1beta3',
+  kind: 'Template',
+  metadata: { name: 'alerts' },
+  spec: {
+    type: 'service',
+    parameters: [],
+    steps: [
+      {
+        id: 'deploy',
+        action: 'aws:cloudformation:deploy',
+        input: {
+          account: '123456789012',
+          region: 'eu-central-1',
+          stackName: 'alerts',
+          templateBody: '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}',
+          ...allow,
+        },
+      },
+    ],
+    output: {},
+  },
+});

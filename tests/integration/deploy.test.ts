@@ -289,11 +289,18 @@ describe('deployStack', () => {
       MwaaBucketName: 'local-airflow-000000000000-us-east-1',
       MwaaExecutionRoleName: 'local-airflow-execution',
     };
-    await deploy({ ...foundations, parameters });
-    const released = {
-      ...foundations,
-      parameters: { ReleasePrefix: 'releases/0123456789ab/' },
-    };
+    const { outputs } = await deploy({ ...foundations, parameters });
+    const ReleasePrefix = 'releases/0123456789ab/';
+    await clients.s3.send(
+      new PutObjectCommand({
+        Bucket: outputs.CodeBucketName,
+        Key: `${ReleasePrefix}statemachine/transform.asl.json`,
+        Body: await readFile(
+          join(__dirname, '../../skeleton/statemachine/transform.asl.json'),
+        ),
+      }),
+    );
+    const released = { ...foundations, parameters: { ReleasePrefix } };
     const seen = await preview(released);
     expect(seen.resources.map(({ logicalId }) => logicalId)).toContain(
       'StartGlueJobFunction',

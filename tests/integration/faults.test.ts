@@ -67,10 +67,7 @@ const throttling = {
 
 const update = works['update a stack by a long template'];
 
-async function updateWith(
-  id: string,
-  rules: (object & { times: number })[],
-): Promise<void> {
+async function updateWith(id: string, rules: object[]): Promise<void> {
   const options = { clients: clientsOf(url), unique: `${unique}-${id}` };
   await setRules([]);
   await update.prepare?.(options);

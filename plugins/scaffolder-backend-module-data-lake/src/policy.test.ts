@@ -23,9 +23,10 @@ const withoutAllowances = createScaffolderActionConditionalDecision(
       allOf: [
         hasActionId({ actionId: 'aws:cloudformation:deploy' }),
         {
-          anyOf: ['allowReplacement', 'allowBroaderPermissions'].map(key =>
-            hasBooleanProperty({ key, value: true }),
-          ),
+          anyOf: [
+            hasBooleanProperty({ key: 'allowReplacement', value: true }),
+            hasBooleanProperty({ key: 'allowBroaderPermissions', value: true }),
+          ],
         },
       ],
     },

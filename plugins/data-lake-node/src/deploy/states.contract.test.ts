@@ -22,6 +22,12 @@ const request = aRequest();
 const log = jest.fn();
 const told = () => log.mock.calls.map(([line]) => line).join('\n');
 
+class Failure extends Error {
+  constructor(readonly code: string, message: string, readonly status = 400) {
+    super(message);
+  }
+}
+
 let server: Server;
 let clients: AwsClients;
 let asked: { action: string; input: URLSearchParams }[];
@@ -73,12 +79,6 @@ beforeEach(() => {
   answers = {};
   log.mockClear();
 });
-
-class Failure extends Error {
-  constructor(readonly code: string, message: string, readonly status = 400) {
-    super(message);
-  }
-}
 
 function toXml(value: unknown): string {
   if (value instanceof Date) return value.toISOString();

@@ -33,9 +33,12 @@ export async function startRenderer() {
   });
   const url = `http://127.0.0.1:${backend.server.port()}/api/scaffolder/v2/dry-run`;
   return {
-    /** Renders a case into a folder. */
-    render: async (name: string, folder: string) =>
-      write(await dryRun(url, name), folder),
+    /** Renders a case, with some answers of the caller's, into a folder. */
+    render: async (
+      name: string,
+      folder: string,
+      answers: Record<string, unknown> = {},
+    ) => write(await dryRun(url, name, answers), folder),
     stop: () => backend.stop(),
   };
 }
@@ -49,14 +52,21 @@ interface SerializedFile {
   executable?: boolean;
 }
 
-async function dryRun(url: string, name: string): Promise<SerializedFile[]> {
+async function dryRun(
+  url: string,
+  name: string,
+  answers: Record<string, unknown>,
+): Promise<SerializedFile[]> {
   const read = async (file: string) => parse(await readFile(file, 'utf8'));
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       template: await read(join(casesFolder, '../template.yaml')),
-      values: await read(join(casesFolder, `${name}.yaml`)),
+      values: {
+        ...(await read(join(casesFolder, `${name}.yaml`))),
+        ...answers,
+      },
       directoryContents: [],
     }),
   });

@@ -193,6 +193,19 @@ const parts: Record<string, () => Promise<Counts>> = {
     });
     return readPlaywrightReport(report('e2e.json'));
   },
+
+  runs: async () => {
+    await setUpSkeleton();
+    await startForTests();
+    const env = {
+      ...localEnvironment(),
+      ...localAwsClient,
+      // What the scaffolder's templating needs.
+      NODE_OPTIONS: '--no-node-snapshot',
+    };
+    // A run waits more than it works: each file has a project of its own, and they run side by side.
+    return runJest('runs', env, { workers: 3 });
+  },
 };
 
 const skeleton = join(root, 'skeleton');
@@ -221,6 +234,7 @@ const installAirflows = () =>
 async function runJest(
   folder: string,
   env: NodeJS.ProcessEnv,
+  { workers = 1 } = {},
 ): Promise<Counts> {
   const outputFile = report(`${folder}.json`);
   await runForCode({
@@ -234,7 +248,7 @@ async function runJest(
       'package',
       'test',
       '--watchAll=false',
-      '--runInBand',
+      workers === 1 ? '--runInBand' : `--maxWorkers=${workers}`,
       `--rootDir=${join(root, 'tests', folder)}`,
       '--json',
       `--outputFile=${outputFile}`,

@@ -132,3 +132,6 @@ def test_a_tag_makes_a_fault_until_it_is_taken_off(jobs: Any) -> None:
     jobs.start_crawler(Name="slow")
     with pytest.raises(jobs.exceptions.CrawlerRunningException):
         jobs.start_crawler(Name="slow")
+    jobs.stop_crawler(Name="slow")
+    until(lambda: jobs.get_crawler(Name="slow")["Crawler"]["State"], lambda s: s == "READY", 20)
+    assert jobs.get_crawler(Name="slow")["Crawler"]["LastCrawl"]["Status"] == "CANCELLED"

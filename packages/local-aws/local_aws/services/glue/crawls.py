@@ -74,7 +74,7 @@ def _crawl(crawler: dict[str, Any]) -> None:
     _history.setdefault(_key(name), []).insert(0, row)
     _emit(name, "Started", message="Crawler Started")
     role = role_name(crawler.get("Role") or "")
-    time.sleep(faults.seconds_of(name, usual=SETTINGS.provision_seconds))
+    _wait(crawler, faults.seconds_of(name, usual=SETTINGS.provision_seconds))
     log: list[str] = []
     counts, problem = tables.Counts(), ""
     try:
@@ -105,6 +105,13 @@ def _crawl(crawler: dict[str, Any]) -> None:
 
 def _messages(crawl_id: str, lines: list[str]) -> str:
     return "\n".join(f"[{crawl_id}] {line}" for line in lines)
+
+
+def _wait(crawler: dict[str, Any], seconds: float) -> None:
+    """So long, unless somebody stops the crawler."""
+    end = time.monotonic() + seconds
+    while crawler["State"] == "RUNNING" and time.monotonic() < end:
+        time.sleep(min(0.1, seconds))
 
 
 def _metrics(name: str) -> dict[str, Any]:

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isEnded, Run, Step } from '@data-lake/plugin-data-lake-common';
+import {
+  invokeRestApi,
+  observeEnvironment,
+  triggerDagRun,
+} from '@data-lake/plugin-data-lake-node';
+import { DataLake } from './dataLake';
+import { clients, target } from './localAws';
+
+/** Starts a run as the page does, by InvokeRestApi, as soon as Airflow knows the DAG. */
+export async function startRun(
+  lake: DataLake,
+  conf: Record<string, unknown> = {},
+): Promise<string> {
+  const runId = toRunId();
+  await eventually(`a run of ${lake.dagId} to start`, 180, () =>
+    triggerDagRun(clients, {
+      environment: lake.mwaaEnvironment,
+      dagId: lake.dagId,
+      runId,
+      conf,
+    }).catch(notYet),
+  );
+  return runId;
+}
+
+/** `20261122T124500-7f3a`, as ours are. */
+export function toRunId(): string {
+  const digits = new Date().toISOString().replace(/[-:]/g, '').slice(0, 15);
+  return `${digits}-${randomBytes(2).toString('hex')}`;
+}
+
+/** The run once it has ended, as the page sees it. */
+export async function followRun(lake: DataLake, runId: string): Promise<Run> {
+  await eventually(`run ${runId} of ${lake.dagId} to end`, 420, async () => {
+    const run = await findRun(lake, runId);
+    return run && isEnded(run.state) ? run : undefined;
+  });
+  // What was asked before Airflow was may be older than its answer.
+  return (await findRun(lake, runId))!;
+}
+
+/** The named step once it is in this state. */
+export function followStep(
+  lake: DataLake,
+  runId: string,
+  wanted: Pick<Step, 'service' | 'kind' | 'state'> & { name?: string },
+): Promise<Step> {
+  const what = `${wanted.kind} ${wanted.name ?? ''} of ${runId} to be ${
+    wanted.state
+  }`;
+  return eventually(what, 180, async () => {
+    const run = await findRun(lake, runId);
+    if (run && isEnded(run.state)) {
+      throw new Error(`The run ended before: ${tell(run)}`);
+    }
+    return run?.steps.find(step => matches(step, wanted));
+  });
+}
+
+export function findStep(run: Run, wanted: Partial<Step>): Step {
+  const found = run.steps.find(step => matches(step, wanted));
+  if (!found) throw new Error(`No ${JSON.stringify(wanted)} in ${tell(run)}`);
+  return found;
+}
+
+const matches = (step: Step, wanted: Partial<Step>) =>
+  Object.entries(wanted).every(([key, value]) => (step as any)[key] === value);
+
+/** The step that the page names as the cause. */
+export function causeOf(run: Run): Step {
+  return findStep(run, { id: run.firstFailure ?? 'none' });
+}
+
+/** What of the run is at work still. */
+export const leftRunning = (run: Run) =>
+  run.steps.filter(step => !isEnded(step.state)).map(tellStep);
+
+/** For messages: each step with its state. */
+export const tell = (run: Run) =>
+  [run.state, ...run.steps.map(tellStep)].join('\n');
+
+const tellStep = ({ kind, name, status, error }: Step) =>
+  `${kind} ${name} ${status}${error ? ` ${error}` : ''}`;
+
+/** What a person does in Airflow's page: marks the run as failed. */
+export async function markFailed(lake: DataLake, runId: string): Promise<void> {
+  await invokeRestApi(clients, {
+    environment: lake.mwaaEnvironment,
+    method: 'PATCH',
+    path: `/dags/${lake.dagId}/dagRuns/${runId}`,
+    body: { state: 'failed' },
+  });
+}
+
+async function findRun(
+  lake: DataLake,
+  runId: string,
+): Promise<Run | undefined> {
+  const { runs } = await observeEnvironment({
+    clients,
+    environment: {
+      name: lake.environment,
+      ...target,
+      stacks: [{ ...target, name: lake.stackName }],
+    },
+    entityRef: lake.entity,
+    since: new Date(Date.now() - 3_600_000),
+    signal: AbortSignal.timeout(60_000),
+  });
+  return runs.find(run => run.id === runId);
+}
+
+/** Asks every two seconds until there is an answer. */
+export async function eventually<T>(
+  what: string,
+  seconds: number,
+  attempt: () => Promise<T | undefined>,
+): Promise<T> {
+  const end = Date.now() + seconds * 1_000;
+  for (;;) {
+    const found = await attempt();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}`);
+    await sleep(2_000);
+  }
+}
+
+/** Airflow has not read the DAG, or is not up. */
+function notYet(error: Error): undefined {
+  const waits = ['NotFoundError', 'ServiceUnavailableError', 'InputError'];
+  if (!waits.includes(error.name)) throw error;
+}

@@ -1,0 +1,207 @@
+import {
+  SetTerminationProtectionCommand,
+  TerminateJobFlowsCommand,
+} from '@aws-sdk/client-emr';
+import {
+  BatchStopJobRunCommand,
+  GetJobCommand,
+  ListCrawlsCommand,
+  StartCrawlerCommand,
+  StopCrawlerCommand,
+} from '@aws-sdk/client-glue';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { Run } from '@data-lake/plugin-data-lake-common';
+import {
+  causeOf,
+  findStep,
+  followRun,
+  followStep,
+  leftRunning,
+  markFailed,
+  startRun,
+  tell,
+} from './dagRun';
+import { DataLake, makeDataLake } from './dataLake';
+import { expectGreen } from './expectGreen';
+import { clients, readTaskLog, withTag } from './localAws';
+
+/**
+ * What goes wrong in a data lake, brought about on a real Airflow with real Spark: the run is red, the
+ * cause is named, and nothing is left running. All in one project with the form's defaults.
+ */
+jest.setTimeout(8 * 60_000);
+
+let lake: DataLake;
+beforeAll(async () => {
+  lake = await makeDataLake({ case: 'emr', name: 'drilled' });
+});
+
+it('a crawler that is at work already is waited for, and the run is green', async () => {
+  const Name = lake.outputs.CuratedCrawlerName;
+  const runId = await startRun(lake);
+  await followStep(lake, runId, { kind: 'job run', state: 'running' });
+  const tag = { 'local-aws:crawls-for': '300' };
+  await withTag(`crawler/${Name}`, tag, () =>
+    clients.glue.send(new StartCrawlerCommand({ Name })),
+  );
+  await followStep(lake, runId, { name: 'Crawl', state: 'running' });
+  await clients.glue.send(new StopCrawlerCommand({ Name }));
+
+  const run = await followRun(lake, runId);
+  await expectGreen(lake, run);
+  const { Crawls = [] } = await clients.glue.send(
+    new ListCrawlsCommand({ CrawlerName: Name, MaxResults: 2 }),
+  );
+  expect(Crawls.map(({ State }) => State)).toEqual(['COMPLETED', 'STOPPED']);
+  expectTerminated(run);
+});
+
+it('a preprocess step that fails keeps the state machine from starting', async () => {
+  const source = 'drills/broken-tags/';
+  await put(`${source}movies.csv`, 'movieId,title,genres\n1,A (1999),Drama\n');
+  await put(
+    `${source}ratings.csv`,
+    'userId,movieId,rating,timestamp\n1,1,4.0,1000000000\n',
+  );
+  await put(
+    `${source}tags.csv`,
+    'userId,movieId,tag,timestamp\nnobody,1,fun,yesterday\n',
+  );
+  const run = await runOnce({
+    source: `s3://${lake.outputs.DataBucketName}/${source}`,
+  });
+
+  expect(causeOf(run)).toMatchObject({
+    service: 'emr',
+    name: 'preprocess_tags',
+    error: expect.stringMatching(/1 of 1 rows of s3:.*malformed line/),
+  });
+  expectRed(run);
+  const others = ['preprocess_movies', 'preprocess_ratings'];
+  for (const name of others) {
+    const step = findStep(run, { service: 'emr', name });
+    expect([name, step.state]).toEqual([name, 'succeeded']);
+  }
+  expect(run.steps.filter(s => s.service === 'stepfunctions')).toEqual([]);
+});
+
+it('a Glue job that raises is named through state machine and task', async () => {
+  const run = await withJobScript(
+    "raise KeyError('no such column: rating')\n",
+    () => runOnce(),
+  );
+  expect(causeOf(run)).toMatchObject({
+    service: 'glue',
+    kind: 'job run',
+    status: 'FAILED',
+    error: expect.stringContaining('no such column: rating'),
+  });
+  const execution = findStep(run, { kind: 'execution' });
+  expect(execution.error).toMatch(/jr_.*ended FAILED.*no such column: rating/);
+  expectRed(run);
+});
+
+it('a Glue job run that somebody stops is not taken for good', async () => {
+  const JobName = lake.outputs.GlueJobName;
+  const run = await withJobScript(
+    'import time\ntime.sleep(300)\n',
+    async () => {
+      const runId = await startRun(lake);
+      const { id } = await followStep(lake, runId, {
+        kind: 'job run',
+        state: 'running',
+      });
+      const JobRunIds = [id.split(/[:/]/).pop()!];
+      await clients.glue.send(
+        new BatchStopJobRunCommand({ JobName, JobRunIds }),
+      );
+      return followRun(lake, runId);
+    },
+  );
+  const execution = findStep(run, { kind: 'execution' });
+  expect(execution.error).toMatch(/jr_.*ended STOPPED/);
+  expectRed(run);
+});
+
+it('a run that is marked failed half-way leaves no cluster', async () => {
+  const runId = await startRun(lake);
+  await followStep(lake, runId, {
+    service: 'emr',
+    name: 'ingest',
+    state: 'running',
+  });
+  await markFailed(lake, runId);
+  const run = await followRun(lake, runId);
+  expectRed(run);
+  expect(run.steps.filter(s => s.service === 'stepfunctions')).toEqual([]);
+});
+
+it('a cluster that will not be terminated makes the run red, though all else is green', async () => {
+  const runId = await startRun(lake);
+  const { id } = await followStep(lake, runId, {
+    kind: 'cluster',
+    state: 'running',
+  });
+  const JobFlowIds = [id.split(':').pop()!];
+  const protect = (TerminationProtected: boolean) =>
+    clients.emr.send(
+      new SetTerminationProtectionCommand({ JobFlowIds, TerminationProtected }),
+    );
+  await protect(true);
+  try {
+    const run = await followRun(lake, runId);
+    expect(run.state).toBe('failed');
+    expect(causeOf(run)).toMatchObject({
+      service: 'mwaa',
+      name: 'terminate_cluster',
+    });
+    expect(await readTaskLog(lake, runId, 'terminate_cluster')).toContain(
+      'termination protected',
+    );
+    expect(findStep(run, { kind: 'execution' }).state).toBe('succeeded');
+    // It is there still, and the page says so.
+    expect(leftRunning(run)).toEqual([expect.stringMatching(/^cluster /)]);
+  } finally {
+    await protect(false);
+    await clients.emr.send(new TerminateJobFlowsCommand({ JobFlowIds }));
+  }
+});
+
+const runOnce = async (conf?: Record<string, unknown>) =>
+  followRun(lake, await startRun(lake, conf));
+
+function expectRed(run: Run) {
+  expect([run.state, tell(run)]).toEqual(['failed', expect.anything()]);
+  expectTerminated(run);
+  expect(leftRunning(run)).toEqual([]);
+}
+
+function expectTerminated(run: Run) {
+  const clusters = run.steps.filter(({ kind }) => kind === 'cluster');
+  expect(clusters.map(({ status }) => status)).toEqual(['TERMINATED']);
+}
+
+const put = (Key: string, Body: string) =>
+  clients.s3.send(
+    new PutObjectCommand({ Bucket: lake.outputs.DataBucketName, Key, Body }),
+  );
+
+/** The job has another script for that long. */
+async function withJobScript<T>(
+  script: string,
+  act: () => Promise<T>,
+): Promise<T> {
+  const { Job } = await clients.glue.send(
+    new GetJobCommand({ JobName: lake.outputs.GlueJobName }),
+  );
+  const { hostname: Bucket, pathname } = new URL(Job!.Command!.ScriptLocation!);
+  const at = { Bucket, Key: pathname.slice(1) };
+  const { Body } = await clients.s3.send(new GetObjectCommand(at));
+  const own = await Body!.transformToByteArray();
+  await clients.s3.send(new PutObjectCommand({ ...at, Body: script }));
+  try {
+    return await act();
+  } finally {
+    await clients.s3.send(new PutObjectCommand({ ...at, Body: own }));
+  }
+}

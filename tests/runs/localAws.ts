@@ -1,0 +1,126 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-glue';
+import {
+  CreateEnvironmentCommand,
+  GetEnvironmentCommand,
+} from '@aws-sdk/client-mwaa';
+import { AwsClientFactory } from '@data-lake/plugin-data-lake-node';
+
+const endpoint = process.env.AWS_ENDPOINT_URL;
+const emrserverless = process.env.AWS_ENDPOINT_URL_EMR_SERVERLESS;
+const lakeformation = process.env.AWS_ENDPOINT_URL_LAKEFORMATION;
+if (!endpoint || !emrserverless || !lakeformation) {
+  throw new Error('AWS_ENDPOINT_URL is not set: run ./dev test runs');
+}
+
+export const target = { account: '000000000000', region: 'us-east-1' };
+
+/** Clients of the local AWS, whose account is a 12-digit access key. */
+export const clients = new AwsClientFactory({
+  endpoints: { default: endpoint, emrserverless },
+  credentials: {
+    getCredentialProvider: async options => ({
+      sdkCredentialProvider: async () => ({
+        accessKeyId: options?.accountId ?? '',
+        secretAccessKey: 'local',
+      }),
+    }),
+  },
+}).forTarget(target);
+
+/** All rows of a table of the catalog, in the order of a column. */
+export async function readRows(
+  database: string,
+  table: string,
+  order: string,
+): Promise<Record<string, unknown>[]> {
+  const path = `${database}/${table}?order=${order}`;
+  const response = await fetch(`${endpoint}/_local-aws/tables/${path}`);
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.message);
+  return answer.rows;
+}
+
+/** Lake Formation's grants, each as `<role> <permission>`, in the order of the alphabet. */
+export async function listGrants(): Promise<string[]> {
+  const response = await fetch(`${lakeformation}/ListPermissions`, {
+    method: 'POST',
+    headers: {
+      // No SDK client for one call; nobody checks the signature.
+      authorization: `AWS4-HMAC-SHA256 Credential=${target.account}/20261122/${target.region}/lakeformation/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: '{}',
+  });
+  const { PrincipalResourcePermissions: grants } = await response.json();
+  return grants
+    .flatMap((grant: any) =>
+      grant.Permissions.map(
+        (permission: string) =>
+          `${grant.Principal.DataLakePrincipalIdentifier} ${permission}`,
+      ),
+    )
+    .sort();
+}
+
+/** Tags a Glue resource, such as `job/<name>`, for that long. */
+export async function withTag<T>(
+  resource: string,
+  tags: Record<string, string>,
+  act: () => Promise<T>,
+): Promise<T> {
+  const ResourceArn = `arn:aws:glue:${target.region}:${target.account}:${resource}`;
+  await clients.glue.send(
+    new TagResourceCommand({ ResourceArn, TagsToAdd: tags }),
+  );
+  try {
+    return await act();
+  } finally {
+    const TagsToRemove = Object.keys(tags);
+    await clients.glue.send(
+      new UntagResourceCommand({ ResourceArn, TagsToRemove }),
+    );
+  }
+}
+
+/** What a task of a run wrote, of all its tries. */
+export async function readTaskLog(
+  lake: { mwaaEnvironment: string; dagId: string },
+  runId: string,
+  task: string,
+): Promise<string> {
+  const { events = [] } = await clients.logs.send(
+    new FilterLogEventsCommand({
+      logGroupName: `airflow-${lake.mwaaEnvironment}-Task`,
+      logStreamNamePrefix: `dag_id=${lake.dagId}/run_id=${runId}/task_id=${task}/`,
+    }),
+  );
+  return events.map(({ message }) => message).join('\n');
+}
+
+/** An MWAA environment beside local-airflow, in the same bucket; there already, it is taken as it is. */
+export async function makeMwaaEnvironment(options: {
+  name: string;
+  airflowVersion: string;
+}): Promise<void> {
+  const { name, airflowVersion } = options;
+  const { mwaa } = clients;
+  const find = () =>
+    mwaa.send(new GetEnvironmentCommand({ Name: name })).catch(() => undefined);
+  if (await find()) return;
+  const { Environment: first } = await mwaa.send(
+    new GetEnvironmentCommand({ Name: 'local-airflow' }),
+  );
+  await mwaa.send(
+    new CreateEnvironmentCommand({
+      Name: name,
+      AirflowVersion: airflowVersion,
+      SourceBucketArn: first!.SourceBucketArn,
+      DagS3Path: `dags-${name}/`,
+      ExecutionRoleArn: first!.ExecutionRoleArn,
+      NetworkConfiguration: first!.NetworkConfiguration,
+      LoggingConfiguration: {
+        TaskLogs: { Enabled: true, LogLevel: 'INFO' },
+      },
+    }),
+  );
+}

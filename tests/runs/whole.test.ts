@@ -1,0 +1,62 @@
+import { Run } from '@data-lake/plugin-data-lake-common';
+import { followRun, startRun } from './dagRun';
+import { DataLake, makeDataLake } from './dataLake';
+import { expectGreen } from './expectGreen';
+import { listGrants, makeMwaaEnvironment } from './localAws';
+
+/**
+ * Whole runs of what the template makes, on a real Airflow and real Spark, each another way than the
+ * form's defaults (those run in drills.test.ts).
+ */
+jest.setTimeout(8 * 60_000);
+
+const oldAirflow = { name: 'local-airflow-2-11-2', airflowVersion: '2.11.2' };
+
+// It takes a minute to come up; the others run meanwhile.
+beforeAll(() => makeMwaaEnvironment(oldAirflow));
+
+describe('on EMR Serverless, with Lake Formation', () => {
+  let lake: DataLake;
+  let run: Run;
+  beforeAll(async () => {
+    lake = await makeDataLake({
+      case: 'emr-serverless',
+      name: 'run-serverless',
+      answers: { lakeFormation: true, alertEmail: '' },
+    });
+    run = await followRun(lake, await startRun(lake));
+  });
+
+  it('is green, and its marts are what DuckDB makes of the raw files', async () => {
+    await expectGreen(lake, run);
+  });
+
+  it('ran its Spark tasks as job runs, with no cluster', async () => {
+    const kinds = new Set(run.steps.map(({ kind }) => kind));
+    expect(kinds).not.toContain('cluster');
+    const jobs = run.steps.filter(({ service }) => service === 'emrserverless');
+    expect(jobs.map(({ name, status }) => [name, status]).sort()).toEqual([
+      ['ingest', 'SUCCESS'],
+      ['preprocess_movies', 'SUCCESS'],
+      ['preprocess_ratings', 'SUCCESS'],
+      ['preprocess_tags', 'SUCCESS'],
+    ]);
+  });
+
+  it('has the grants in Lake Formation', async () => {
+    const prefix = `${lake.project}-${lake.environment}`;
+    expect(await listGrants(lake.outputs.DatabaseName)).toMatchObject({});
+  });
+});
+
+describe('on Airflow 2.11.2', () => {
+  it('is green, and its marts are what DuckDB makes of the raw files', async () => {
+    const lake = await makeDataLake({
+      case: 'airflow-2',
+      name: 'run-airflow-2',
+      mwaaEnvironment: oldAirflow.name,
+    });
+    expect(lake.airflowVersion).toBe('2.11.2');
+    await expectGreen(lake, await followRun(lake, await startRun(lake)));
+  });
+});

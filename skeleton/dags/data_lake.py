@@ -18,6 +18,7 @@ for loaded in [name for name in sys.modules if name.split(".")[0] == "mwaalib"]:
 
 from mwaalib.emr import ClusterRequest, create_cluster, spark_step, terminate_cluster  # noqa: E402
 from mwaalib.emr_serverless import Application, spark_job  # noqa: E402
+from mwaalib.outcome import confirm_end  # noqa: E402
 from mwaalib.parameters import READ_PARAMETERS, parameter, read_parameters  # noqa: E402
 from mwaalib.polling import polling  # noqa: E402
 from mwaalib.project import Dataset, read_project  # noqa: E402
@@ -164,3 +165,4 @@ with DAG(
         preprocess >> terminate_cluster(
             "terminate_cluster", cluster=cluster, region=PROJECT.region, polling=polling(hours=0.5).arguments
         )
+        confirm_end("confirm_end", of=transform)

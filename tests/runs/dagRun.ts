@@ -34,7 +34,7 @@ export function toRunId(): string {
 
 /** The run once it has ended, as the page sees it. */
 export async function followRun(lake: DataLake, runId: string): Promise<Run> {
-  await eventually(`run ${runId} of ${lake.dagId} to end`, 420, async () => {
+  await eventually(`run ${runId} of ${lake.dagId} to end`, 900, async () => {
     const run = await findRun(lake, runId);
     return run && isEnded(run.state) ? run : undefined;
   });
@@ -46,12 +46,10 @@ export async function followRun(lake: DataLake, runId: string): Promise<Run> {
 export function followStep(
   lake: DataLake,
   runId: string,
-  wanted: Pick<Step, 'service' | 'kind' | 'state'> & { name?: string },
+  wanted: Partial<Step>,
 ): Promise<Step> {
-  const what = `${wanted.kind} ${wanted.name ?? ''} of ${runId} to be ${
-    wanted.state
-  }`;
-  return eventually(what, 180, async () => {
+  const what = `${JSON.stringify(wanted)} in ${runId}`;
+  return eventually(what, 300, async () => {
     const run = await findRun(lake, runId);
     if (run && isEnded(run.state)) {
       throw new Error(`The run ended before: ${tell(run)}`);

@@ -22,14 +22,14 @@ import {
   tell,
 } from './dagRun';
 import { DataLake, makeDataLake } from './dataLake';
-import { expectGreen } from './expectGreen';
 import { clients, readTaskLog, withTag } from './localAws';
+import { computeMarts, readMarts } from './marts';
 
 /**
  * What goes wrong in a data lake, brought about on a real Airflow with real Spark: the run is red, the
  * cause is named, and nothing is left running. All in one project with the form's defaults.
  */
-jest.setTimeout(8 * 60_000);
+jest.setTimeout(15 * 60_000);
 
 let lake: DataLake;
 beforeAll(async () => {
@@ -48,7 +48,9 @@ it('a crawler that is at work already is waited for, and the run is green', asyn
   await clients.glue.send(new StopCrawlerCommand({ Name }));
 
   const run = await followRun(lake, runId);
-  await expectGreen(lake, run);
+  expect(tell(run)).toMatch(/^succeeded\n/);
+  expect(leftRunning(run)).toEqual([]);
+  expect(await readMarts(lake)).toEqual(await computeMarts(lake));
   const { Crawls = [] } = await clients.glue.send(
     new ListCrawlsCommand({ CrawlerName: Name, MaxResults: 2 }),
   );
@@ -171,7 +173,7 @@ const runOnce = async (conf?: Record<string, unknown>) =>
   followRun(lake, await startRun(lake, conf));
 
 function expectRed(run: Run) {
-  expect([run.state, tell(run)]).toEqual(['failed', expect.anything()]);
+  expect(tell(run)).toMatch(/^failed\n/);
   expectTerminated(run);
   expect(leftRunning(run)).toEqual([]);
 }

@@ -32,7 +32,9 @@ it.each([
   );
   expect([status, error]).toEqual(['FAILED', 'TransformFailed']);
   expect(cause).toMatch(
-    new RegExp(`^Run ${runId}: .*jr_\\w+ ended ${state}: .*local-aws:ends`),
+    new RegExp(
+      `^Run ${runId}: .*jr_\\w+ of \\S+ ended ${state}: .*local-aws:ends`,
+    ),
   );
   const { JobRuns = [] } = await clients.glue.send(
     new GetJobRunsCommand({ JobName: lake.outputs.GlueJobName }),

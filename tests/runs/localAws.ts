@@ -41,11 +41,12 @@ export async function readRows(
   return answer.rows;
 }
 
-/** Lake Formation's grants, each as `<role> <permission>`, in the order of the alphabet. */
-export async function listGrants(): Promise<string[]> {
+/** Lake Formation's grants on a database and its tables: `<role> <permission>`, sorted. */
+export async function listGrants(database: string): Promise<string[]> {
   const response = await fetch(`${lakeformation}/ListPermissions`, {
     method: 'POST',
     headers: {
+      'content-type': 'application/json',
       // No SDK client for one call; nobody checks the signature.
       authorization: `AWS4-HMAC-SHA256 Credential=${target.account}/20261122/${target.region}/lakeformation/aws4_request, SignedHeaders=host, Signature=0`,
     },
@@ -53,10 +54,16 @@ export async function listGrants(): Promise<string[]> {
   });
   const { PrincipalResourcePermissions: grants } = await response.json();
   return grants
-    .flatMap((grant: any) =>
-      grant.Permissions.map(
+    .filter(
+      ({ Resource: { Database, Table } }: any) =>
+        (Database?.Name ?? Table?.DatabaseName) === database,
+    )
+    .flatMap(({ Principal, Permissions }: any) =>
+      Permissions.map(
         (permission: string) =>
-          `${grant.Principal.DataLakePrincipalIdentifier} ${permission}`,
+          `${
+            Principal.DataLakePrincipalIdentifier.split('/')[1]
+          } ${permission}`,
       ),
     )
     .sort();

@@ -12,13 +12,18 @@ type Marts = Record<string, Record<string, unknown>[]>;
 
 const names = ['most_popular_movies', 'top_rated_movies'];
 
-/** The marts as the run left them in the data bucket. */
+/**
+ * The marts as the run left them in the data bucket.
+ *
+ * @throws Error where one is empty: two empty marts would be equal
+ */
 export async function readMarts({ outputs }: DataLake): Promise<Marts> {
-  const marts = names.map(
-    async name =>
-      [name, await readRows(outputs.DatabaseName, name, 'rank')] as const,
-  );
-  return Object.fromEntries(await Promise.all(marts));
+  const marts: Marts = {};
+  for (const name of names) {
+    marts[name] = await readRows(outputs.DatabaseName, name, 'rank');
+    if (marts[name].length === 0) throw new Error(`The mart ${name} is empty`);
+  }
+  return marts;
 }
 
 /** The marts as DuckDB computes them from the raw files of that run. */

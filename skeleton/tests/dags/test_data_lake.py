@@ -36,7 +36,8 @@ def test_tasks_and_their_order(dag: Any) -> None:
         "preprocess_movies": ["start_execution", "terminate_cluster"],
         "preprocess_ratings": ["start_execution", "terminate_cluster"],
         "preprocess_tags": ["start_execution", "terminate_cluster"],
-        "start_execution": [],
+        "start_execution": ["confirm_end"],
+        "confirm_end": [],
         "terminate_cluster": [],
     }
 
@@ -46,8 +47,28 @@ def test_a_failed_preprocess_keeps_the_state_machine_from_starting_and_the_run_f
 
     assert str(getattr(transform.trigger_rule, "value", transform.trigger_rule)) == "all_success"
     assert transform.upstream_task_ids == {"preprocess_movies", "preprocess_ratings", "preprocess_tags"}
-    leaves = [task.task_id for task in dag.tasks if not task.downstream_task_ids and not task.is_teardown]
-    assert leaves == ["start_execution"], "the run's state is this task's"
+    leaves = [task for task in dag.tasks if not task.downstream_task_ids]
+    assert {task.task_id for task in leaves} == {"confirm_end", "terminate_cluster"}, "they decide the run's state"
+    assert all(task.on_failure_fail_dagrun for task in leaves)
+
+
+def test_a_run_that_is_cut_short_is_no_success(dag: Any) -> None:
+    class Run:
+        """Task instance: gives what start_execution gave."""
+
+        value: str | None = "arn:aws:states:…:execution"
+
+        def xcom_pull(self, task_ids: str) -> str | None:
+            assert task_ids == "start_execution"
+            return self.value
+
+    confirm, run = dag.get_task("confirm_end"), Run()
+    assert confirm.is_teardown, "else Airflow would skip it, as all that has not begun, in a run marked as failed"
+
+    confirm.python_callable(ti=run)
+    run.value = None
+    with pytest.raises(Exception, match="start_execution did not succeed"):
+        confirm.python_callable(ti=run)
 
 
 def test_the_teardown_runs_whatever_failed_and_hides_nothing(dag: Any) -> None:
@@ -66,6 +87,7 @@ def test_what_is_retried_can_be_repeated_safely(dag: Any) -> None:
         "create_cluster": 0,
         **dict.fromkeys(SPARK_TASKS, 1),
         "start_execution": 0,
+        "confirm_end": 0,
         "terminate_cluster": 3,
     }
 

@@ -112,7 +112,7 @@ describe('a project', () => {
       expect.arrayContaining(['CodeBucket', 'StartGlueJobFunction']),
     );
     expect(told.release.uploads).toContain('lambdas/start_glue_job.zip');
-    expect(told.dags.uploads).toContain('movielens.py');
+    expect(told.dags.uploads).toContain('data_lake.py');
     expect(await findStack(clients, `${name}-demo-foundations`)).toBe(
       undefined,
     );

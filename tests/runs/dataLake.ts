@@ -2,16 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  collectFiles,
-  defaultAllowedResourceTypes,
-  deployStack,
+  deployProject,
   parseProject,
-  parseTemplate,
   ProjectDeployment,
   readMwaaEnvironment,
-  toDeployment,
-  toReleasePrefix,
-  uploadFiles,
+  readProjectFiles,
 } from '@data-lake/plugin-data-lake-node';
 import { parseDocument } from 'yaml';
 import { startRenderer } from '../cases/render';
@@ -74,50 +69,16 @@ async function settle(folder: string, environment: string): Promise<void> {
 }
 
 async function deploy(folder: string): Promise<DataLake> {
-  const read = (path: string) => readFile(join(folder, path), 'utf8');
-  const lake = toDeployment(parseProject(await read('project.yaml')));
-  const template = parseTemplate(await read(lake.templatePath), {
-    allowedResourceTypes: defaultAllowedResourceTypes,
-  });
-  const log = () => {};
-  const stack = (parameters: Record<string, string>, identity: string) =>
-    deployStack({
-      clients,
-      log,
-      request: {
-        stackName: lake.stackName,
-        template,
-        parameters,
-        tags: lake.tags,
-        identity: `${identity} ${process.pid}`,
-      },
-    });
-  const { outputs } = await stack(lake.parameters, 'foundations');
-  const release = await collectFiles({
+  const text = await readFile(join(folder, 'project.yaml'), 'utf8');
+  const files = await readProjectFiles({
+    project: parseProject(text),
     source: folder,
-    files: lake.releaseFiles,
-    archives: lake.releaseArchives,
   });
-  const ReleasePrefix = toReleasePrefix(release);
-  await uploadFiles({
+  const { stacks } = await deployProject({
     clients,
-    log,
-    bucket: outputs.CodeBucketName,
-    prefix: ReleasePrefix,
-    files: release,
+    files,
+    identity: `runs ${process.pid}`,
+    log: () => {},
   });
-  const released = await stack({ ReleasePrefix }, 'released');
-  await uploadFiles({
-    clients,
-    log,
-    bucket: lake.mwaaBucket,
-    prefix: lake.dagPrefix,
-    files: await collectFiles({
-      source: folder,
-      files: lake.dagFiles,
-      strip: lake.dagFolder,
-    }),
-    delete: true,
-  });
-  return { ...lake, outputs: released.outputs };
+  return { ...files.deployment, outputs: stacks.foundations.outputs };
 }

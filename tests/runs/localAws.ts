@@ -1,5 +1,6 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-glue';
+import { ListPermissionsCommand } from '@aws-sdk/client-lakeformation';
 import {
   CreateEnvironmentCommand,
   GetEnvironmentCommand,
@@ -17,7 +18,7 @@ export const target = { account: '000000000000', region: 'us-east-1' };
 
 /** Clients of the local AWS, whose account is a 12-digit access key. */
 export const clients = new AwsClientFactory({
-  endpoints: { default: endpoint, emrserverless },
+  endpoints: { default: endpoint, emrserverless, lakeformation },
   credentials: {
     getCredentialProvider: async options => ({
       sdkCredentialProvider: async () => ({
@@ -43,26 +44,18 @@ export async function readRows(
 
 /** Lake Formation's grants on a database and its tables: `<role> <permission>`, sorted. */
 export async function listGrants(database: string): Promise<string[]> {
-  const response = await fetch(`${lakeformation}/ListPermissions`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      // No SDK client for one call; nobody checks the signature.
-      authorization: `AWS4-HMAC-SHA256 Credential=${target.account}/20261122/${target.region}/lakeformation/aws4_request, SignedHeaders=host, Signature=0`,
-    },
-    body: '{}',
-  });
-  const { PrincipalResourcePermissions: grants } = await response.json();
+  const { PrincipalResourcePermissions: grants = [] } =
+    await clients.lakeformation.send(new ListPermissionsCommand({}));
   return grants
     .filter(
-      ({ Resource: { Database, Table } }: any) =>
+      ({ Resource: { Database, Table } = {} }) =>
         (Database?.Name ?? Table?.DatabaseName) === database,
     )
-    .flatMap(({ Principal, Permissions }: any) =>
+    .flatMap(({ Principal, Permissions = [] }) =>
       Permissions.map(
-        (permission: string) =>
+        permission =>
           `${
-            Principal.DataLakePrincipalIdentifier.split('/')[1]
+            Principal!.DataLakePrincipalIdentifier!.split('/')[1]
           } ${permission}`,
       ),
     )

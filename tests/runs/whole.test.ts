@@ -1,13 +1,5 @@
 import { Run } from '@data-lake/plugin-data-lake-common';
-import {
-  findStep,
-  followRun,
-  followStep,
-  leftRunning,
-  markFailed,
-  startRun,
-  tell,
-} from './dagRun';
+import { followRun, leftRunning, startRun, tell } from './dagRun';
 import { DataLake, makeDataLake } from './dataLake';
 import { listGrants, makeMwaaEnvironment } from './localAws';
 import { computeMarts, readMarts } from './marts';
@@ -67,17 +59,6 @@ describe('on EMR Serverless, with Lake Formation', () => {
         ),
       ].sort(),
     );
-  });
-
-  it('leaves no job run when it is marked failed half-way', async () => {
-    const runId = await startRun(lake);
-    const ingest = { service: 'emrserverless', name: 'ingest' } as const;
-    await followStep(lake, runId, { ...ingest, state: 'running' });
-    await markFailed(lake, runId);
-    const cut = await followRun(lake, runId);
-    expect(tell(cut)).toMatch(/^failed\n/);
-    expect(findStep(cut, ingest).status).toBe('CANCELLED');
-    expect(leftRunning(cut)).toEqual([]);
   });
 });
 

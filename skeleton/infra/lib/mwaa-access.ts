@@ -25,7 +25,7 @@ export class MwaaAccess extends Construct {
       roles,
       policyDocument: document(
         allow({
-          actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
+          actions: ['ssm:GetParametersByPath'],
           resources: [
             arn('ssm', 'parameter/data-lake/${Project}/${Environment}'),
             arn('ssm', 'parameter/data-lake/${Project}/${Environment}/*'),

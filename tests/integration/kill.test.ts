@@ -3,7 +3,7 @@
  * AWS has answered; then it is run again. All must be as if nobody had been killed.
  */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileChild } from './kill/compileChild';
 import {
@@ -22,7 +22,9 @@ let child: string;
 
 beforeAll(async () => {
   // below the repository, so that it finds what it depends on
-  folder = await mkdtemp(join(__dirname, '../.kill-'));
+  const local = join(__dirname, '../../.local');
+  await mkdir(local, { recursive: true });
+  folder = await mkdtemp(join(local, 'kill-'));
   child = await compileChild(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateTableCommand } from '@aws-sdk/client-glue';
 import {
   AttachRolePolicyCommand,
   DetachRolePolicyCommand,
@@ -185,6 +186,7 @@ describe('a project', () => {
         'dag-files': 'passed',
         // Airflow looks when it looks
         dag: expect.stringMatching(/passed|unknown/),
+        tables: 'unknown',
       });
       expect(checks.get('parameters')!.reason).toMatch(/^\d+ parameters/);
     });
@@ -294,6 +296,26 @@ describe('a project', () => {
         reason: expect.stringMatching(/It runs releases\/.*this commit makes/),
       });
       await rm(join(source, 'lambdas/check_glue_job/more.py'));
+    });
+
+    it('knows tables that are missing from those that are yet to come', async () => {
+      const { project } = await read();
+      const { DatabaseName } = await outputs();
+      const create = (Name: string) =>
+        clients.glue.send(
+          new CreateTableCommand({ DatabaseName, TableInput: { Name } }),
+        );
+      const [first, ...rest] = project.datasets.flatMap(dataset => [
+        ...dataset.tables,
+        ...dataset.marts,
+      ]);
+      await create(first);
+      expect((await verify()).get('tables')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining(rest[0]),
+      });
+      await Promise.all(rest.map(create));
+      expect((await verify()).get('tables')!.state).toBe('passed');
     });
 
     it('says that nothing is deployed, and passes nothing', async () => {

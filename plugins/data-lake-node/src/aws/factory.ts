@@ -27,6 +27,24 @@ export class AwsClientFactory {
     });
   }
 
+  /**
+   * Credentials of the SDK's standard chain, such as a CI's OIDC token, for whatever account they are
+   * of; endpoints of the SDK's own variables, `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
+   */
+  static fromEnvironment(
+    environment: NodeJS.ProcessEnv = process.env,
+  ): AwsClientFactory {
+    const { fromNodeProviderChain } =
+      require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
+    const sdkCredentialProvider = fromNodeProviderChain();
+    return new AwsClientFactory({
+      credentials: {
+        getCredentialProvider: async () => ({ sdkCredentialProvider }),
+      },
+      endpoints: toEndpoints(environment),
+    });
+  }
+
   private readonly made = new Map<string, AwsClients>();
 
   constructor(
@@ -60,4 +78,20 @@ export class AwsClientFactory {
     this.made.set(key, clients);
     return clients;
   }
+}
+
+/** `AWS_ENDPOINT_URL_EMR_SERVERLESS` is that of `emrserverless`. */
+function toEndpoints(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const prefix = 'AWS_ENDPOINT_URL';
+  return Object.fromEntries(
+    Object.entries(environment)
+      .filter(([name, value]) => name.startsWith(prefix) && value)
+      .map(([name, value]) => [
+        name
+          .slice(prefix.length + 1)
+          .toLowerCase()
+          .replaceAll('_', '') || 'default',
+        value!,
+      ]),
+  );
 }

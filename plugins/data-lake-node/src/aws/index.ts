@@ -1,4 +1,5 @@
 export * from './accounts';
+export * from './assertAccount';
 export { CallCounter } from './calls';
 export type { AwsClients } from './clients';
 export * from './config';

@@ -55,7 +55,7 @@ export function listEndangered(
   );
 }
 
-/** Such as `Bucket (AWS::S3::Bucket, movies) would be replaced, and the former one is deleted`. */
+/** Such as `Bucket (AWS::S3::Bucket, movies) would be replaced, and the former one is deleted`. @public */
 export function dangerText(change: ResourceChange): string {
   const { logicalId, type, physicalId, does, former } = change;
   const name = physicalId ? `${type}, ${physicalId}` : type;

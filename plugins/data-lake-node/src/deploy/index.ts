@@ -15,7 +15,7 @@ export type { StackEvent } from './events';
 export { DeploymentFailedError } from './failure';
 export { estimateTemplateCost } from './fixedCost';
 export type { CostItem, FixedCost } from './fixedCost';
-export { findGates, listEndangered } from './gates';
+export { dangerText, findGates, listEndangered } from './gates';
 export type { Allowances } from './gates';
 export * from './plan';
 export * from './planDeletion';

@@ -10,6 +10,7 @@ import { mwaaPolicy } from './mwaaPolicy';
 import { parameters } from './parameters';
 import { release } from './release';
 import { stacks } from './stacks';
+import { tables } from './tables';
 import { ProjectCheck, unknown } from './verdict';
 
 /** In the order in which a person would look. */
@@ -22,6 +23,7 @@ const checks: ProjectCheck[] = [
   release,
   dagFiles,
   dag,
+  tables,
 ];
 
 /** @public */

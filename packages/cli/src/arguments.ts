@@ -1,0 +1,140 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from './usageError';
+
+export const commandNames = [
+  'preview',
+  'deploy',
+  'verify',
+  'rollback',
+  'remove',
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+export const formats = ['text', 'markdown', 'json'] as const;
+
+export type Format = (typeof formats)[number];
+
+/** What the command line says. */
+export interface Options {
+  command: CommandName;
+  /** Name of an environment of project.yaml. */
+  environment: string;
+  /** Path of project.yaml. */
+  project: string;
+  format: Format;
+  allowReplacement: boolean;
+  allowBroaderPermissions: boolean;
+  /** Digests of previewed changes by stack. */
+  previewed: Record<string, string>;
+  roleArn?: string;
+  timeoutMinutes?: number;
+  release?: string;
+  confirm?: string;
+  removeData: boolean;
+}
+
+export const usage = `Usage: data-lake <command> <environment> [options]
+
+  preview   tells what a deployment would do; leaves nothing behind
+  deploy    stacks, release of scripts, switch to it, DAGs
+  verify    looks whether what is deployed is what this commit says
+  rollback  switches to a former release of the scripts
+  remove    tells what would go and what would stay; with --confirm, removes it
+
+  --project <path>                 default project.yaml
+  --format text|markdown|json      of the report on stdout; default text
+  --allow-replacement              deploy: what holds data may be replaced or removed
+  --allow-broader-permissions      deploy, rollback: permissions may get broader
+  --previewed <stack>=<digest>     deploy: only exactly what was previewed; may be repeated
+  --release releases/<digest>/     rollback: default the one before the present
+  --confirm <project>-<environment>  remove: its name
+  --remove-data                    remove: data too; needs removable: true in project.yaml
+  --role-arn <arn>                 CloudFormation service role
+  --timeout <minutes>              for each stack; default 60
+
+Credentials are those of the AWS SDK's standard chain.
+Ends with 0 done, 1 failed, 2 wrong input, 3 refused, 4 verified but unknown, 130 cancelled.
+`;
+
+/** @throws UsageError */
+export function parseArguments(argv: string[]): Options {
+  const { values, positionals } = parse(argv);
+  const [command, environment, ...more] = positionals;
+  if (!isOneOf(commandNames, command)) {
+    throw new UsageError(`There is no command '${command ?? ''}'`);
+  }
+  if (!environment || more.length > 0) {
+    throw new UsageError('Name one environment of project.yaml');
+  }
+  if (!isOneOf(formats, values.format)) {
+    throw new UsageError(`There is no format '${values.format}'`);
+  }
+  return {
+    command,
+    environment,
+    project: values.project!,
+    format: values.format,
+    allowReplacement: values['allow-replacement'] ?? false,
+    allowBroaderPermissions: values['allow-broader-permissions'] ?? false,
+    previewed: toPreviewed(values.previewed ?? []),
+    roleArn: values['role-arn'],
+    timeoutMinutes: toMinutes(values.timeout),
+    release: values.release,
+    confirm: values.confirm,
+    removeData: values['remove-data'] ?? false,
+  };
+}
+
+function parse(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        project: { type: 'string', default: 'project.yaml' },
+        format: { type: 'string', default: 'text' },
+        'allow-replacement': { type: 'boolean' },
+        'allow-broader-permissions': { type: 'boolean' },
+        previewed: { type: 'string', multiple: true },
+        'role-arn': { type: 'string' },
+        timeout: { type: 'string' },
+        release: { type: 'string' },
+        confirm: { type: 'string' },
+        'remove-data': { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function isOneOf<T extends string>(
+  all: readonly T[],
+  value: string | undefined,
+): value is T {
+  return all.includes(value as T);
+}
+
+function toPreviewed(pairs: string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map(pair => {
+      const match = /^([a-z]+)=([0-9a-f]{64})$/.exec(pair);
+      if (!match) {
+        throw new UsageError(
+          `--previewed ${pair} is not <stack>=<digest of its preview>`,
+        );
+      }
+      return [match[1], match[2]];
+    }),
+  );
+}
+
+function toMinutes(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const minutes = Number(text);
+  if (Number.isInteger(minutes) && minutes >= 1 && minutes <= 180) {
+    return minutes;
+  }
+  throw new UsageError('--timeout is in minutes, 1 to 180');
+}

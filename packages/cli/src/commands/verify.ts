@@ -1,0 +1,28 @@
+import { worstOf } from '@data-lake/plugin-data-lake-common';
+import {
+  checksToMarkdown,
+  readProjectFiles,
+  verifyProject,
+} from '@data-lake/plugin-data-lake-node';
+import { exitCodes } from '../exitCodes';
+import { Command, toReport } from './command';
+
+const codes = {
+  passed: exitCodes.done,
+  failed: exitCodes.failed,
+  unknown: exitCodes.unknown,
+} as const;
+
+export const verify: Command = async environment => {
+  const lines: string[] = [];
+  const checks = await verifyProject({
+    ...environment,
+    files: await readProjectFiles(environment),
+    log: line => void lines.push(line),
+  });
+  const state = worstOf(checks);
+  return {
+    report: toReport(lines, checksToMarkdown(checks), { state, checks }),
+    code: codes[state],
+  };
+};

@@ -1,0 +1,44 @@
+import { parseArguments, usage } from './arguments';
+import { exitCodes, toExitCode } from './exitCodes';
+import { UsageError } from './usageError';
+
+/** Reads the arguments, does one thing, and says how it ended: report to stdout, progress to stderr. */
+async function main(argv: string[]): Promise<number> {
+  if (argv.includes('--help') || argv.length === 0) {
+    process.stdout.write(usage);
+    return argv.length === 0 ? exitCodes.usage : exitCodes.done;
+  }
+  const cancel = new AbortController();
+  let signals = 0;
+  const stop = () => {
+    // the second time, somebody means it
+    if ((signals += 1) > 1) process.exit(exitCodes.cancelled);
+    cancel.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    const options = parseArguments(argv);
+    // the AWS SDK is only loaded where there is something to ask
+    const { openEnvironment } = await import('./openEnvironment');
+    const { commands } = await import('./commands');
+    const environment = await openEnvironment(options, cancel.signal);
+    const { report, code } = await commands[options.command](
+      environment,
+      options,
+    );
+    process.stdout.write(report[options.format]);
+    return code;
+  } catch (error) {
+    if (cancel.signal.aborted) {
+      process.stderr.write('Cancelled\n');
+      return exitCodes.cancelled;
+    }
+    process.stderr.write(`${(error as Error).message}\n`);
+    if (error instanceof UsageError) process.stderr.write(`\n${usage}`);
+    return toExitCode(error);
+  }
+}
+
+void main(process.argv.slice(2)).then(code => {
+  process.exitCode = code;
+});

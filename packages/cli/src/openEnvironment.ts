@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { InputError } from '@backstage/errors';
+import {
+  assertAccount,
+  AwsClientFactory,
+  AwsClients,
+  parseProject,
+  toDeployment,
+} from '@data-lake/plugin-data-lake-node';
+import { Options } from './arguments';
+
+/** What all commands begin with: project, environment, and clients of its account. */
+export interface OpenEnvironment {
+  clients: AwsClients;
+  project: ReturnType<typeof parseProject>;
+  environment: string;
+  /** Absolute path of the project's root. */
+  source: string;
+  /** The same in a second try of the same CI run, so that it goes on with what the first began. */
+  identity: string;
+  log: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/** @throws InputError, NotAllowedError where the credentials are of another account */
+export async function openEnvironment(
+  options: Pick<Options, 'project' | 'environment'>,
+  signal: AbortSignal,
+): Promise<OpenEnvironment> {
+  const path = resolve(options.project);
+  const project = parseProject(await read(path));
+  const { account, region, environment } = toDeployment(
+    project,
+    options.environment,
+  );
+  const clients = AwsClientFactory.fromEnvironment().forTarget({
+    account,
+    region,
+  });
+  await assertAccount(clients, signal);
+  return {
+    clients,
+    project,
+    environment,
+    source: dirname(path),
+    identity: toIdentity(process.env),
+    log: line => void process.stderr.write(`${line}\n`),
+    signal,
+  };
+}
+
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new InputError(
+      `There is no project at ${path} (${
+        (error as { code?: string }).code
+      }). Name its project.yaml with --project`,
+    );
+  }
+}
+
+function toIdentity(env: NodeJS.ProcessEnv): string {
+  const { GITHUB_RUN_ID, CI_PIPELINE_ID } = env;
+  return `cli-${GITHUB_RUN_ID ?? CI_PIPELINE_ID ?? 'by-hand'}`;
+}

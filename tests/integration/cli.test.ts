@@ -1,0 +1,228 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  AwsClientFactory,
+  deployStack,
+  findStack,
+  parseProject,
+  previewStack,
+  readProjectFiles,
+} from '@data-lake/plugin-data-lake-node';
+
+/** The packed CLI, installed where nothing of this repository is, on the local AWS. */
+jest.setTimeout(180_000);
+
+const exec = promisify(execFile);
+const root = join(__dirname, '../..');
+const skeleton = join(root, 'skeleton');
+const name = `ct${Date.now().toString(36)}`;
+const stackName = `${name}-demo-foundations`;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-'));
+  const cli = join(root, 'packages/cli');
+  const tarball = join(folder, 'cli.tgz');
+  const yarn = join(root, '.yarn/releases/yarn-4.13.0.cjs');
+  const { NODE_OPTIONS, ...env } = process.env;
+  await exec(process.execPath, [yarn, 'pack', '--out', tarball], {
+    cwd: cli,
+    env,
+  });
+  await exec('tar', ['-xzf', tarball, '-C', folder]);
+  const project = join(folder, 'project');
+  for (const part of ['dags', 'jobs', 'lambdas', 'statemachine']) {
+    await cp(join(skeleton, part), join(project, part), { recursive: true });
+  }
+  const templates = 'infra/templates';
+  await cp(join(skeleton, templates), join(project, templates), {
+    recursive: true,
+  });
+  const text = await readFile(join(skeleton, 'project.yaml'), 'utf8');
+  await writeProject(
+    text
+      .replace('name: movielens', `name: ${name}`)
+      .replace('component:default/movielens', `component:default/${name}`),
+  );
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const projectPath = () => join(folder, 'project/project.yaml');
+const readProject = () => readFile(projectPath(), 'utf8');
+const writeProject = (text: string) => writeFile(projectPath(), text);
+
+/** Outside the repository, with the credentials of the standard chain. */
+async function run(...args: string[]) {
+  const { NODE_OPTIONS, JEST_WORKER_ID, NODE_ENV, ...env } = process.env;
+  const bin = join(folder, 'package/dist/data-lake.cjs');
+  const cwd = join(folder, 'project');
+  try {
+    const done = await exec(process.execPath, [bin, ...args], { cwd, env });
+    return { code: 0, ...done };
+  } catch (error) {
+    return error as { code: number; stdout: string; stderr: string };
+  }
+}
+
+const json = async (...args: string[]) => {
+  const { stdout, stderr, code } = await run(...args, '--format', 'json');
+  if (!stdout)
+    throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+};
+
+const clients = new AwsClientFactory({
+  endpoints: {
+    default: process.env.AWS_ENDPOINT_URL!,
+    lakeformation: process.env.AWS_ENDPOINT_URL_LAKEFORMATION!,
+  },
+  credentials: {
+    getCredentialProvider: async () => ({
+      sdkCredentialProvider: async () => ({
+        accessKeyId: '000000000000',
+        secretAccessKey: 'local',
+      }),
+    }),
+  },
+}).forTarget({ account: '000000000000', region: 'us-east-1' });
+
+describe('data-lake', () => {
+  it('tells how it is used, and refuses what it does not know', async () => {
+    expect((await run('--help')).stdout).toContain('Usage: data-lake');
+    expect(await run('deploi', 'demo')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no command 'deploi'"),
+    });
+    expect(await run('deploy', 'nope')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('It has: demo'),
+    });
+  });
+
+  it('refuses credentials of another account', async () => {
+    const text = await readProject();
+    await writeProject(text.replace('"000000000000"', '"111111111111"'));
+    expect(await run('deploy', 'demo')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('are of account 000000000000'),
+    });
+    await writeProject(text);
+  });
+
+  it('previews for a pull request, as the engine does for Backstage, and leaves nothing', async () => {
+    const { code, stdout } = await run(
+      'preview',
+      'demo',
+      '--format',
+      'markdown',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain(`## ${name}-demo`);
+    expect(stdout).toContain(
+      '| added | `StartGlueJobFunction` | AWS::Lambda::Function',
+    );
+    expect(stdout).toContain('- uploads `lambdas/start_glue_job.zip`');
+    expect(await findStack(clients, stackName)).toBeUndefined();
+
+    const told = await json('preview', 'demo');
+    const source = join(folder, 'project');
+    const project = parseProject(await readProject());
+    const { stacks, release } = await readProjectFiles({ project, source });
+    const same = await previewStack({
+      clients,
+      log: () => undefined,
+      request: {
+        ...stacks[0],
+        parameters: { ...stacks[0].parameters, ReleasePrefix: release.prefix },
+        identity: 'a task of Backstage',
+      },
+    });
+    expect(told.release.prefix).toBe(release.prefix);
+    expect(told.stacks.foundations.digest).toBe(same.digest);
+  });
+
+  it('deploys, and Backstage finds nothing left to change', async () => {
+    const { code, stdout } = await run('deploy', 'demo');
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining(`${stackName} UPDATE_COMPLETE`),
+    ]);
+    const source = join(folder, 'project');
+    const project = parseProject(await readProject());
+    const { stacks, release } = await readProjectFiles({ project, source });
+    const done = await deployStack({
+      clients,
+      log: () => undefined,
+      request: {
+        ...stacks[0],
+        parameters: { ...stacks[0].parameters, ReleasePrefix: release.prefix },
+        identity: 'a task of Backstage',
+      },
+    });
+    expect(done.changed).toBe(false);
+  });
+
+  it('verifies, and unknown is not green', async () => {
+    const { code, stdout } = await run(
+      'verify',
+      'demo',
+      '--format',
+      'markdown',
+    );
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/✅ passed \| The stacks are there/);
+    expect(stdout).toMatch(/❔ unknown \| The tables/);
+  });
+
+  it('goes back to the release before', async () => {
+    const source = join(folder, 'project');
+    const project = parseProject(await readProject());
+    const former = (await readProjectFiles({ project, source })).release.prefix;
+    await writeFile(
+      join(source, 'lambdas/start_glue_job/more.py'),
+      'MORE = 1\n',
+    );
+    const present = await json('deploy', 'demo');
+    expect(await json('rollback', 'demo')).toMatchObject({
+      release: former,
+      former: present.release.prefix,
+    });
+  });
+
+  it('removes with its name only, and data with both keys only', async () => {
+    const told = await run('remove', 'demo');
+    expect([told.code, told.stdout]).toEqual([
+      0,
+      expect.stringContaining('stays: AWS::S3::Bucket'),
+    ]);
+    expect(await run('remove', 'demo', '--confirm', 'demo')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`type its name, ${name}-demo`),
+    });
+    const both = ['--confirm', `${name}-demo`, '--remove-data'];
+    expect(await run('remove', 'demo', ...both)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('does not say removable: true'),
+    });
+    expect((await findStack(clients, stackName))!.status).toBe(
+      'UPDATE_COMPLETE',
+    );
+    await writeProject(
+      (
+        await readProject()
+      ).replace('alertEmail: ""', 'alertEmail: ""\n    removable: true'),
+    );
+    const removal = await json('remove', 'demo', ...both);
+    expect(removal.stacks.foundations).toMatchObject({
+      deleted: true,
+      stays: [],
+    });
+    expect(removal.dags).toContain('project.yaml');
+    expect(await findStack(clients, stackName)).toBeUndefined();
+  });
+});

@@ -305,11 +305,11 @@ describe('a project', () => {
         clients.glue.send(
           new CreateTableCommand({ DatabaseName, TableInput: { Name } }),
         );
-      const [first, ...rest] = project.datasets.flatMap(dataset => [
+      const [one, ...rest] = project.datasets.flatMap(dataset => [
         ...dataset.tables,
         ...dataset.marts,
       ]);
-      await create(first);
+      await create(one);
       expect((await verify()).get('tables')).toMatchObject({
         state: 'failed',
         reason: expect.stringContaining(rest[0]),

@@ -12,7 +12,8 @@ async function main(argv: string[]): Promise<number> {
   let signals = 0;
   const stop = () => {
     // the second time, somebody means it
-    if ((signals += 1) > 1) process.exit(exitCodes.cancelled);
+    signals += 1;
+    if (signals > 1) process.exit(exitCodes.cancelled);
     cancel.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);

@@ -35,11 +35,11 @@ export async function test(names: string[]): Promise<void> {
 
   let total: Counts = { passed: 0, failed: 0 };
   const broken: string[] = [];
-  for (const name of names.length ? names : Object.keys(parts)) {
+  for (const name of names.length ? names : usual()) {
     const start = Date.now();
     say(`Tests: ${name}`);
     try {
-      const counts = await parts[name]();
+      const counts = await runPart(name);
       total = add(total, counts);
       const line = `${name}: ${counts.passed} passed, ${
         counts.failed
@@ -71,6 +71,18 @@ export async function test(names: string[]): Promise<void> {
     process.exitCode = 1;
   }
   console.log(`${total.passed} passed, ${total.failed} failed`);
+}
+
+/** All parts but those that only run when they are named. */
+const usual = () =>
+  Object.keys(parts).filter(name => !['permissions'].includes(name));
+
+/** The parts that this command has run already. */
+const done = new Set<string>();
+
+function runPart(name: string): Promise<Counts> {
+  done.add(name);
+  return parts[name]();
 }
 
 const reports = join(local, 'reports');
@@ -205,6 +217,16 @@ const parts: Record<string, () => Promise<Counts>> = {
     };
     // A run waits more than it works: each file has a project of its own, and they run side by side.
     return runJest('runs', env, { workers: 3 });
+  },
+
+  permissions: async () => {
+    // It judges what whole runs have called, so these come first.
+    const others: Counts[] = [];
+    for (const name of ['e2e', 'runs'].filter(part => !done.has(part))) {
+      others.push(await runPart(name));
+    }
+    const env = { ...localEnvironment(), ...localAwsClient };
+    return others.reduce(add, await runJest('permissions', env));
   },
 };
 

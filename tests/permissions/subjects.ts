@@ -1,0 +1,87 @@
+import type { Policy } from './policy';
+import { printedPolicy, templatePolicy } from './printed';
+import type { Role } from './roles';
+
+/** Who calls, and what that one may. */
+export interface Subject {
+  /** The app id of its calls. */
+  caller: string;
+  kind: string;
+  policies: Policy[];
+  managed: string[];
+}
+
+/** What Backstage's own clients call themselves → the policies that the project prints for that role. */
+const backstage = {
+  'backstage-data-lake-deploy': { kind: 'deploy', policies: ['deploy'] },
+  'backstage-data-lake-status': { kind: 'status', policies: ['status', 'run'] },
+};
+
+/** The deployed roles, and those of Backstage with what the project prints for them. */
+export function toSubjects(
+  roles: readonly Role[],
+  place: { account: string; region: string },
+): Subject[] {
+  const deployed = roles.map(
+    ({ name, kind, policies, managed, parameters }) => ({
+      caller: name,
+      kind,
+      managed,
+      policies:
+        kind === 'mwaa-execution'
+          ? [...policies, airflowItself(parameters, place)]
+          : policies,
+    }),
+  );
+  const environments = roles
+    .filter(({ kind }) => kind === 'mwaa-execution')
+    .map(({ parameters }) => placeholders(parameters, place));
+  const printed = Object.entries(backstage).map(
+    ([caller, { kind, policies }]) => ({
+      caller,
+      kind,
+      managed: [],
+      policies: environments.flatMap(values =>
+        policies.map(name => printedPolicy(name, values)),
+      ),
+    }),
+  );
+  return [...deployed, ...printed];
+}
+
+/** The local environment's role has no policy of its own: here is what the stack `mwaa` gives to one. */
+function airflowItself(
+  parameters: Record<string, string>,
+  { account, region }: { account: string; region: string },
+) {
+  return templatePolicy('mwaa', 'MwaaExecutionPolicy', {
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+    'AWS::AccountId': account,
+    MwaaEnvironmentName: parameters.MwaaEnvironmentName,
+    MwaaBucket: parameters.MwaaBucketName,
+    'MwaaKey.Arn': `arn:aws:kms:${region}:${account}:key/mwaa`,
+  });
+}
+
+/** skeleton/policies/README.md */
+function placeholders(
+  parameters: Record<string, string>,
+  { account, region }: { account: string; region: string },
+): { account: string; region: string } & Record<string, string> {
+  const { Project: project, Environment: environment } = parameters;
+  return {
+    account,
+    region,
+    project,
+    environment,
+    database: `${project}_${environment}`.replaceAll('-', '_'),
+    'code-bucket':
+      parameters.CodeBucketName ||
+      `${project}-${environment}-code-${account}-${region}`,
+    'mwaa-bucket': parameters.MwaaBucketName,
+    'mwaa-environment': parameters.MwaaEnvironmentName,
+    'mwaa-execution-role-arn': `arn:aws:iam::${account}:role/${parameters.MwaaExecutionRoleName}`,
+    'dag-path': 'dags',
+  };
+}

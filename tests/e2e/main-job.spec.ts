@@ -20,7 +20,7 @@ test('a data lake is made, deployed and run from the browser', async ({
   await test.step('pick the template', async () => {
     await page.goto('/create');
     await expect(page.getByText('MWAA data lake').first()).toBeVisible();
-    await page.getByRole('button', { name: 'Choose' }).first().click();
+    await page.goto('/create/templates/default/mwaa-data-lake');
   });
 
   await test.step('wrong input is refused at the field, with the rule', async () => {

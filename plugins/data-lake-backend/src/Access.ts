@@ -17,13 +17,37 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   Account,
+  Action,
+  dataLakeEnvironmentDeletePermission,
+  dataLakeEnvironmentDeployPermission,
   dataLakePipelineReadPermission,
   dataLakePipelineRunPermission,
 } from '@data-lake/plugin-data-lake-common';
 import { Accounts } from '@data-lake/plugin-data-lake-node';
+import { findOwner } from './targets';
 
 /** The caller of a route. */
 export type User = BackstageCredentials<BackstageUserPrincipal>;
+
+/** What somebody may do with an entity's environments, besides looking. */
+export type Right = 'run' | 'deploy' | 'delete';
+
+export type Rights = Record<Right, Action>;
+
+const permissions = {
+  run: dataLakePipelineRunPermission,
+  deploy: dataLakeEnvironmentDeployPermission,
+  delete: dataLakeEnvironmentDeletePermission,
+} satisfies Record<Right, ResourcePermission>;
+
+const verbs = {
+  run: 'start a run of',
+  deploy: 'deploy',
+  delete: 'tear down',
+} satisfies Record<Right, string>;
+
+const toAction = (refusal: string | undefined): Action =>
+  refusal ? { allowed: false, reason: refusal } : { allowed: true };
 
 /** Decides what a caller may see and do; everything here asks with the caller's own credentials. */
 export class Access {
@@ -55,8 +79,27 @@ export class Access {
     return entity;
   }
 
-  mayRun(user: User, entityRef: string): Promise<boolean> {
-    return this.may(user, dataLakePipelineRunPermission, entityRef);
+  /** What the caller may do with an entity that they may read. */
+  async listRights(user: User, entity: Entity): Promise<Rights> {
+    const [run, deploy, remove] = await Promise.all([
+      this.findRefusal(user, 'run', entity),
+      this.findRefusal(user, 'deploy', entity),
+      this.findRefusal(user, 'delete', entity),
+    ]);
+    return {
+      run: toAction(run),
+      deploy: toAction(deploy),
+      delete: toAction(remove),
+    };
+  }
+
+  /** @throws NotAllowedError with the reason */
+  async assertMay(user: User, what: Right, entity: Entity): Promise<void> {
+    const refusal = await this.findRefusal(user, what, entity);
+    if (!refusal) return;
+    throw new NotAllowedError(
+      `You may not ${verbs[what]} ${stringifyEntityRef(entity)}: ${refusal}`,
+    );
   }
 
   /**
@@ -73,11 +116,7 @@ export class Access {
         ownerRefs: ownershipEntityRefs,
       });
     }
-    const isMember = ownershipEntityRefs.some(
-      ref =>
-        ref.toLocaleLowerCase('en-US') === owner.toLocaleLowerCase('en-US'),
-    );
-    if (!isMember) {
+    if (!(await this.isMember(user, owner))) {
       throw new NotAllowedError(
         `You are no member of ${owner}. You own as: ${ownershipEntityRefs.join(
           ', ',
@@ -85,6 +124,32 @@ export class Access {
       );
     }
     return this.options.accounts.listAccounts({ ownerRefs: [owner] });
+  }
+
+  /** Who changes what is in AWS must also belong to the owner: an account is open to its owners. */
+  private async findRefusal(
+    user: User,
+    what: Right,
+    entity: Entity,
+  ): Promise<string | undefined> {
+    const permission = permissions[what];
+    if (!(await this.may(user, permission, stringifyEntityRef(entity)))) {
+      return `It needs the permission ${permission.name}`;
+    }
+    if (what === 'run') return undefined;
+    const owner = findOwner(entity);
+    if (owner && (await this.isMember(user, owner))) return undefined;
+    return `Only members of ${owner ?? 'its owner (it has none)'} may`;
+  }
+
+  private async isMember(user: User, owner: string): Promise<boolean> {
+    const { ownershipEntityRefs } = await this.options.userInfo.getUserInfo(
+      user,
+    );
+    return ownershipEntityRefs.some(
+      ref =>
+        ref.toLocaleLowerCase('en-US') === owner.toLocaleLowerCase('en-US'),
+    );
   }
 
   private async may(

@@ -1,9 +1,11 @@
 import {
   Account,
+  Action,
   EnvironmentStatus,
   worstHealth,
 } from '@data-lake/plugin-data-lake-common';
 import { hasActiveRun, judge } from '@data-lake/plugin-data-lake-node';
+import { Rights } from './Access';
 import { CollectConfig } from './config';
 import { Stored } from './store/PipelineStore';
 import { RefusedTarget, Target } from './targets';
@@ -24,7 +26,7 @@ export function isStale(
 export function toStatus(
   target: Target,
   stored: Stored,
-  options: { now: Date; accounts: Account[]; mayRun: boolean },
+  options: { now: Date; accounts: Account[]; rights: Rights },
 ): EnvironmentStatus {
   const { name, account, region } = target.environment;
   const { observedAt, observing, resources, runs, problems } = stored;
@@ -39,17 +41,17 @@ export function toStatus(
     resources,
     runs,
     problems,
-    actions: { run: toRunAction(stored, options.mayRun) },
+    actions: {
+      ...options.rights,
+      run: toRunAction(stored, options.rights.run),
+    },
   };
 }
 
 /** Why a run cannot be started here now; the first reason counts. */
-function toRunAction(
-  stored: Stored,
-  mayRun: boolean,
-): EnvironmentStatus['actions']['run'] {
+function toRunAction(stored: Stored, right: Action): Action {
   const no = (reason: string) => ({ allowed: false, reason });
-  if (!mayRun) return no('It needs the permission data-lake.pipeline.run');
+  if (!right.allowed) return right;
   if (!stored.observedAt) return no('Not observed yet');
   const mwaa = stored.resources.find(r => r.type === 'AWS::MWAA::Environment');
   if (mwaa && mwaa.health !== 'healthy') {
@@ -69,6 +71,7 @@ export function toRefusedStatus(
   { name, account, region, health, message }: RefusedTarget,
   accounts: Account[],
 ): EnvironmentStatus {
+  const no: Action = { allowed: false, reason: message };
   return {
     name,
     account,
@@ -81,6 +84,6 @@ export function toRefusedStatus(
     resources: [],
     runs: [],
     problems: [{ service: 'cloudformation', health, message }],
-    actions: { run: { allowed: false, reason: message } },
+    actions: { run: no, deploy: no, delete: no },
   };
 }

@@ -12,13 +12,23 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { Pipeline, Run } from '@data-lake/plugin-data-lake-common';
 import {
+  DeletionPreview,
+  DeploymentPreview,
+  Pipeline,
+  Run,
+} from '@data-lake/plugin-data-lake-common';
+import {
+  deleteEnvironment,
   EnvironmentObservation,
   listMwaaEnvironments,
   observeEnvironment,
+  previewProject,
+  readProjectFiles,
   triggerDagRun,
 } from '@data-lake/plugin-data-lake-node';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import request from 'supertest';
 import dataLakePlugin from './index';
 
@@ -27,6 +37,9 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   observeEnvironment: jest.fn(),
   triggerDagRun: jest.fn(),
   listMwaaEnvironments: jest.fn(),
+  readProjectFiles: jest.fn(),
+  previewProject: jest.fn(),
+  deleteEnvironment: jest.fn(),
 }));
 const observe = jest.mocked(observeEnvironment);
 const trigger = jest.mocked(triggerDagRun);
@@ -36,6 +49,9 @@ const runId = '20261122T124500-7f3a';
 const stackArn = (account = '111122223333') =>
   `arn:aws:cloudformation:eu-central-1:${account}:stack/movielens-demo-foundations`;
 
+const skeletonProject = join(__dirname, '../../../skeleton/project.yaml');
+const source = 'https://github.com/acme/movielens/tree/main/';
+
 function entity(annotations: Record<string, string>): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
@@ -44,7 +60,10 @@ function entity(annotations: Record<string, string>): Entity {
     relations: [{ type: 'ownedBy', targetRef: 'group:default/data' }],
   };
 }
-const movielens = entity({ 'data-lake/environment-demo': stackArn() });
+const movielens = entity({
+  'data-lake/environment-demo': stackArn(),
+  'backstage.io/source-location': `url:${source}`,
+});
 
 const run = (state: Run['state']): Run => ({
   id: runId,
@@ -104,8 +123,23 @@ async function start(
     deny?: string;
     collect?: object;
     owners?: string[];
+    project?: string;
   } = {},
 ) {
+  const reader = mockServices.urlReader.mock();
+  reader.readTree.mockImplementation(async () => ({
+    etag: 'c0ffee',
+    files: jest.fn(),
+    archive: jest.fn(),
+    async dir(to) {
+      const text = await readFile(skeletonProject, 'utf8');
+      await writeFile(
+        join(to!.targetDir!, 'project.yaml'),
+        options.project ?? text,
+      );
+      return to!.targetDir!;
+    },
+  }));
   const publish = jest.fn().mockResolvedValue(undefined);
   const send = jest.fn().mockResolvedValue(undefined);
   const auditor = mockServices.auditor.mock();
@@ -149,6 +183,7 @@ async function start(
       }),
       catalog.factory,
       permissions.factory,
+      reader.factory,
       auditor.factory,
       createServiceFactory({
         service: coreServices.userInfo,
@@ -188,6 +223,7 @@ async function start(
   };
   return {
     server,
+    reader,
     get,
     post,
     publish,
@@ -396,6 +432,206 @@ describe('POST runs', () => {
     const pipeline = await readObserved();
     expect(pipeline.environments[0].actions.run.reason).toMatch(/paused/);
     await post(runs).send({ runId }).expect(409);
+  });
+});
+
+describe('POST deployment-preview', () => {
+  const path = `${entityPath}/environments/demo/deployment-preview`;
+  const upload = {
+    prefix: 'dags/x/',
+    uploads: ['a.py'],
+    deletes: [],
+    unchanged: 3,
+  };
+  const files = {
+    deployment: {
+      environment: 'demo',
+      account: '111122223333',
+      region: 'eu-central-1',
+      mwaaBucket: 'airflow-bucket',
+      codeBucket: '',
+    },
+    stacks: [{ name: 'foundations', stackName: 'movielens-demo-foundations' }],
+  };
+  const resource_ = {
+    logicalId: 'Topic',
+    type: 'AWS::SNS::Topic',
+    does: 'changed',
+    properties: ['DisplayName'],
+    stateful: false,
+  };
+
+  beforeEach(() => {
+    jest
+      .mocked(readProjectFiles)
+      .mockReset()
+      .mockResolvedValue(files as any);
+    jest
+      .mocked(previewProject)
+      .mockReset()
+      .mockResolvedValue({
+        stacks: {
+          foundations: {
+            does: 'update',
+            digest: 'd1',
+            resources: [resource_],
+            broader: [],
+          },
+        },
+        release: { ...upload, prefix: 'releases/abc/' },
+        dags: upload,
+      } as any);
+  });
+
+  it('reads the main branch of the repository and tells what would change', async () => {
+    const { post, reader, auditor, success } = await start();
+    const { body } = await post(path).expect(200);
+    expect(DeploymentPreview.parse(body)).toEqual({
+      environment: 'demo',
+      account: '111122223333',
+      region: 'eu-central-1',
+      commit: 'c0ffee',
+      stacks: [
+        {
+          name: 'foundations',
+          stackName: 'movielens-demo-foundations',
+          does: 'update',
+          digest: 'd1',
+          resources: [resource_],
+          broader: [],
+        },
+      ],
+      uploads: [
+        {
+          place: 'releases/abc/',
+          uploaded: ['a.py'],
+          deleted: [],
+          unchanged: 3,
+        },
+        {
+          place: 's3://airflow-bucket/dags/x/',
+          uploaded: ['a.py'],
+          deleted: [],
+          unchanged: 3,
+        },
+      ],
+    });
+    expect(reader.readTree).toHaveBeenCalledWith(source, expect.anything());
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'preview-deploy',
+        meta: {
+          entityRef: 'component:default/movielens',
+          environment: 'demo',
+          user: 'user:default/mock',
+        },
+      }),
+    );
+    expect(success).toHaveBeenCalledWith({
+      meta: { account: '111122223333', region: 'eu-central-1' },
+    });
+  });
+
+  it('asks CloudFormation once for those who ask at the same time, and again later', async () => {
+    const { post } = await start();
+    await Promise.all([post(path).expect(200), post(path).expect(200)]);
+    const together = jest.mocked(previewProject).mock.calls.length;
+    await post(path).expect(200);
+    const calls = jest.mocked(previewProject).mock.calls;
+    expect([together, calls.length]).toEqual([1, 2]);
+    expect(calls[0][0].identity).not.toBe(calls[1][0].identity);
+  });
+
+  it('refuses without the permission, and audits that', async () => {
+    const { post, fail } = await start({
+      deny: 'data-lake.environment.deploy',
+    });
+    await post(path).expect(403);
+    expect(fail).toHaveBeenCalled();
+    expect(previewProject).not.toHaveBeenCalled();
+  });
+
+  it('refuses who does not belong to the owner', async () => {
+    const theirs = {
+      ...movielens,
+      relations: [{ type: 'ownedBy', targetRef: 'group:default/finance' }],
+    };
+    const { post } = await start({ entities: [theirs] });
+    const { body } = await post(path).expect(403);
+    expect(body.error.message).toMatch(/Only members of group:default.finance/);
+    expect(previewProject).not.toHaveBeenCalled();
+  });
+
+  it('refuses an account that is not for the owner, be it the annotation or the project that names it', async () => {
+    const { post } = await start({ owners: ['group:default/others'] });
+    await post(path).expect(403);
+    jest.mocked(readProjectFiles).mockResolvedValue({
+      ...files,
+      deployment: { ...files.deployment, account: '999999999999' },
+    } as any);
+    const { post: postAgain } = await start();
+    const { body } = await postAgain(path).expect(403);
+    expect(body.error.message).toMatch(/Account 999999999999 is not allowed/);
+    expect(previewProject).not.toHaveBeenCalled();
+  });
+
+  it("refuses another entity's project in the repository", async () => {
+    const text = await readFile(skeletonProject, 'utf8');
+    const project = text.replace(/^entity: .*/m, 'entity: component:default/b');
+    const { post } = await start({ project });
+    const { body } = await post(path).expect(400);
+    expect(body.error.message).toMatch(/is not the repository of/);
+  });
+
+  it('is told on the page, to each caller, whether they may', async () => {
+    const { readPipeline } = await start({
+      deny: 'data-lake.environment.delete',
+    });
+    const [{ actions }] = (await readPipeline()).environments;
+    expect(actions.deploy).toEqual({ allowed: true });
+    expect(actions.delete).toEqual({
+      allowed: false,
+      reason: 'It needs the permission data-lake.environment.delete',
+    });
+  });
+});
+
+describe('POST deletion-preview', () => {
+  const path = `${entityPath}/environments/demo/deletion-preview`;
+  const told = {
+    environment: 'demo',
+    account: '111122223333',
+    region: 'eu-central-1',
+    confirm: 'movielens-demo',
+    stacks: [],
+  };
+
+  beforeEach(() => {
+    jest.mocked(deleteEnvironment).mockReset().mockResolvedValue(told);
+  });
+
+  it('tells, confirms nothing, and names the entity whose the stacks must be', async () => {
+    const { post } = await start();
+    const { body } = await post(path).expect(200);
+    expect(DeletionPreview.parse(body)).toEqual(told);
+    const [options] = jest.mocked(deleteEnvironment).mock.calls[0];
+    expect(options.confirm).toBeUndefined();
+    expect(options.entityRef).toBe('component:default/movielens');
+    expect(options.environment.stacks).toEqual([
+      {
+        account: '111122223333',
+        region: 'eu-central-1',
+        name: 'movielens-demo-foundations',
+      },
+    ]);
+  });
+
+  it('refuses without the permission, and an environment that is not there', async () => {
+    const denied = await start({ deny: 'data-lake.environment.delete' });
+    await denied.post(path).expect(403);
+    const { post } = await start();
+    await post(`${entityPath}/environments/prod/deletion-preview`).expect(404);
+    expect(deleteEnvironment).not.toHaveBeenCalled();
   });
 });
 

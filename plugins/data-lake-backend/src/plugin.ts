@@ -6,13 +6,19 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { dataLakePermissions } from '@data-lake/plugin-data-lake-common';
-import { Accounts, AwsClientFactory } from '@data-lake/plugin-data-lake-node';
+import {
+  Accounts,
+  AwsClientFactory,
+  readDataLakeConfig,
+} from '@data-lake/plugin-data-lake-node';
 import { Access } from './Access';
 import { Announcer } from './collect/Announcer';
 import { Budget } from './collect/Budget';
 import { Observer } from './collect/Observer';
 import { Sweep } from './collect/Sweep';
 import { readCollectConfig } from './config';
+import { createDeploymentRouter } from './deploymentRouter';
+import { DeploymentService } from './DeploymentService';
 import { PipelineService } from './PipelineService';
 import { createRouter } from './router';
 import { PipelineStore } from './store/PipelineStore';
@@ -39,6 +45,7 @@ export const dataLakePlugin = createBackendPlugin({
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        reader: coreServices.urlReader,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
@@ -51,6 +58,7 @@ export const dataLakePlugin = createBackendPlugin({
           purpose: 'status',
         });
         const store = await PipelineStore.create(services.database);
+        const access = new Access({ ...services, accounts });
         const announcer = new Announcer(services);
         const budget = new Budget();
         const observer = new Observer({
@@ -76,7 +84,7 @@ export const dataLakePlugin = createBackendPlugin({
           createRouter({
             httpAuth: services.httpAuth,
             auditor: services.auditor,
-            access: new Access({ ...services, accounts }),
+            access,
             pipelines: new PipelineService({
               accounts,
               clients,
@@ -86,6 +94,20 @@ export const dataLakePlugin = createBackendPlugin({
               collect,
             }),
             clients,
+          }),
+        );
+        services.httpRouter.use(
+          createDeploymentRouter({
+            httpAuth: services.httpAuth,
+            auditor: services.auditor,
+            access,
+            deployments: new DeploymentService({
+              accounts,
+              clients,
+              reader: services.reader,
+              settings: readDataLakeConfig(config),
+              logger,
+            }),
           }),
         );
         await services.scheduler.scheduleTask({

@@ -1,6 +1,6 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import { RunRequest } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClientFactory,
@@ -11,6 +11,13 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { Access } from './Access';
 import { PipelineService } from './PipelineService';
+import {
+  entityPath,
+  EntityParams,
+  EnvironmentParams,
+  environmentPath,
+  parse,
+} from './requests';
 
 /** The routes of the plugin: each reads its input, asks whether the caller may, and does one thing. */
 export function createRouter(options: {
@@ -31,57 +38,47 @@ export function createRouter(options: {
     const user = await readUser(req);
     const ref = parse(EntityParams, req.params);
     const entity = await access.readEntity(user, ref);
-    const mayRun = await access.mayRun(user, stringifyEntityRef(ref));
-    res.json(await pipelines.read(entity, mayRun));
+    const rights = await access.listRights(user, entity);
+    res.json(await pipelines.read(entity, rights));
   });
 
-  router.post(
-    `${entityPath}/environments/:environment/refresh`,
-    async (req, res) => {
-      const user = await readUser(req);
-      const { environment, ...ref } = parse(EnvironmentParams, req.params);
-      const entity = await access.readEntity(user, ref);
-      pipelines.refresh(entity, environment);
-      res.status(202).json({});
-    },
-  );
+  router.post(`${environmentPath}/refresh`, async (req, res) => {
+    const user = await readUser(req);
+    const { environment, ...ref } = parse(EnvironmentParams, req.params);
+    const entity = await access.readEntity(user, ref);
+    pipelines.refresh(entity, environment);
+    res.status(202).json({});
+  });
 
-  router.post(
-    `${entityPath}/environments/:environment/runs`,
-    async (req, res) => {
-      const user = await readUser(req);
-      const { environment, ...ref } = parse(EnvironmentParams, req.params);
-      const request = parse(RunRequest, req.body);
-      const entity = await access.readEntity(user, ref);
-      const entityRef = stringifyEntityRef(ref);
-      const event = await auditor.createEvent({
-        eventId: 'run',
-        severityLevel: 'medium',
-        request: req,
-        meta: {
-          entityRef,
-          environment,
-          runId: request.runId,
-          user: user.principal.userEntityRef,
-        },
-      });
-      try {
-        if (!(await access.mayRun(user, entityRef))) {
-          throw new NotAllowedError(
-            `You may not start a run of ${entityRef}: it needs the permission data-lake.pipeline.run`,
-          );
-        }
-        const target = pipelines.findTarget(entity, environment);
-        const { account, region } = target.environment;
-        const runId = await pipelines.startRun(target, request);
-        await event.success({ meta: { account, region } });
-        res.status(201).json({ runId });
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      }
-    },
-  );
+  router.post(`${environmentPath}/runs`, async (req, res) => {
+    const user = await readUser(req);
+    const { environment, ...ref } = parse(EnvironmentParams, req.params);
+    const request = parse(RunRequest, req.body);
+    const entity = await access.readEntity(user, ref);
+    const entityRef = stringifyEntityRef(ref);
+    const event = await auditor.createEvent({
+      eventId: 'run',
+      severityLevel: 'medium',
+      request: req,
+      meta: {
+        entityRef,
+        environment,
+        runId: request.runId,
+        user: user.principal.userEntityRef,
+      },
+    });
+    try {
+      await access.assertMay(user, 'run', entity);
+      const target = pipelines.findTarget(entity, environment);
+      const { account, region } = target.environment;
+      const runId = await pipelines.startRun(target, request);
+      await event.success({ meta: { account, region } });
+      res.status(201).json({ runId });
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+  });
 
   router.get('/accounts', async (req, res) => {
     const user = await readUser(req);
@@ -112,26 +109,9 @@ export function createRouter(options: {
   return router;
 }
 
-const entityPath = '/entities/:namespace/:kind/:name';
-
-const EntityParams = z.object({
-  namespace: z.string(),
-  kind: z.string(),
-  name: z.string(),
-});
-
-const EnvironmentParams = EntityParams.extend({ environment: z.string() });
-
 const AccountsQuery = z.object({ owner: z.string().optional() });
 
 const RegionParams = z.object({
   account: z.string().regex(/^\d{12}$/),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
 });
-
-/** @throws InputError with each field and the rule it breaks */
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new InputError(z.prettifyError(parsed.error));
-}

@@ -3,6 +3,7 @@ import {
   RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   EnvironmentRef,
   environmentAnnotationPrefix,
@@ -38,6 +39,27 @@ export function listTargets(
     .sort()
     .map(key => toTarget(entity, key, accounts));
 }
+
+/** @throws NotFoundError, NotAllowedError where the entity has no such environment for its owner */
+export function findTarget(
+  entity: Entity,
+  environment: string,
+  accounts: Accounts,
+): Target {
+  const target = listTargets(entity, accounts).find(
+    t => nameOf(t) === environment,
+  );
+  if (!target) {
+    throw new NotFoundError(
+      `${stringifyEntityRef(entity)} has no environment ${environment}`,
+    );
+  }
+  if (!('environment' in target)) throw new NotAllowedError(target.message);
+  return target;
+}
+
+const nameOf = (target: Target | RefusedTarget) =>
+  'environment' in target ? target.environment.name : target.name;
 
 function toTarget(
   entity: Entity,
@@ -80,7 +102,7 @@ function withOnly(entity: Entity, annotation: string): Entity {
 }
 
 /** The catalog's own word: `spec.owner` may be short, and may be wrong. */
-function findOwner(entity: Entity): string | undefined {
+export function findOwner(entity: Entity): string | undefined {
   return entity.relations?.find(({ type }) => type === RELATION_OWNED_BY)
     ?.targetRef;
 }

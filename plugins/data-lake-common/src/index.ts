@@ -9,6 +9,8 @@ export * from './check';
 export * from './names';
 export * from './permissions';
 export * from './pipeline';
+export * from './preview';
 export * from './project';
 export * from './services';
 export * from './state';
+export * from './templates';

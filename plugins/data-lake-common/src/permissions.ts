@@ -14,8 +14,24 @@ export const dataLakePipelineRunPermission = createPermission({
   resourceType: 'catalog-entity',
 });
 
+/** Preview and deploy an environment of an entity, or add one. @public */
+export const dataLakeEnvironmentDeployPermission = createPermission({
+  name: 'data-lake.environment.deploy',
+  attributes: { action: 'update' },
+  resourceType: 'catalog-entity',
+});
+
+/** Tear down an environment of an entity. @public */
+export const dataLakeEnvironmentDeletePermission = createPermission({
+  name: 'data-lake.environment.delete',
+  attributes: { action: 'delete' },
+  resourceType: 'catalog-entity',
+});
+
 /** All permissions of the data lake plugins. @public */
 export const dataLakePermissions = [
   dataLakePipelineReadPermission,
   dataLakePipelineRunPermission,
+  dataLakeEnvironmentDeployPermission,
+  dataLakeEnvironmentDeletePermission,
 ];

@@ -117,6 +117,15 @@ export const Rule = z.object({
 /** @public */
 export type Rule = z.infer<typeof Rule>;
 
+/** Whether the caller may do something now, and why not where not. @public */
+export const Action = z.object({
+  allowed: z.boolean(),
+  reason: z.string().optional(),
+});
+
+/** @public */
+export type Action = z.infer<typeof Action>;
+
 /**
  * One environment of a pipeline as last observed.
  *
@@ -139,10 +148,8 @@ export const EnvironmentStatus = z.object({
   /** Newest first, 40 at most. */
   runs: z.array(Run),
   problems: z.array(Problem),
-  /** What the caller may do here now, and why not where not. */
-  actions: z.object({
-    run: z.object({ allowed: z.boolean(), reason: z.string().optional() }),
-  }),
+  /** What the caller may do here now. */
+  actions: z.object({ run: Action, deploy: Action, delete: Action }),
 });
 
 /** @public */

@@ -3,6 +3,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import type { DataLakeApi } from '../src';
 import { fixtureNames, makePipeline } from './fixtures';
 import type { FixtureName } from './fixtures';
+import { deletionPreview, deploymentPreview, nothingChanges } from './previews';
 
 const accounts: Account[] = [
   {
@@ -28,6 +29,26 @@ export const devApi: DataLakeApi = {
     await new Promise(resolve => setTimeout(resolve, 500));
     if (Math.random() < 0.5) throw new Error('Airflow did not answer in 10 s.');
     return runId;
+  },
+  async previewDeployment({ entityRef }) {
+    const { name } = parseEntityRef(entityRef);
+    if (name === 'partial') return new Promise(() => {});
+    await new Promise(resolve => setTimeout(resolve, 500));
+    if (name === 'late') {
+      throw new Error(
+        "Stack movielens-demo-foundations is UPDATE_IN_PROGRESS: somebody else's operation is going on. Try again when it has ended",
+      );
+    }
+    return name === 'healthy' ? deploymentPreview : nothingChanges;
+  },
+  async previewDeletion({ entityRef }) {
+    const { name } = parseEntityRef(entityRef);
+    if (name === 'partial') return new Promise(() => {});
+    if (name === 'late') throw new Error('AWS did not answer in 20 s.');
+    return deletionPreview;
+  },
+  async startTask({ templateRef }) {
+    throw new Error(`Template ${templateRef} is not in the catalog`);
   },
   async listAccounts() {
     return accounts;

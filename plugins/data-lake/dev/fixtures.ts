@@ -332,9 +332,20 @@ function makeEnvironment(
     resources: makeResources(now),
     runs: makeRuns(now, 40),
     problems: [],
-    actions: { run: { allowed: true } },
+    actions: allowed,
     ...rest,
   };
+}
+
+const allowed = {
+  run: { allowed: true },
+  deploy: { allowed: true },
+  delete: { allowed: true },
+};
+
+function denied(reason: string): EnvironmentStatus['actions'] {
+  const no = { allowed: false, reason };
+  return { run: no, deploy: no, delete: no };
 }
 
 const one = (environment: EnvironmentStatus): EnvironmentStatus[] => [
@@ -375,7 +386,10 @@ export const fixtures = {
           { name: 'resources', health: 'healthy', text: '12 of 12 well' },
         ],
         runs: [run, ...makeRuns(now - day, 39)],
-        actions: { run: { allowed: false, reason: 'A run is going on.' } },
+        actions: {
+          ...allowed,
+          run: { allowed: false, reason: 'A run is going on.' },
+        },
       }),
     );
   },
@@ -442,9 +456,7 @@ export const fixtures = {
               'Reading stack movielens-demo-foundations: not allowed. Add cloudformation:DescribeStacks to role backstage-data-lake-read.',
           },
         ],
-        actions: {
-          run: { allowed: false, reason: 'You are not in team-discovery.' },
-        },
+        actions: denied('You are not in team-discovery.'),
       }),
     ),
   gone: (now: number) =>
@@ -462,7 +474,10 @@ export const fixtures = {
               'Stack movielens-demo-foundations is not in 111122223333, eu-central-1. Deploy it again, or remove the annotation.',
           },
         ],
-        actions: { run: { allowed: false, reason: 'The stack is gone.' } },
+        actions: {
+          ...allowed,
+          run: { allowed: false, reason: 'The stack is gone.' },
+        },
       }),
     ),
   stale: (now: number) =>

@@ -12,9 +12,13 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from './access';
 import {
+  createAddEnvironmentAction,
   createCheckProjectAction,
   createDeleteAction,
+  createDeleteEnvironmentAction,
   createDeployAction,
+  createDeployProjectAction,
+  createFetchProjectAction,
   createFetchSkeletonAction,
   createGetMwaaEnvironmentAction,
   createPreviewAction,
@@ -23,6 +27,7 @@ import {
   createSyncAction,
   createVerifyAction,
 } from './actions';
+import { EntityAccess } from './entityAccess';
 
 /**
  * Adds the actions of data lakes to the scaffolder.
@@ -39,9 +44,20 @@ export const scaffolderModuleDataLake = createBackendModule({
         auditor: coreServices.auditor,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        permissions: coreServices.permissions,
+        reader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
       },
-      async init({ actions, auditor, catalog, config, userInfo }) {
+      async init({
+        actions,
+        auditor,
+        catalog,
+        config,
+        permissions,
+        reader,
+        userInfo,
+      }) {
+        const entities = new EntityAccess({ catalog, permissions });
         const settings = readDataLakeConfig(config);
         const aws = AwsClientFactory.fromConfig(config, { purpose: 'deploy' });
         const access = new AccountAccess({
@@ -49,9 +65,19 @@ export const scaffolderModuleDataLake = createBackendModule({
           userInfo,
         });
         actions.addActions(
+          createAddEnvironmentAction({ access, aws, entities }),
           createCheckProjectAction({ access, aws, catalog }),
           createDeleteAction({ access, auditor, aws }),
+          createDeleteEnvironmentAction({ access, auditor, aws, entities }),
           createDeployAction({ access, auditor, aws, settings }),
+          createDeployProjectAction({
+            access,
+            auditor,
+            aws,
+            entities,
+            settings,
+          }),
+          createFetchProjectAction({ entities, reader }),
           createFetchSkeletonAction({
             path: settings.skeleton.path,
             integrations: ScmIntegrations.fromConfig(config),

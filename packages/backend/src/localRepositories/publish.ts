@@ -11,8 +11,8 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import fs from 'fs-extra';
 import git from 'isomorphic-git';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { publishedTopic } from './repositories';
+import { waitFor } from './waitFor';
 
 /**
  * `publish:local`: a Git repository in a folder of this machine, with one commit of the workspace's
@@ -150,20 +150,4 @@ async function commitAll(options: {
   });
   await fs.move(draft, target);
   return oid;
-}
-
-async function waitFor(options: {
-  until: () => Promise<unknown>;
-  seconds: number;
-  signal?: AbortSignal;
-  otherwise: string;
-}) {
-  const end = Date.now() + options.seconds * 1000;
-  while (Date.now() < end) {
-    if (await options.until()) {
-      return;
-    }
-    await sleep(500, undefined, { signal: options.signal });
-  }
-  throw new ConflictError(options.otherwise);
 }

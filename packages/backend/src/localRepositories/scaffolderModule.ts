@@ -5,6 +5,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createCommitLocalAction } from './commit';
 import { createPublishLocalAction } from './publish';
 import { findRepositoriesFolder } from './repositories';
 
@@ -23,6 +24,7 @@ export const scaffolderModule = createBackendModule({
         const folder = findRepositoriesFolder(config);
         if (folder) {
           actions.addActions(
+            createCommitLocalAction({ folder, catalog, events }),
             createPublishLocalAction({ folder, catalog, events }),
           );
         }

@@ -47,6 +47,8 @@ export interface Deletion {
   goes: HeldResource[];
   /** What outlives the stack. */
   stays: HeldResource[];
+  /** Buckets that go and hold objects: the stack is deleted only where they may be emptied. */
+  fullBuckets: string[];
 }
 
 /**
@@ -72,7 +74,7 @@ export async function deleteStack(options: DeleteOptions): Promise<Deletion> {
     case 'nothing': {
       const { account, region } = clients.target;
       log(`There is no stack ${stackName} in ${account}/${region}`);
-      return { status: 'NOT_THERE', deleted: false, goes: [], stays: [] };
+      return { ...nothing, status: 'NOT_THERE', deleted: false };
     }
     case 'follow':
       log(`Stack ${stackName} is being deleted already`);
@@ -117,7 +119,8 @@ async function deletePlanned(
   const full = await listFullBuckets(work, goes);
   if (confirm === undefined) {
     log('Nothing was deleted. To delete it, confirm with its name');
-    return { status: stack.status, deleted: false, goes, stays };
+    const fullBuckets = full;
+    return { status: stack.status, deleted: false, goes, stays, fullBuckets };
   }
   await assertMayEmpty(work, full);
   for (const bucket of full) {
@@ -133,8 +136,11 @@ async function deletePlanned(
     ...(await followDeletion(work, stackId, newest?.id)),
     goes,
     stays,
+    fullBuckets: full,
   };
 }
+
+const nothing = { goes: [], stays: [], fullBuckets: [] };
 
 function logPlan(
   stackName: string,
@@ -212,7 +218,7 @@ async function followDeletion(
     );
   }
   log(`Stack ${stackName} is deleted`);
-  return { status: last.status, deleted: true, goes: [], stays: [] };
+  return { ...nothing, status: last.status, deleted: true };
 }
 
 /** The last event before a deletion that somebody else, or an earlier try, has begun. */

@@ -1,4 +1,6 @@
+export * from './addEnvironment';
 export * from './checkPlace';
+export * from './deleteEnvironment';
 export { toDeployment, toStackParameters } from './deployment';
 export type { ProjectDeployment } from './deployment';
 export { deployProject } from './deployProject';
@@ -17,3 +19,4 @@ export * from './releases';
 export { removeProject } from './removeProject';
 export type { ProjectRemoval, RemoveOptions } from './removeProject';
 export * from './rollbackProject';
+export * from './repository';

@@ -1,6 +1,9 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
+import type { JsonObject } from '@backstage/types';
 import type {
   Account,
+  DeletionPreview,
+  DeploymentPreview,
   MwaaEnvironment,
   Pipeline,
   RunRequest,
@@ -19,6 +22,12 @@ export interface DataLakeApi {
   refresh(environment: EnvironmentOf): Promise<void>;
   /** Starts a run. The same `runId` twice starts one run. */
   startRun(environment: EnvironmentOf, run: RunRequest): Promise<string>;
+  /** What deploying the repository's main branch would do. Takes some seconds: CloudFormation is asked. */
+  previewDeployment(environment: EnvironmentOf): Promise<DeploymentPreview>;
+  /** What tearing the environment down would remove, and what would stay. */
+  previewDeletion(environment: EnvironmentOf): Promise<DeletionPreview>;
+  /** Starts a task of the scaffolder, with the caller's own rights. Gives its id. */
+  startTask(task: TaskRequest): Promise<string>;
   /** Accounts where an owner's projects may live. */
   listAccounts(options: { owner?: string }): Promise<Account[]>;
   /** MWAA environments of one account and region. */
@@ -26,6 +35,12 @@ export interface DataLakeApi {
     account: string;
     region: string;
   }): Promise<MwaaEnvironment[]>;
+}
+
+/** A template and the answers to its form. @public */
+export interface TaskRequest {
+  templateRef: string;
+  values: JsonObject;
 }
 
 /** One environment of an entity. @public */

@@ -3,12 +3,14 @@ import { ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import {
   Account,
+  DeletionPreview,
+  DeploymentPreview,
   MwaaEnvironment,
   Pipeline,
 } from '@data-lake/plugin-data-lake-common';
 import type { RunRequest } from '@data-lake/plugin-data-lake-common';
 import { z } from 'zod';
-import type { DataLakeApi, EnvironmentOf } from './DataLakeApi';
+import type { DataLakeApi, EnvironmentOf, TaskRequest } from './DataLakeApi';
 
 /**
  * The `data-lake` backend over HTTP. Answers are parsed here and trusted inside.
@@ -31,6 +33,23 @@ export class DataLakeClient implements DataLakeApi {
     return RunStarted.parse(await this.post(path, run)).runId;
   }
 
+  async previewDeployment(
+    environment: EnvironmentOf,
+  ): Promise<DeploymentPreview> {
+    const path = `${environmentPath(environment)}/deployment-preview`;
+    return DeploymentPreview.parse(await this.post(path, {}));
+  }
+
+  async previewDeletion(environment: EnvironmentOf): Promise<DeletionPreview> {
+    const path = `${environmentPath(environment)}/deletion-preview`;
+    return DeletionPreview.parse(await this.post(path, {}));
+  }
+
+  async startTask(task: TaskRequest): Promise<string> {
+    const url = 'plugin://scaffolder/v2/tasks';
+    return TaskStarted.parse(await this.fetch(url, toPost(task))).id;
+  }
+
   async listAccounts(options: { owner?: string }): Promise<Account[]> {
     const query = options.owner ? `?${new URLSearchParams(options)}` : '';
     return Accounts.parse(await this.get(`/accounts${query}`)).accounts;
@@ -45,19 +64,14 @@ export class DataLakeClient implements DataLakeApi {
   }
 
   private get(path: string): Promise<unknown> {
-    return this.fetch(path, { method: 'GET' });
+    return this.fetch(`plugin://data-lake${path}`, { method: 'GET' });
   }
 
   private post(path: string, body: unknown): Promise<unknown> {
-    return this.fetch(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    return this.fetch(`plugin://data-lake${path}`, toPost(body));
   }
 
-  private async fetch(path: string, init: RequestInit): Promise<unknown> {
-    const url = `plugin://data-lake${path}`;
+  private async fetch(url: string, init: RequestInit): Promise<unknown> {
     const response = await this.options.fetchApi.fetch(url, init);
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
@@ -66,6 +80,13 @@ export class DataLakeClient implements DataLakeApi {
   }
 }
 
+const toPost = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+const TaskStarted = z.object({ id: z.string() });
 const RunStarted = z.object({ runId: z.string() });
 const Accounts = z.object({ accounts: z.array(Account) });
 const MwaaEnvironments = z.object({ environments: z.array(MwaaEnvironment) });

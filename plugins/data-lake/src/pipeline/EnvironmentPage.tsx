@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { dataLakeApiRef } from '../api';
 import { dataLakeTranslationRef } from '../translation';
 import { CauseCard } from './cause/CauseCard';
+import { DeployView } from './deploy/DeployView';
 import { goesOn } from './goesOn';
 import { findCause } from './cause/findCause';
 import {
@@ -20,6 +21,7 @@ import { ResourcesTable } from './resources/ResourcesTable';
 import { RunDialog } from './run/RunDialog';
 import { RunsGrid } from './runs/RunsGrid';
 import { RunFactsCard } from './RunFactsCard';
+import { TearDownDialog } from './teardown/TearDownDialog';
 import { StepCard } from './trace/StepCard';
 import { Trace } from './trace/Trace';
 import { toDagId } from './toDagId';
@@ -41,6 +43,7 @@ export function EnvironmentPage(props: {
   const { entity } = useEntity();
   const api = useApi(dataLakeApiRef);
   const [running, setRunning] = useState(false);
+  const [tearingDown, setTearingDown] = useState(false);
   const [refreshError, setRefreshError] = useState<Error>();
   const { runs } = environment;
   const now = useNow(runs.some(goesOn) ? 1000 : 10_000);
@@ -59,6 +62,9 @@ export function EnvironmentPage(props: {
   const canRun = environment.actions.run.allowed;
   const ask = () => setRunning(true);
 
+  if (selection.view === 'deploy') {
+    return <DeployView environment={environment} onBack={() => onSelect({})} />;
+  }
   return (
     <>
       <Verdict
@@ -68,6 +74,8 @@ export function EnvironmentPage(props: {
         onRefresh={refresh}
         onRun={ask}
         onSelectRun={id => onSelect({ run: id })}
+        onDeploy={() => onSelect({ view: 'deploy' })}
+        onTearDown={() => setTearingDown(true)}
       />
       {!environment.observedAt && (
         <UnseenNotice observing={environment.observing} onLook={refresh} />
@@ -130,6 +138,13 @@ export function EnvironmentPage(props: {
       )}
       {(isKnown(environment) || environment.resources.length > 0) && (
         <ResourcesTable resources={environment.resources} />
+      )}
+      {tearingDown && (
+        <TearDownDialog
+          environment={environment}
+          entityRef={entityRef}
+          onClose={() => setTearingDown(false)}
+        />
       )}
       {running && (
         <RunDialog

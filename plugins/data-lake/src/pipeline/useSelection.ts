@@ -6,9 +6,11 @@ export interface Selection {
   environment?: string;
   run?: string;
   step?: string;
+  /** Absent: runs and resources. */
+  view?: 'deploy';
 }
 
-/** Opening a step is a step back in the browser's history; opening a run or environment is not. */
+/** Opening a step or a view is a step back in the browser's history; opening a run or environment is not. */
 export function useSelection(): [Selection, (selection: Selection) => void] {
   const [params, setParams] = useSearchParams();
   const read = (key: string) => params.get(key) ?? undefined;
@@ -17,14 +19,17 @@ export function useSelection(): [Selection, (selection: Selection) => void] {
       setParams(
         current => {
           const next = new URLSearchParams(current);
-          for (const key of ['environment', 'run', 'step'] as const) {
+          for (const key of ['environment', 'run', 'step', 'view'] as const) {
             const text = selection[key];
             if (text === undefined) next.delete(key);
             else next.set(key, text);
           }
           return next;
         },
-        { replace: selection.step === undefined, preventScrollReset: true },
+        {
+          replace: selection.step === undefined && selection.view === undefined,
+          preventScrollReset: true,
+        },
       );
     },
     [setParams],
@@ -34,6 +39,7 @@ export function useSelection(): [Selection, (selection: Selection) => void] {
       environment: read('environment'),
       run: read('run'),
       step: read('step'),
+      view: read('view') === 'deploy' ? 'deploy' : undefined,
     },
     select,
   ];

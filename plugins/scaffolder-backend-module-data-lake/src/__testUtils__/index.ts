@@ -1,11 +1,14 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
 import { Accounts, AwsClientFactory } from '@data-lake/plugin-data-lake-node';
 import yaml from 'yaml';
 import { AccountAccess } from '../access';
+import { EntityAccess } from '../entityAccess';
 
 /** A context as the scaffolder makes it: with a signal, and checkpoints that replay what succeeded. */
 export function makeContext<I extends JsonObject>(options: {
@@ -70,6 +73,41 @@ export const access = new AccountAccess({
     ownershipEntityRefs: ['user:default/ada', 'group:default/data-engineering'],
   }),
 });
+
+/** The entity movielens, of data engineering, in one environment. */
+export const movielens = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'movielens',
+    namespace: 'default',
+    annotations: {
+      'backstage.io/source-location': 'url:https://github.com/acme/movielens/',
+      'data-lake/environment-demo':
+        'arn:aws:cloudformation:eu-central-1:123456789012:stack/movielens-demo-foundations',
+    },
+  },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/data-engineering' }],
+};
+
+/** Lets everybody do everything with these entities, but for one permission. */
+export function makeEntities(
+  options: { deny?: string; entities?: any[] } = {},
+): EntityAccess {
+  const permissions = mockServices.permissions.mock();
+  permissions.authorize.mockImplementation(async requests =>
+    requests.map(({ permission }) => ({
+      result:
+        permission.name === options.deny
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW,
+    })),
+  );
+  const catalog = catalogServiceMock({
+    entities: options.entities ?? [movielens],
+  });
+  return new EntityAccess({ catalog, permissions });
+}
 
 export const auditor = mockServices.auditor.mock({
   createEvent: async () => ({

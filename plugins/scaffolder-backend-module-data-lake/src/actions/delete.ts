@@ -125,4 +125,5 @@ const dryDeletion = (): Deletion => ({
   deleted: false,
   goes: [],
   stays: [],
+  fullBuckets: [],
 });

@@ -1,14 +1,21 @@
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
 import { readDataLakeConfig } from '@data-lake/plugin-data-lake-node';
 import { validate } from 'jsonschema';
 import fs from 'fs-extra';
 import {
+  createAddEnvironmentAction,
   createCheckProjectAction,
   createDeleteAction,
+  createDeleteEnvironmentAction,
   createDeployAction,
+  createDeployProjectAction,
+  createFetchProjectAction,
   createFetchSkeletonAction,
   createGetMwaaEnvironmentAction,
   createPreviewAction,
@@ -17,14 +24,26 @@ import {
   createSyncAction,
   createVerifyAction,
 } from '.';
-import { access, auditor, aws, makeContext, readInput } from '../__testUtils__';
+import {
+  access,
+  auditor,
+  aws,
+  makeContext,
+  makeEntities,
+  readInput,
+} from '../__testUtils__';
 
 const nothing = new ConfigReader({});
 const settings = readDataLakeConfig(nothing);
+const entities = makeEntities();
 const actions: any[] = [
+  createAddEnvironmentAction({ access, aws, entities }),
   createCheckProjectAction({ access, aws, catalog: catalogServiceMock() }),
   createDeleteAction({ access, auditor, aws }),
+  createDeleteEnvironmentAction({ access, auditor, aws, entities }),
   createDeployAction({ access, auditor, aws, settings }),
+  createDeployProjectAction({ access, auditor, aws, entities, settings }),
+  createFetchProjectAction({ entities, reader: mockServices.urlReader.mock() }),
   createPreviewAction({ access, auditor, aws, settings }),
   createFetchSkeletonAction({
     integrations: ScmIntegrations.fromConfig(nothing),
@@ -46,7 +65,7 @@ const projectFiles = {
     Resources: { B: { Type: 'AWS::S3::Bucket' } },
   }),
   'jobs/a.py': 'a',
-  'jobs/movielens/__init__.py': '',
+  'jobs/lake/__init__.py': '',
   'statemachine/transform.asl.json': '{}',
   'lambdas/start_glue_job/handler.py': 'h',
   'lambdas/check_glue_job/handler.py': 'h',

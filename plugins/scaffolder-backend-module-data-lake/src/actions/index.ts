@@ -1,6 +1,10 @@
+export { createAddEnvironmentAction } from './addEnvironment';
 export { createCheckProjectAction } from './checkProject';
 export { createDeleteAction } from './delete';
+export { createDeleteEnvironmentAction } from './deleteEnvironment';
 export { createDeployAction } from './deploy';
+export { createDeployProjectAction } from './deployProject';
+export { createFetchProjectAction } from './fetchProject';
 export { createFetchSkeletonAction } from './fetchSkeleton';
 export { createGetMwaaEnvironmentAction } from './getMwaaEnvironment';
 export { createPreviewAction } from './preview';

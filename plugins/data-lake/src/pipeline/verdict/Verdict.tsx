@@ -12,6 +12,7 @@ import { Note } from '../Notice';
 import { findStaleAge, toShownHealth } from '../staleness';
 import { Announcement } from './Announcement';
 import { Live } from './Live';
+import { MoreActions } from './MoreActions';
 import { OpenInAws } from './OpenInAws';
 import { Rules } from './Rules';
 import styles from './Verdict.module.css';
@@ -24,6 +25,8 @@ export function Verdict(props: {
   onRefresh(): void;
   onRun(): void;
   onSelectRun(id: string): void;
+  onDeploy(): void;
+  onTearDown(): void;
 }) {
   const { environment, now } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
@@ -78,6 +81,10 @@ export function Verdict(props: {
             {t('verdict.run')}
           </Button>
           <OpenInAws environment={environment} />
+          <MoreActions
+            onDeploy={props.onDeploy}
+            onTearDown={props.onTearDown}
+          />
           <Live environment={environment} onRefresh={props.onRefresh} />
         </div>
       </div>

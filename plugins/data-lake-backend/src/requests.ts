@@ -1,0 +1,22 @@
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+
+export const entityPath = '/entities/:namespace/:kind/:name';
+export const environmentPath = `${entityPath}/environments/:environment`;
+
+export const EntityParams = z.object({
+  namespace: z.string(),
+  kind: z.string(),
+  name: z.string(),
+});
+
+export const EnvironmentParams = EntityParams.extend({
+  environment: z.string(),
+});
+
+/** @throws InputError with each field and the rule it breaks */
+export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new InputError(z.prettifyError(parsed.error));
+}

@@ -1,0 +1,178 @@
+import type {
+  DeletionPreview,
+  DeploymentPreview,
+  PreviewedResource,
+} from '@data-lake/plugin-data-lake-common';
+
+const resource = (
+  logicalId: string,
+  type: string,
+  does: PreviewedResource['does'],
+  rest: Partial<PreviewedResource> = {},
+): PreviewedResource => ({
+  logicalId,
+  type: `AWS::${type}`,
+  does,
+  properties: [],
+  stateful: false,
+  ...rest,
+});
+
+const place = {
+  environment: 'demo',
+  account: '111122223333',
+  region: 'eu-central-1',
+};
+
+/** One of each kind, with two dangers. */
+export const deploymentPreview: DeploymentPreview = {
+  ...place,
+  commit: '9d1c2f4a7b3e5d6c8f0a1b2c3d4e5f6a7b8c9d0e',
+  stacks: [
+    {
+      name: 'foundations',
+      stackName: 'movielens-demo-foundations',
+      does: 'update',
+      digest: 'd1'.repeat(32),
+      resources: [
+        resource('CuratedDatabase', 'Glue::Database', 'replaced', {
+          physicalId: 'movielens_demo',
+          properties: ['DatabaseInput'],
+          former: 'deleted',
+          stateful: true,
+        }),
+        resource('LegacyNotifyFunction', 'Lambda::Function', 'removed', {
+          physicalId: 'movielens-demo-legacy-notify',
+          former: 'deleted',
+        }),
+        resource('GlueJobRole', 'IAM::Role', 'changed', {
+          physicalId: 'movielens-demo-glue-job',
+          properties: ['Policies'],
+        }),
+        resource('GlueJob', 'Glue::Job', 'changed', {
+          physicalId: 'movielens-demo-transform',
+          properties: ['DefaultArguments', 'NumberOfWorkers'],
+        }),
+        resource('StateMachine', 'StepFunctions::StateMachine', 'changed', {
+          physicalId: 'movielens-demo-transform',
+          properties: ['DefinitionS3Location'],
+        }),
+        resource('CuratedTagsCrawler', 'Glue::Crawler', 'added'),
+        resource('TransformLogGroup', 'Logs::LogGroup', 'added'),
+      ],
+      broader: [
+        {
+          logicalId: 'GlueJobRole',
+          text: 's3:DeleteObject on arn:aws:s3:::movielens-demo-data-111122223333-eu-central-1/curated/*',
+        },
+      ],
+      cost: {
+        usdPerMonth: 1.2,
+        change: 0.1,
+        items: [
+          {
+            logicalId: 'RunFailedAlarm',
+            type: 'AWS::CloudWatch::Alarm',
+            usdPerMonth: 0.1,
+            basis: 'one alarm',
+          },
+          {
+            logicalId: 'Key',
+            type: 'AWS::KMS::Key',
+            usdPerMonth: 1.1,
+            basis: 'one key',
+          },
+        ],
+        unknown: [],
+        pricesOf: 'us-east-1',
+        asOf: '2026-11-27',
+      },
+      consoleUrl: 'https://console.aws.amazon.com/',
+    },
+  ],
+  uploads: [
+    {
+      place:
+        's3://movielens-demo-code-111122223333-eu-central-1/releases/1f2e3d4c5b6a/',
+      uploaded: ['jobs/preprocess_movies.py', 'jobs/lake.zip'],
+      deleted: [],
+      unchanged: 6,
+    },
+    {
+      place: 's3://lake-airflow-111122223333-eu-central-1/dags/movielens-demo/',
+      uploaded: ['movielens.py'],
+      deleted: ['old.py'],
+      unchanged: 8,
+    },
+  ],
+};
+
+export const nothingChanges: DeploymentPreview = {
+  ...deploymentPreview,
+  stacks: [
+    {
+      ...deploymentPreview.stacks[0],
+      does: 'nothing',
+      resources: [],
+      broader: [],
+    },
+  ],
+  uploads: deploymentPreview.uploads.map(upload => ({
+    ...upload,
+    uploaded: [],
+    deleted: [],
+  })),
+};
+
+const held = (logicalId: string, type: string, physicalId?: string) => ({
+  logicalId,
+  type: `AWS::${type}`,
+  physicalId,
+});
+
+export const deletionPreview: DeletionPreview = {
+  ...place,
+  confirm: 'movielens-demo',
+  stacks: [
+    {
+      name: 'movielens-demo-observability',
+      status: 'CREATE_COMPLETE',
+      goes: [
+        held('RunFailedAlarm', 'CloudWatch::Alarm', 'movielens-demo-failed'),
+        held('Logs', 'S3::Bucket', 'movielens-demo-access-logs'),
+      ],
+      stays: [],
+      fullBuckets: ['movielens-demo-access-logs'],
+    },
+    {
+      name: 'movielens-demo-foundations',
+      status: 'UPDATE_COMPLETE',
+      goes: [
+        held('StateMachine', 'StepFunctions::StateMachine', 'transform'),
+        held('StartGlueJob', 'Lambda::Function', 'start'),
+        held('CheckGlueJob', 'Lambda::Function', 'check'),
+        held('GlueJob', 'Glue::Job', 'glue'),
+        held('CuratedCrawler', 'Glue::Crawler', 'curated'),
+        held('MartsCrawler', 'Glue::Crawler', 'marts'),
+        held('Database', 'Glue::Database', 'movielens_demo'),
+      ],
+      stays: [
+        held(
+          'DataBucket',
+          'S3::Bucket',
+          'movielens-demo-data-111122223333-eu-central-1',
+        ),
+        held(
+          'CodeBucket',
+          'S3::Bucket',
+          'movielens-demo-code-111122223333-eu-central-1',
+        ),
+      ],
+      fullBuckets: [],
+    },
+  ],
+  dags: {
+    place: 's3://lake-airflow-111122223333-eu-central-1/dags/movielens-demo/',
+    files: ['mwaalib/emr.py', 'movielens.py', 'project.yaml'],
+  },
+};

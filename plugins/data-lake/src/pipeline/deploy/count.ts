@@ -1,0 +1,19 @@
+import type { DeploymentPreview } from '@data-lake/plugin-data-lake-common';
+
+/** How much a deployment changes. */
+export function count({ stacks, uploads }: DeploymentPreview) {
+  const resources = stacks.flatMap(stack => stack.resources);
+  const of = (...does: string[]) =>
+    resources.filter(resource => does.includes(resource.does)).length;
+  const changes = {
+    added: of('added'),
+    changed: of('changed'),
+    replaced: of('replaced', 'perhaps replaced'),
+    removed: of('removed'),
+  };
+  const files = uploads.reduce(
+    (sum, { uploaded, deleted }) => sum + uploaded.length + deleted.length,
+    0,
+  );
+  return { ...changes, files, all: resources.length + files };
+}

@@ -1,0 +1,158 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import type { DeletionPreview } from '@data-lake/plugin-data-lake-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
+import { makePipeline } from '../../../dev/fixtures';
+import type { FixtureName } from '../../../dev/fixtures';
+import { deletionPreview } from '../../../dev/previews';
+import { dataLakeApiRef } from '../../api';
+import { TearDownDialog } from './TearDownDialog';
+
+function Path() {
+  return <output data-testid="path">{useLocation().pathname}</output>;
+}
+
+async function renderDialog(
+  options: {
+    preview?: DeletionPreview;
+    fixture?: FixtureName;
+    error?: Error;
+  } = {},
+) {
+  const [environment] = makePipeline(options.fixture ?? 'healthy').environments;
+  const previewDeletion = jest.fn(async () => {
+    await new Promise(resolve => setTimeout(resolve));
+    if (options.error) throw options.error;
+    return options.preview ?? deletionPreview;
+  });
+  const startTask = jest.fn(async () => 'task-2');
+  await renderInTestApp(
+    <>
+      <TearDownDialog
+        environment={environment}
+        entityRef="component:default/movielens"
+        onClose={jest.fn()}
+      />
+      <Path />
+    </>,
+    { apis: [[dataLakeApiRef, { previewDeletion, startTask } as any]] },
+  );
+  return { previewDeletion, startTask };
+}
+
+const submit = () => screen.getByRole('button', { name: 'Tear down' });
+const name = () => screen.findByLabelText('Type movielens-demo to confirm');
+
+// the dialogs of Backstage UI take long where the machine is busy
+jest.setTimeout(60_000);
+
+describe('TearDownDialog', () => {
+  it('says what goes and what stays', async () => {
+    await renderDialog();
+    await name();
+    const goes = within(screen.getByRole('region', { name: 'Will go' }));
+    expect(goes.getByText('Stack movielens-demo-foundations')).toBeTruthy();
+    expect(goes.getByText('Lambda Function')).toBeTruthy();
+    expect(goes.getByText('Files of the DAG')).toBeTruthy();
+    const stays = within(screen.getByRole('region', { name: 'Will stay' }));
+    expect(
+      stays.getByText('movielens-demo-data-111122223333-eu-central-1'),
+    ).toBeTruthy();
+    expect(stays.getByText('Repository and its history')).toBeTruthy();
+    expect(
+      screen.getByText(
+        /movielens-demo-observability, movielens-demo-foundations/,
+      ),
+    ).toBeTruthy();
+  });
+
+  it('needs the name and a yes to the objects, then starts the task once', async () => {
+    const { startTask } = await renderDialog();
+    await userEvent.click(await name());
+    await userEvent.paste('movielens-demo');
+    expect(submit()).toBeDisabled();
+    expect(submit()).toHaveAccessibleDescription('Tick the box first');
+    await userEvent.click(screen.getByRole('checkbox'));
+    await userEvent.dblClick(submit());
+    expect(startTask).toHaveBeenCalledTimes(1);
+    expect(startTask).toHaveBeenCalledWith({
+      templateRef: 'template:default/data-lake-delete',
+      values: {
+        entityRef: 'component:default/movielens',
+        environment: 'demo',
+        confirm: 'movielens-demo',
+        emptyBuckets: true,
+      },
+    });
+    expect(await screen.findByTestId('path')).toHaveTextContent(
+      '/create/tasks/task-2',
+    );
+  });
+
+  it('asks for no yes where no bucket is full, and empties none then', async () => {
+    const preview = {
+      ...deletionPreview,
+      stacks: deletionPreview.stacks.map(s => ({ ...s, fullBuckets: [] })),
+    };
+    const { startTask } = await renderDialog({ preview });
+    await userEvent.click(await name());
+    await userEvent.paste('movielens-dem');
+    expect(submit()).toBeDisabled();
+    expect(submit()).toHaveAccessibleDescription('The name does not match yet');
+    await userEvent.paste('o');
+    await userEvent.click(submit());
+    expect(startTask.mock.calls[0]).toEqual([
+      expect.objectContaining({
+        values: expect.objectContaining({ emptyBuckets: false }),
+      }),
+    ]);
+  });
+
+  it('warns while a run is under way', async () => {
+    await renderDialog({ fixture: 'running' });
+    expect(
+      await screen.findByText('A run is under way, and would fail.'),
+    ).toBeInTheDocument();
+  });
+
+  it('tells that there is nothing left', async () => {
+    const preview = {
+      ...deletionPreview,
+      dags: undefined,
+      stacks: [
+        {
+          name: 'movielens-demo-foundations',
+          status: 'NOT_THERE',
+          goes: [],
+          stays: [],
+          fullBuckets: [],
+        },
+      ],
+    };
+    await renderDialog({ preview });
+    expect(
+      await screen.findByText(/Nothing is there any more/),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Tear down' })).toBeNull();
+  });
+
+  it('asks nothing where the caller may not, and says why', async () => {
+    const { previewDeletion } = await renderDialog({ fixture: 'denied' });
+    expect(
+      await screen.findByText(/You are not in team-discovery/),
+    ).toBeInTheDocument();
+    expect(previewDeletion).not.toHaveBeenCalled();
+  });
+
+  it('tells what went wrong, and asks again', async () => {
+    const { previewDeletion } = await renderDialog({
+      error: new Error('AWS did not answer.'),
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'AWS did not answer.',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(previewDeletion).toHaveBeenCalledTimes(2);
+  });
+});

@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  dataLakeEnvironmentDeployPermission,
+  environmentAnnotationPrefix,
+  ProjectEnvironment,
+  toPrefix,
+  toStackName,
+} from '@data-lake/plugin-data-lake-common';
+import {
+  addEnvironment,
+  annotateEnvironment,
+  AwsClientFactory,
+  findTakenStack,
+  listBucketProblems,
+  readMwaaEnvironment,
+} from '@data-lake/plugin-data-lake-node';
+import { InputError } from '@backstage/errors';
+import fs from 'fs-extra';
+import { AccountAccess } from '../access';
+import { EntityAccess } from '../entityAccess';
+import { examples } from './addEnvironment.examples';
+import { readEntityProject } from './entityProject';
+
+/** `data-lake:project:add-environment`: one more environment in `project.yaml` and `catalog-info.yaml`. */
+export function createAddEnvironmentAction(options: {
+  access: AccountAccess;
+  aws: AwsClientFactory;
+  entities: EntityAccess;
+}) {
+  const { access, aws, entities } = options;
+  return createTemplateAction({
+    id: 'data-lake:project:add-environment',
+    description:
+      'Adds an environment to the project in the workspace: to project.yaml and, as an annotation, to catalog-info.yaml. Comments stay. Makes nothing in AWS.',
+    supportsDryRun: true,
+    examples,
+    schema: {
+      input: {
+        entityRef: z =>
+          z.string().describe('The entity that the project belongs to'),
+        path: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Folder of the project in the workspace; default project',
+            ),
+        changePath: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Folder in the workspace that also gets the changed files, and they alone; default change',
+            ),
+        environment: z => z.string().describe('Name of the environment'),
+        account: z => z.string().describe('AWS account, 12 digits'),
+        region: z => z.string().describe('AWS region'),
+        mwaaEnvironment: z =>
+          z.string().describe('Existing MWAA environment there'),
+        dataBucket: z =>
+          z
+            .string()
+            .optional()
+            .describe('Existing bucket for data; empty: made'),
+        codeBucket: z =>
+          z
+            .string()
+            .optional()
+            .describe('Existing bucket for code; empty: made'),
+        alertEmail: z =>
+          z.string().optional().describe('Mailed when a run fails'),
+      },
+      output: {
+        annotation: z => z.string().describe('Key of the new annotation'),
+        stackName: z => z.string().describe('Name its main stack will have'),
+        confirm: z => z.string().describe('<project>-<environment>'),
+      },
+    },
+    async handler(ctx) {
+      const { entityRef, environment: name, account, region } = ctx.input;
+      const { path = 'project', changePath = 'change' } = ctx.input;
+      const annotation = `${environmentAnnotationPrefix}${name}`;
+      ctx.output('annotation', annotation);
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would add environment ${name} to ${entityRef}`);
+        ctx.output('stackName', '');
+        ctx.output('confirm', '');
+        return;
+      }
+      const { owner } = await entities.readEntity(
+        ctx,
+        entityRef,
+        dataLakeEnvironmentDeployPermission,
+      );
+      const { project, source: folder } = await readEntityProject(
+        ctx.workspacePath,
+        path,
+        entityRef,
+      );
+      const stackName = toStackName(project.name, name, 'foundations');
+      await access.assertMayUse(ctx, { account, region, owner, stackName });
+      const environment = await readEnvironment(stackName);
+      const change = resolveSafeChildPath(ctx.workspacePath, changePath);
+      await rewrite('project.yaml', text => addEnvironment(text, environment));
+      await rewrite('catalog-info.yaml', text =>
+        annotateEnvironment(text, project, environment),
+      );
+      ctx.output('stackName', stackName);
+      ctx.output('confirm', toPrefix(project.name, name));
+
+      /** Checks what is there before anything is written. */
+      async function readEnvironment(
+        stack: string,
+      ): Promise<ProjectEnvironment> {
+        const { mwaaEnvironment, alertEmail = '' } = ctx.input;
+        const { dataBucket = '', codeBucket = '' } = ctx.input;
+        const clients = aws.forTarget({ account, region });
+        const { signal } = ctx;
+        const about = { clients, signal };
+        const [mwaa, taken, problems] = await Promise.all([
+          readMwaaEnvironment({ ...about, name: mwaaEnvironment }),
+          findTakenStack({ ...about, stackName: stack, entity: entityRef }),
+          listBucketProblems({ ...about, buckets: [dataBucket, codeBucket] }),
+        ]);
+        const against = [...(taken ? [taken] : []), ...problems];
+        if (against.length > 0) {
+          throw new InputError(`Nothing was changed. ${against.join('. ')}`);
+        }
+        return ProjectEnvironment.parse({
+          name,
+          account,
+          region,
+          mwaa: {
+            environment: mwaaEnvironment,
+            airflowVersion: mwaa.airflowVersion,
+            bucket: mwaa.bucket,
+            dagPath: mwaa.dagPath,
+            executionRole: mwaa.executionRole,
+          },
+          dataBucket,
+          codeBucket,
+          alertEmail,
+        });
+      }
+
+      async function rewrite(file: string, to: (text: string) => string) {
+        const text = to(await readFile(join(folder, file), 'utf8'));
+        await fs.outputFile(join(folder, file), text);
+        await fs.outputFile(join(change, file), text);
+        ctx.logger.info(`${file}: environment ${name}`);
+      }
+    },
+  });
+}

@@ -1,0 +1,122 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  dataLakeEnvironmentDeletePermission,
+  parseEnvironments,
+} from '@data-lake/plugin-data-lake-common';
+import {
+  AwsClientFactory,
+  deleteEnvironment,
+} from '@data-lake/plugin-data-lake-node';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { AccountAccess } from '../access';
+import { audited } from '../audit';
+import { EntityAccess } from '../entityAccess';
+import { examples } from './deleteEnvironment.examples';
+
+/** `data-lake:environment:delete`: tears down what the catalog says an environment is. */
+export function createDeleteEnvironmentAction(options: {
+  access: AccountAccess;
+  auditor: AuditorService;
+  aws: AwsClientFactory;
+  entities: EntityAccess;
+}) {
+  const { access, auditor, aws, entities } = options;
+  return createTemplateAction({
+    id: 'data-lake:environment:delete',
+    description:
+      "Tells what tearing down an environment removes and what stays, and does so where its name is confirmed: first the DAG's files, then the stacks.",
+    supportsDryRun: true,
+    examples,
+    schema: {
+      input: {
+        entityRef: z => z.string().describe('The entity'),
+        environment: z => z.string().describe('Name of the environment'),
+        confirm: z =>
+          z
+            .string()
+            .optional()
+            .describe('<project>-<environment>; without it nothing is deleted'),
+        emptyBuckets: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              "true: delete all objects of the entity's own buckets that go with the stacks",
+            ),
+        timeoutMinutes: z =>
+          z
+            .number()
+            .min(1)
+            .max(180)
+            .optional()
+            .describe('Of the wait for each stack; default 60'),
+      },
+      output: {
+        stacks: z =>
+          z
+            .array(z.object({ name: z.string(), status: z.string() }))
+            .describe('The stacks, in the order of their deletion'),
+        stays: z => z.array(z.string()).describe('What stays, by its name'),
+      },
+    },
+    async handler(ctx) {
+      const { entityRef, environment: name } = ctx.input;
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would tear down ${name} of ${entityRef}`);
+        ctx.output('stacks', []);
+        ctx.output('stays', []);
+        return;
+      }
+      const { entity, owner } = await entities.readEntity(
+        ctx,
+        entityRef,
+        dataLakeEnvironmentDeletePermission,
+      );
+      const environment = parseEnvironments(entity).find(e => e.name === name);
+      if (!environment) {
+        throw new InputError(`${entityRef} has no environment ${name}`);
+      }
+      const { account, region, stacks } = environment;
+      for (const { name: stackName } of stacks) {
+        await access.assertMayUse(ctx, { account, region, owner, stackName });
+      }
+      const { confirm, emptyBuckets, timeoutMinutes } = ctx.input;
+      const meta = {
+        entityRef,
+        environment: name,
+        account,
+        region,
+        stacks: stacks.map(stack => stack.name),
+        confirmed: confirm !== undefined,
+        emptyBuckets: emptyBuckets ?? false,
+      };
+      const done = await audited(
+        { auditor, ctx, eventId: 'environment-delete', meta },
+        () =>
+          deleteEnvironment({
+            clients: aws.forTarget({ account, region }),
+            environment,
+            entityRef: stringifyEntityRef(entity),
+            confirm,
+            emptyBuckets,
+            timeoutMinutes,
+            roleArn: access.findServiceRole(account),
+            log: line => ctx.logger.info(line),
+            signal: ctx.signal,
+          }),
+      );
+      ctx.output(
+        'stacks',
+        done.stacks.map(stack => ({ name: stack.name, status: stack.status })),
+      );
+      ctx.output(
+        'stays',
+        done.stacks.flatMap(({ stays }) =>
+          stays.map(({ physicalId, logicalId }) => physicalId ?? logicalId),
+        ),
+      );
+    },
+  });
+}

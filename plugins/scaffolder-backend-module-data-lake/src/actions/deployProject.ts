@@ -1,0 +1,171 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { dataLakeEnvironmentDeployPermission } from '@data-lake/plugin-data-lake-common';
+import {
+  AwsClientFactory,
+  DataLakeConfig,
+  deployProject,
+  readProjectFiles,
+  templateRules,
+  toDeployment,
+} from '@data-lake/plugin-data-lake-node';
+import { AccountAccess } from '../access';
+import { audited } from '../audit';
+import { EntityAccess } from '../entityAccess';
+import { taskReports } from '../reports';
+import { examples } from './deployProject.examples';
+import { readEntityProject } from './entityProject';
+import { toIdentity } from './stackRequest';
+
+/** `data-lake:project:deploy`: a whole environment, as `aws:cloudformation:deploy` and `aws:s3:sync` do its parts. */
+export function createDeployProjectAction(options: {
+  access: AccountAccess;
+  auditor: AuditorService;
+  aws: AwsClientFactory;
+  entities: EntityAccess;
+  settings: DataLakeConfig;
+}) {
+  const { access, auditor, aws, entities, settings } = options;
+  return createTemplateAction({
+    id: 'data-lake:project:deploy',
+    description:
+      'Deploys an environment of the project in the workspace: its stacks in their order, its scripts and its DAGs. Run again, it goes on with what it began.',
+    supportsDryRun: true,
+    examples,
+    schema: {
+      input: {
+        entityRef: z =>
+          z.string().describe('The entity that the project belongs to'),
+        environment: z => z.string().describe('Name of the environment'),
+        path: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Folder of the project in the workspace; default project',
+            ),
+        previewDigests: z =>
+          z
+            .record(z.string())
+            .optional()
+            .describe(
+              'Digest of a preview by stack, such as foundations: only exactly that change is executed',
+            ),
+        allowReplacement: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'true: resources that hold data may be replaced or removed',
+            ),
+        allowBroaderPermissions: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'true: IAM and network permissions of an existing stack may get broader',
+            ),
+        onCancel: z =>
+          z
+            .enum(['leave', 'rollback'])
+            .optional()
+            .describe(
+              'What a cancelled task does with an operation that goes on; default leave',
+            ),
+        timeoutMinutes: z =>
+          z
+            .number()
+            .min(1)
+            .max(180)
+            .optional()
+            .describe('Of the wait for each stack; default 60'),
+      },
+      output: {
+        stacks: z =>
+          z
+            .array(
+              z.object({
+                stackName: z.string(),
+                status: z.string(),
+                consoleUrl: z.string(),
+              }),
+            )
+            .describe('The stacks, in their order'),
+        release: z => z.string().describe('Prefix of the release'),
+        uploaded: z => z.number().describe('Number of files uploaded'),
+        deleted: z => z.number().describe('Number of files deleted'),
+      },
+    },
+    async handler(ctx) {
+      const { entityRef, environment, path = 'project' } = ctx.input;
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would deploy ${environment} of ${entityRef}`);
+        ctx.output('stacks', []);
+        ctx.output('release', '');
+        ctx.output('uploaded', 0);
+        ctx.output('deleted', 0);
+        return;
+      }
+      const { owner } = await entities.readEntity(
+        ctx,
+        entityRef,
+        dataLakeEnvironmentDeployPermission,
+      );
+      const { project, source } = await readEntityProject(
+        ctx.workspacePath,
+        path,
+        entityRef,
+      );
+      const { account, region } = toDeployment(project, environment);
+      const files = await readProjectFiles({
+        project,
+        environment,
+        source,
+        rules: templateRules(settings, account),
+      });
+      for (const { stackName } of files.stacks) {
+        await access.assertMayUse(ctx, { account, region, owner, stackName });
+      }
+      const { previewDigests, allowReplacement, allowBroaderPermissions } =
+        ctx.input;
+      const meta = {
+        entityRef,
+        environment,
+        account,
+        region,
+        stacks: files.stacks.map(({ stackName }) => stackName),
+        previewDigests: previewDigests ?? {},
+        allowReplacement: allowReplacement ?? false,
+        allowBroaderPermissions: allowBroaderPermissions ?? false,
+      };
+      const event = { auditor, ctx, eventId: 'project-deploy', meta };
+      const done = await audited(event, note =>
+        deployProject({
+          clients: aws.forTarget({ account, region }),
+          files,
+          identity: toIdentity(ctx),
+          roleArn: access.findServiceRole(account),
+          previewDigests,
+          allow: { allowReplacement, allowBroaderPermissions },
+          onCancel: ctx.input.onCancel,
+          timeoutMinutes: ctx.input.timeoutMinutes,
+          reports: taskReports(ctx),
+          onChangeSet: changeSet => note({ changeSet }),
+          log: line => ctx.logger.info(line),
+          signal: ctx.signal,
+        }),
+      );
+      ctx.output(
+        'stacks',
+        files.stacks.map(({ name, stackName }) => ({
+          stackName,
+          status: done.stacks[name].status,
+          consoleUrl: done.stacks[name].consoleUrl,
+        })),
+      );
+      ctx.output('release', done.release.prefix);
+      ctx.output('uploaded', done.release.uploaded + done.dags.uploaded);
+      ctx.output('deleted', done.dags.deleted);
+    },
+  });
+}

@@ -1,0 +1,305 @@
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import * as node from '@data-lake/plugin-data-lake-node';
+import fs from 'fs-extra';
+import {
+  createAddEnvironmentAction,
+  createDeleteEnvironmentAction,
+  createDeployProjectAction,
+  createFetchProjectAction,
+} from '.';
+import {
+  access,
+  auditor,
+  aws,
+  makeContext,
+  makeEntities,
+  movielens,
+} from '../__testUtils__';
+
+jest.mock('@data-lake/plugin-data-lake-node', () => ({
+  ...jest.requireActual('@data-lake/plugin-data-lake-node'),
+  deployProject: jest.fn(),
+  deleteEnvironment: jest.fn(),
+  readProjectFiles: jest.fn(),
+  readMwaaEnvironment: jest.fn(),
+  findTakenStack: jest.fn(),
+  listBucketProblems: jest.fn(async () => []),
+}));
+
+const skeleton = `${__dirname}/../../../../skeleton`;
+const read = (file: string) => fs.readFileSync(`${skeleton}/${file}`, 'utf8');
+const inAccount = (text: string) =>
+  text
+    .replace(/account: .*/, 'account: "123456789012"')
+    .replace(/region: .*/, 'region: eu-central-1');
+const workspace = createMockDirectory();
+const entityRef = 'component:default/movielens';
+const settings = node.readDataLakeConfig(new ConfigReader({}));
+const theirs = {
+  ...movielens,
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/finance' }],
+};
+
+beforeEach(() => {
+  jest.clearAllMocks();
+  workspace.setContent({
+    'project/project.yaml': inAccount(read('project.yaml')),
+    'project/catalog-info.yaml': read('catalog-info.yaml'),
+  });
+});
+
+const context = (input: object) =>
+  makeContext({
+    input: { entityRef, ...input } as any,
+    workspacePath: workspace.path,
+  });
+
+describe('data-lake:project:fetch', () => {
+  const reader = mockServices.urlReader.mock();
+  reader.readTree.mockImplementation(async () => ({
+    etag: 'c0ffee',
+    files: jest.fn(),
+    archive: jest.fn(),
+    async dir(to) {
+      await fs.outputFile(
+        `${to!.targetDir}/project.yaml`,
+        read('project.yaml'),
+      );
+      return to!.targetDir!;
+    },
+  }));
+  const fetchWith = (entities = makeEntities()): any =>
+    createFetchProjectAction({ entities, reader });
+
+  it("reads the entity's source into the workspace, afresh", async () => {
+    const ctx = context({});
+    await fetchWith().handler(ctx);
+    expect(reader.readTree).toHaveBeenCalledWith(
+      'https://github.com/acme/movielens/',
+      expect.anything(),
+    );
+    expect(Object.keys(workspace.content() as any)).toEqual(['project']);
+    expect(workspace.content()).toEqual({
+      project: { 'project.yaml': read('project.yaml') },
+    });
+    expect(ctx.output).toHaveBeenCalledWith('commit', 'c0ffee');
+    expect(ctx.output).toHaveBeenCalledWith('name', 'movielens');
+  });
+
+  it('refuses another commit than the one that was previewed', async () => {
+    await expect(
+      fetchWith().handler(context({ commit: 'older' })),
+    ).rejects.toThrow(/is at c0ffee, not at older any more. Preview again/);
+  });
+
+  it('refuses without the permission', async () => {
+    const denied = makeEntities({ deny: 'data-lake.environment.deploy' });
+    await expect(fetchWith(denied).handler(context({}))).rejects.toThrow(
+      /needs the permission data-lake.environment.deploy/,
+    );
+    expect(reader.readTree).not.toHaveBeenCalled();
+  });
+});
+
+describe('data-lake:project:deploy', () => {
+  const deployWith = (entities = makeEntities()): any =>
+    createDeployProjectAction({ access, auditor, aws, entities, settings });
+  const files = {
+    deployment: { account: '123456789012', region: 'eu-central-1' },
+    stacks: [{ name: 'foundations', stackName: 'movielens-demo-foundations' }],
+  };
+  beforeEach(() => {
+    jest.mocked(node.readProjectFiles).mockResolvedValue(files as any);
+    jest.mocked(node.deployProject).mockResolvedValue({
+      stacks: { foundations: { status: 'UPDATE_COMPLETE', consoleUrl: 'c' } },
+      release: { prefix: 'releases/abc/', uploaded: 2 },
+      dags: { uploaded: 1, deleted: 3 },
+    } as any);
+  });
+
+  it('hands on what was previewed and allowed, and audits it', async () => {
+    const ctx = context({
+      environment: 'demo',
+      previewDigests: { foundations: 'd1' },
+      allowBroaderPermissions: true,
+    });
+    await deployWith().handler(ctx);
+    expect(node.deployProject).toHaveBeenCalledWith(
+      expect.objectContaining({
+        files,
+        previewDigests: { foundations: 'd1' },
+        allow: expect.objectContaining({ allowBroaderPermissions: true }),
+      }),
+    );
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'project-deploy',
+        meta: expect.objectContaining({
+          entityRef,
+          account: '123456789012',
+          allowBroaderPermissions: true,
+          allowReplacement: false,
+        }),
+      }),
+    );
+    expect(Object.fromEntries(ctx.output.mock.calls)).toEqual({
+      stacks: [
+        {
+          stackName: 'movielens-demo-foundations',
+          status: 'UPDATE_COMPLETE',
+          consoleUrl: 'c',
+        },
+      ],
+      release: 'releases/abc/',
+      uploaded: 3,
+      deleted: 3,
+    });
+  });
+
+  it.each([
+    [
+      'without the permission',
+      { deny: 'data-lake.environment.deploy' },
+      /perm/,
+    ],
+    ["another team's entity", { entities: [theirs] }, /group:default\/finance/],
+    ['an entity that is not there', { entities: [] }, /No entity/],
+  ])('refuses %s', async (_, options, message) => {
+    const action = deployWith(makeEntities(options));
+    await expect(
+      action.handler(context({ environment: 'demo' })),
+    ).rejects.toThrow(message);
+    expect(node.deployProject).not.toHaveBeenCalled();
+  });
+
+  it("refuses another entity's project in the workspace", async () => {
+    workspace.setContent({
+      'project/project.yaml': inAccount(read('project.yaml')).replace(
+        /^entity: .*/m,
+        'entity: component:default/payroll',
+      ),
+    });
+    await expect(
+      deployWith().handler(context({ environment: 'demo' })),
+    ).rejects.toThrow(/is that of component:default\/payroll/);
+  });
+
+  it("refuses an account that is not the owner's", async () => {
+    workspace.setContent({
+      'project/project.yaml': inAccount(read('project.yaml')).replace(
+        '123456789012',
+        '111111111111',
+      ),
+    });
+    await expect(
+      deployWith().handler(context({ environment: 'demo' })),
+    ).rejects.toThrow(/Account 111111111111 is not allowed/);
+    expect(node.deployProject).not.toHaveBeenCalled();
+  });
+});
+
+describe('data-lake:environment:delete', () => {
+  const deleteWith = (entities = makeEntities()): any =>
+    createDeleteEnvironmentAction({ access, auditor, aws, entities });
+  const input = { environment: 'demo', confirm: 'movielens-demo' };
+
+  it('hands on whose the stacks must be and what was confirmed, and audits it', async () => {
+    jest.mocked(node.deleteEnvironment).mockResolvedValue({
+      stacks: [
+        {
+          name: 'movielens-demo-foundations',
+          status: 'DELETE_COMPLETE',
+          goes: [],
+          stays: [{ logicalId: 'Data', physicalId: 'bucket', type: 'x' }],
+          fullBuckets: [],
+        },
+      ],
+    } as any);
+    const ctx = context(input);
+    await deleteWith().handler(ctx);
+    expect(node.deleteEnvironment).toHaveBeenCalledWith(
+      expect.objectContaining({ entityRef, confirm: 'movielens-demo' }),
+    );
+    expect(ctx.output).toHaveBeenCalledWith('stays', ['bucket']);
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'environment-delete',
+        meta: expect.objectContaining({ confirmed: true, emptyBuckets: false }),
+      }),
+    );
+  });
+
+  it.each([
+    [
+      'without the permission',
+      { deny: 'data-lake.environment.delete' },
+      /perm/,
+    ],
+    ["another team's entity", { entities: [theirs] }, /group:default\/finance/],
+  ])('refuses %s', async (_, options, message) => {
+    const action = deleteWith(makeEntities(options));
+    await expect(action.handler(context(input))).rejects.toThrow(message);
+    expect(node.deleteEnvironment).not.toHaveBeenCalled();
+  });
+
+  it('says where there is no such environment', async () => {
+    await expect(
+      deleteWith().handler(context({ environment: 'prod' })),
+    ).rejects.toThrow(/has no environment prod/);
+  });
+});
+
+describe('data-lake:project:add-environment', () => {
+  const addWith = (entities = makeEntities()): any =>
+    createAddEnvironmentAction({ access, aws, entities });
+  const input = {
+    environment: 'prod',
+    account: '123456789012',
+    region: 'eu-central-1',
+    mwaaEnvironment: 'lake',
+  };
+  beforeEach(() => {
+    jest.mocked(node.findTakenStack).mockResolvedValue(undefined);
+    jest.mocked(node.readMwaaEnvironment).mockResolvedValue({
+      bucket: 'lake-bucket',
+      dagPath: 'dags',
+      executionRole: 'lake-role',
+      airflowVersion: '3.0.6',
+    } as any);
+  });
+
+  it('changes two files, in the project and alone beside it', async () => {
+    const ctx = context(input);
+    await addWith().handler(ctx);
+    const { project, change } = workspace.content() as any;
+    expect(change).toEqual(project);
+    const { environments } = node.parseProject(change['project.yaml']);
+    expect(environments.map(({ name }) => name)).toEqual(['demo', 'prod']);
+    expect(environments[1].mwaa).toMatchObject({ bucket: 'lake-bucket' });
+    expect(change['catalog-info.yaml']).toContain(
+      'data-lake/environment-prod: arn:aws:cloudformation:eu-central-1:123456789012:stack/movielens-prod-foundations',
+    );
+    expect(ctx.output).toHaveBeenCalledWith(
+      'annotation',
+      'data-lake/environment-prod',
+    );
+  });
+
+  it('changes nothing where the name is taken', async () => {
+    jest.mocked(node.findTakenStack).mockResolvedValue('The name is taken');
+    await expect(addWith().handler(context(input))).rejects.toThrow(
+      'Nothing was changed. The name is taken',
+    );
+    expect(Object.keys(workspace.content() as any)).toEqual(['project']);
+  });
+
+  it("refuses another team's account", async () => {
+    await expect(
+      addWith().handler(context({ ...input, account: '111111111111' })),
+    ).rejects.toThrow(/Account 111111111111 is not allowed/);
+  });
+});

@@ -34,6 +34,7 @@ except ImportError:  # Airflow 2
 
 PROJECT = read_project(__file__)
 SERVERLESS = PROJECT.compute == "emr-serverless"
+ICEBERG = PROJECT.table_format == "iceberg"
 
 LAKE = f"s3://{parameter('data-bucket')}"
 JOBS = f"s3://{parameter('code-bucket')}/{parameter('release-prefix')}jobs"
@@ -41,6 +42,7 @@ RUN_NAME = f"{PROJECT.dag_id}-{{{{ run_id | run_key }}}}"
 RUN_TAGS = {**PROJECT.tags, "data-lake:run-id": "{{ run_id }}"}
 REQUIRED = [
     *("data-bucket", "code-bucket", "release-prefix", "state-machine-arn"),
+    *(("database",) if ICEBERG else ()),
     *(
         ("emr-serverless-application-id", "emr-serverless-job-role-arn")
         if SERVERLESS
@@ -75,6 +77,8 @@ def preprocess_arguments(dataset: Dataset, table: str) -> list[str]:
         *("--dataset", dataset.name, "--table", table),
         *("--source", f"{LAKE}/raw/", "--target", f"{LAKE}/curated/"),
         *("--quarantine", f"{LAKE}/quarantine/", "--staging", f"{LAKE}/staging/"),
+        *("--table-format", PROJECT.table_format, "--warehouse", f"{LAKE}/"),
+        *(("--database", parameter("database")) if ICEBERG else ()),
         *("--run-id", "{{ run_id }}"),
     ]
 
@@ -111,6 +115,7 @@ with DAG(
             log_uri=f"{LAKE}/logs/emr-serverless/",
             name=RUN_NAME,
             tags=RUN_TAGS,
+            iceberg=ICEBERG,
         )
 
         def spark_task(task_id: str, script: str, arguments: list[str]):
@@ -128,6 +133,7 @@ with DAG(
                 instance_profile=parameter("emr-instance-profile"),
                 log_uri=f"{LAKE}/logs/emr/",
                 tags=RUN_TAGS,
+                iceberg=ICEBERG,
             ),
             PROJECT.region,
         )

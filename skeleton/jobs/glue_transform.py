@@ -12,8 +12,9 @@ import sys
 from lake.registry import find_dataset
 from lake.session import spark_session
 from lake.transform import transform
+from lake.zone import TableFormat, open_zone
 
-ARGUMENTS = ["datasets", "source", "target", "staging", "run_id"]
+ARGUMENTS = ["datasets", "source", "target", "staging", "table_format", "database", "warehouse", "run_id"]
 
 
 def main(argv: list[str]) -> None:
@@ -22,9 +23,14 @@ def main(argv: list[str]) -> None:
 
     given = getResolvedOptions(argv, ARGUMENTS)
     datasets = {name: find_dataset(name) for name in given["datasets"].split(",")}
-    spark = spark_session("glue_transform")
+    table_format = TableFormat(given["table_format"], given["database"], given["warehouse"])
+    spark = spark_session("glue_transform", table_format.catalog)
+    curated, marts = (
+        open_zone(spark, table_format, folder=given[folder], staging=given["staging"])
+        for folder in ("source", "target")
+    )
     for name, dataset in datasets.items():
-        rows = transform(spark, dataset, source=given["source"], target=given["target"], staging=given["staging"])
+        rows = transform(spark, dataset, curated, marts)
         print(json.dumps({"job": f"{name}_glue_transform", "runId": given["run_id"], "rows": rows}))
 
 

@@ -14,6 +14,7 @@ import json
 from lake.preprocess import Places, preprocess
 from lake.registry import find_dataset
 from lake.session import spark_session
+from lake.zone import TableFormat, open_zone
 
 
 def main() -> None:
@@ -25,13 +26,22 @@ def main() -> None:
     parser.add_argument("--quarantine", required=True, help="for refused rows, as s3://bucket/quarantine/")
     parser.add_argument("--staging", required=True, help="for a version in the making, as s3://bucket/staging/")
     parser.add_argument("--run-id", required=True, help="Airflow's dag_run_id, or any name of the run")
-    given = vars(parser.parse_args())
+    parser.add_argument("--table-format", choices=["parquet", "iceberg"], default="parquet")
+    parser.add_argument("--database", default="", help="of the catalog, for Iceberg")
+    parser.add_argument("--warehouse", default="", help="for Iceberg, as s3://bucket/")
+    given = parser.parse_args()
 
-    name, table_name = given.pop("dataset"), given.pop("table")
-    table = find_dataset(name).table(table_name)
-    spark = spark_session(f"preprocess_{table_name}")
+    table = find_dataset(given.dataset).table(given.table)
+    table_format = TableFormat(given.table_format, given.database, given.warehouse)
+    places = Places(
+        source=f"{given.source.rstrip('/')}/{given.dataset}/{table.file.name}",
+        quarantine=f"{given.quarantine.rstrip('/')}/{table.name}/",
+        run_id=given.run_id,
+    )
+    spark = spark_session(f"preprocess_{table.name}", table_format.catalog)
     try:
-        print(json.dumps(preprocess(spark, table, Places.of(name, table, **given))))
+        zone = open_zone(spark, table_format, folder=given.target, staging=given.staging)
+        print(json.dumps(preprocess(spark, table, zone, places)))
     finally:
         spark.stop()
 

@@ -23,8 +23,12 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = ROOT / "jobs"
+# Of the catalog of Iceberg tables.
+DATABASE = "local"
 
 SPARK = {
+    # Iceberg; on EMR and Glue it is there.
+    "spark.driver.extraClassPath": str(ROOT / ".venv" / "jars" / "*"),
     "spark.master": "local[2]",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -39,21 +43,24 @@ SPARK = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", help="of the first dataset, instead of the one in project.yaml; or a folder")
+    parser.add_argument("--table-format", choices=["parquet", "iceberg"], help="instead of the one in project.yaml")
     parser.add_argument("--lake", required=True, type=Path, help="folder that stands for the data bucket")
     given = parser.parse_args()
 
     began, lake = time.monotonic(), given.lake.resolve()
-    datasets = yaml.safe_load((ROOT / "project.yaml").read_text("utf-8"))["datasets"]
+    project = yaml.safe_load((ROOT / "project.yaml").read_text("utf-8"))
+    datasets, table_format = project["datasets"], given.table_format or project["tableFormat"]
     if given.source:
         datasets[0]["source"] = given.source
     with tempfile.TemporaryDirectory() as folder:
-        run(archive(Path(folder) / "lake.zip"), lake, datasets, time.strftime("local-%Y%m%dT%H%M%S"))
+        lake_zip = archive(Path(folder) / "lake.zip")
+        run(lake_zip, lake, datasets, table_format=table_format, run_id=time.strftime("local-%Y%m%dT%H%M%S"))
     seconds = round(time.monotonic() - began, 1)
-    marts = {mart: first_row(lake, mart) for dataset in datasets for mart in dataset["marts"]}
+    marts = {mart: first_row(lake, mart, table_format) for dataset in datasets for mart in dataset["marts"]}
     print(json.dumps({"marts": marts, "seconds": seconds}, ensure_ascii=False, default=str))
 
 
-def run(library: Path, lake: Path, datasets: list[dict], run_id: str) -> None:
+def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, run_id: str) -> None:
     """The DAG's tasks in its order, then the Glue job."""
     sources = [f"{dataset['name']}={to_uri(dataset['source'])}" for dataset in datasets]
     submit(library, "ingest", source=sources, target=f"{lake}/raw/", **{"run-id": run_id})
@@ -68,7 +75,9 @@ def run(library: Path, lake: Path, datasets: list[dict], run_id: str) -> None:
             target=f"{lake}/curated/",
             quarantine=f"{lake}/quarantine/",
             staging=f"{lake}/staging/",
-            **{"run-id": run_id},
+            database=DATABASE,
+            warehouse=str(lake),
+            **{"run-id": run_id, "table-format": table_format},
         )
 
     tables = [(dataset["name"], table) for dataset in datasets for table in dataset["tables"]]
@@ -81,6 +90,9 @@ def run(library: Path, lake: Path, datasets: list[dict], run_id: str) -> None:
         source=f"{lake}/curated/",
         target=f"{lake}/marts/",
         staging=f"{lake}/staging/",
+        table_format=table_format,
+        database=DATABASE,
+        warehouse=str(lake),
         run_id=run_id,
     )
 
@@ -119,12 +131,22 @@ def archive(path: Path) -> Path:
     return path
 
 
-def first_row(lake: Path, mart: str) -> dict | None:
+def first_row(lake: Path, mart: str, table_format: str) -> dict | None:
     """Marts lie in their order, in one file. None: it has no row."""
-    query = duckdb.execute(f"SELECT * FROM '{lake}/marts/{mart}/*.parquet' LIMIT 1")
+    if not (files := list_files(lake, mart, table_format)):
+        return None
+    query = duckdb.execute(f"SELECT * FROM read_parquet({files}) LIMIT 1")
     names = [column[0] for column in query.description or []]
     first = query.fetchone()
     return dict(zip(names, first, strict=True)) if first else None
+
+
+def list_files(lake: Path, mart: str, table_format: str) -> list[str]:
+    """The mart's files: all in its folder, or of an Iceberg table those of the newest version."""
+    if table_format == "parquet":
+        return [str(file) for file in (lake / "marts" / mart).glob("*.parquet")]
+    versions = sorted((lake / DATABASE / mart / "data").glob("*.parquet"), key=lambda file: file.stat().st_mtime)
+    return [str(file) for file in versions[-1:]]
 
 
 if __name__ == "__main__":

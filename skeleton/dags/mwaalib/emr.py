@@ -30,6 +30,8 @@ class ClusterRequest:
     instance_profile: str
     log_uri: str
     tags: Mapping[str, str]
+    # Whether Spark gets the Iceberg that the release has.
+    iceberg: bool = False
     # How many steps run at a time; more wait.
     concurrency: int = 4
     # Seconds without a step after which EMR itself ends the cluster, should the teardown not.
@@ -41,6 +43,12 @@ class ClusterRequest:
             "Name": self.name,
             "ReleaseLabel": self.release_label,
             "Applications": [{"Name": "Spark"}],
+            # https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-iceberg-use-cluster.html
+            "Configurations": (
+                [{"Classification": "iceberg-defaults", "Properties": {"iceberg.enabled": "true"}}]
+                if self.iceberg
+                else []
+            ),
             "LogUri": self.log_uri,
             "ServiceRole": self.service_role,
             "JobFlowRole": self.instance_profile,

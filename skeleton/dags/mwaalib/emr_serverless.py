@@ -18,6 +18,12 @@ class Application:
     # Job runs are named `<name>-<task id>`.
     name: str
     tags: Mapping[str, str]
+    # Whether Spark gets the Iceberg that the release has.
+    iceberg: bool = False
+
+
+# https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/using-iceberg.html
+_ICEBERG_JAR = "/usr/share/aws/iceberg/lib/iceberg-spark3-runtime.jar"
 
 
 def spark_job(
@@ -40,7 +46,8 @@ def spark_job(
             "sparkSubmit": {
                 "entryPoint": script,
                 "entryPointArguments": list(arguments),
-                "sparkSubmitParameters": f"--py-files {py_files}",
+                "sparkSubmitParameters": f"--py-files {py_files}"
+                + (f" --conf spark.jars={_ICEBERG_JAR}" if application.iceberg else ""),
             }
         },
         configuration_overrides={

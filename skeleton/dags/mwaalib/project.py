@@ -39,6 +39,7 @@ class Project:
     owner: str
     entity: str
     compute: str
+    table_format: str
     schedule: str | None
     datasets: tuple[Dataset, ...]
     environment: str
@@ -94,6 +95,9 @@ def to_project(values: dict[str, Any], folder: str | None) -> Project:
             )
         if values["compute"] not in ("emr", "emr-serverless"):
             raise ProjectFileError(f"compute in project.yaml is emr or emr-serverless, not {values['compute']}.")
+        table_format = values.get("tableFormat", "parquet")
+        if table_format not in ("parquet", "iceberg"):
+            raise ProjectFileError(f"tableFormat in project.yaml is parquet or iceberg, not {table_format}.")
         environment = environments[name]
         emr = environment.get("emr") or {}
         return Project(
@@ -102,6 +106,7 @@ def to_project(values: dict[str, Any], folder: str | None) -> Project:
             owner=values["owner"],
             entity=values["entity"],
             compute=values["compute"],
+            table_format=table_format,
             schedule=values.get("schedule"),
             datasets=tuple(_dataset(each) for each in values["datasets"]),
             environment=name,

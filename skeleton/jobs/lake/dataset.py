@@ -8,25 +8,8 @@ from pathlib import Path
 
 from pyspark.sql import DataFrame
 
-from .table import Layout
-
-# Where the CSV reader puts a line that does not fit the schema.
-MALFORMED = "_malformed"
-
-
-@dataclass(frozen=True)
-class RawFile:
-    """One CSV file: its columns as a Spark DDL, and whether a quoted field may hold a line break."""
-
-    name: str
-    columns: str
-    # A file read this way cannot be split between executors: leave it off for a big one that has
-    # no line breaks in its fields.
-    multi_line: bool
-
-    @property
-    def schema(self) -> str:
-        return f"{self.columns}, {MALFORMED} STRING"
+from .layout import Layout
+from .raw import RawFile
 
 
 @dataclass(frozen=True)
@@ -34,12 +17,15 @@ class Table:
     """One curated table, made of one raw file.
 
     `curate` gets the rows of the file (`raw.read_raw`) and gives the typed ones, judged
-    (`judge.judge`). The name is the table's in the catalog: no other dataset of the project may have it.
+    (`judge.judge`). Of rows with the same `key` the one with the greatest `newest` stays. The name is
+    the table's in the catalog: no other dataset of the project may have it.
     """
 
     name: str
     file: RawFile
     curate: Callable[[DataFrame], DataFrame]
+    key: Sequence[str]
+    newest: Sequence[str]
     layout: Layout
 
 

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pyspark.sql import DataFrame, SparkSession
 
-from .dataset import MALFORMED, RawFile
+# Where the CSV reader puts a line that does not fit the schema.
+MALFORMED = "_malformed"
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One CSV file: its columns as a Spark DDL, and whether a quoted field may hold a line break."""
+
+    name: str
+    columns: str
+    # A file read this way cannot be split between executors: leave it off for a big one that has
+    # no line breaks in its fields.
+    multi_line: bool
+
+    @property
+    def schema(self) -> str:
+        return f"{self.columns}, {MALFORMED} STRING"
 
 
 def read_raw(spark: SparkSession, file: RawFile, path: str) -> DataFrame:

@@ -234,6 +234,27 @@ def test_a_second_dataset_is_one_more_entry(deploy: Deploy) -> None:
     ]
 
 
+def test_with_iceberg_spark_gets_it_and_knows_the_catalog(deploy: Deploy) -> None:
+    dag = load_dag(deploy(tableFormat="iceberg"))
+
+    [configuration] = dag.get_task("create_cluster").job_flow_overrides["Configurations"]
+    assert configuration == {"Classification": "iceberg-defaults", "Properties": {"iceberg.enabled": "true"}}
+    given = options(dag.get_task("preprocess_ratings"))
+    assert given["--table-format"] == ["iceberg"]
+    assert given["--database"] == ["{{ ti.xcom_pull(task_ids='read_parameters')['database'] }}"]
+    assert given["--warehouse"] == ["s3://{{ ti.xcom_pull(task_ids='read_parameters')['data-bucket'] }}/"]
+
+    serverless = load_dag(deploy("movielens-demo2", tableFormat="iceberg", compute="emr-serverless", **of("demo2")))
+    submit = serverless.get_task("preprocess_ratings").job_driver["sparkSubmit"]
+    assert "iceberg-spark3-runtime.jar" in submit["sparkSubmitParameters"]
+
+
+def of(environment: str) -> dict[str, Any]:
+    """A project whose one environment has that name."""
+    [first, *_] = yaml.safe_load((ROOT / "project.yaml").read_text())["environments"]
+    return {"environments": [{**first, "name": environment}]}
+
+
 def options(task: Any) -> dict[str, list[str]]:
     """What a step gives its script, by name."""
     [step] = task.steps

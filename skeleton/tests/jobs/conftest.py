@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from movielens_lake import make_lake
+from movielens_lake import Lake
 from pyspark.sql import SparkSession
 
 from lake.datasets.movielens.sample import write_sample
-from lake.session import spark_session
+from lake.session import iceberg_settings, spark_session
+from lake.zone import TableFormat, Zone, open_zone
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +27,11 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     os.environ["TZ"] = "America/New_York"
     # Compiling less and collecting simply halves the time of small jobs.
     os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    builder = SparkSession.builder.master("local[2]")
+    for key, value in iceberg_settings(str(here / "iceberg")).items():
+        builder = builder.config(key, value)
     (
-        SparkSession.builder.master("local[2]")
+        builder.config("spark.driver.extraClassPath", str(ROOT / ".venv" / "jars" / "*"))
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.ui.enabled", "false")
@@ -46,9 +53,31 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+OpenZone = Callable[..., Zone]
+
+
 @pytest.fixture(scope="session")
-def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake of 3,000 ratings: raw/, curated/, marts/."""
-    lake = tmp_path_factory.mktemp("lake")
-    make_lake(spark, lake)
-    return lake
+def zone_at(spark: SparkSession) -> OpenZone:
+    """Opens a zone below a folder, in either format; Iceberg's tables are in a database named as the folder."""
+
+    def open_at(folder: Path, table_format: str = "parquet") -> Zone:
+        return open_zone(
+            spark,
+            TableFormat(table_format, database_of(folder), "in the session's settings"),
+            folder=str(folder),
+            staging=str(folder.parent / "staging"),
+        )
+
+    return open_at
+
+
+def database_of(folder: Path) -> str:
+    return re.sub(r"\W", "_", str(folder))
+
+
+@pytest.fixture(scope="session", params=["parquet", "iceberg"])
+def lake(
+    spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, zone_at: OpenZone, request: pytest.FixtureRequest
+) -> Lake:
+    """A lake of 3,000 ratings."""
+    return Lake(spark, tmp_path_factory.mktemp("lake"), lambda folder: zone_at(folder, request.param))

@@ -1,34 +1,35 @@
-"""A lake of a generated sample, through every job."""
+"""A lake of a generated sample, through every job, in either format."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 
 from lake.datasets.movielens.dataset import DATASET
 from lake.files import Files
 from lake.landing import land
 from lake.preprocess import Places, preprocess
 from lake.transform import transform
+from lake.zone import Zone
 
 
-def make_lake(spark: SparkSession, lake: Path) -> None:
+class Lake:
     """Raw, curated and marts of 3,000 ratings, below the folder."""
-    land(Files(spark), DATASET, "sample:3000", str(lake / "raw" / "movielens"))
-    for table in DATASET.tables:
-        places = Places.of(
-            "movielens",
-            table,
-            source=str(lake / "raw"),
-            target=str(lake / "curated"),
-            quarantine=str(lake / "quarantine"),
-            staging=str(lake / "staging"),
-            run_id="test",
-        )
-        preprocess(spark, table, places)
-    make_marts(spark, lake)
 
+    def __init__(self, spark: SparkSession, root: Path, open_at: Callable[[Path], Zone]) -> None:
+        self.spark, self.root = spark, root
+        self.curated, self.marts = open_at(root / "curated"), open_at(root / "marts")
+        land(Files(spark), DATASET, "sample:3000", str(root / "raw"))
+        for table in DATASET.tables:
+            places = Places(str(root / "raw" / table.file.name), str(root / "quarantine" / table.name), "test")
+            preprocess(spark, table, self.curated, places)
+        self.make_marts()
 
-def make_marts(spark: SparkSession, lake: Path) -> None:
-    transform(spark, DATASET, source=f"{lake}/curated/", target=f"{lake}/marts/", staging=f"{lake}/staging/")
+    def make_marts(self) -> None:
+        transform(self.spark, DATASET, self.curated, self.marts)
+
+    def read(self, table: str) -> DataFrame:
+        """A curated table or a mart."""
+        return (self.marts if table in DATASET.marts.layouts else self.curated).read(table)

@@ -13,6 +13,7 @@ from lake.dataset import Table
 from lake.datasets.movielens.preprocess_movies import MOVIES
 from lake.datasets.movielens.preprocess_ratings import RATINGS
 from lake.datasets.movielens.preprocess_tags import TAGS
+from lake.judge import refuse_repeated
 from lake.raw import read_raw
 
 Judged = Callable[[Table, str], list[Row]]
@@ -25,7 +26,7 @@ def judged(spark: SparkSession, tmp_path: Path) -> Judged:
     def judge(table: Table, text: str) -> list[Row]:
         path = tmp_path / table.file.name
         path.write_bytes(text.encode())
-        rows = table.curate(read_raw(spark, table.file, str(path)))
+        rows = refuse_repeated(table.curate(read_raw(spark, table.file, str(path))), table.key, table.newest)
         # As text, in UTC: Python knows no year 36971, and shows times in the zone of the process.
         times = [name for name, kind in rows.dtypes if kind == "timestamp"]
         return rows.withColumns({name: rows[name].cast("string") for name in times}).collect()

@@ -49,6 +49,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("jobs", "local"):
         shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(SECOND / "books", project / "jobs" / "lake" / "datasets" / "books")
+    (project / ".venv").symlink_to(ROOT / ".venv")
     datasets = [*PROJECT["datasets"], yaml.safe_load((SECOND / "entry.yaml").read_text("utf-8"))]
     (project / "project.yaml").write_text(yaml.safe_dump({**PROJECT, "datasets": datasets}))
     return project
@@ -56,7 +57,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_second_dataset_goes_through_every_job_beside_the_first(extended: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "local/run.py", "--source", "sample:100", "--lake", "lake"],
+        [sys.executable, "local/run.py", "--source", "sample:1000", "--table-format", "iceberg", "--lake", "lake"],
         cwd=extended,
         capture_output=True,
         text=True,
@@ -68,5 +69,5 @@ def test_a_second_dataset_goes_through_every_job_beside_the_first(extended: Path
     marts = json.loads(ran.stdout.splitlines()[-1])["marts"]
     assert list(marts) == ["most_popular_movies", "top_rated_movies", "books_by_author"]
     assert marts["books_by_author"] == {"author": "Author 0", "books": 7, "price": "115.50"}
-    titles = duckdb.sql(f"SELECT title FROM '{extended}/lake/curated/books/*.parquet' ORDER BY isbn").fetchall()
+    titles = duckdb.sql(f"SELECT title FROM '{extended}/lake/local/books/data/*.parquet' ORDER BY isbn").fetchall()
     assert (len(titles), titles[0]) == (30, ('The "1th", again',))

@@ -4,54 +4,62 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
+from conftest import OpenZone
 from pyspark.sql import SparkSession
 
+from lake.dataset import Table
 from lake.datasets.movielens.preprocess_movies import MOVIES
 from lake.datasets.movielens.preprocess_ratings import RATINGS
 from lake.files import Files
+from lake.parquet_zone import StagedFiles
 from lake.preprocess import EmptySource, Places, TooManyRefused, preprocess
-from lake.table import publish_table
+from lake.zone import Zone
+
+
+class Lake:
+    """A lake in a folder, whose ratings are preprocessed."""
+
+    def __init__(self, spark: SparkSession, root: Path, zone: Zone) -> None:
+        self.spark, self.zone = spark, zone
+        self.source, self.ratings, self.staging = root / "ratings.csv", root / "curated" / "ratings", root / "staging"
+        self.quarantine = root / "quarantine" / "ratings"
+
+    def put(self, lines: list[str]) -> None:
+        self.source.write_text("userId,movieId,rating,timestamp\n" + "".join(f"{line}\n" for line in lines))
+
+    def preprocess(self, table: Table = RATINGS, source: Path | None = None) -> dict:
+        run_id = "manual__2026-01-01T00:00:00+00:00"
+        return preprocess(
+            self.spark, table, self.zone, Places(str(source or self.source), str(self.quarantine), run_id)
+        )
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return Places(
-        source=str(tmp_path / "ratings.csv"),
-        target=str(tmp_path / "curated" / "ratings"),
-        quarantine=str(tmp_path / "quarantine" / "ratings"),
-        staging=str(tmp_path / "staging"),
-        run_id="manual__2026-01-01T00:00:00+00:00",
-    )
+def lake(spark: SparkSession, zone_at: OpenZone, tmp_path: Path) -> Lake:
+    return Lake(spark, tmp_path, zone_at(tmp_path / "curated"))
 
 
-def contents(folder: str) -> dict[str, str]:
+def contents(folder: Path) -> dict[str, str]:
     """The data files below a folder, by their digest."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(Path(folder).rglob("*.parquet"))
+        for path in sorted(folder.rglob("*.parquet"))
     }
 
 
-def put(places: Places, lines: list[str]) -> None:
-    Path(places.source).write_text("userId,movieId,rating,timestamp\n" + "".join(f"{line}\n" for line in lines))
-
-
-def test_ratings_lie_by_year_sorted_by_film_in_zstd_with_microseconds(
-    spark: SparkSession, sample: Path, places: Places
-) -> None:
-    counts = preprocess(spark, RATINGS, replace(places, source=str(sample / "ratings.csv")))
+def test_ratings_lie_by_year_sorted_by_film_in_zstd_with_microseconds(sample: Path, lake: Lake) -> None:
+    counts = lake.preprocess(source=sample / "ratings.csv")
 
     assert (counts["read"], counts["written"], counts["refused"]) == (3_000, 3_000, {})
-    files = contents(places.target)
+    files = contents(lake.ratings)
     assert len(files) == counts["files"] and len({file.split("/")[0] for file in files}) == len(files)
     assert all(file.startswith("year=") and file.endswith("/part-00000.zstd.parquet") for file in files)
     for file in files:
-        path = f"{places.target}/{file}"
+        path = f"{lake.ratings}/{file}"
         films = duckdb.sql(f"SELECT movie_id FROM read_parquet('{path}', hive_partitioning = 0)").fetchall()
         assert films == sorted(films)
         kinds = duckdb.sql(
@@ -62,14 +70,14 @@ def test_ratings_lie_by_year_sorted_by_film_in_zstd_with_microseconds(
         assert [kind[2:] for kind in kinds if kind[1] == "rated_at"] == [("INT64", True)]
 
 
-def test_bad_rows_are_set_aside_and_counted(spark: SparkSession, places: Places) -> None:
-    put(places, [f"{user},1,4.0,1104537600" for user in range(1, 100)] + ["1,2,7.0,1104537600", "what is this"])
+def test_bad_rows_are_set_aside_and_counted(lake: Lake) -> None:
+    lake.put([f"{user},1,4.0,1104537600" for user in range(1, 100)] + ["1,2,7.0,1104537600", "what is this"])
 
-    counts = preprocess(spark, RATINGS, places)
+    counts = lake.preprocess()
 
     assert (counts["read"], counts["written"]) == (101, 99)
     assert counts["refused"] == {"malformed line": 1, "rating outside 0.5 to 5.0 in halves": 1}
-    run = Path(places.quarantine) / "run=manual--2026-01-01T00-00-00-00-00"
+    run = lake.quarantine / "run=manual--2026-01-01T00-00-00-00-00"
     rows = [json.loads(line) for part in run.glob("part-*.json") for line in part.read_text().splitlines()]
     assert sorted(rows, key=str) == sorted(
         [
@@ -86,54 +94,52 @@ def test_bad_rows_are_set_aside_and_counted(spark: SparkSession, places: Places)
     )
 
 
-def test_a_rerun_gives_the_same_bytes(spark: SparkSession, sample: Path, places: Places) -> None:
-    places = replace(places, source=str(sample / "ratings.csv"))
-    preprocess(spark, RATINGS, places)
-    first = contents(places.target)
+def test_a_rerun_gives_the_same_bytes(sample: Path, lake: Lake) -> None:
+    lake.preprocess(source=sample / "ratings.csv")
+    first = contents(lake.ratings)
 
-    preprocess(spark, RATINGS, places)
+    lake.preprocess(source=sample / "ratings.csv")
 
-    assert contents(places.target) == first
-    assert contents(places.staging) == {}
-
-
-def test_what_the_new_version_lacks_is_deleted(spark: SparkSession, places: Places) -> None:
-    put(places, ["1,1,4.0,1104537600", "1,2,4.0,1136073600"])
-    preprocess(spark, RATINGS, places)
-    assert {file.split("/")[0] for file in contents(places.target)} == {"year=2005", "year=2006"}
-
-    put(places, ["1,2,4.0,1136073600"])
-    preprocess(spark, RATINGS, places)
-
-    assert {file.split("/")[0] for file in contents(places.target)} == {"year=2006"}
+    assert contents(lake.ratings) == first
+    assert contents(lake.staging) == {}
 
 
-def test_a_broken_source_leaves_the_table_as_it_was(spark: SparkSession, places: Places) -> None:
-    put(places, ["1,1,4.0,1104537600"])
-    preprocess(spark, RATINGS, places)
-    before = contents(places.target)
+def test_what_the_new_version_lacks_is_deleted(lake: Lake) -> None:
+    lake.put(["1,1,4.0,1104537600", "1,2,4.0,1136073600"])
+    lake.preprocess()
+    assert {file.split("/")[0] for file in contents(lake.ratings)} == {"year=2005", "year=2006"}
 
-    put(places, ["1,1,4.0,1104537600", "1,2,40,1104537600"])
+    lake.put(["1,2,4.0,1136073600"])
+    lake.preprocess()
+
+    assert {file.split("/")[0] for file in contents(lake.ratings)} == {"year=2006"}
+
+
+def test_a_broken_source_leaves_the_table_as_it_was(lake: Lake) -> None:
+    lake.put(["1,1,4.0,1104537600"])
+    lake.preprocess()
+    before = contents(lake.ratings)
+
+    lake.put(["1,1,4.0,1104537600", "1,2,40,1104537600"])
     with pytest.raises(TooManyRefused, match=r"1 of 2 rows .* \(rating outside .* in halves: 1\), more than 5%"):
-        preprocess(spark, RATINGS, places)
+        lake.preprocess()
 
-    assert contents(places.target) == before
-    assert contents(places.staging) == {}
+    assert contents(lake.ratings) == before
+    assert contents(lake.staging) == {}
 
 
-def test_an_empty_source_is_an_error(spark: SparkSession, places: Places) -> None:
-    put(places, [])
+def test_an_empty_source_is_an_error(lake: Lake) -> None:
+    lake.put([])
 
     with pytest.raises(EmptySource, match=r"ratings\.csv has no rows"):
-        preprocess(spark, RATINGS, places)
+        lake.preprocess()
 
 
 def test_a_crash_while_publishing_leaves_no_half_file(
-    spark: SparkSession, sample: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+    sample: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places = replace(places, source=str(sample / "ratings.csv"))
-    preprocess(spark, RATINGS, places)
-    before = contents(places.target)
+    lake.preprocess(source=sample / "ratings.csv")
+    before = contents(lake.ratings)
     copied: list[str] = []
 
     def copy(self: Files, source: str, target: str) -> None:
@@ -143,9 +149,9 @@ def test_a_crash_while_publishing_leaves_no_half_file(
 
     monkeypatch.setattr(Files, "copy", copy)
     with pytest.raises(OSError, match="network"):
-        preprocess(spark, RATINGS, places)
+        lake.preprocess(source=sample / "ratings.csv")
 
-    assert contents(places.target) == before, "nothing is deleted before everything is in place"
+    assert contents(lake.ratings) == before, "nothing is deleted before everything is in place"
 
 
 def test_nothing_staged_is_never_published(spark: SparkSession, tmp_path: Path) -> None:
@@ -154,12 +160,28 @@ def test_nothing_staged_is_never_published(spark: SparkSession, tmp_path: Path) 
     (target / "part-00000.zstd.parquet").write_bytes(b"the old version")
 
     with pytest.raises(ValueError, match="stays as it is"):
-        publish_table(spark, str(tmp_path / "nothing"), str(target))
+        StagedFiles(spark, str(tmp_path / "nothing"), str(target)).publish()
 
     assert (target / "part-00000.zstd.parquet").exists()
 
 
-def test_movies_are_one_file(spark: SparkSession, sample: Path, places: Places) -> None:
-    preprocess(spark, MOVIES, replace(places, source=str(sample / "movies.csv")))
+def test_of_a_repeated_key_the_newest_row_counts_in_whatever_year(lake: Lake) -> None:
+    lake.put(
+        [
+            *(f"{user},1,4.0,1104537600" for user in range(2, 50)),
+            *("1,1,2.0,1104537600", "1,1,3.0,1136073600"),
+        ]
+    )
 
-    assert list(contents(places.target)) == ["part-00000.zstd.parquet"]
+    counts = lake.preprocess()
+
+    assert (counts["written"], counts["refused"]) == (49, {"repeated": 1})
+    row = duckdb.sql(f"SELECT rating FROM '{lake.ratings}/*/*.parquet' WHERE user_id = 1").fetchall()
+    assert row == [(3.0,)]
+    assert contents(lake.staging) == {}
+
+
+def test_movies_are_one_file(sample: Path, lake: Lake) -> None:
+    lake.preprocess(MOVIES, sample / "movies.csv")
+
+    assert list(contents(lake.ratings)) == ["part-00000.zstd.parquet"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from dqdl import UnknownRule, failures, parse
+from movielens_lake import Lake
 from pyspark.sql import DataFrame, SparkSession
 
 QUALITY = Path(__file__).resolve().parents[2] / "quality"
@@ -13,12 +14,11 @@ RULESETS = sorted(QUALITY.glob("*.dqdl"), key=lambda file: file.name)
 
 
 @pytest.mark.parametrize("ruleset", RULESETS, ids=lambda file: file.stem)
-def test_the_jobs_own_tables_keep_the_rules(spark: SparkSession, lake: Path, ruleset: Path) -> None:
-    [folder] = [lake / zone / ruleset.stem for zone in ("curated", "marts") if (lake / zone / ruleset.stem).exists()]
+def test_the_jobs_own_tables_keep_the_rules(lake: Lake, ruleset: Path) -> None:
     rules = parse(ruleset.read_text())
 
     assert rules
-    assert failures(rules, spark.read.parquet(str(folder))) == []
+    assert failures(rules, lake.read(ruleset.stem)) == []
 
 
 @pytest.fixture(scope="module")

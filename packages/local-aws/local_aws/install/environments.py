@@ -41,7 +41,7 @@ def install(part: str, environ: Mapping[str, str] | None = None) -> Path:
         if part == "spark":
             fetched = jars.download(REQUIREMENTS / "jars.lock", SETTINGS.spark_jars, SETTINGS.maven_url)
             if fetched:
-                say(part, f"{fetched} jars for s3:// downloaded")
+                say(part, f"{fetched} jars for s3:// and Iceberg downloaded")
     return folder
 
 

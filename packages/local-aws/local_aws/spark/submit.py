@@ -80,6 +80,8 @@ def defaults() -> dict[str, object]:
         "spark.hadoop.fs.s3a.change.detection.mode": "none",
         "spark.hadoop.fs.s3a.aws.credentials.provider": "com.amazonaws.auth.EnvironmentVariableCredentialsProvider",
         "spark.hadoop.fs.s3a.fast.upload.buffer": "bytebuffer",
+        # Iceberg finds the endpoint by itself, in AWS_ENDPOINT_URL, but would ask for <bucket>.<endpoint>.
+        "spark.sql.catalog.glue_catalog.s3.path-style-access": "true",
     }
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lake.dataset import Dataset, Marts, RawFile, Table
+from lake.dataset import Dataset, Marts, Table
 from lake.judge import empty, judge, unless
-from lake.table import Layout
+from lake.layout import Layout
+from lake.raw import RawFile
 
 
 def preprocess_books(raw: DataFrame) -> DataFrame:
@@ -28,8 +29,6 @@ def preprocess_books(raw: DataFrame) -> DataFrame:
             "no title": empty(F.trim("title")),
             "no price": unless(F.col("price") > 0),
         },
-        key=("isbn",),
-        first=("price",),
     )
 
 
@@ -52,7 +51,9 @@ DATASET = Dataset(
             "books",
             RawFile("books.csv", "isbn STRING, title STRING, author STRING, price DECIMAL(8,2)", multi_line=True),
             preprocess_books,
-            Layout(sort_by=["isbn"]),
+            key=["isbn"],
+            newest=["price"],
+            layout=Layout(sort_by=["isbn"]),
         )
     ],
     marts=Marts({"books_by_author": Layout(sort_by=["author"])}, books_glue_transform),

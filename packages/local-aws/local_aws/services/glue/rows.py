@@ -6,6 +6,7 @@ import pyarrow as pa
 from pyarrow import dataset
 
 from local_aws.host import aws
+from local_aws.services.glue import iceberg
 
 MOST = 100_000
 """More rows are no answer for a person, nor for a test."""
@@ -21,12 +22,15 @@ def read(database: str, table: str, order: str = "", limit: int = MOST) -> list[
         found = glue.get_table(DatabaseName=database, Name=table)["Table"]
     except glue.exceptions.EntityNotFoundException as error:
         raise LookupError(f"there is no table {database}.{table}") from error
-    content = _parquet(found["StorageDescriptor"]["Location"])
+    content = _content(found)
     if order and order not in content.column_names:
         raise LookupError(f"{database}.{table} has no column {order}; it has {', '.join(content.column_names)}")
     return (content.sort_by(order) if order else content).slice(0, min(limit, MOST)).to_pylist()
 
 
-def _parquet(location: str) -> pa.Table:
-    path = location.split("://", 1)[1].rstrip("/")
-    return dataset.dataset(path, filesystem=aws.arrow_file_system(), format="parquet", partitioning="hive").to_table()
+def _content(table: dict[str, Any]) -> pa.Table:
+    system = aws.arrow_file_system()
+    if metadata := table.get("Parameters", {}).get("metadata_location"):
+        return dataset.dataset(iceberg.data_files(metadata, system), filesystem=system, format="parquet").to_table()
+    path = table["StorageDescriptor"]["Location"].split("://", 1)[1].rstrip("/")
+    return dataset.dataset(path, filesystem=system, format="parquet", partitioning="hive").to_table()

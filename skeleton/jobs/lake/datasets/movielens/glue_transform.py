@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from lake.dataset import Marts
-from lake.table import Layout
+from lake.layout import Layout
 
 # A film with fewer votes is in no list of the best: a single 5.0 says little.
 MINIMUM_VOTES = 10

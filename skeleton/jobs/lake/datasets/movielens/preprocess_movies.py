@@ -5,9 +5,10 @@ from __future__ import annotations
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lake.dataset import RawFile, Table
+from lake.dataset import Table
 from lake.judge import empty, judge
-from lake.table import Layout
+from lake.layout import Layout
+from lake.raw import RawFile
 
 from .plausible import no_id
 
@@ -33,8 +34,6 @@ def preprocess_movies(raw: DataFrame) -> DataFrame:
             "no title": empty(title),
             "no genres field": empty(genres),
         },
-        key=("movie_id",),
-        first=("title", "genres"),
     )
 
 
@@ -42,5 +41,7 @@ MOVIES = Table(
     "movies",
     RawFile("movies.csv", "movieId INT, title STRING, genres STRING", multi_line=True),
     preprocess_movies,
-    Layout(sort_by=["movie_id"]),
+    key=["movie_id"],
+    newest=["title", "genres"],
+    layout=Layout(sort_by=["movie_id"]),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lake.dataset import RawFile, Table
+from lake.dataset import Table
 from lake.judge import judge, unless
-from lake.table import Layout
+from lake.layout import Layout
+from lake.raw import RawFile
 
 from .plausible import no_id, no_plausible_time
 
@@ -33,8 +34,6 @@ def preprocess_ratings(raw: DataFrame) -> DataFrame:
             "rating outside 0.5 to 5.0 in halves": unless(halves.between(1, 10) & (halves == F.floor(halves))),
             "no plausible time": no_plausible_time(),
         },
-        key=("user_id", "movie_id"),
-        first=("rated_at", "rating"),
     )
 
 
@@ -43,6 +42,8 @@ RATINGS = Table(
     # Numbers only, and many: read line by line.
     RawFile("ratings.csv", "userId INT, movieId INT, rating DOUBLE, timestamp LONG", multi_line=False),
     preprocess_ratings,
+    key=["user_id", "movie_id"],
+    newest=["rated_at", "rating"],
     # A query for a year opens one folder; a query for a film skips by the files' own minima and maxima.
-    Layout(sort_by=["movie_id", "user_id"], partition_by=["year"]),
+    layout=Layout(sort_by=["movie_id", "user_id"], year_of="rated_at"),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lake.dataset import RawFile, Table
+from lake.dataset import Table
 from lake.judge import empty, judge
-from lake.table import Layout
+from lake.layout import Layout
+from lake.raw import RawFile
 
 from .plausible import no_id, no_plausible_time
 
@@ -32,8 +33,6 @@ def preprocess_tags(raw: DataFrame) -> DataFrame:
             "no tag": empty(tag),
             "no plausible time": no_plausible_time(),
         },
-        key=("user_id", "movie_id", "tag"),
-        first=("tagged_at",),
     )
 
 
@@ -41,5 +40,7 @@ TAGS = Table(
     "tags",
     RawFile("tags.csv", "userId INT, movieId INT, tag STRING, timestamp LONG", multi_line=True),
     preprocess_tags,
-    Layout(sort_by=["movie_id", "user_id", "tag"]),
+    key=["user_id", "movie_id", "tag"],
+    newest=["tagged_at"],
+    layout=Layout(sort_by=["movie_id", "user_id", "tag"]),
 )

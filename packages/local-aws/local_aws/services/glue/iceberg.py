@@ -1,0 +1,43 @@
+"""Which files an Iceberg table has: metadata → manifest list → manifests → data files.
+
+Read by the format's specification, not by its library, so that what Spark has written is seen by somebody else:
+https://iceberg.apache.org/spec/
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from fastavro import reader
+from pyarrow import fs
+
+_DATA, _DELETED = 0, 2
+
+
+def data_files(metadata_location: str, system: fs.FileSystem) -> list[str]:
+    """Paths (bucket/key) of the current version's data files; none, if nothing was ever written.
+
+    Raises NotImplementedError for a table with row-level deletes, which our jobs never write.
+    """
+    with system.open_input_file(_path(metadata_location)) as file:
+        metadata = json.load(file)
+    current = metadata.get("current-snapshot-id")
+    lists = [each["manifest-list"] for each in metadata.get("snapshots", []) if each["snapshot-id"] == current]
+    manifests = [manifest for each in lists for manifest in _avro(each, system)]
+    if any(manifest["content"] != _DATA for manifest in manifests):
+        raise NotImplementedError(f"{metadata_location} has row-level deletes, which are not applied here")
+    return [
+        _path(entry["data_file"]["file_path"])
+        for manifest in manifests
+        for entry in _avro(manifest["manifest_path"], system)
+        if entry["status"] != _DELETED
+    ]
+
+
+def _avro(uri: str, system: fs.FileSystem) -> Iterator[dict[str, Any]]:
+    with system.open_input_file(_path(uri)) as file:
+        yield from reader(file)  # type: ignore[misc]  # every record of Iceberg's is a struct
+
+
+def _path(uri: str) -> str:
+    return uri.split("://", 1)[1]

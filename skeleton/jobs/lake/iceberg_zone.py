@@ -1,0 +1,118 @@
+"""Tables as Iceberg, which Spark itself puts into the catalog.
+
+Write, audit, publish: rows are written to a branch of the table; when they are found good, one commit lets
+the main branch have them, and readers go from one whole version to the next. A version is kept for a week, the
+last five for ever, so a reader that is under way finishes, and a table can be set back.
+
+https://iceberg.apache.org/docs/1.10.0/branching/
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from .layout import ROW_GROUP_BYTES, Layout
+from .session import CATALOG, is_in_glue
+
+_STAGED, _MAIN = "staged", "main"
+_WEEK = 7 * 24 * 3600 * 1000
+
+_PROPERTIES = {
+    "format-version": "2",
+    "write.parquet.compression-codec": "zstd",
+    "write.parquet.row-group-size-bytes": str(ROW_GROUP_BYTES),
+    # All rows of a year in one task, so that it has one file.
+    "write.distribution-mode": "hash",
+    # A column that a dataset gains is added to its table.
+    "write.spark.accept-any-schema": "true",
+    "history.expire.max-snapshot-age-ms": str(_WEEK),
+    "history.expire.min-snapshots-to-keep": "5",
+    # Each commit writes a new metadata file; the older ones go.
+    "write.metadata.delete-after-commit.enabled": "true",
+    "write.metadata.previous-versions-max": "20",
+}
+
+
+class IcebergZone:
+    """A zone whose tables are in a database of the catalog, their files below `folder`."""
+
+    def __init__(self, spark: SparkSession, database: str, folder: str) -> None:
+        self._spark, self._database, self._folder = spark, database, folder.rstrip("/")
+
+    def read(self, table: str) -> DataFrame:
+        return self._spark.table(self._name(table))
+
+    def stage(self, table: str, rows: DataFrame, layout: Layout) -> StagedBranch:
+        """Writes the rows to the branch `staged`, instead of all that it had."""
+        name = self._name(table)
+        if not self._spark.catalog.tableExists(name):
+            self._create(table, rows, layout)
+        staged = StagedBranch(self._spark, name)
+        staged.branch_off()
+        arranged = rows if layout.year_of else rows.coalesce(1)
+        arranged.writeTo(f"{name}.branch_{_STAGED}").option("mergeSchema", "true").overwrite(F.lit(True))
+        return staged
+
+    def _create(self, table: str, rows: DataFrame, layout: Layout) -> None:
+        """An empty table. The layout is the table's own, so that whoever else writes to it keeps it."""
+        writer = rows.limit(0).writeTo(self._name(table)).using("iceberg")
+        for key, value in _PROPERTIES.items():
+            writer = writer.tableProperty(key, value)
+        if is_in_glue(self._spark):
+            writer = writer.tableProperty("location", f"{self._folder}/{table}")
+        if layout.year_of:
+            writer = writer.partitionedBy(F.years(layout.year_of))
+        writer.create()
+        iceberg = _iceberg(self._spark)
+        order = _load(self._spark, self._name(table)).replaceSortOrder()
+        for column in layout.sort_by:
+            # Python does not see the shorter forms, which are default methods.
+            order = order.asc(iceberg.expressions.Expressions.ref(column), iceberg.NullOrder.NULLS_FIRST)
+        order.commit()
+
+    def _name(self, table: str) -> str:
+        return f"{CATALOG}.{self._database}.{table}"
+
+
+@dataclass(frozen=True)
+class StagedBranch:
+    """The branch `staged` of a table."""
+
+    spark: SparkSession
+    name: str
+
+    def branch_off(self) -> None:
+        """Makes the branch as main is, whatever a run that was killed left of it."""
+        table = _load(self.spark, self.name)
+        changes = table.manageSnapshots()
+        if _STAGED in table.refs():
+            changes = changes.removeBranch(_STAGED)
+        changes.createBranch(_STAGED, table.currentSnapshot().snapshotId()).commit()
+
+    def read(self) -> DataFrame:
+        return self.spark.read.option("branch", _STAGED).table(self.name)
+
+    def publish(self) -> int:
+        """One commit: main has the rows. Then versions past their time go, with their files."""
+        table = _load(self.spark, self.name)
+        # Fails if somebody else has written to main meanwhile.
+        table.manageSnapshots().fastForwardBranch(_MAIN, _STAGED).removeBranch(_STAGED).commit()
+        table.expireSnapshots().commit()
+        return int(table.currentSnapshot().summary().get("total-data-files"))
+
+    def discard(self) -> None:
+        _load(self.spark, self.name).manageSnapshots().removeBranch(_STAGED).commit()
+
+
+def _load(spark: SparkSession, name: str) -> Any:
+    """Iceberg's own Table, https://iceberg.apache.org/javadoc/1.10.0/org/apache/iceberg/Table.html"""
+    return _iceberg(spark).spark.Spark3Util.loadIcebergTable(spark._jsparkSession, name)
+
+
+def _iceberg(spark: SparkSession) -> Any:
+    jvm: Any = spark.sparkContext._jvm
+    return jvm.org.apache.iceberg

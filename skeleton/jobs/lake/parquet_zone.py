@@ -1,0 +1,88 @@
+"""Tables as Parquet files; crawlers put them into the catalog.
+
+Rows are written to a staging folder first. Then each file replaces, in one step, the one of the same name in
+the table, and last the files that the new version has no use for are deleted. So a reader never meets a missing
+or a half-written file, a failed run changes nothing, and a rerun gives the same files.
+
+S3 knows no step for several files: a table of one file is replaced in one step, and so is each year of a
+divided one; who reads several years meanwhile may meet old and new ones side by side. Iceberg has no such moment.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+
+from pyspark.sql import DataFrame, SparkSession
+
+from .files import Files
+from .layout import ROW_GROUP_BYTES, YEAR, Layout
+
+
+class ParquetZone:
+    """A zone whose tables are folders of Parquet files below `folder`."""
+
+    def __init__(self, spark: SparkSession, folder: str, staging: str) -> None:
+        self._spark, self._folder, self._staging = spark, folder.rstrip("/"), staging.rstrip("/")
+
+    def read(self, table: str) -> DataFrame:
+        return self._spark.read.parquet(f"{self._folder}/{table}/")
+
+    def stage(self, table: str, rows: DataFrame, layout: Layout) -> StagedFiles:
+        """Writes the rows to a folder of their own."""
+        folder = f"{self._staging}/{uuid.uuid4().hex}"
+        writer = arrange(rows, layout).write.mode("errorifexists").option("parquet.block.size", ROW_GROUP_BYTES)
+        if layout.year_of:
+            writer = writer.partitionBy(YEAR)
+        writer.parquet(folder)
+        return StagedFiles(self._spark, folder, f"{self._folder}/{table}")
+
+
+def arrange(rows: DataFrame, layout: Layout) -> DataFrame:
+    """One file, or one a year: of 34 million ratings the largest year has some 20 MB."""
+    if layout.year_of:
+        return rows.repartition(YEAR).sortWithinPartitions(YEAR, *layout.sort_by)
+    return rows.coalesce(1).sortWithinPartitions(*layout.sort_by)
+
+
+@dataclass(frozen=True)
+class StagedFiles:
+    """A staging folder, and the table's own."""
+
+    spark: SparkSession
+    folder: str
+    target: str
+
+    def read(self) -> DataFrame:
+        return self.spark.read.parquet(self.folder)
+
+    def publish(self) -> int:
+        files = Files(self.spark)
+        staged = _stable_names(files.list(self.folder))
+        if not staged:
+            raise ValueError(f"Nothing was staged in {self.folder}: {self.target} stays as it is")
+        for name, uri in staged.items():
+            files.copy(uri, f"{self.target}/{name}")
+        for name, uri in files.list(self.target).items():
+            if name not in staged:
+                files.delete(uri)
+        self.discard()
+        return len(staged)
+
+    def discard(self) -> None:
+        Files(self.spark).delete(self.folder)
+
+
+def _stable_names(staged: dict[str, str]) -> dict[str, str]:
+    """Spark's file names are new in each run; these depend only on the folder and the order within it."""
+    folders: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(staged):
+        if name.endswith(".parquet"):
+            folders[posixpath.dirname(name)].append(name)
+    return {
+        posixpath.join(folder, f"part-{index:05}.zstd.parquet"): staged[name]
+        for folder, names in folders.items()
+        for index, name in enumerate(names)
+    }

@@ -14,14 +14,17 @@ from lake.session import spark_session
 from lake.transform import transform
 from lake.zone import TableFormat, open_zone
 
-ARGUMENTS = ["datasets", "source", "target", "staging", "table_format", "database", "warehouse", "run_id"]
+REQUIRED = ["datasets", "source", "target", "staging", "run_id"]
+OPTIONAL = {"table_format": "parquet", "database": "", "warehouse": ""}
 
 
 def main(argv: list[str]) -> None:
     # Imported here: where Glue's own module is missing, the rest of this file can still be imported.
     from awsglue.utils import getResolvedOptions
 
-    given = getResolvedOptions(argv, ARGUMENTS)
+    # getResolvedOptions knows no optional ones: those given are asked for as well.
+    asked = REQUIRED + [name for name in OPTIONAL if f"--{name}" in argv]
+    given = {**OPTIONAL, **getResolvedOptions(argv, asked)}
     datasets = {name: find_dataset(name) for name in given["datasets"].split(",")}
     table_format = TableFormat(given["table_format"], given["database"], given["warehouse"])
     spark = spark_session("glue_transform", table_format.catalog)

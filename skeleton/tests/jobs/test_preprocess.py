@@ -184,4 +184,4 @@ def test_of_a_repeated_key_the_newest_row_counts_in_whatever_year(lake: Lake) ->
 def test_movies_are_one_file(sample: Path, lake: Lake) -> None:
     lake.preprocess(MOVIES, sample / "movies.csv")
 
-    assert list(contents(lake.ratings)) == ["part-00000.zstd.parquet"]
+    assert list(contents(lake.ratings.parent / "movies")) == ["part-00000.zstd.parquet"]

@@ -7,7 +7,7 @@ from typing import Any
 try:
     from airflow.sdk import task
 except ImportError:  # Airflow 2
-    from airflow.decorators import task
+    from airflow.decorators import task  # type: ignore[attr-defined]
 
 
 class CutShort(Exception):
@@ -30,6 +30,7 @@ def confirm_end(task_id: str, *, of: Any) -> Any:
                 " or for who marked the run as failed, in Airflow's audit log."
             )
 
-    confirmed = confirm().as_teardown(on_failure_fail_dagrun=True)
-    of >> confirmed
-    return confirmed
+    confirmed: Any = confirm()
+    teardown = confirmed.as_teardown(on_failure_fail_dagrun=True)
+    of >> teardown
+    return teardown

@@ -64,9 +64,11 @@ def test_a_second_dataset_goes_through_every_job_beside_the_first(extended: Path
     )
 
     assert ran.returncode == 0, ran.stderr[-4000:]
-    said = [line.partition(": ")[2] for line in ran.stdout.splitlines()[:-1]]
-    assert {json.loads(line).get("table") for text in said for line in text.splitlines()} >= {"books", "ratings"}
-    marts = json.loads(ran.stdout.splitlines()[-1])["marts"]
+    # A line of JSON each, after the job's name or under it.
+    *said, last = [json.loads(line[line.index("{") :]) for line in ran.stdout.splitlines()]
+    assert {each["dataset"] for each in said if "landed" in each} == {"movielens", "books"}
+    assert {each["table"] for each in said if "written" in each} == {"movies", "ratings", "tags", "books"}
+    marts = last["marts"]
     assert list(marts) == ["most_popular_movies", "top_rated_movies", "books_by_author"]
     assert marts["books_by_author"] == {"author": "Author 0", "books": 7, "price": "115.50"}
     titles = duckdb.sql(f"SELECT title FROM '{extended}/lake/local/books/data/*.parquet' ORDER BY isbn").fetchall()

@@ -50,6 +50,11 @@ const stackArn = (account = '111122223333') =>
   `arn:aws:cloudformation:eu-central-1:${account}:stack/movielens-demo-foundations`;
 
 const skeletonProject = join(__dirname, '../../../skeleton/project.yaml');
+/** The skeleton's own project, in another account and region. */
+const readProjectText = async (account = '111122223333') =>
+  (await readFile(skeletonProject, 'utf8'))
+    .replace('000000000000', account)
+    .replace('region: us-east-1', 'region: eu-central-1');
 const source = 'https://github.com/acme/movielens/tree/main/';
 
 function entity(annotations: Record<string, string>): Entity {
@@ -132,10 +137,9 @@ async function start(
     files: jest.fn(),
     archive: jest.fn(),
     async dir(to) {
-      const text = await readFile(skeletonProject, 'utf8');
       await writeFile(
         join(to!.targetDir!, 'project.yaml'),
-        options.project ?? text,
+        options.project ?? (await readProjectText()),
       );
       return to!.targetDir!;
     },
@@ -565,18 +569,15 @@ describe('POST deployment-preview', () => {
   it('refuses an account that is not for the owner, be it the annotation or the project that names it', async () => {
     const { post } = await start({ owners: ['group:default/others'] });
     await post(path).expect(403);
-    jest.mocked(readProjectFiles).mockResolvedValue({
-      ...files,
-      deployment: { ...files.deployment, account: '999999999999' },
-    } as any);
-    const { post: postAgain } = await start();
+    const project = await readProjectText('999999999999');
+    const { post: postAgain } = await start({ project });
     const { body } = await postAgain(path).expect(403);
     expect(body.error.message).toMatch(/Account 999999999999 is not allowed/);
     expect(previewProject).not.toHaveBeenCalled();
   });
 
   it("refuses another entity's project in the repository", async () => {
-    const text = await readFile(skeletonProject, 'utf8');
+    const text = await readProjectText();
     const project = text.replace(/^entity: .*/m, 'entity: component:default/b');
     const { post } = await start({ project });
     const { body } = await post(path).expect(400);

@@ -244,6 +244,8 @@ describe('all cases', () => {
   );
 
   it('pass the tests of Lambdas and state machine, and make tables that keep the rules, outside the repository', async () => {
+    // as its own `make setup` would make it, jars too
+    await symlink(join(skeleton, '.venv'), join(folder, 'iceberg/.venv'));
     const { stdout } = await runIn(join(folder, 'iceberg'), python, [
       ...['-m', 'pytest', '-q'],
       ...['tests/jobs/test_quality.py', 'tests/lambdas'],

@@ -519,9 +519,9 @@ describe('deployStack', () => {
     await expect(
       deploy({
         stackName: `${name}-refused`,
-        template: looped('AWS::EC2::VPC'),
+        template: looped('AWS::DynamoDB::Table'),
       }),
-    ).rejects.toThrow(/TopicOne has type AWS::EC2::VPC/);
+    ).rejects.toThrow(/TopicOne has type AWS::DynamoDB::Table/);
     expect(await findStack(clients, `${name}-refused`)).toBeUndefined();
   });
 

@@ -2,7 +2,8 @@
 """The moto process, run with moto's own environment: `python -m local_aws.moto_server`.
 
 Job runs of EMR Serverless are handed to the server, which runs them on Spark and reports their states back.
-Replaced in moto.emrserverless: EMRServerlessBackend.start_job_run, cancel_job_run, list_job_runs.
+Replaced in moto.emrserverless: EMRServerlessBackend.start_job_run, cancel_job_run, list_job_runs;
+in moto.lakeformation: Permission.__hash__.
 EMR Serverless and Lake Formation are kept in LOCAL_AWS_HOME/state/moto.pickle.
 """
 
@@ -21,7 +22,7 @@ from urllib.parse import parse_qs
 
 from moto.core.utils import utcnow
 from moto.emrserverless.models import EMRServerlessBackend, emrserverless_backends
-from moto.lakeformation.models import lakeformation_backends
+from moto.lakeformation.models import Permission, lakeformation_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import run_simple
 
@@ -39,12 +40,18 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def main() -> None:
+    keep_grants_findable()
     load()
     hand_over_job_runs()
     threading.Thread(target=_save_often, daemon=True).start()
     threading.Thread(target=_hand_over_calls, daemon=True).start()
     app = with_reports(DomainDispatcherApplication(create_backend_app))
     run_simple("127.0.0.1", SETTINGS.moto_port, app, threaded=True)
+
+
+def keep_grants_findable() -> None:
+    """A grant that is extended changes, and with it moto's hash of it: its set then loses it, and revoking fails."""
+    Permission.__hash__ = lambda self: hash(json.dumps([self.principal, self.resource], sort_keys=True))
 
 
 def hand_over_job_runs() -> None:

@@ -5,6 +5,7 @@ import {
   ProjectEnvironment,
 } from '@data-lake/plugin-data-lake-common';
 import { Document, isSeq, parseAllDocuments, parseDocument } from 'yaml';
+import { toPartition } from '../aws/partition';
 import { listProjectStacks } from './projectStacks';
 import { parseProject } from './read';
 
@@ -106,11 +107,6 @@ function toStackArns(
         )}:cloudformation:${region}:${account}:stack/${stackName}`,
     )
     .join(',');
-}
-
-function toPartition(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 /** As it was written, but for what was changed. */

@@ -1,5 +1,6 @@
 import { Project } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
+import { toPartition } from '../aws/partition';
 import { ResolvedResource, resolveResources } from '../deploy/resolve';
 import { findStack, StackState } from '../deploy/stack';
 import { HeldResource, listStackResources } from '../deploy/stackResources';
@@ -86,11 +87,6 @@ function toPseudoParameters({ target }: AwsClients): Record<string, string> {
     'AWS::Region': region,
     'AWS::Partition': toPartition(region),
   };
-}
-
-function toPartition(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 /** The stacks that are there. */

@@ -1,5 +1,5 @@
 /** One file with all that it needs, so that the packed package runs where nothing else is installed. */
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -8,7 +8,7 @@ const path = file => fileURLToPath(new URL(`../${file}`, import.meta.url));
 await rm(path('dist'), { recursive: true, force: true });
 await build({
   entryPoints: [path('src/main.ts')],
-  outfile: path('dist/data-lake.cjs'),
+  outfile: path('dist/main.cjs'),
   bundle: true,
   platform: 'node',
   target: 'node22',
@@ -18,10 +18,14 @@ await build({
   // Node.js warns of its own
   alias: { punycode: 'punycode/' },
   legalComments: 'external',
-  // the second start need not compile again
-  banner: {
-    js: '#!/usr/bin/env node\nrequire("node:module").enableCompileCache();',
-  },
   logLevel: 'warning',
 });
+// the second start need not compile again; what switches that on is not kept itself, so it is short
+await writeFile(
+  path('dist/data-lake.cjs'),
+  `#!/usr/bin/env node
+require('node:module').enableCompileCache();
+require('./main.cjs');
+`,
+);
 await chmod(path('dist/data-lake.cjs'), 0o755);

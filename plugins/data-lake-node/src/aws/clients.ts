@@ -54,7 +54,7 @@ export function createClients(options: {
     id: string,
     make: () => C,
   ): C => {
-    if (!made.has(id)) made.set(id, calls.watch(id, make()));
+    if (!made.has(id)) made.set(id, calls.watch(id, withoutLog(make())));
     return made.get(id) as C;
   };
   const common = (id: string) => settings.forClient(id);
@@ -144,4 +144,11 @@ export function createClients(options: {
       );
     },
   };
+}
+
+/** Nobody reads the SDK's own log, for which it copies every request and answer, long listings too. */
+function withoutLog<C extends { middlewareStack: unknown }>(client: C): C {
+  const stack = client.middlewareStack as { remove(name: string): boolean };
+  stack.remove('loggerMiddleware');
+  return client;
 }

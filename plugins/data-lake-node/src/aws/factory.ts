@@ -1,8 +1,5 @@
 import { Config } from '@backstage/config';
-import {
-  AwsCredentialsManager,
-  DefaultAwsCredentialsManager,
-} from '@backstage/integration-aws-node';
+import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { AwsTarget } from './accounts';
 import { AwsClients, createClients } from './clients';
 import { readDataLakeConfig } from './config';
@@ -20,6 +17,9 @@ export class AwsClientFactory {
     config: Config,
     options: { purpose?: string } = {},
   ): AwsClientFactory {
+    // only loaded where Backstage's configuration is what is asked
+    const { DefaultAwsCredentialsManager } =
+      require('@backstage/integration-aws-node') as typeof import('@backstage/integration-aws-node');
     return new AwsClientFactory({
       ...options,
       credentials: DefaultAwsCredentialsManager.fromConfig(config),

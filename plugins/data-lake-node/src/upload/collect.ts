@@ -1,13 +1,9 @@
 import { join, posix } from 'node:path';
 import { InputError } from '@backstage/errors';
-import pLimit from 'p-limit';
 import { archiveFolder } from './archive';
 import { toUploadFile, UploadFile } from './content';
 import { assertPathBelow, listFolder, matchFiles } from './files';
 import { assertKeyName } from './keyName';
-
-/** Files read side by side: enough to keep a disk busy. */
-const readsAtOnce = 16;
 
 /**
  * Reads and hashes what is to be uploaded.
@@ -53,12 +49,10 @@ export async function collectFiles(options: {
       bytes: await archiveFolder(source, clean),
     }));
   }
-  const limit = pLimit(readsAtOnce);
-  const collected = await Promise.all(
-    [...contents].map(([path, read]) =>
-      limit(async () => toUploadFile(path, await read())),
-    ),
-  );
+  const collected: UploadFile[] = [];
+  for (const [path, read] of contents) {
+    collected.push(await toUploadFile(path, await read()));
+  }
   return collected.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -81,7 +81,11 @@ export async function uploadFiles(options: UploadOptions): Promise<Uploaded> {
   const plan = planUpload({ ...options, ...state });
   logPlan(to, plan, log);
   const changed = changedOf(plan);
-  if (changed.length > 0 || plan.deleted.length > 0) {
+  // an earlier one had deleted, and was interrupted before it could say so
+  const unsaid = plan.forgotten.some(
+    path => state.known.get(path)!.etag === underWay,
+  );
+  if (changed.length > 0 || plan.deleted.length > 0 || unsaid) {
     await apply(to, { plan, ...state });
   }
   return {

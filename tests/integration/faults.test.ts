@@ -46,46 +46,104 @@ afterAll(() => {
   proxy.kill();
 });
 
-const apis = [
-  ['cloudformation', 'DescribeStacks'],
-  ['cloudformation', 'CreateChangeSet'],
-  ['cloudformation', 'DescribeChangeSet'],
-  ['cloudformation', 'ExecuteChangeSet'],
-  ['cloudformation', 'DescribeStackEvents'],
-  ['cloudformation', 'GetTemplate'],
-  ['s3', 'HeadBucket'],
-  ['s3', 'PutObject'],
-  ['s3', 'DeleteObject'],
-] as const;
-const changing = apis.filter(([, operation]) =>
-  /^(Create|Execute|Put|Delete)/.test(operation),
-);
 const throttling = {
   cloudformation: { code: 'Throttling' },
   s3: { code: 'SlowDown', status: 503 },
 };
+/** microburst 0.10 takes calls of a multipart upload for others of the same method. */
+const looksLike: Record<string, object> = {
+  CreateMultipartUpload: { headers: { 'x-amz-checksum-algorithm': '' } },
+  UploadPart: {
+    operation: 'PutObject',
+    headers: { 'content-type': 'application/octet-stream' },
+  },
+  CompleteMultipartUpload: {
+    operation: 'CreateMultipartUpload',
+    body: 'CompleteMultipartUpload',
+  },
+};
 
-const update = works['update a stack by a long template'];
+const ruleOf = ([service, operation]: Api) => ({
+  service,
+  operation,
+  ...looksLike[operation],
+});
 
-/** Updates with these faults in turn; gives how many of them happened. */
-async function updateWith(id: string, rules: object[]): Promise<number> {
-  const options = { clients: clientsOf(url), unique: `${unique}-${id}` };
-  await setRules([]);
-  await update.prepare?.(options);
-  await setRules(rules);
-  const result = await update.run(options);
-  const fired = await countFired();
-  await setRules([]);
-  await update.verify({ ...options, clients: direct, result });
-  return fired;
-}
+/** The permission that a call needs, of those that are denied here. */
+const permissions: Record<string, string> = {
+  CreateChangeSet: 'cloudformation:CreateChangeSet',
+  ExecuteChangeSet: 'cloudformation:ExecuteChangeSet',
+  PutObject: 's3:PutObject',
+  UploadPart: 's3:PutObject',
+  DeleteObjects: 's3:DeleteObject',
+};
 
-describe('a short fault makes no difference', () => {
+type Api = [service: keyof typeof throttling, operation: string];
+
+/** What is done, and each API that it calls. */
+const suites: { name: keyof typeof works; slug: string; apis: Api[] }[] = [
+  {
+    name: 'update a stack by a long template',
+    slug: 'stack',
+    apis: [
+      ['cloudformation', 'DescribeStacks'],
+      ['cloudformation', 'CreateChangeSet'],
+      ['cloudformation', 'DescribeChangeSet'],
+      ['cloudformation', 'ExecuteChangeSet'],
+      ['cloudformation', 'DescribeStackEvents'],
+      ['cloudformation', 'GetTemplate'],
+      ['s3', 'HeadBucket'],
+      ['s3', 'PutObject'],
+      ['s3', 'DeleteObject'],
+    ],
+  },
+  {
+    name: 'upload a folder over what was there',
+    slug: 'upload',
+    apis: [
+      ['s3', 'GetObject'],
+      ['s3', 'ListObjectsV2'],
+      ['s3', 'PutObject'],
+      ['s3', 'CreateMultipartUpload'],
+      ['s3', 'UploadPart'],
+      ['s3', 'CompleteMultipartUpload'],
+      ['s3', 'DeleteObjects'],
+    ],
+  },
+];
+
+describe.each(suites)('$name', ({ name, slug, apis }) => {
+  const work = works[name];
+  const changing = apis.filter(([, operation]) =>
+    /^(Create|Execute|Put|Upload|Complete|Delete)/.test(operation),
+  );
+
+  const prepare = async (id: string) => {
+    const options = {
+      clients: clientsOf(url),
+      unique: `${unique}-${slug}-${id.toLowerCase()}`,
+    };
+    await setRules([]);
+    await work.prepare?.(options);
+    return options;
+  };
+
+  /** Works with these faults in turn; gives how many of them happened. */
+  async function workWith(id: string, rules: object[]): Promise<number> {
+    const options = await prepare(id);
+    await setRules(rules);
+    const result = await work.run(options);
+    const fired = await countFired();
+    await setRules([]);
+    await work.verify({ ...options, clients: direct, result });
+    return fired;
+  }
+
   it.each(apis)(
-    '%s %s is throttled, fails, is cut and is slow, one after the other',
+    'is the same where %s %s is throttled, fails, is cut and is slow, one after the other',
     async (service, operation) => {
-      const on = { service, operation, times: 1 };
-      const fired = await updateWith(operation.toLowerCase(), [
+      const on = { ...ruleOf([service, operation]), times: 1 };
+      const fired = await workWith(operation, [
         { ...on, error: throttling[service] },
         { ...on, error: { code: 'InternalFailure', status: 500 } },
         { ...on, reset: true },
@@ -96,40 +154,32 @@ describe('a short fault makes no difference', () => {
   );
 
   it.each(changing)(
-    '%s %s is done, and its answer is lost',
+    'is the same where %s %s is done, and its answer is lost',
     async (service, operation) => {
       const lost = { times: 1, response: { abort_bytes: 0 } };
-      const fired = await updateWith(`lost-${operation.toLowerCase()}`, [
-        { service, operation, ...lost },
+      const fired = await workWith(`lost-${operation}`, [
+        { ...ruleOf([service, operation]), ...lost },
       ]);
       expect(fired).toBe(1);
     },
   );
-});
 
-describe('a fault that stays is a clear error, and the next try ends the work', () => {
-  it.each(changing.slice(0, 3))(
-    '%s %s is denied',
+  it.each(changing.filter(([, operation]) => operation in permissions))(
+    'says what is missing where %s %s is denied, and the next try ends the work',
     async (service, operation) => {
-      const options = {
-        clients: clientsOf(url),
-        unique: `${unique}-denied-${operation.toLowerCase()}`,
-      };
-      await setRules([]);
-      await update.prepare?.(options);
+      const options = await prepare(`denied-${operation}`);
       await setRules([
         {
-          service,
-          operation,
+          ...ruleOf([service, operation]),
           error: { code: 'AccessDenied', status: 403, message: 'no' },
         },
       ]);
-      await expect(update.run(options)).rejects.toThrow(
-        new RegExp(`the credentials need ${service}:${operation}`),
+      await expect(work.run(options)).rejects.toThrow(
+        `the credentials need ${permissions[operation]}`,
       );
       await setRules([]);
-      const result = await update.run(options);
-      await update.verify({ ...options, clients: direct, result });
+      const result = await work.run(options);
+      await work.verify({ ...options, clients: direct, result });
     },
   );
 });

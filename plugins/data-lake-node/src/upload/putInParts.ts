@@ -6,6 +6,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { Limit } from 'p-limit';
+import { abortParts } from './abortParts';
 import { readPart, UploadFile } from './content';
 import { toContentType } from './contentType';
 import { Destination } from './destination';
@@ -27,7 +28,7 @@ interface Parts {
 export async function putInParts(parts: Parts): Promise<string> {
   const { to, file, Key } = parts;
   const object = { ...to.owned, Key };
-  const { UploadId } = await to.clients.s3.send(
+  const { UploadId, $metadata } = await to.clients.s3.send(
     new CreateMultipartUploadCommand({
       ...object,
       ContentType: toContentType(file.path),
@@ -45,6 +46,10 @@ export async function putInParts(parts: Parts): Promise<string> {
       }),
       { abortSignal: to.signal },
     );
+    // S3 may have begun one upload more, whose id was lost on its way
+    if (($metadata?.attempts ?? 1) > 1) {
+      await abortParts(to, path => path === file.path);
+    }
     return ETag!;
   } catch (error) {
     // without the signal: what is cancelled is cleaned up too; the next upload meets what is left

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConflictError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
-import { abortAbandonedParts } from './abandoned';
+import { abortParts } from './abortParts';
 import { applyDeletions, applyUploads } from './apply';
 import { UploadFile } from './content';
 import { Destination, listEtags, toDestination } from './destination';
@@ -104,7 +104,9 @@ async function apply(
   const { plan, known } = now;
   const manifest = new ManifestWriter(to, now.etag);
   await manifest.write(withEntries(known, changedOf(plan).map(toBegun)));
-  if (isUnfinished(known)) await abortAbandonedParts(to, known);
+  if (isUnfinished(known)) {
+    await abortParts(to, path => known.get(path)?.etag === underWay);
+  }
 
   const etags = await applyUploads(to, plan);
   const uploaded = changedOf(plan).map(file => ({

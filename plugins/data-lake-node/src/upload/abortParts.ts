@@ -1,6 +1,7 @@
 import {
   AbortMultipartUploadCommand,
   ListMultipartUploadsCommand,
+  ListMultipartUploadsCommandInput,
   MultipartUpload,
 } from '@aws-sdk/client-s3';
 import { NotFoundError } from '@backstage/errors';
@@ -36,9 +37,12 @@ export async function abortParts(
 
 async function listUnfinished(to: Destination): Promise<MultipartUpload[]> {
   const found: MultipartUpload[] = [];
-  let markers: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
-  while (markers) {
-    const input = { ...to.owned, Prefix: to.prefix, ...markers };
+  let next: Pick<
+    ListMultipartUploadsCommandInput,
+    'KeyMarker' | 'UploadIdMarker'
+  > = {};
+  for (;;) {
+    const input = { ...to.owned, Prefix: to.prefix, ...next };
     const page = await calling(
       {
         what: `listing unfinished uploads in s3://${to.bucket}/${to.prefix}`,
@@ -50,12 +54,10 @@ async function listUnfinished(to: Destination): Promise<MultipartUpload[]> {
         }),
     );
     found.push(...(page.Uploads ?? []));
-    markers = page.IsTruncated
-      ? {
-          KeyMarker: page.NextKeyMarker,
-          UploadIdMarker: page.NextUploadIdMarker,
-        }
-      : undefined;
+    if (!page.IsTruncated) return found;
+    next = {
+      KeyMarker: page.NextKeyMarker,
+      UploadIdMarker: page.NextUploadIdMarker,
+    };
   }
-  return found;
 }

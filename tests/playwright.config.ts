@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 /** `./dev e2e` starts what is tested, and names a browser in CHROMIUM. */
 export default defineConfig({
   testDir: 'e2e',
-  timeout: 8 * 60_000,
+  timeout: 15 * 60_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
   workers: 1,

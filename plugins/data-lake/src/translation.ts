@@ -315,7 +315,7 @@ export const dataLakeTranslationRef = createTranslationRef({
       },
       account: {
         title: 'AWS account',
-        description: 'Where the first environment lives.',
+        description: 'Where the environment lives.',
         none: 'No account is open to {{owner}}. Ask the platform team to add it to dataLake.accounts.',
         noOwner: 'your groups',
         placeholder: 'Choose an account',

@@ -3,6 +3,7 @@ import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
 import { healthLook, StateMark } from '../state';
 import { dataLakeTranslationRef } from '../translation';
+import styles from './EnvironmentSwitch.module.css';
 import { toShownHealth } from './staleness';
 
 /** Which environment is shown, each with its health. */
@@ -32,6 +33,7 @@ export function EnvironmentSwitch(props: {
             id={environment.name}
             iconStart={
               <StateMark
+                className={styles.mark}
                 look={healthLook[health]}
                 label={t(`health.${health}`)}
               />

@@ -79,7 +79,7 @@ function Line(props: {
 }) {
   return (
     <li className={props.within ? styles.within : undefined}>
-      <span title={props.text}>{props.text}</span>
+      <span>{props.text}</span>
       <small>{props.number ?? props.note}</small>
     </li>
   );

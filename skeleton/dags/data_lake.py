@@ -7,6 +7,7 @@ argument. Parsing this file makes no AWS call.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,13 +18,14 @@ for loaded in [name for name in sys.modules if name.split(".")[0] == "mwaalib"]:
     del sys.modules[loaded]
 
 from mwaalib.emr import ClusterRequest, create_cluster, spark_step, terminate_cluster  # noqa: E402
-from mwaalib.emr_serverless import Application, spark_job  # noqa: E402
+from mwaalib.emr_serverless import Application, cancel_job_runs, job_run_name, spark_job  # noqa: E402
+from mwaalib.glue import stop_job_runs  # noqa: E402
 from mwaalib.outcome import confirm_end  # noqa: E402
 from mwaalib.parameters import READ_PARAMETERS, parameter, read_parameters  # noqa: E402
 from mwaalib.polling import polling  # noqa: E402
 from mwaalib.project import Dataset, read_project  # noqa: E402
 from mwaalib.run_key import run_key  # noqa: E402
-from mwaalib.stepfunctions import start_execution  # noqa: E402
+from mwaalib.stepfunctions import start_execution, stop_execution  # noqa: E402
 
 try:
     from airflow.sdk import DAG, Param, task
@@ -83,6 +85,21 @@ def preprocess_arguments(dataset: Dataset, table: str) -> list[str]:
     ]
 
 
+# What a run may leave at work, beside its cluster. Step Functions does not stop what its Lambda has started.
+def stop_transform(run_id: str, parameters: Mapping[str, str]) -> list[str]:
+    key = run_key(run_id)
+    return [
+        *stop_execution(parameters["state-machine-arn"], key, PROJECT.region),
+        *stop_job_runs(f"{PROJECT.dag_id}-transform", key, PROJECT.region),
+    ]
+
+
+def cancel_spark(run_id: str, parameters: Mapping[str, str]) -> list[str]:
+    name = f"{PROJECT.dag_id}-{run_key(run_id)}"
+    names = {job_run_name(name, each.task_id) for each in (ingest, *preprocess)}
+    return cancel_job_runs(parameters["emr-serverless-application-id"], names, PROJECT.region)
+
+
 with DAG(
     dag_id=PROJECT.dag_id,
     description=PROJECT.description,
@@ -93,7 +110,8 @@ with DAG(
     # Two runs at once would write the same tables.
     max_active_runs=1,
     is_paused_upon_creation=False,
-    dagrun_timeout=timedelta(hours=8),
+    # The last resort, longer than all tasks' own limits: of a run that exceeds it Airflow skips the teardowns too.
+    dagrun_timeout=timedelta(hours=24),
     tags=["data-lake", PROJECT.name, PROJECT.environment],
     params={name: source_param(dataset) for dataset, name in SOURCES.items()},
     user_defined_filters={"run_key": run_key},
@@ -171,4 +189,11 @@ with DAG(
         preprocess >> terminate_cluster(
             "terminate_cluster", cluster=cluster, region=PROJECT.region, polling=polling(hours=0.5).arguments
         )
-        confirm_end("confirm_end", of=transform)
+    confirm_end(
+        "confirm_end",
+        of=transform,
+        after=preprocess,
+        parameters=READ_PARAMETERS,
+        stops=[stop_transform, cancel_spark] if SERVERLESS else [stop_transform],
+        polling=polling(hours=0.5).arguments,
+    )

@@ -138,6 +138,24 @@ it('a run that is marked failed half-way leaves no cluster', async () => {
   expect(run.steps.filter(s => s.service === 'stepfunctions')).toEqual([]);
 });
 
+it('a run that is marked failed while the Glue job works leaves neither it nor the execution', async () => {
+  const run = await withJobScript(
+    'import time\ntime.sleep(300)\n',
+    async () => {
+      const runId = await startRun(lake);
+      await followStep(lake, runId, { kind: 'job run', state: 'running' });
+      await markFailed(lake, runId);
+      return followRun(lake, runId);
+    },
+  );
+  expectRed(run);
+  expect(findStep(run, { kind: 'execution' }).status).toBe('ABORTED');
+  expect(findStep(run, { kind: 'job run' }).status).toBe('STOPPED');
+  expect(await readTaskLog(lake, run.id, 'confirm_end')).toMatch(
+    /Stopped execution [^]*Stopped run jr_/,
+  );
+});
+
 it('a cluster that will not be terminated makes the run red, though all else is green', async () => {
   const runId = await startRun(lake);
   const { id } = await followStep(lake, runId, {

@@ -1,5 +1,13 @@
 import { Run } from '@data-lake/plugin-data-lake-common';
-import { followRun, leftRunning, startRun, tell } from './dagRun';
+import {
+  findStep,
+  followRun,
+  followStep,
+  leftRunning,
+  markFailed,
+  startRun,
+  tell,
+} from './dagRun';
 import { DataLake, makeDataLake } from './dataLake';
 import { listGrants, makeMwaaEnvironment } from './localAws';
 import { computeMarts, readMarts } from './marts';
@@ -43,6 +51,19 @@ describe('on EMR Serverless, with Lake Formation', () => {
       ['preprocess_ratings', 'SUCCESS'],
       ['preprocess_tags', 'SUCCESS'],
     ]);
+  });
+
+  it('leaves no job run where it is marked failed half-way', async () => {
+    const runId = await startRun(lake);
+    await followStep(lake, runId, { name: 'ingest', state: 'running' });
+    await markFailed(lake, runId);
+    const cut = await followRun(lake, runId);
+    expect(tell(cut)).toMatch(/^failed\n/);
+    expect(leftRunning(cut)).toEqual([]);
+    expect(findStep(cut, { service: 'emrserverless' })).toMatchObject({
+      name: 'ingest',
+      status: 'CANCELLED',
+    });
   });
 
   it('has the grants in Lake Formation', async () => {

@@ -103,7 +103,10 @@ export const dataLakePlugin = createBackendPlugin({
             access,
             deployments: new DeploymentService({
               accounts,
-              clients,
+              // a preview is a real change set, and so needs what a deployment does
+              clients: AwsClientFactory.fromConfig(config, {
+                purpose: 'deploy',
+              }),
               reader: services.reader,
               settings: readDataLakeConfig(config),
               logger,

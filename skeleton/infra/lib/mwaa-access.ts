@@ -39,6 +39,11 @@ export class MwaaAccess extends Construct {
           actions: ['states:DescribeExecution', 'states:StopExecution'],
           resources: [arn('states', 'execution:${Project}-${Environment}-transform:*')],
         }),
+        allow({
+          // What the state machine has started, for the DAG to stop.
+          actions: ['glue:BatchStopJobRun', 'glue:GetJobRuns'],
+          resources: [arn('glue', 'job/${Project}-${Environment}-transform')],
+        }),
       ),
     });
 
@@ -85,6 +90,7 @@ export class MwaaAccess extends Construct {
         allow({
           actions: [
             'emr-serverless:GetApplication',
+            'emr-serverless:ListJobRuns',
             'emr-serverless:StartApplication',
             'emr-serverless:StartJobRun',
           ],

@@ -23,12 +23,13 @@ const LONGEST: Record<string, number> = {
   'emr-serverless-application-id': 16,
 };
 
-test('the six policies are there', () => {
+test('the policies are there', () => {
   assert.deepEqual(files.sort(), [
     'cloudformation-mwaa.json',
     'cloudformation.json',
     'deploy.json',
     'mwaa-execution.json',
+    'remove-data.json',
     'run.json',
     'status.json',
   ]);

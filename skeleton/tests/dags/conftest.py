@@ -22,6 +22,26 @@ import yaml  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# A project of the tests' own: what they say of the DAG holds whatever this repository's project.yaml says.
+EXAMPLE: dict[str, Any] = {
+    "name": "films",
+    "description": "Films as tables",
+    "owner": "group:default/cinema",
+    "entity": "component:default/films",
+    "compute": "emr",
+    "tableFormat": "parquet",
+    "schedule": None,
+    "datasets": [
+        {
+            "name": "movielens",
+            "source": "sample:1000",
+            "tables": ["movies", "ratings", "tags"],
+            "marts": ["most_popular_movies", "top_rated_movies"],
+        }
+    ],
+    "environments": [{"name": "test", "region": "us-east-1"}],
+}
+
 
 def load_dag(file: Path) -> Any:
     """The DAG of a file, as Airflow loads it: under a name of its own, its folder not on the path."""
@@ -37,13 +57,15 @@ Deploy = Callable[..., Path]
 
 @pytest.fixture
 def deploy(tmp_path: Path) -> Deploy:
-    """Lays the DAGs as a deployment does, `<DAGs folder>/<project>-<environment>/`; gives the DAG file."""
+    """Lays the DAGs as a deployment does, `<DAGs folder>/<project>-<environment>/`; gives the DAG file.
 
-    def lay(folder: str = "movielens-demo", **changes: object) -> Path:
+    The project is EXAMPLE but for `changes`.
+    """
+
+    def lay(folder: str = "films-test", **changes: object) -> Path:
         target = tmp_path / folder
         shutil.copytree(ROOT / "dags", target, ignore=shutil.ignore_patterns("__pycache__"))
-        project = yaml.safe_load((ROOT / "project.yaml").read_text())
-        (target / "project.yaml").write_text(yaml.safe_dump({**project, **changes}))
+        (target / "project.yaml").write_text(yaml.safe_dump({**EXAMPLE, **changes}))
         return target / "data_lake.py"
 
     return lay

@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "dags"))
 
 from mwaalib.parameters import read_parameters
 
-PATH = "/data-lake/movielens/demo/"
+PATH = "/data-lake/films/test/"
 
 
 @pytest.fixture
@@ -42,5 +42,5 @@ def test_all_pages_are_read(stub: Stubber) -> None:
 def test_what_is_missing_is_named(stub: Stubber) -> None:
     page(stub, {"data-bucket": "d", "release-prefix": ""})
 
-    with pytest.raises(LookupError, match="lacks release-prefix, state-machine-arn below /data-lake/movielens/demo/"):
+    with pytest.raises(LookupError, match="lacks release-prefix, state-machine-arn below /data-lake/films/test/"):
         read_parameters(PATH, "eu-west-1", ["data-bucket", "release-prefix", "state-machine-arn"])

@@ -55,7 +55,11 @@ describe('on EMR Serverless, with Lake Formation', () => {
 
   it('leaves no job run where it is marked failed half-way', async () => {
     const runId = await startRun(lake);
-    await followStep(lake, runId, { name: 'ingest', state: 'running' });
+    await followStep(lake, runId, {
+      service: 'emrserverless',
+      name: 'ingest',
+      state: 'running',
+    });
     await markFailed(lake, runId);
     const cut = await followRun(lake, runId);
     expect(tell(cut)).toMatch(/^failed\n/);

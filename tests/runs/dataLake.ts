@@ -21,7 +21,6 @@ export interface Wanted {
   /** One of templates/mwaa-data-lake/cases. */
   case: string;
   name: string;
-  mwaaEnvironment?: string;
   /** Answers to the form that differ from the case's. */
   answers?: Record<string, unknown>;
 }
@@ -49,11 +48,12 @@ async function render(wanted: Wanted, folder: string): Promise<void> {
   } finally {
     await renderer.stop();
   }
-  await settle(folder, wanted.mwaaEnvironment ?? 'local-airflow');
+  await settle(folder);
 }
 
 /** A dry run asks AWS nothing: what it made up of the MWAA environment is put right here. */
-async function settle(folder: string, environment: string): Promise<void> {
+async function settle(folder: string): Promise<void> {
+  const environment = 'local-airflow';
   const path = join(folder, 'project.yaml');
   const project = parseDocument(await readFile(path, 'utf8'));
   const {

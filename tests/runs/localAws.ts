@@ -1,10 +1,6 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-glue';
 import { ListPermissionsCommand } from '@aws-sdk/client-lakeformation';
-import {
-  CreateEnvironmentCommand,
-  GetEnvironmentCommand,
-} from '@aws-sdk/client-mwaa';
 import { AwsClientFactory } from '@data-lake/plugin-data-lake-node';
 
 const endpoint = process.env.AWS_ENDPOINT_URL;
@@ -95,32 +91,4 @@ export async function readTaskLog(
     }),
   );
   return events.map(({ message }) => message).join('\n');
-}
-
-/** An MWAA environment beside local-airflow, in the same bucket; there already, it is taken as it is. */
-export async function makeMwaaEnvironment(options: {
-  name: string;
-  airflowVersion: string;
-}): Promise<void> {
-  const { name, airflowVersion } = options;
-  const { mwaa } = clients;
-  const find = () =>
-    mwaa.send(new GetEnvironmentCommand({ Name: name })).catch(() => undefined);
-  if (await find()) return;
-  const { Environment: first } = await mwaa.send(
-    new GetEnvironmentCommand({ Name: 'local-airflow' }),
-  );
-  await mwaa.send(
-    new CreateEnvironmentCommand({
-      Name: name,
-      AirflowVersion: airflowVersion,
-      SourceBucketArn: first!.SourceBucketArn,
-      DagS3Path: `dags-${name}/`,
-      ExecutionRoleArn: first!.ExecutionRoleArn,
-      NetworkConfiguration: first!.NetworkConfiguration,
-      LoggingConfiguration: {
-        TaskLogs: { Enabled: true, LogLevel: 'INFO' },
-      },
-    }),
-  );
 }

@@ -8,8 +8,9 @@ import {
   startRun,
   tell,
 } from './dagRun';
+import { makeByTemplate } from './byTemplate';
 import { DataLake, makeDataLake } from './dataLake';
-import { listGrants, makeMwaaEnvironment } from './localAws';
+import { listGrants } from './localAws';
 import { computeMarts, readMarts } from './marts';
 
 /**
@@ -17,11 +18,6 @@ import { computeMarts, readMarts } from './marts';
  * form's defaults (those run in drills.test.ts).
  */
 jest.setTimeout(15 * 60_000);
-
-const oldAirflow = { name: 'local-airflow-2-11-2', airflowVersion: '2.11.2' };
-
-// It takes a minute to come up; the others run meanwhile.
-beforeAll(() => makeMwaaEnvironment(oldAirflow));
 
 describe('on EMR Serverless, with Lake Formation', () => {
   let lake: DataLake;
@@ -87,13 +83,17 @@ describe('on EMR Serverless, with Lake Formation', () => {
   });
 });
 
-describe('on Airflow 2.11.2', () => {
+describe('on Airflow 2.11.2, in an MWAA environment of its own that the template makes', () => {
   it('is green, and its marts are what DuckDB makes of the raw files', async () => {
-    const lake = await makeDataLake({
+    const lake = await makeByTemplate({
       case: 'airflow-2',
       name: 'run-airflow-2',
-      mwaaEnvironment: oldAirflow.name,
+      answers: {
+        owner: 'group:default/data-engineering',
+        ...{ mwaa: 'new', mwaaNetwork: '', mwaaEnvironment: undefined },
+      },
     });
+    expect(lake.mwaaEnvironment).toBe('run-airflow-2-prod');
     expect(lake.airflowVersion).toBe('2.11.2');
     const run = await followRun(lake, await startRun(lake));
     expect(tell(run)).toMatch(/^succeeded\n/);

@@ -10,7 +10,9 @@ REGION = "us-east-1"
 MINISTACK_VERSION = "1.5.33"
 """The adapters replace private functions of this very version; any other is refused."""
 AIRFLOW_VERSIONS = ("3.3.1", "2.11.2")
-"""The versions with a lock file; the first is the default."""
+"""The versions that environments run; the first is the default."""
+IMPORTED_AIRFLOW_VERSIONS = ("3.2.1", "3.0.6", "2.11.0")
+"""What else MWAA offers of these lines: installed only to import DAGs with and to test them."""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from pathlib import Path
 from local_aws.install import jars, machine
 from local_aws.install.failure import InstallFailed, explain, explain_os_error
 from local_aws.install.output import say
-from local_aws.settings import AIRFLOW_VERSIONS, SETTINGS
+from local_aws.settings import AIRFLOW_VERSIONS, IMPORTED_AIRFLOW_VERSIONS, SETTINGS
 
 REQUIREMENTS = Path(__file__).parents[2] / "requirements"
-PARTS = ("ministack", "moto", "spark", *(f"airflow-{v}" for v in AIRFLOW_VERSIONS))
+PARTS = ("ministack", "moto", "spark", *(f"airflow-{v}" for v in (*AIRFLOW_VERSIONS, *IMPORTED_AIRFLOW_VERSIONS)))
 _MEGABYTES = {"uv": 100, "ministack": 400, "moto": 600, "spark": 1500, "dev": 400, "faults": 100}
 _AIRFLOW_MEGABYTES = 1200
 

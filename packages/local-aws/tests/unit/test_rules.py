@@ -10,6 +10,7 @@ from local_aws.host.environment import scrubbed
 from local_aws.host.health import health
 from local_aws.host.health import report as report_health
 from local_aws.seed import dag_path
+from local_aws.services.cloudformation import mwaa
 from local_aws.services.cloudformation.emrserverless import request
 from local_aws.services.emr.rules import cluster_refused, steps_refused
 from local_aws.services.glue.tables import by_table, hive_type, table_name
@@ -116,6 +117,11 @@ def test_an_application_for_the_api() -> None:
 def test_seeded_environments_have_folders_of_their_own() -> None:
     assert dag_path("local-airflow") == "dags/"
     assert dag_path("local-airflow-2-11-2") == "dags-2-11-2/"
+
+
+def test_a_parameter_becomes_a_number_where_mwaa_wants_one() -> None:
+    properties = {"Name": "own", "MaxWorkers": "2", "MinWorkers": 1, "AirflowVersion": "3.3.1"}
+    assert mwaa.to_request(properties) == {"MaxWorkers": 2, "MinWorkers": 1, "AirflowVersion": "3.3.1"}
 
 
 def test_health_is_ready_when_every_part_is() -> None:

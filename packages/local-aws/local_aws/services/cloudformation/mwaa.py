@@ -7,6 +7,8 @@ from typing import Any
 from ministack.services import mwaa
 
 _NOT_API = ("Name",)
+# A parameter's value is a text, which CloudFormation makes a number where the resource wants one.
+_NUMBERS = ("MaxWebservers", "MaxWorkers", "MinWebservers", "MinWorkers", "Schedulers")
 
 
 def _create(logical_id: str, props: dict[str, Any], stack_name: str) -> tuple[str, dict[str, Any]]:
@@ -43,8 +45,13 @@ def _settled(name: str) -> dict[str, Any]:
     return env
 
 
+def to_request(props: dict[str, Any]) -> dict[str, Any]:
+    """The resource's properties → CreateEnvironment's (pure)."""
+    return {key: int(value) if key in _NUMBERS else value for key, value in props.items() if key not in _NOT_API}
+
+
 def _body(props: dict[str, Any]) -> bytes:
-    return json.dumps({key: value for key, value in props.items() if key not in _NOT_API}).encode()
+    return json.dumps(to_request(props)).encode()
 
 
 def _attributes(env: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,9 @@ import { KillingProxy, startKillingProxy } from './kill/killingProxy';
 import { countBegun, listOpenChangeSets } from './kill/stackState';
 import { clientsOf, localAwsUrl } from './localAws';
 
-const clients = clientsOf(localAwsUrl());
+// Of its own: what a Backstage calls in the other one is held to the policies of a project's roles.
+const account = '888888888888';
+const clients = clientsOf(localAwsUrl(), account);
 const name = `recovery-${Date.now().toString(36)}`;
 let folder: string;
 let port: number;
@@ -142,14 +144,14 @@ function config() {
     aws: {
       accounts: [
         {
-          accountId: '000000000000',
-          accessKeyId: '000000000000',
+          accountId: account,
+          accessKeyId: account,
           secretAccessKey: 'local',
         },
       ],
     },
     dataLake: {
-      accounts: [{ id: '000000000000', regions: ['us-east-1'] }],
+      accounts: [{ id: account, regions: ['us-east-1'] }],
       aws: { endpoints: { default: proxy.url } },
     },
   };

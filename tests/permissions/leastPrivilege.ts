@@ -89,8 +89,11 @@ export function unlistedGrants(
   });
 }
 
-function callsOf({ caller }: Subject, calls: readonly RecordedCall[]) {
-  return calls.filter(call => call.caller === caller);
+/** In another account the caller is another role, though of the same name. */
+function callsOf({ caller, account }: Subject, calls: readonly RecordedCall[]) {
+  return calls.filter(
+    call => call.caller === caller && call.account === account,
+  );
 }
 
 /** Policies of AWS's own stand for themselves: they are granted as one, and never called. */

@@ -6,6 +6,7 @@ import type { Role } from './roles';
 export interface Subject {
   /** The app id of its calls. */
   caller: string;
+  account: string;
   kind: string;
   policies: Policy[];
   managed: string[];
@@ -25,6 +26,7 @@ export function toSubjects(
   const deployed = roles.map(
     ({ name, kind, policies, managed, parameters }) => ({
       caller: name,
+      account: place.account,
       kind,
       managed,
       policies:
@@ -39,6 +41,7 @@ export function toSubjects(
   const printed = Object.entries(backstage).map(
     ([caller, { kind, policies }]) => ({
       caller,
+      account: place.account,
       kind,
       managed: [],
       policies: environments.flatMap(values =>

@@ -49,7 +49,19 @@ export function toSubjects(
       ),
     }),
   );
-  return [...deployed, ...printed];
+  return [...deployed, ...printed].reduce(addSubject, []);
+}
+
+/** A role that several projects use is one caller, with all that each of them gives it. */
+function addSubject(subjects: Subject[], more: Subject): Subject[] {
+  const same = subjects.find(({ caller }) => caller === more.caller);
+  if (!same) return [...subjects, more];
+  const both = {
+    ...same,
+    policies: [...same.policies, ...more.policies],
+    managed: [...same.managed, ...more.managed],
+  };
+  return subjects.map(each => (each === same ? both : each));
 }
 
 /** The local environment's role has no policy of its own: here is what the stack `mwaa` gives to one. */

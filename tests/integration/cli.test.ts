@@ -218,11 +218,14 @@ describe('data-lake', () => {
       ).replace('alertEmail: ""', 'alertEmail: ""\n    removable: true'),
     );
     const removal = await json('remove', 'demo', ...both);
-    expect(removal.stacks.foundations).toMatchObject({
-      deleted: true,
-      stays: [],
-    });
-    expect(removal.dags).toContain('project.yaml');
+    expect(removal.stacks).toEqual([
+      expect.objectContaining({
+        name: stackName,
+        status: 'DELETE_COMPLETE',
+        stays: [],
+      }),
+    ]);
+    expect(removal.dags.files).toContain('project.yaml');
     expect(await findStack(clients, stackName)).toBeUndefined();
   });
 });

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
+  deleteEnvironment,
   deployProject,
   readProjectFiles,
-  removeProject,
+  toDeletionTarget,
 } from '@data-lake/plugin-data-lake-node';
 import { useAccount } from './account';
 import { makeProject } from './project';
 
 /**
- * An environment with all its stacks, used, and then removed, as the CLI does it: what is left, by the lists of the
+ * An environment with all its stacks, used, and then removed: what is left, by the lists of the
  * services. In an account of its own; its MWAA environment is a real Airflow.
  */
 jest.setTimeout(600_000);
@@ -77,7 +78,7 @@ async function use(name: string) {
 const remove = (
   { project }: Made,
   keys: { confirm?: string; removeData?: boolean },
-) => removeProject({ clients, project, environment: 'demo', log, ...keys });
+) => deleteEnvironment({ ...toDeletionTarget(project), clients, log, ...keys });
 
 describe('an environment with a new MWAA environment and observability', () => {
   const name = 'gone-demo';
@@ -130,7 +131,7 @@ describe('an environment with a new MWAA environment and observability', () => {
         `/aws-glue/jobs/${name}-glue-role/${name}-glue-job/output`,
       ],
     });
-    const stays = Object.values(told.stacks).flatMap(stack => stack.stays);
+    const stays = told.stacks.flatMap(stack => stack.stays);
     const named = (type: string) =>
       stays.filter(resource => resource.type === type);
     expect(

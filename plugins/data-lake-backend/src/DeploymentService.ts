@@ -6,6 +6,7 @@ import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   DeletionPreview,
+  DeletionRequest,
   DeploymentPreview,
 } from '@data-lake/plugin-data-lake-common';
 import {
@@ -18,6 +19,7 @@ import {
   ProjectFiles,
   ProjectPreview,
   readProjectFiles,
+  readRemovable,
   Repository,
   templateRules,
   toDeployment,
@@ -82,18 +84,29 @@ export class DeploymentService {
     });
   }
 
-  /** What tearing down would remove, and what would stay. */
+  /**
+   * What tearing down would remove, and what would stay.
+   *
+   * @param request - `removeData`: as if the data went too, which the repository must allow
+   * @throws InputError where it does not
+   */
   previewDeletion(
     entity: Entity,
     environment: string,
+    { removeData }: DeletionRequest,
   ): Promise<DeletionPreview> {
-    const { accounts, clients, logger } = this.options;
+    const { accounts, clients, reader, logger } = this.options;
     const target = findTarget(entity, environment, accounts);
-    return this.once(['delete', target], signal =>
+    const what = removeData ? 'delete with data' : 'delete';
+    return this.once([what, target], async signal =>
       deleteEnvironment({
         clients: clients.forTarget(target.environment),
         environment: target.environment,
         entityRef: stringifyEntityRef(entity),
+        removable:
+          removeData &&
+          (await readRemovable({ entity, environment, reader, signal })),
+        removeData,
         log: line => logger.debug(line),
         signal,
       }),

@@ -1,5 +1,6 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { DeletionRequest } from '@data-lake/plugin-data-lake-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Access, Right, User } from './Access';
@@ -25,9 +26,10 @@ export function createDeploymentRouter(options: {
   });
 
   router.post(`${environmentPath}/deletion-preview`, async (req, res) => {
+    const request = parse(DeletionRequest, req.body ?? {});
     res.json(
       await previewed(req, 'delete', (entity, environment) =>
-        deployments.previewDeletion(entity, environment),
+        deployments.previewDeletion(entity, environment, request),
       ),
     );
   });

@@ -20,6 +20,7 @@ import {
 } from '@data-lake/plugin-data-lake-common';
 import {
   deleteEnvironment,
+  readRemovable,
   EnvironmentObservation,
   listMwaaEnvironments,
   observeEnvironment,
@@ -40,6 +41,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   readProjectFiles: jest.fn(),
   previewProject: jest.fn(),
   deleteEnvironment: jest.fn(),
+  readRemovable: jest.fn(),
 }));
 const observe = jest.mocked(observeEnvironment);
 const trigger = jest.mocked(triggerDagRun);
@@ -625,6 +627,16 @@ describe('POST deletion-preview', () => {
         name: 'movielens-demo-foundations',
       },
     ]);
+  });
+
+  it('tells of the data too where that is asked, by what the repository says', async () => {
+    jest.mocked(readRemovable).mockResolvedValue(true);
+    const { post } = await start();
+    await post(path).send({ removeData: true }).expect(200);
+    expect(deleteEnvironment).toHaveBeenCalledWith(
+      expect.objectContaining({ removable: true, removeData: true }),
+    );
+    await post(path).send({ removeData: 'yes' }).expect(400);
   });
 
   it('refuses without the permission, and an environment that is not there', async () => {

@@ -14,10 +14,24 @@ export const PreviewedResource = z.object({
   former: z.enum(['deleted', 'kept', 'kept as a snapshot']).optional(),
   /** Whether it holds what a template cannot make again. */
   stateful: z.boolean(),
+  /** It was changed, or deleted, outside CloudFormation; told where drift is reverted. */
+  drifted: z.boolean().optional(),
 });
 
 /** @public */
 export type PreviewedResource = z.infer<typeof PreviewedResource>;
+
+/** A permission that is there after a deployment and was not before. @public */
+export const BroaderPermission = z.object({
+  logicalId: z.string(),
+  type: z.string(),
+  of: z.enum(['iam', 'network']),
+  /** What may be done now, in one line. */
+  text: z.string(),
+});
+
+/** @public */
+export type BroaderPermission = z.infer<typeof BroaderPermission>;
 
 /** What a stack costs a month after a deployment, without use, in US dollars at list prices. @public */
 export const CostPreview = z.object({
@@ -56,7 +70,7 @@ export const StackPreview = z.object({
   digest: z.string(),
   resources: z.array(PreviewedResource),
   /** Permissions that are there afterwards and were not before; of a new stack, all. */
-  broader: z.array(z.object({ logicalId: z.string(), text: z.string() })),
+  broader: z.array(BroaderPermission.pick({ logicalId: true, text: true })),
   cost: CostPreview.optional(),
   /** Absent where there is no stack yet. */
   consoleUrl: z.string().optional(),
@@ -106,6 +120,15 @@ export const StackResource = z.object({
 
 /** @public */
 export type StackResource = z.infer<typeof StackResource>;
+
+/** What is asked of `POST …/deletion-preview`; its body may be absent. @public */
+export const DeletionRequest = z.object({
+  /** As if what would outlive the stacks went too; the repository must say `removable: true`. */
+  removeData: z.boolean().optional(),
+});
+
+/** @public */
+export type DeletionRequest = z.infer<typeof DeletionRequest>;
 
 /**
  * What tearing an environment down would remove and leave. Answer of `POST …/deletion-preview`.

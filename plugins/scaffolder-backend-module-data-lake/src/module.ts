@@ -68,7 +68,13 @@ export const scaffolderModuleDataLake = createBackendModule({
           createAddEnvironmentAction({ access, aws, entities }),
           createCheckProjectAction({ access, aws, catalog }),
           createDeleteAction({ access, auditor, aws }),
-          createDeleteEnvironmentAction({ access, auditor, aws, entities }),
+          createDeleteEnvironmentAction({
+            access,
+            auditor,
+            aws,
+            entities,
+            reader,
+          }),
           createDeployAction({ access, auditor, aws, settings }),
           createDeployProjectAction({
             access,

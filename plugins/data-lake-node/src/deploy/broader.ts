@@ -1,14 +1,6 @@
+import type { BroaderPermission } from '@data-lake/plugin-data-lake-common';
 import { canonical, canGrant, Grant, listGrants } from './grants';
 import { ResolvedResource } from './resolve';
-
-/** A permission that is there afterwards and was not before. @public */
-export interface BroaderPermission {
-  logicalId: string;
-  type: string;
-  of: 'iam' | 'network';
-  /** What may be done now, in one line. */
-  text: string;
-}
 
 type Resources = ReadonlyMap<string, ResolvedResource>;
 

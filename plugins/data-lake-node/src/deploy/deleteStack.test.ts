@@ -101,6 +101,48 @@ describe('deleteStack', () => {
     expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
   });
 
+  it('says what is left where it is cancelled, since CloudFormation goes on', async () => {
+    stackThat('CREATE_COMPLETE', event('DELETE_IN_PROGRESS', name));
+    const cancel = new AbortController();
+    cloudformation.on(ListStackResourcesCommand).resolves({
+      StackResourceSummaries: [
+        {
+          LogicalResourceId: 'Group',
+          PhysicalResourceId: 'group',
+          ResourceType: 'AWS::EC2::SecurityGroup',
+          ResourceStatus: 'DELETE_IN_PROGRESS',
+          LastUpdatedTimestamp: new Date(0),
+        },
+      ],
+    });
+    const log = jest.fn((line: string) => {
+      if (line.includes('DELETE_IN_PROGRESS')) cancel.abort();
+    });
+    await expect(remove({ log, signal: cancel.signal })).rejects.toThrow(
+      /abort/i,
+    );
+    const [cancelled, left] = log.mock.calls.slice(-2).map(([line]) => line);
+    expect(cancelled).toMatch(
+      /cannot cancel a deletion: it goes on to delete .*console\.aws/,
+    );
+    expect(left).toBe(
+      'Not deleted yet: Group (AWS::EC2::SecurityGroup, group)',
+    );
+  });
+
+  it('begins nothing where it is cancelled before', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    const cancel = new AbortController();
+    const log = jest.fn((line: string) => {
+      if (line.startsWith('With stack')) cancel.abort();
+    });
+    await expect(remove({ log, signal: cancel.signal })).rejects.toThrow();
+    expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
+    expect(log).toHaveBeenLastCalledWith(
+      `Cancelled before CloudFormation began to delete ${name}`,
+    );
+  });
+
   it('reads nothing of a stack that is not the entity’s', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
     await expect(remove({ entity: 'component:default/x' })).rejects.toThrow(

@@ -9,6 +9,7 @@ import { consoleUrl } from '../aws/console';
 import { listEvents, StackEvent } from './events';
 import { followOperation } from './follow';
 import { assertTaggedBucket, emptyBucket, holdsObjects } from './ownedBuckets';
+import { letDataGo } from './letDataGo';
 import { DeletionPlan, planDeletion } from './planDeletion';
 import { findStack, StackState } from './stack';
 import { listStackResources, HeldResource } from './stackResources';
@@ -31,6 +32,8 @@ export interface DeleteOptions {
   confirm?: string;
   /** Delete all objects of buckets that go and that are tagged as the entity's. */
   emptyBuckets?: boolean;
+  /** What would outlive the stack goes too, and its buckets are emptied as by `emptyBuckets`. */
+  removeData?: boolean;
   /** CloudFormation service role. */
   roleArn?: string;
   log: (line: string) => void;
@@ -54,6 +57,9 @@ export interface Deletion {
 /**
  * Tells what deleting a stack removes and leaves, and, where its name is confirmed, deletes it.
  * Trying again follows the deletion that goes on; a stack that is gone is no error.
+ *
+ * Cancelled before CloudFormation begins, no resource is gone, only what buckets held; afterwards the
+ * deletion goes on, since CloudFormation cannot cancel one. The log says which.
  *
  * @throws InputError, ConflictError, NotAllowedError where it is refused; nothing was deleted then
  * @throws DeletionFailedError with what could not be deleted, and why
@@ -84,6 +90,8 @@ export async function deleteStack(options: DeleteOptions): Promise<Deletion> {
   }
 }
 
+type Planned = Extract<DeletionPlan, { do: 'delete' }>;
+
 type Work = DeleteOptions & Waiting;
 
 const toWork = (options: DeleteOptions): Work => ({
@@ -111,11 +119,14 @@ async function planFor(
 async function deletePlanned(
   work: Work,
   stack: StackState,
-  plan: Extract<DeletionPlan, { do: 'delete' }>,
+  plan: Planned,
 ): Promise<Deletion> {
-  const { clients, stackName, log, confirm, signal } = work;
-  const { goes, stays, stackId } = plan;
-  logPlan(stackName, plan, log);
+  const { stackName, log, confirm, signal } = work;
+  const { stackId } = plan;
+  const letsGo = Boolean(work.removeData) && canLetGo(stack, plan);
+  const goes = letsGo ? [...plan.goes, ...plan.stays] : plan.goes;
+  const stays = letsGo ? [] : plan.stays;
+  logPlan(stackName, { goes, stays }, log);
   const full = await listFullBuckets(work, goes);
   if (confirm === undefined) {
     log('Nothing was deleted. To delete it, confirm with its name');
@@ -123,21 +134,42 @@ async function deletePlanned(
     return { status: stack.status, deleted: false, goes, stays, fullBuckets };
   }
   await assertMayEmpty(work, full);
-  for (const bucket of full) {
-    const count = await emptyBucket(work, bucket);
-    log(`Emptied bucket ${bucket}: ${count} object versions`);
-  }
-  signal?.throwIfAborted();
-  const [newest] = (
-    await listEvents({ clients, stackId, newestPage: true, signal })
-  ).slice(-1);
-  await startDeletion({ clients, stackId, roleArn: work.roleArn });
+  const after = await begin(work, { stackId, full, letsGo }).catch(error => {
+    if (signal?.aborted) {
+      log(`Cancelled before CloudFormation began to delete ${stackName}`);
+    }
+    throw error;
+  });
   return {
-    ...(await followDeletion(work, stackId, newest?.id)),
+    ...(await followDeletion(work, stackId, after)),
     goes,
     stays,
     fullBuckets: full,
   };
+}
+
+/** What outlives a stack is let go by an update, which a stack that never came to be takes no more. */
+const canLetGo = ({ status }: StackState, { stays }: Planned) =>
+  stays.length > 0 && /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(status);
+
+/** @returns the last event before the deletion */
+async function begin(
+  work: Work,
+  what: { stackId: string; full: readonly string[]; letsGo: boolean },
+): Promise<string | undefined> {
+  const { clients, log, signal, roleArn } = work;
+  const { stackId, full, letsGo } = what;
+  if (letsGo) await letDataGo(work);
+  for (const bucket of full) {
+    const count = await emptyBucket(work, bucket);
+    log(`Emptied bucket ${bucket}: ${count} object versions`);
+  }
+  const [newest] = (
+    await listEvents({ clients, stackId, newestPage: true, signal })
+  ).slice(-1);
+  signal?.throwIfAborted();
+  await startDeletion({ clients, stackId, roleArn });
+  return newest?.id;
 }
 
 const nothing = { goes: [], stays: [], fullBuckets: [] };
@@ -176,11 +208,11 @@ async function listFullBuckets(
 }
 
 async function assertMayEmpty(
-  { clients, stackName, entity, emptyBuckets, signal }: Work,
+  { clients, stackName, entity, emptyBuckets, removeData, signal }: Work,
   full: readonly string[],
 ): Promise<void> {
   if (full.length === 0) return;
-  if (!emptyBuckets || entity === undefined) {
+  if (!(emptyBuckets || removeData) || entity === undefined) {
     throw new ConflictError(
       `Stack ${stackName} was not deleted: ${full.join(
         ', ',
@@ -203,10 +235,8 @@ async function followDeletion(
   const link = consoleUrl(clients.target, { of: 'stack', stackId });
   const since = after ?? (await findLastBefore(work, stackId));
   const following = { ...work, stackId, after: since, consoleUrl: link };
-  const events = await followOperation(following).catch(error => {
-    if (signal?.aborted) {
-      log(`Cancelled here, but CloudFormation goes on deleting: ${link}`);
-    }
+  const events = await followOperation(following).catch(async error => {
+    if (signal?.aborted) await tellLeft(work, stackId, link);
     throw error;
   });
   const last = events.findLast(({ ofStack }) => ofStack)!;
@@ -219,6 +249,23 @@ async function followDeletion(
   }
   log(`Stack ${stackName} is deleted`);
   return { ...nothing, status: last.status, deleted: true };
+}
+
+/** It waits for nothing, and its own failure is only told. */
+async function tellLeft(
+  { clients, stackName, log }: Work,
+  stackId: string,
+  link: string,
+): Promise<void> {
+  log(
+    `Cancelled here, but CloudFormation cannot cancel a deletion: it goes on to delete ${stackName} (${link})`,
+  );
+  try {
+    const left = await listStackResources({ clients, stackId });
+    log(`Not deleted yet: ${left.map(toLine).join(', ') || 'nothing'}`);
+  } catch (error) {
+    log(`What is left is not known: ${(error as Error).message}`);
+  }
 }
 
 /** The last event before a deletion that somebody else, or an earlier try, has begun. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsClients } from '../aws/clients';
-import { BroaderPermission, findBroader } from './broader';
+import type { BroaderPermission } from '@data-lake/plugin-data-lake-common';
+import { findBroader } from './broader';
 import { estimateFixedCost, FixedCost } from './fixedCost';
 import { canonical } from './grants';
 import { DeployRequest } from './request';

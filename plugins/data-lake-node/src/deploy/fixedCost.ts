@@ -1,31 +1,14 @@
+import type { CostPreview } from '@data-lake/plugin-data-lake-common';
 import { listPrices } from './listPrices';
 import { priceOf } from './priceOf';
 import { ResolvedResource, resolveResources } from './resolve';
 import { Template } from './template';
 
-/** What a resource costs by merely being there. @public */
-export interface CostItem {
-  logicalId: string;
-  type: string;
-  usdPerMonth: number;
-  /** How it comes to that, in one line. */
-  basis: string;
-}
+/** The fixed monthly cost of a stack, at AWS's list prices. What is paid by use comes on top. @public */
+export type FixedCost = CostPreview;
 
-/** The fixed monthly cost of a stack, at AWS's list prices. @public */
-export interface FixedCost {
-  /** Of all that is known, in US dollars. What is paid by use comes on top. */
-  usdPerMonth: number;
-  /** How much more, or less, than what is there now. */
-  change: number;
-  items: CostItem[];
-  /** What has a cost that is not known here; it counts as nothing in the sum. */
-  unknown: { logicalId: string; type: string; why: string }[];
-  /** The region of the prices, which is not always the stack's. */
-  pricesOf: string;
-  /** The day of the prices, such as `2026-11-27`. */
-  asOf: string;
-}
+/** What a resource costs by merely being there. @public */
+export type CostItem = FixedCost['items'][number];
 
 type Resources = ReadonlyMap<string, ResolvedResource>;
 

@@ -1,6 +1,5 @@
 export * from './deleteStack';
 export * from './deployStack';
-export type { BroaderPermission } from './broader';
 export type { OnCancel } from './cancel';
 export type { ChangeDescription } from './describe';
 export {

@@ -2,26 +2,12 @@ import {
   PolicyAction,
   ResourceChange as SdkResourceChange,
 } from '@aws-sdk/client-cloudformation';
+import type { PreviewedResource } from '@data-lake/plugin-data-lake-common';
 import { Changes } from './request';
 import { isStateful } from './stateful';
 
 /** What a change set does to one resource. @public */
-export interface ResourceChange {
-  logicalId: string;
-  type: string;
-  /** Absent where it is not there yet. */
-  physicalId?: string;
-  /** `perhaps replaced`: CloudFormation decides when it deploys. */
-  does: 'added' | 'changed' | 'perhaps replaced' | 'replaced' | 'removed';
-  /** Of a changed one, the names of what changes; never values, which may be secret. */
-  properties: string[];
-  /** What becomes of the one that is removed or replaced. */
-  former?: 'deleted' | 'kept' | 'kept as a snapshot';
-  /** Whether it holds what a template cannot make again. */
-  stateful: boolean;
-  /** It was changed, or deleted, outside CloudFormation; told where drift is reverted. */
-  drifted?: boolean;
-}
+export type ResourceChange = PreviewedResource;
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
 export function toResourceChange(change: SdkResourceChange): ResourceChange {

@@ -11,17 +11,28 @@ import { previewUpload } from '../upload/previewUpload';
 import { uploadFiles } from '../upload/uploadFiles';
 import { readMwaaEnvironment } from './mwaaEnvironment';
 
-/** @public */
-export interface DeleteEnvironmentOptions {
-  clients: AwsClients;
-  /** As the catalog names it: its stacks are what there is. */
+/** What is torn down: by the catalog, or by `project.yaml` (see {@link toDeletionTarget}). @public */
+export interface DeletionTarget {
+  /** Its stacks are what there is; those that a project has by choice are found beside them. */
   environment: EnvironmentRef;
   /** Whose every stack must be, by its tag `data-lake:entity`. */
   entityRef: string;
+  /** Where the DAG's files are; absent: as the main stack's outputs say, while it is there. */
+  dags?: { bucket: string; prefix: string };
+  /** First of the two keys to the data: `removable: true` of the environment in `project.yaml`. */
+  removable?: boolean;
+}
+
+/** @public */
+export interface DeleteEnvironmentOptions extends DeletionTarget {
+  /** Of the environment's account and region. */
+  clients: AwsClients;
   /** The name that {@link toConfirmation} gives; absent: it is only told what goes and what stays. */
   confirm?: string;
   /** Delete all objects of buckets that go and that are tagged as the entity's. */
   emptyBuckets?: boolean;
+  /** Second key: what would outlive the stacks goes too, with all that its buckets hold. */
+  removeData?: boolean;
   /** CloudFormation service role. */
   roleArn?: string;
   log: (line: string) => void;
@@ -34,8 +45,11 @@ export interface DeleteEnvironmentOptions {
  * Tells what tearing an environment down removes and leaves, and, where its name is confirmed, does so:
  * the DAG's files first, then the stacks, each before the one it builds on. Trying again goes on.
  *
+ * Cancelled, it begins no other stack; the one that CloudFormation deletes goes on. The log says which
+ * are left.
+ *
  * @returns what was, or would be, removed and left
- * @throws InputError, ConflictError, NotAllowedError where it is refused
+ * @throws InputError, ConflictError, NotAllowedError where it is refused; nothing was changed then
  * @throws DeletionFailedError with what could not be deleted, and why
  * @public
  */
@@ -44,12 +58,9 @@ export async function deleteEnvironment(
 ): Promise<DeletionPreview> {
   const { clients, environment, confirm } = options;
   const name = toConfirmation(environment);
-  if (confirm !== undefined && confirm !== name) {
-    throw new InputError(
-      `Nothing was deleted: to confirm, give the name ${name}, not '${confirm}'`,
-    );
-  }
-  let told = await apply({ ...options, confirm: undefined });
+  assertKeys(options, name);
+  const log = confirm === undefined ? options.log : () => {};
+  let told = await apply({ ...options, log, confirm: undefined });
   if (confirm !== undefined) {
     assertMayEmpty(options, told);
     told = await apply(options);
@@ -61,6 +72,20 @@ export async function deleteEnvironment(
     confirm: name,
     ...told,
   };
+}
+
+function assertKeys(options: DeleteEnvironmentOptions, name: string): void {
+  const { environment, confirm, removeData, removable } = options;
+  if (confirm !== undefined && confirm !== name) {
+    throw new InputError(
+      `Nothing was deleted: type its name, ${name}, not '${confirm}'`,
+    );
+  }
+  if (removeData && !removable) {
+    throw new InputError(
+      `The data of ${name} stays: project.yaml does not say removable: true for ${environment.name}. Change that first, by review`,
+    );
+  }
 }
 
 /**
@@ -77,11 +102,11 @@ const mainSuffix = '-foundations';
 
 /** All or nothing: refused before the first stack is deleted, not between two. */
 function assertMayEmpty(
-  { emptyBuckets }: DeleteEnvironmentOptions,
+  { emptyBuckets, removeData }: DeleteEnvironmentOptions,
   { stacks }: Told,
 ): void {
   const full = stacks.flatMap(({ fullBuckets }) => fullBuckets);
-  if (full.length === 0 || emptyBuckets) return;
+  if (full.length === 0 || emptyBuckets || removeData) return;
   throw new InputError(
     `Nothing was deleted: ${full.join(
       ', ',
@@ -92,31 +117,31 @@ function assertMayEmpty(
 type Told = Pick<DeletionPreview, 'stacks' | 'dags'>;
 
 async function apply(options: DeleteEnvironmentOptions): Promise<Told> {
-  const { clients, environment, entityRef: entity, signal } = options;
+  const { entityRef: entity, confirm, log, signal } = options;
   const names = await listStackNames(options);
-  const main = await findStack(
-    clients,
-    `${toConfirmation(environment)}${mainSuffix}`,
-    signal,
-  );
-  const dags =
-    main?.tags[tagKeys.entity] === entity
-      ? await removeDags(options, main)
-      : undefined;
+  const dags = await removeDags(options);
   const stacks: Told['stacks'] = [];
-  for (const name of names) {
-    const { deleted: _, ...deletion } = await deleteStack({
-      ...options,
-      stackName: name,
-      entity,
-      confirm: options.confirm === undefined ? undefined : name,
-    });
-    stacks.push({ name, ...deletion });
+  for (const [at, name] of names.entries()) {
+    try {
+      const { deleted: _, ...deletion } = await deleteStack({
+        ...options,
+        stackName: name,
+        entity,
+        confirm: confirm === undefined ? undefined : name,
+      });
+      stacks.push({ name, ...deletion });
+    } catch (error) {
+      const left = names.slice(at + 1);
+      if (signal?.aborted && left.length > 0) {
+        log(`Left as they are: ${left.join(', ')}. Run again to go on`);
+      }
+      throw error;
+    }
   }
   return { stacks, dags };
 }
 
-/** The stacks of the annotation, and those beside them that the project made by choice. */
+/** The stacks that are named, and those beside them that the project made by choice. */
 async function listStackNames({
   clients,
   environment,
@@ -149,39 +174,49 @@ function toRank(name: string): number {
 /** Airflow forgets a DAG some minutes after its file is gone. */
 async function removeDags(
   options: DeleteEnvironmentOptions,
-  { outputs }: StackState,
 ): Promise<Told['dags']> {
   const { clients, confirm, log, signal } = options;
-  const { MwaaBucketName: bucket, DagId, MwaaEnvironmentName } = outputs;
-  if (!bucket || !DagId) return undefined;
-  const prefix = `${await findDagPath()}/${DagId}/`;
-  const place = `s3://${bucket}/${prefix}`;
+  const dags = options.dags ?? (await findDags(options));
+  if (!dags) return undefined;
+  const { bucket, prefix } = dags;
   const nothing = {
     clients,
     bucket,
     prefix,
     files: [],
     delete: true,
+    maxDeleted: Infinity,
     log,
     signal,
   };
   try {
     const { deletes } = await previewUpload(nothing);
-    if (confirm !== undefined) {
-      await uploadFiles({ ...nothing, maxDeleted: deletes.length });
-    }
-    return { place, files: deletes };
+    if (confirm !== undefined) await uploadFiles(nothing);
+    return { place: `s3://${bucket}/${prefix}`, files: deletes };
   } catch (error) {
     // a bucket that is gone took the files along
     if (!(error instanceof NotFoundError)) throw error;
     log(`There is no bucket ${bucket} any more, and so no file of the DAG`);
     return undefined;
   }
+}
+
+/** As the main stack says, while it is there and the entity's. */
+async function findDags(
+  options: DeleteEnvironmentOptions,
+): Promise<DeletionTarget['dags']> {
+  const { clients, environment, entityRef, signal } = options;
+  const name = `${toConfirmation(environment)}${mainSuffix}`;
+  const main = await findStack(clients, name, signal);
+  if (main?.tags[tagKeys.entity] !== entityRef) return undefined;
+  const { MwaaBucketName: bucket, DagId, MwaaEnvironmentName } = main.outputs;
+  if (!bucket || !DagId) return undefined;
+  return { bucket, prefix: `${await findDagPath()}/${DagId}/` };
 
   async function findDagPath(): Promise<string> {
     try {
-      const name = MwaaEnvironmentName;
-      return (await readMwaaEnvironment({ clients, name, signal })).dagPath;
+      const of = { clients, name: MwaaEnvironmentName, signal };
+      return (await readMwaaEnvironment(of)).dagPath;
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
       return 'dags';

@@ -16,7 +16,6 @@ export * from './projectFiles';
 export * from './projectStacks';
 export * from './read';
 export * from './releases';
-export { removeProject } from './removeProject';
-export type { ProjectRemoval, RemoveOptions } from './removeProject';
 export * from './rollbackProject';
 export * from './repository';
+export * from './toDeletionTarget';

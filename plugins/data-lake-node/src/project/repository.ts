@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
@@ -60,6 +61,30 @@ export async function fetchRepository(options: {
     );
   }
   return { url, folder, project, commit: newest };
+}
+
+/**
+ * Whether the repository of an entity says, at its main branch, that an environment's data may be
+ * deleted: the first of the two keys to it, which is turned by review.
+ *
+ * @throws what {@link fetchRepository} throws
+ * @public
+ */
+export async function readRemovable(options: {
+  entity: Entity;
+  environment: string;
+  reader: UrlReaderService;
+  signal?: AbortSignal;
+}): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'data-lake-'));
+  try {
+    const { project } = await fetchRepository({ ...options, folder });
+    return project.environments.some(
+      ({ name, removable }) => name === options.environment && removable,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Of a file, its folder: whether it may be read is up to the reader. */

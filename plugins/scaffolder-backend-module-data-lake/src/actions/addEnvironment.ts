@@ -23,6 +23,7 @@ import { AccountAccess } from '../access';
 import { EntityAccess } from '../entityAccess';
 import { examples } from './addEnvironment.examples';
 import { readEntityProject } from './entityProject';
+import { bucketsInput, entityProjectInput, placeInput } from './inputs';
 
 /** `data-lake:project:add-environment`: one more environment in `project.yaml` and `catalog-info.yaml`. */
 export function createAddEnvironmentAction(options: {
@@ -39,15 +40,7 @@ export function createAddEnvironmentAction(options: {
     examples,
     schema: {
       input: {
-        entityRef: z =>
-          z.string().describe('The entity that the project belongs to'),
-        path: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Folder of the project in the workspace; default project',
-            ),
+        ...entityProjectInput,
         changePath: z =>
           z
             .string()
@@ -55,21 +48,10 @@ export function createAddEnvironmentAction(options: {
             .describe(
               'Folder in the workspace that also gets the changed files, and they alone; default change',
             ),
-        environment: z => z.string().describe('Name of the environment'),
-        account: z => z.string().describe('AWS account, 12 digits'),
-        region: z => z.string().describe('AWS region'),
+        ...placeInput,
         mwaaEnvironment: z =>
           z.string().describe('Existing MWAA environment there'),
-        dataBucket: z =>
-          z
-            .string()
-            .optional()
-            .describe('Existing bucket for data; empty: made'),
-        codeBucket: z =>
-          z
-            .string()
-            .optional()
-            .describe('Existing bucket for code; empty: made'),
+        ...bucketsInput,
         alertEmail: z =>
           z.string().optional().describe('Mailed when a run fails'),
       },

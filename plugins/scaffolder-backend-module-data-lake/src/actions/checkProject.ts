@@ -17,6 +17,7 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
 import { examples } from './checkProject.examples';
+import { bucketsInput, placeInput } from './inputs';
 
 /** `data-lake:project:check`: all that stands against a project, told before anything is made. */
 export function createCheckProjectAction(options: {
@@ -36,18 +37,8 @@ export function createCheckProjectAction(options: {
         name: z => z.string().describe('Name of the project'),
         environment: z => z.string().describe('Name of its first environment'),
         owner: z => z.string().describe('Entity ref of the owner'),
-        account: z => z.string().describe('AWS account, 12 digits'),
-        region: z => z.string().describe('AWS region'),
-        dataBucket: z =>
-          z
-            .string()
-            .optional()
-            .describe('Existing bucket for data; empty: made'),
-        codeBucket: z =>
-          z
-            .string()
-            .optional()
-            .describe('Existing bucket for code; empty: made'),
+        ...placeInput,
+        ...bucketsInput,
       },
       output: {
         entityRef: z => z.string().describe('Entity ref the project will have'),

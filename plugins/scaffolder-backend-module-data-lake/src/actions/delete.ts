@@ -1,6 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { tagKeys } from '@data-lake/plugin-data-lake-common';
+import { StackResource, tagKeys } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClientFactory,
   Deletion,
@@ -10,16 +10,11 @@ import {
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { examples } from './delete.examples';
-import { stackInput, Z } from './stackRequest';
+import { toOutput } from './outputs';
+import { stackInput } from './stackRequest';
+import { deletionInput, waitInput, Z } from './inputs';
 
-const resources = (z: Z) =>
-  z.array(
-    z.object({
-      logicalId: z.string(),
-      type: z.string(),
-      physicalId: z.string().optional(),
-    }),
-  );
+const resources = (z: Z) => toOutput(z, StackResource.array());
 
 /** `aws:cloudformation:delete`: tells what goes and what stays, and deletes what is confirmed. */
 export function createDeleteAction(options: {
@@ -31,7 +26,7 @@ export function createDeleteAction(options: {
   return createTemplateAction({
     id: 'aws:cloudformation:delete',
     description:
-      "Tells what deleting a CloudFormation stack removes and what outlives it, and deletes it where its name is confirmed; the buckets' objects only where that is asked for.",
+      "Tells what deleting a CloudFormation stack removes and what outlives it, and deletes it where its name is confirmed; the buckets' objects only where that is asked for. CloudFormation cannot cancel a deletion: a cancelled task tells what is left, and the deletion goes on.",
     supportsDryRun: true,
     examples,
     schema: {
@@ -51,15 +46,8 @@ export function createDeleteAction(options: {
             .describe(
               "The stack's name once more; without it nothing is deleted",
             ),
-        emptyBuckets: z =>
-          z
-            .boolean()
-            .optional()
-            .describe(
-              "true: delete all objects of the entity's own buckets that go with the stack",
-            ),
-        timeoutMinutes: z =>
-          z.number().min(1).max(180).optional().describe('Default 60'),
+        ...deletionInput,
+        ...waitInput,
       },
       output: {
         status: z =>

@@ -25,4 +25,17 @@ export const examples: TemplateExample[] = [
       emptyBuckets: true
 `,
   },
+  {
+    description: 'Tear down with all data; project.yaml says removable: true',
+    example: `steps:
+  - id: delete
+    action: data-lake:environment:delete
+    name: Tear down
+    input:
+      entityRef: component:default/movielens
+      environment: demo
+      confirm: movielens-demo
+      removeData: true
+`,
+  },
 ];

@@ -1,4 +1,7 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  UrlReaderService,
+} from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
@@ -8,12 +11,14 @@ import {
 import {
   AwsClientFactory,
   deleteEnvironment,
+  readRemovable,
 } from '@data-lake/plugin-data-lake-node';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { EntityAccess } from '../entityAccess';
 import { examples } from './deleteEnvironment.examples';
+import { deletionInput, waitInput } from './inputs';
 
 /** `data-lake:environment:delete`: tears down what the catalog says an environment is. */
 export function createDeleteEnvironmentAction(options: {
@@ -21,12 +26,13 @@ export function createDeleteEnvironmentAction(options: {
   auditor: AuditorService;
   aws: AwsClientFactory;
   entities: EntityAccess;
+  reader: UrlReaderService;
 }) {
-  const { access, auditor, aws, entities } = options;
+  const { access, auditor, aws, entities, reader } = options;
   return createTemplateAction({
     id: 'data-lake:environment:delete',
     description:
-      "Tells what tearing down an environment removes and what stays, and does so where its name is confirmed: first the DAG's files, then the stacks.",
+      "Tells what tearing down an environment removes and what stays, and does so where its name is confirmed: first the DAG's files, then the stacks. A cancelled task begins no other stack; CloudFormation cannot cancel the deletion of one.",
     supportsDryRun: true,
     examples,
     schema: {
@@ -38,20 +44,15 @@ export function createDeleteEnvironmentAction(options: {
             .string()
             .optional()
             .describe('<project>-<environment>; without it nothing is deleted'),
-        emptyBuckets: z =>
+        ...deletionInput,
+        removeData: z =>
           z
             .boolean()
             .optional()
             .describe(
-              "true: delete all objects of the entity's own buckets that go with the stacks",
+              'true: what would outlive the stacks (buckets and their objects, keys) goes too. Needs removable: true of the environment in project.yaml on the main branch',
             ),
-        timeoutMinutes: z =>
-          z
-            .number()
-            .min(1)
-            .max(180)
-            .optional()
-            .describe('Of the wait for each stack; default 60'),
+        ...waitInput,
       },
       output: {
         stacks: z =>
@@ -82,7 +83,7 @@ export function createDeleteEnvironmentAction(options: {
       for (const { name: stackName } of stacks) {
         await access.assertMayUse(ctx, { account, region, owner, stackName });
       }
-      const { confirm, emptyBuckets, timeoutMinutes } = ctx.input;
+      const { confirm, emptyBuckets, removeData, timeoutMinutes } = ctx.input;
       const meta = {
         entityRef,
         environment: name,
@@ -91,20 +92,31 @@ export function createDeleteEnvironmentAction(options: {
         stacks: stacks.map(stack => stack.name),
         confirmed: confirm !== undefined,
         emptyBuckets: emptyBuckets ?? false,
+        removeData: removeData ?? false,
       };
+      const { signal } = ctx;
       const done = await audited(
         { auditor, ctx, eventId: 'environment-delete', meta },
-        () =>
+        async () =>
           deleteEnvironment({
             clients: aws.forTarget({ account, region }),
             environment,
             entityRef: stringifyEntityRef(entity),
+            removable:
+              removeData &&
+              (await readRemovable({
+                entity,
+                environment: name,
+                reader,
+                signal,
+              })),
             confirm,
             emptyBuckets,
+            removeData,
             timeoutMinutes,
             roleArn: access.findServiceRole(account),
             log: line => ctx.logger.info(line),
-            signal: ctx.signal,
+            signal,
           }),
       );
       ctx.output(

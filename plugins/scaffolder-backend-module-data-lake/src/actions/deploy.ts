@@ -15,6 +15,7 @@ import { audited } from '../audit';
 import { taskReports } from '../reports';
 import { examples } from './deploy.examples';
 import { readTemplate, requestInput, toRequest } from './stackRequest';
+import { allowanceInput, cancelInput, waitInput } from './inputs';
 
 /** `aws:cloudformation:deploy`: brings any stack to what a template and parameters say. */
 export function createDeployAction(options: {
@@ -33,20 +34,7 @@ export function createDeployAction(options: {
     schema: {
       input: {
         ...requestInput,
-        allowReplacement: z =>
-          z
-            .boolean()
-            .optional()
-            .describe(
-              'true: resources that hold data may be replaced or removed',
-            ),
-        allowBroaderPermissions: z =>
-          z
-            .boolean()
-            .optional()
-            .describe(
-              'true: IAM and network permissions of an existing stack may get broader',
-            ),
+        ...allowanceInput,
         previewDigest: z =>
           z
             .string()
@@ -61,13 +49,7 @@ export function createDeployAction(options: {
             .describe(
               'false: go on once CloudFormation has begun; a later step with the same input waits for its end',
             ),
-        onCancel: z =>
-          z
-            .enum(['leave', 'rollback'])
-            .optional()
-            .describe(
-              'What becomes of a deployment that is going on when the task is cancelled: leave (default) lets it go on; rollback takes an update back, and deletes a stack that is just being created',
-            ),
+        ...cancelInput,
         continueRollback: z =>
           z
             .boolean()
@@ -75,8 +57,7 @@ export function createDeployAction(options: {
             .describe(
               'true: continue the rollback of a stack that is UPDATE_ROLLBACK_FAILED before it is updated',
             ),
-        timeoutMinutes: z =>
-          z.number().min(1).max(180).optional().describe('Default 60'),
+        ...waitInput,
       },
       output: {
         stackId: z => z.string().describe('ARN of the stack'),

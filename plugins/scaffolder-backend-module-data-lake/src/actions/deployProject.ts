@@ -16,6 +16,12 @@ import { taskReports } from '../reports';
 import { examples } from './deployProject.examples';
 import { readEntityProject } from './entityProject';
 import { toIdentity } from './stackRequest';
+import {
+  allowanceInput,
+  cancelInput,
+  entityProjectInput,
+  waitInput,
+} from './inputs';
 
 /** `data-lake:project:deploy`: a whole environment, as `aws:cloudformation:deploy` and `aws:s3:sync` do its parts. */
 export function createDeployProjectAction(options: {
@@ -34,16 +40,7 @@ export function createDeployProjectAction(options: {
     examples,
     schema: {
       input: {
-        entityRef: z =>
-          z.string().describe('The entity that the project belongs to'),
-        environment: z => z.string().describe('Name of the environment'),
-        path: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Folder of the project in the workspace; default project',
-            ),
+        ...entityProjectInput,
         previewDigests: z =>
           z
             .record(z.string())
@@ -51,34 +48,9 @@ export function createDeployProjectAction(options: {
             .describe(
               'Digest of a preview by stack, such as foundations: only exactly that change is executed',
             ),
-        allowReplacement: z =>
-          z
-            .boolean()
-            .optional()
-            .describe(
-              'true: resources that hold data may be replaced or removed',
-            ),
-        allowBroaderPermissions: z =>
-          z
-            .boolean()
-            .optional()
-            .describe(
-              'true: IAM and network permissions of an existing stack may get broader',
-            ),
-        onCancel: z =>
-          z
-            .enum(['leave', 'rollback'])
-            .optional()
-            .describe(
-              'What a cancelled task does with an operation that goes on; default leave',
-            ),
-        timeoutMinutes: z =>
-          z
-            .number()
-            .min(1)
-            .max(180)
-            .optional()
-            .describe('Of the wait for each stack; default 60'),
+        ...allowanceInput,
+        ...cancelInput,
+        ...waitInput,
       },
       output: {
         stacks: z =>

@@ -36,14 +36,15 @@ import {
 const nothing = new ConfigReader({});
 const settings = readDataLakeConfig(nothing);
 const entities = makeEntities();
+const reader = mockServices.urlReader.mock();
 const actions: any[] = [
   createAddEnvironmentAction({ access, aws, entities }),
   createCheckProjectAction({ access, aws, catalog: catalogServiceMock() }),
   createDeleteAction({ access, auditor, aws }),
-  createDeleteEnvironmentAction({ access, auditor, aws, entities }),
+  createDeleteEnvironmentAction({ access, auditor, aws, entities, reader }),
   createDeployAction({ access, auditor, aws, settings }),
   createDeployProjectAction({ access, auditor, aws, entities, settings }),
-  createFetchProjectAction({ entities, reader: mockServices.urlReader.mock() }),
+  createFetchProjectAction({ entities, reader }),
   createPreviewAction({ access, auditor, aws, settings }),
   createFetchSkeletonAction({
     integrations: ScmIntegrations.fromConfig(nothing),

@@ -6,6 +6,7 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
 import { examples } from './getMwaaEnvironment.examples';
+import { placeInput } from './inputs';
 
 /** `aws:mwaa:get-environment`: what a project takes from an MWAA environment that is there already. */
 export function createGetMwaaEnvironmentAction(options: {
@@ -20,8 +21,7 @@ export function createGetMwaaEnvironmentAction(options: {
     examples,
     schema: {
       input: {
-        account: z => z.string().describe('AWS account, 12 digits'),
-        region: z => z.string().describe('AWS region'),
+        ...placeInput,
         name: z => z.string().describe('Name of the MWAA environment'),
         airflowVersion: z =>
           z

@@ -1,6 +1,12 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
+  BroaderPermission,
+  CostPreview,
+  PreviewedResource,
+  StackPreview,
+} from '@data-lake/plugin-data-lake-common';
+import {
   AwsClientFactory,
   DataLakeConfig,
   estimateTemplateCost,
@@ -14,6 +20,7 @@ import {
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { examples } from './preview.examples';
+import { toOutput } from './outputs';
 import { readTemplate, requestInput, toRequest } from './stackRequest';
 
 /** `aws:cloudformation:preview`: what a deployment would do. */
@@ -34,65 +41,25 @@ export function createPreviewAction(options: {
       input: requestInput,
       output: {
         does: z =>
-          z
-            .enum(['create', 'update', 'replace', 'nothing'])
-            .describe('What deploying would do to the stack'),
+          toOutput(z, StackPreview.shape.does).describe(
+            'What deploying would do to the stack',
+          ),
         resources: z =>
-          z
-            .array(
-              z.object({
-                logicalId: z.string(),
-                type: z.string(),
-                physicalId: z.string().optional(),
-                does: z.string(),
-                properties: z.array(z.string()),
-                former: z.string().optional(),
-                stateful: z.boolean(),
-                drifted: z.boolean().optional(),
-              }),
-            )
-            .describe('What is done to each resource, without values'),
+          toOutput(z, PreviewedResource.array()).describe(
+            'What is done to each resource, without values',
+          ),
         broader: z =>
-          z
-            .array(
-              z.object({
-                logicalId: z.string(),
-                type: z.string(),
-                of: z.string(),
-                text: z.string(),
-              }),
-            )
-            .describe('Permissions that are there afterwards and not before'),
+          toOutput(z, BroaderPermission.array()).describe(
+            'Permissions that are there afterwards and not before',
+          ),
         endangered: z =>
           z
             .array(z.string())
             .describe('Logical ids of what holds data and is in danger'),
         cost: z =>
-          z
-            .object({
-              usdPerMonth: z.number(),
-              change: z.number(),
-              items: z.array(
-                z.object({
-                  logicalId: z.string(),
-                  type: z.string(),
-                  usdPerMonth: z.number(),
-                  basis: z.string(),
-                }),
-              ),
-              unknown: z.array(
-                z.object({
-                  logicalId: z.string(),
-                  type: z.string(),
-                  why: z.string(),
-                }),
-              ),
-              pricesOf: z.string(),
-              asOf: z.string(),
-            })
-            .describe(
-              'What it costs a month by merely being there, at list prices of a region and day; what is not known is named',
-            ),
+          toOutput(z, CostPreview).describe(
+            'What it costs a month by merely being there, at list prices of a region and day; what is not known is named',
+          ),
         drift: z =>
           z
             .string()
@@ -113,24 +80,13 @@ export function createPreviewAction(options: {
         ? dryPreview(template, ctx.input.parameters)
         : await preview();
       ctx.output('does', seen.does);
-      ctx.output(
-        'resources',
-        seen.resources.map(change => ({ ...change })),
-      );
-      ctx.output(
-        'broader',
-        seen.broader.map(permission => ({ ...permission })),
-      );
+      ctx.output('resources', seen.resources);
+      ctx.output('broader', seen.broader);
       ctx.output(
         'endangered',
         listEndangered(seen.resources).map(({ logicalId }) => logicalId),
       );
-      const { items, unknown, ...cost } = seen.cost;
-      ctx.output('cost', {
-        ...cost,
-        items: items.map(item => ({ ...item })),
-        unknown: unknown.map(item => ({ ...item })),
-      });
+      ctx.output('cost', seen.cost);
       ctx.output('drift', seen.drift ?? 'NOT_CHECKED');
       ctx.output('digest', seen.digest);
 

@@ -24,6 +24,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
   deployProject: jest.fn(),
   deleteEnvironment: jest.fn(),
+  readRemovable: jest.fn(),
   readProjectFiles: jest.fn(),
   readMwaaEnvironment: jest.fn(),
   findTakenStack: jest.fn(),
@@ -204,7 +205,13 @@ describe('data-lake:project:deploy', () => {
 
 describe('data-lake:environment:delete', () => {
   const deleteWith = (entities = makeEntities()): any =>
-    createDeleteEnvironmentAction({ access, auditor, aws, entities });
+    createDeleteEnvironmentAction({
+      access,
+      auditor,
+      aws,
+      entities,
+      reader: mockServices.urlReader.mock(),
+    });
   const input = { environment: 'demo', confirm: 'movielens-demo' };
 
   it('hands on whose the stacks must be and what was confirmed, and audits it', async () => {
@@ -230,6 +237,20 @@ describe('data-lake:environment:delete', () => {
         eventId: 'environment-delete',
         meta: expect.objectContaining({ confirmed: true, emptyBuckets: false }),
       }),
+    );
+  });
+
+  it('asks the repository for the first key to the data', async () => {
+    jest.mocked(node.readRemovable).mockResolvedValue(true);
+    jest
+      .mocked(node.deleteEnvironment)
+      .mockResolvedValue({ stacks: [] } as any);
+    await deleteWith().handler(context({ ...input, removeData: true }));
+    expect(node.readRemovable).toHaveBeenCalledWith(
+      expect.objectContaining({ environment: 'demo' }),
+    );
+    expect(node.deleteEnvironment).toHaveBeenCalledWith(
+      expect.objectContaining({ removable: true, removeData: true }),
     );
   });
 

@@ -13,6 +13,7 @@ import { taskReports } from '../reports';
 import { examples } from './rollback.examples';
 import { toIdentity } from './stackRequest';
 import { projectInput, readWorkspaceProject } from './workspaceProject';
+import { allowanceInput } from './inputs';
 
 /** `data-lake:release:rollback`: switches an environment to a release that it ran before. */
 export function createRollbackAction(options: {
@@ -36,11 +37,7 @@ export function createRollbackAction(options: {
             .string()
             .optional()
             .describe('releases/<digest>/; default the one before the present'),
-        allowBroaderPermissions: z =>
-          z
-            .boolean()
-            .optional()
-            .describe('true: IAM and network permissions may get broader'),
+        allowBroaderPermissions: allowanceInput.allowBroaderPermissions,
       },
       output: {
         release: z => z.string().describe('What runs now'),

@@ -1,18 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { TemplateActionOptions } from '@backstage/plugin-scaffolder-node';
 import { DeployRequest, Template } from '@data-lake/plugin-data-lake-node';
-
-/** The zod that the scaffolder hands to schemas. */
-export type Z = Parameters<
-  NonNullable<NonNullable<TemplateActionOptions['schema']>['input']>[string]
->[0];
+import { placeInput, Z } from './inputs';
 
 /** Inputs that say which stack. */
 export const stackInput = {
-  account: (z: Z) => z.string().describe('AWS account, 12 digits'),
-  region: (z: Z) => z.string().describe('AWS region'),
+  ...placeInput,
   stackName: (z: Z) =>
     z
       .string()

@@ -16,6 +16,7 @@ import {
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { examples } from './sync.examples';
+import { placeInput } from './inputs';
 
 /** `aws:s3:sync`: uploads files of the workspace by content. */
 export function createSyncAction(options: {
@@ -32,8 +33,7 @@ export function createSyncAction(options: {
     examples,
     schema: {
       input: {
-        account: z => z.string().describe('AWS account, 12 digits'),
-        region: z => z.string().describe('AWS region'),
+        ...placeInput,
         bucket: z => z.string().describe('Bucket, of that account'),
         source: z =>
           z.string().optional().describe('Folder of the workspace; default .'),

@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { Check, worstOf } from '@data-lake/plugin-data-lake-common';
+import { Check, CheckState, worstOf } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClientFactory,
   checksToMarkdown,
@@ -8,6 +8,7 @@ import {
   verifyProject,
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
+import { toOutput } from './outputs';
 import { projectInput, readWorkspaceProject } from './workspaceProject';
 import { examples } from './verify.examples';
 
@@ -36,21 +37,13 @@ export function createVerifyAction(options: {
       },
       output: {
         state: z =>
-          z
-            .enum(['passed', 'failed', 'unknown'])
-            .describe('The worst of all: passed only where all are'),
+          toOutput(z, CheckState).describe(
+            'The worst of all: passed only where all are',
+          ),
         checks: z =>
-          z
-            .array(
-              z.object({
-                id: z.string(),
-                title: z.string(),
-                state: z.enum(['passed', 'failed', 'unknown']),
-                reason: z.string(),
-                remedy: z.string().optional(),
-              }),
-            )
-            .describe('Each check, what was seen and what to do'),
+          toOutput(z, Check.array()).describe(
+            'Each check, what was seen and what to do',
+          ),
         report: z => z.string().describe('The checks as a table in Markdown'),
       },
     },

@@ -4,7 +4,7 @@ import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
 import { parseProject } from '@data-lake/plugin-data-lake-node';
-import { Z } from './stackRequest';
+import { Z } from './inputs';
 
 /** Inputs that say which project of the workspace, and which of its environments. */
 export const projectInput = {

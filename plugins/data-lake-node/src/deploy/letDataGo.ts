@@ -1,24 +1,22 @@
 import { AwsClients } from '../aws/clients';
-import { deployStack } from '../deploy/deployStack';
-import { asList, asObject } from '../deploy/resolve';
-import { findStack } from '../deploy/stack';
-import { readStackTemplate } from '../deploy/stackTemplate';
-import { parseTemplate } from '../deploy/template';
-import { defaultTemplateRules } from '../deploy/templateRules';
+import { deployStack } from './deployStack';
+import { asList, asObject } from './resolve';
+import { findStack } from './stack';
+import { readStackTemplate } from './stackTemplate';
+import { parseTemplate } from './template';
+import { defaultTemplateRules } from './templateRules';
 
 /** A last update of a stack: what would outlive it goes with it from now on. */
 export async function letDataGo(options: {
   clients: AwsClients;
   stackName: string;
-  entity: string;
   roleArn?: string;
   log: (line: string) => void;
   signal?: AbortSignal;
   timeoutMinutes?: number;
 }): Promise<void> {
-  const { clients, stackName, entity, signal } = options;
-  const stack = await findStack(clients, stackName, signal);
-  if (!stack || stack.tags['data-lake:entity'] !== entity) return;
+  const { clients, stackName, signal } = options;
+  const stack = (await findStack(clients, stackName, signal))!;
   const content = await readStackTemplate({
     clients,
     stackId: stack.id,

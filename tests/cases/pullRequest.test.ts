@@ -138,6 +138,8 @@ function toActions(integrations: object = {}) {
   return new Map(actions.map(action => [action.id, action]));
 }
 
+const createTemporaryDirectory = () => mkdtemp(join(folder, 'temporary-'));
+
 /** Runs the steps of a kind of repository as the scaffolder does, and gives their outputs. */
 async function runSteps(
   kind: string,
@@ -159,7 +161,7 @@ async function runSteps(
       output: (name: string, value: unknown) => {
         outputs[name] = value;
       },
-      createTemporaryDirectory: () => mkdtemp(join(folder, 'temporary-')),
+      createTemporaryDirectory,
     });
   }
   return outputs;

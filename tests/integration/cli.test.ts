@@ -1,66 +1,64 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
-  AwsClientFactory,
   deployStack,
   findStack,
   parseProject,
   previewStack,
   readProjectFiles,
 } from '@data-lake/plugin-data-lake-node';
+import { clientsOf, localAwsUrl } from './localAws';
+import { makeProject } from './project';
 
 /** The packed CLI, installed where nothing of this repository is, on the local AWS. */
 jest.setTimeout(180_000);
 
 const exec = promisify(execFile);
 const root = join(__dirname, '../..');
-const skeleton = join(root, 'skeleton');
 const name = `ct${Date.now().toString(36)}`;
 const stackName = `${name}-demo-foundations`;
 
 let folder: string;
+let project: Awaited<ReturnType<typeof makeProject>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cli-'));
-  const cli = join(root, 'packages/cli');
   const tarball = join(folder, 'cli.tgz');
   const yarn = join(root, '.yarn/releases/yarn-4.13.0.cjs');
   const { NODE_OPTIONS, ...env } = process.env;
   await exec(process.execPath, [yarn, 'pack', '--out', tarball], {
-    cwd: cli,
+    cwd: join(root, 'packages/cli'),
     env,
   });
   await exec('tar', ['-xzf', tarball, '-C', folder]);
-  const project = join(folder, 'project');
-  for (const part of ['dags', 'jobs', 'lambdas', 'statemachine']) {
-    await cp(join(skeleton, part), join(project, part), { recursive: true });
-  }
-  const templates = 'infra/templates';
-  await cp(join(skeleton, templates), join(project, templates), {
-    recursive: true,
+  project = await makeProject(values => {
+    values.name = name;
+    values.entity = `component:default/${name}`;
   });
-  const text = await readFile(join(skeleton, 'project.yaml'), 'utf8');
-  await writeProject(
-    text
-      .replace('name: movielens', `name: ${name}`)
-      .replace('component:default/movielens', `component:default/${name}`),
-  );
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await project?.remove();
+  await rm(folder, { recursive: true, force: true });
+});
 
-const projectPath = () => join(folder, 'project/project.yaml');
-const readProject = () => readFile(projectPath(), 'utf8');
-const writeProject = (text: string) => writeFile(projectPath(), text);
+const projectPath = () => join(project.source, 'project.yaml');
+const readText = () => readFile(projectPath(), 'utf8');
+const writeText = (text: string) => writeFile(projectPath(), text);
+const readFiles = async () =>
+  readProjectFiles({
+    project: parseProject(await readText()),
+    source: project.source,
+  });
 
 /** Outside the repository, with the credentials of the standard chain. */
 async function run(...args: string[]) {
   const { NODE_OPTIONS, JEST_WORKER_ID, NODE_ENV, ...env } = process.env;
   const bin = join(folder, 'package/dist/data-lake.cjs');
-  const cwd = join(folder, 'project');
+  const cwd = project.source;
   try {
     const done = await exec(process.execPath, [bin, ...args], { cwd, env });
     return { code: 0, ...done };
@@ -76,20 +74,7 @@ const json = async (...args: string[]) => {
   return JSON.parse(stdout);
 };
 
-const clients = new AwsClientFactory({
-  endpoints: {
-    default: process.env.AWS_ENDPOINT_URL!,
-    lakeformation: process.env.AWS_ENDPOINT_URL_LAKEFORMATION!,
-  },
-  credentials: {
-    getCredentialProvider: async () => ({
-      sdkCredentialProvider: async () => ({
-        accessKeyId: '000000000000',
-        secretAccessKey: 'local',
-      }),
-    }),
-  },
-}).forTarget({ account: '000000000000', region: 'us-east-1' });
+const clients = clientsOf(localAwsUrl());
 
 describe('data-lake', () => {
   it('tells how it is used, and refuses what it does not know', async () => {
@@ -105,13 +90,13 @@ describe('data-lake', () => {
   });
 
   it('refuses credentials of another account', async () => {
-    const text = await readProject();
-    await writeProject(text.replace('"000000000000"', '"111111111111"'));
+    const text = await readText();
+    await writeText(text.replace('"000000000000"', '"111111111111"'));
     expect(await run('deploy', 'demo')).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('are of account 000000000000'),
     });
-    await writeProject(text);
+    await writeText(text);
   });
 
   it('previews for a pull request, as the engine does for Backstage, and leaves nothing', async () => {
@@ -130,9 +115,7 @@ describe('data-lake', () => {
     expect(await findStack(clients, stackName)).toBeUndefined();
 
     const told = await json('preview', 'demo');
-    const source = join(folder, 'project');
-    const project = parseProject(await readProject());
-    const { stacks, release } = await readProjectFiles({ project, source });
+    const { stacks, release } = await readFiles();
     const same = await previewStack({
       clients,
       log: () => undefined,
@@ -152,9 +135,7 @@ describe('data-lake', () => {
       0,
       expect.stringContaining(`${stackName} UPDATE_COMPLETE`),
     ]);
-    const source = join(folder, 'project');
-    const project = parseProject(await readProject());
-    const { stacks, release } = await readProjectFiles({ project, source });
+    const { stacks, release } = await readFiles();
     const done = await deployStack({
       clients,
       log: () => undefined,
@@ -180,11 +161,9 @@ describe('data-lake', () => {
   });
 
   it('goes back to the release before', async () => {
-    const source = join(folder, 'project');
-    const project = parseProject(await readProject());
-    const former = (await readProjectFiles({ project, source })).release.prefix;
+    const former = (await readFiles()).release.prefix;
     await writeFile(
-      join(source, 'lambdas/start_glue_job/more.py'),
+      join(project.source, 'lambdas/start_glue_job/more.py'),
       'MORE = 1\n',
     );
     const present = await json('deploy', 'demo');
@@ -212,9 +191,9 @@ describe('data-lake', () => {
     expect((await findStack(clients, stackName))!.status).toBe(
       'UPDATE_COMPLETE',
     );
-    await writeProject(
+    await writeText(
       (
-        await readProject()
+        await readText()
       ).replace('alertEmail: ""', 'alertEmail: ""\n    removable: true'),
     );
     const removal = await json('remove', 'demo', ...both);

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pyspark.sql import DataFrame, SparkSession
 
 from .files import Files
-from .layout import ROW_GROUP_BYTES, YEAR, Layout
+from .layout import ROW_GROUP_BYTES, YEAR, Layout, as_one_number
 
 
 class ParquetZone:
@@ -42,9 +42,9 @@ class ParquetZone:
 
 def arrange(rows: DataFrame, layout: Layout) -> DataFrame:
     """One file, or one a year: of 34 million ratings the largest year has some 20 MB."""
-    if layout.year_of:
-        return rows.repartition(YEAR).sortWithinPartitions(YEAR, *layout.sort_by)
-    return rows.coalesce(1).sortWithinPartitions(*layout.sort_by)
+    together = rows.repartition(YEAR) if layout.year_of else rows.coalesce(1)
+    # Not by year first: the files of all years of a partition are open at once (session.py).
+    return together.sortWithinPartitions(*as_one_number(rows, layout.sort_by))
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyspark.sql import DataFrame, Observation, SparkSession
+from pyspark.sql import DataFrame, Observation, SparkSession, Window
 from pyspark.sql import functions as F
 
 from .dataset import Table
 from .judge import RAW, REFUSED, refuse_repeated
+from .layout import as_one_number
 from .raw import read_raw
 from .run_key import run_key
 from .zone import Staged, Zone
@@ -35,6 +36,10 @@ class Counts:
     read: int
     refused: int
 
+    @property
+    def good(self) -> int:
+        return self.read - self.refused
+
 
 class EmptySource(Exception):
     """The file has no row after its header: an upload that went wrong, rarely a wish."""
@@ -46,15 +51,18 @@ class TooManyRefused(Exception):
 
 def preprocess(spark: SparkSession, table: Table, zone: Zone, places: Places) -> dict:
     """Publishes the table and gives the counts. Raises EmptySource or TooManyRefused before anything is published."""
-    raw = read_raw(spark, table.file, places.source)
-    # Spark drops the counting from the plan of an empty table, and then waits for the counts for ever.
-    if not raw.head(1):
-        raise EmptySource(f"{places.source} has no rows. The table {table.name} stays as it was.")
-    judged = table.curate(raw)
+    judged = table.curate(read_raw(spark, table.file, places.source))
+    divided = bool(table.layout.year_of)
+    if not divided:
+        # It becomes one file, so it is one partition, and ranking needs no shuffle.
+        judged = refuse_repeated(judged.coalesce(1), table.key, table.newest)
     staged, counts = _stage(judged, table, zone)
-    # Sources hardly ever repeat a key, and ranking all rows takes as long as all the rest. So the key is looked
-    # at in what was written, which is quick; only a source that repeats one pays for ranking.
-    if _repeats(staged.read(), table):
+    if not counts.read:
+        staged.discard()
+        raise EmptySource(f"{places.source} has no rows. The table {table.name} stays as it was.")
+    # Sources hardly ever repeat a key, and ranking all rows takes a shuffle more. So the key is looked at in what
+    # was written, which is quick; only a source that repeats one pays for ranking.
+    if divided and counts.good and _repeats(staged.read(), table):
         staged.discard()
         judged = refuse_repeated(judged, table.key, table.newest)
         staged, counts = _stage(judged, table, zone)
@@ -73,7 +81,7 @@ def preprocess(spark: SparkSession, table: Table, zone: Zone, places: Places) ->
         "table": table.name,
         "runId": places.run_id,
         "read": counts.read,
-        "written": counts.read - counts.refused,
+        "written": counts.good,
         "refused": reasons,
         "files": files,
     }
@@ -90,7 +98,10 @@ def _stage(judged: DataFrame, table: Table, zone: Zone) -> tuple[Staged, Counts]
 
 
 def _repeats(rows: DataFrame, table: Table) -> bool:
-    return bool(rows.groupBy(*table.key).count().where("count > 1").head(1))
+    """Whether two rows have the same key. Sorting finds it sooner than a hash table of as many keys as rows."""
+    keys = rows.select(*(key.alias(f"key{index}") for index, key in enumerate(as_one_number(rows, table.key))))
+    same = Window.partitionBy(*keys.columns)
+    return bool(keys.withColumn("times", F.count(F.lit(1)).over(same)).where("times > 1").head(1))
 
 
 def _set_aside(judged: DataFrame, places: Places) -> dict[str, int]:

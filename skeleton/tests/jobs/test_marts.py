@@ -9,7 +9,7 @@ from pyspark.sql import SparkSession
 
 import glue_transform
 from lake.datasets.movielens.dataset import DATASET
-from lake.datasets.movielens.glue_transform import MINIMUM_VOTES, film_statistics, top_rated_movies
+from lake.datasets.movielens.glue_transform import MINIMUM_VOTES, film_statistics, rated_movies, top_rated_movies
 
 # Written from the marts' description, not from the jobs: another engine, another CSV reader.
 BY_DUCKDB = """
@@ -68,7 +68,7 @@ def test_a_film_with_one_perfect_vote_is_not_the_best(spark: SparkSession) -> No
         [(1, 1, 5.0)] + [(user, 2, 4.0) for user in range(10)], "user_id INT, movie_id INT, rating FLOAT"
     )
 
-    rows = top_rated_movies(movies, film_statistics(ratings), minimum_votes=10).collect()
+    rows = top_rated_movies(rated_movies(movies, film_statistics(ratings)), minimum_votes=10).collect()
 
     assert [(row.rank, row.movie_id, row.num_ratings, row.avg_rating) for row in rows] == [(1, 2, 10, 4.0)]
 

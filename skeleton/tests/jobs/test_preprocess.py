@@ -134,6 +134,25 @@ def test_an_empty_source_is_an_error(lake: Lake) -> None:
     with pytest.raises(EmptySource, match=r"ratings\.csv has no rows"):
         lake.preprocess()
 
+    assert contents(lake.staging) == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "line"),
+    [
+        (RATINGS, "userId,movieId,rating,timestamp", "1,1,40,1104537600"),
+        (MOVIES, "movieId,title,genres", "1,,Drama"),
+    ],
+    ids=["by year", "one file"],
+)
+def test_a_source_without_one_good_row_is_refused(lake: Lake, table: Table, header: str, line: str) -> None:
+    lake.source.write_text(f"{header}\n{line}\n")
+
+    with pytest.raises(TooManyRefused, match="1 of 1 rows"):
+        lake.preprocess(table)
+
+    assert contents(lake.staging) == {}
+
 
 def test_a_crash_while_publishing_leaves_no_half_file(
     sample: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch

@@ -16,23 +16,25 @@ MINIMUM_VOTES = 10
 
 def movielens_glue_transform(read: Callable[[str], DataFrame]) -> dict[str, DataFrame]:
     """Both marts, from movies and ratings; the ratings are read once."""
-    movies = read("movies")
-    statistics = film_statistics(read("ratings")).cache()
-    return {
-        "most_popular_movies": most_popular_movies(movies, statistics),
-        "top_rated_movies": top_rated_movies(movies, statistics),
-    }
+    rated = rated_movies(read("movies"), film_statistics(read("ratings"))).cache()
+    return {"most_popular_movies": most_popular_movies(rated), "top_rated_movies": top_rated_movies(rated)}
 
 
-def most_popular_movies(movies: DataFrame, statistics: DataFrame) -> DataFrame:
+def rated_movies(movies: DataFrame, statistics: DataFrame) -> DataFrame:
+    """The films that have ratings, with those. The statistics come aggregated: the join meets one row a film, never
+    one a rating. One partition, since each mart is ranked in one: there are fewer than 100,000 films."""
+    return movies.join(statistics, "movie_id").coalesce(1)
+
+
+def most_popular_movies(rated: DataFrame) -> DataFrame:
     """Every rated film by its number of ratings; of equals the lower movie id comes first."""
-    return _ranked(movies, statistics, order=(F.desc("num_ratings"), F.asc("movie_id")))
+    return _ranked(rated, order=(F.desc("num_ratings"), F.asc("movie_id")))
 
 
-def top_rated_movies(movies: DataFrame, statistics: DataFrame, minimum_votes: int = MINIMUM_VOTES) -> DataFrame:
+def top_rated_movies(rated: DataFrame, minimum_votes: int = MINIMUM_VOTES) -> DataFrame:
     """Films with at least `minimum_votes` ratings by their mean; of equals more votes, then the lower id, first."""
-    enough = statistics.where(F.col("num_ratings") >= minimum_votes)
-    return _ranked(movies, enough, order=(F.desc("avg_rating"), F.desc("num_ratings"), F.asc("movie_id")))
+    enough = rated.where(F.col("num_ratings") >= minimum_votes)
+    return _ranked(enough, order=(F.desc("avg_rating"), F.desc("num_ratings"), F.asc("movie_id")))
 
 
 def film_statistics(ratings: DataFrame) -> DataFrame:
@@ -42,17 +44,10 @@ def film_statistics(ratings: DataFrame) -> DataFrame:
     )
 
 
-def _ranked(movies: DataFrame, statistics: DataFrame, order: tuple) -> DataFrame:
-    """rank, movie_id, release_year INT, title STRING, genres ARRAY<STRING>, num_ratings BIGINT, avg_rating DOUBLE.
-
-    The statistics come aggregated, so the join meets one row a film, never one a rating. The rank
-    is taken over all films in one partition on purpose: there are fewer than 100,000.
-    """
-    return (
-        movies.join(statistics, "movie_id")
-        .withColumn("rank", F.row_number().over(Window.orderBy(*order)))
-        .select("rank", "movie_id", "title", "release_year", "genres", "num_ratings", "avg_rating")
-        .orderBy("rank")
+def _ranked(rated: DataFrame, order: tuple) -> DataFrame:
+    """rank, movie_id, release_year INT, title STRING, genres ARRAY<STRING>, num_ratings BIGINT, avg_rating DOUBLE."""
+    return rated.withColumn("rank", F.row_number().over(Window.orderBy(*order))).select(
+        "rank", "movie_id", "title", "release_year", "genres", "num_ratings", "avg_rating"
     )
 
 

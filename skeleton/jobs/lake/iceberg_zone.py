@@ -1,25 +1,29 @@
 """Tables as Iceberg, which Spark itself puts into the catalog.
 
-Write, audit, publish: rows are written to a branch of the table; when they are found good, one commit lets
-the main branch have them, and readers go from one whole version to the next. A version is kept for a week, the
-last five for ever, so a reader that is under way finishes, and a table can be set back.
+Write, audit, publish: rows are written to a branch of the table, each run's its own; when they are found good, one
+commit lets the main branch have them, and readers go from one whole version to the next. Of two runs at once one
+publishes, and the other is told. A version is kept for a week, the last five for ever, so a reader that is under way
+finishes, and a table can be set back.
 
 https://iceberg.apache.org/docs/1.10.0/branching/
 """
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import IllegalArgumentException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from .layout import ROW_GROUP_BYTES, Layout
 from .session import CATALOG, is_in_glue
 
-_STAGED, _MAIN = "staged", "main"
-_WEEK = 7 * 24 * 3600 * 1000
+_MAIN = "main"
+_DAY = 24 * 3600 * 1000
 
 _PROPERTIES = {
     "format-version": "2",
@@ -29,7 +33,7 @@ _PROPERTIES = {
     "write.distribution-mode": "hash",
     # A column that a dataset gains is added to its table.
     "write.spark.accept-any-schema": "true",
-    "history.expire.max-snapshot-age-ms": str(_WEEK),
+    "history.expire.max-snapshot-age-ms": str(7 * _DAY),
     "history.expire.min-snapshots-to-keep": "5",
     # Each commit writes a new metadata file; the older ones go.
     "write.metadata.delete-after-commit.enabled": "true",
@@ -47,14 +51,14 @@ class IcebergZone:
         return self._spark.table(self._name(table))
 
     def stage(self, table: str, rows: DataFrame, layout: Layout) -> StagedBranch:
-        """Writes the rows to the branch `staged`, instead of all that it had."""
+        """Writes the rows to a branch of their own, instead of all that main had."""
         name = self._name(table)
         if not self._spark.catalog.tableExists(name):
             self._create(table, rows, layout)
-        staged = StagedBranch(self._spark, name)
+        staged = StagedBranch(self._spark, name, f"staged_{uuid.uuid4().hex}")
         staged.branch_off()
         arranged = rows if layout.year_of else rows.coalesce(1)
-        arranged.writeTo(f"{name}.branch_{_STAGED}").option("mergeSchema", "true").overwrite(F.lit(True))
+        arranged.writeTo(f"{name}.branch_{staged.branch}").option("mergeSchema", "true").overwrite(F.lit(True))
         return staged
 
     def _create(self, table: str, rows: DataFrame, layout: Layout) -> None:
@@ -78,34 +82,48 @@ class IcebergZone:
         return f"{CATALOG}.{self._database}.{table}"
 
 
+class PublishedMeanwhile(Exception):
+    """Another run has published the table since this one began to write."""
+
+
 @dataclass(frozen=True)
 class StagedBranch:
-    """The branch `staged` of a table."""
+    """A branch of a table, of one run."""
 
     spark: SparkSession
     name: str
+    branch: str
 
     def branch_off(self) -> None:
-        """Makes the branch as main is, whatever a run that was killed left of it."""
+        """Makes the branch as main is. What a run that is killed leaves of it is dropped after a day."""
         table = _load(self.spark, self.name)
-        changes = table.manageSnapshots()
-        if _STAGED in table.refs():
-            changes = changes.removeBranch(_STAGED)
-        changes.createBranch(_STAGED, table.currentSnapshot().snapshotId()).commit()
+        changes = table.manageSnapshots().createBranch(self.branch, table.currentSnapshot().snapshotId())
+        changes.setMaxRefAgeMs(self.branch, _DAY).commit()
 
     def read(self) -> DataFrame:
-        return self.spark.read.option("branch", _STAGED).table(self.name)
+        return self.spark.read.option("branch", self.branch).table(self.name)
 
     def publish(self) -> int:
-        """One commit: main has the rows. Then versions past their time go, with their files."""
+        """One commit: main has the rows. Then versions past their time go, with their files.
+
+        Raises PublishedMeanwhile, and leaves the table as the other run has made it.
+        """
         table = _load(self.spark, self.name)
-        # Fails if somebody else has written to main meanwhile.
-        table.manageSnapshots().fastForwardBranch(_MAIN, _STAGED).removeBranch(_STAGED).commit()
+        try:
+            table.manageSnapshots().fastForwardBranch(_MAIN, self.branch).removeBranch(self.branch).commit()
+        except (Py4JJavaError, IllegalArgumentException) as error:
+            if "not an ancestor" not in str(error):
+                raise
+            self.discard()
+            raise PublishedMeanwhile(
+                f"Another run has published {self.name} since this one began to write. The table stays as that run"
+                " made it. Run again, one run after the other."
+            ) from error
         table.expireSnapshots().commit()
         return int(table.currentSnapshot().summary().get("total-data-files"))
 
     def discard(self) -> None:
-        _load(self.spark, self.name).manageSnapshots().removeBranch(_STAGED).commit()
+        _load(self.spark, self.name).manageSnapshots().removeBranch(self.branch).commit()
 
 
 def _load(spark: SparkSession, name: str) -> Any:

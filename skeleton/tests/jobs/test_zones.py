@@ -9,6 +9,7 @@ import pytest
 from conftest import OpenZone, database_of
 from pyspark.sql import DataFrame, SparkSession
 
+from lake.iceberg_zone import PublishedMeanwhile
 from lake.layout import Layout
 from lake.session import CATALOG
 from lake.zone import Zone
@@ -88,3 +89,34 @@ def test_iceberg_divides_by_year_sorts_compresses_and_keeps_former_versions(
     operations = [row.operation for row in spark.table(f"{name}.snapshots").orderBy("committed_at").collect()]
     assert operations == ["append", "overwrite", "overwrite"], "made empty, then each version in one commit"
     assert [row.name for row in spark.table(f"{name}.refs").collect()] == ["main"]
+
+
+def test_of_two_runs_at_once_one_publishes_and_the_other_is_told(
+    spark: SparkSession, zone_at: OpenZone, tmp_path: Path
+) -> None:
+    zone, other = zone_at(tmp_path / "zone", "iceberg"), zone_at(tmp_path / "zone", "iceberg")
+    zone.stage("t", rows_of(spark, 1), BY_ID).publish()
+
+    first = zone.stage("t", rows_of(spark, 2), BY_ID)
+    second = other.stage("t", rows_of(spark, 3, 4), BY_ID)
+    assert (ids_in(first.read()), ids_in(second.read())) == ([2], [3, 4]), "neither sees the other's rows"
+
+    first.publish()
+    with pytest.raises(PublishedMeanwhile, match="Another run has published .*Run again"):
+        second.publish()
+    assert ids_in(zone.read("t")) == [2]
+
+    other.stage("t", rows_of(spark, 3, 4), BY_ID).publish()
+    assert ids_in(zone.read("t")) == [3, 4], "run again, it goes through"
+    refs = spark.table(f"{CATALOG}.{database_of(tmp_path / 'zone')}.t.refs").collect()
+    assert [row.name for row in refs] == ["main"]
+
+
+def test_what_a_killed_run_leaves_of_an_iceberg_table_has_an_end(
+    spark: SparkSession, zone_at: OpenZone, tmp_path: Path
+) -> None:
+    zone = zone_at(tmp_path / "zone", "iceberg")
+    zone.stage("t", rows_of(spark, 1), BY_ID)  # and then the run is killed
+
+    refs = spark.table(f"{CATALOG}.{database_of(tmp_path / 'zone')}.t.refs").where("name != 'main'").collect()
+    assert [row.max_reference_age_in_ms for row in refs] == [24 * 3600 * 1000]

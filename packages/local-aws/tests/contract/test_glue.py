@@ -26,6 +26,24 @@ frame.write.mode("overwrite").partitionBy("year").parquet(options["output"] + "r
 frame.drop("year").write.mode("overwrite").parquet(options["output"] + "movies/")
 print("rows", frame.count(), boto3.client("sts").get_caller_identity()["Account"])
 """
+ICEBERG = """
+import sys
+from awsglue.utils import getResolvedOptions
+from pyspark.sql import SparkSession
+
+catalog = "spark.sql.catalog.glue_catalog"
+settings = {
+    catalog: "org.apache.iceberg.spark.SparkCatalog",
+    f"{catalog}.type": "glue",
+    f"{catalog}.warehouse": getResolvedOptions(sys.argv, ["warehouse"])["warehouse"],
+    f"{catalog}.io-impl": "org.apache.iceberg.aws.s3.S3FileIO",
+}
+spark = SparkSession.builder.config(map=settings).getOrCreate()
+for titles in (["Heat", "Ran"], ["Ran", "Up"]):
+    films = spark.createDataFrame(list(enumerate(titles)), "place int, title string")
+    films.writeTo("glue_catalog.films.best").using("iceberg").createOrReplace()
+spark.sql("CREATE TABLE glue_catalog.films.none (title string) USING iceberg")
+"""
 RED = "print('before')\nraise KeyError('no such column: rating')\n"
 
 
@@ -36,7 +54,7 @@ def jobs(aws: Instance, bucket: str) -> Any:
     with zipfile.ZipFile(library, "w") as z:
         z.writestr("shapes.py", "ROWS = [(1, 'Heat', 1995, 4.0), (2, 'Ran', 1985, 4.5)]\n")
     s3.put_object(Bucket=bucket, Key="lib.zip", Body=library.getvalue())
-    for name, body in (("green", JOB), ("red", RED), ("slow", "import time; time.sleep(60)\n")):
+    for name, body in (("green", JOB), ("iceberg", ICEBERG), ("red", RED), ("slow", "import time; time.sleep(60)\n")):
         s3.put_object(Bucket=bucket, Key=f"jobs/{name}.py", Body=body.encode())
         glue.create_job(
             Name=name,
@@ -93,6 +111,27 @@ def test_a_job_runs_on_spark_and_a_crawler_makes_its_tables(aws: Instance, bucke
     assert best == [{"movie_id": 2, "title": "Ran", "score": 4.5, "year": 1985}]
     with pytest.raises(urllib.error.HTTPError, match="404"):
         aws.call("GET", "tables/movies/no_such_table")
+
+
+def test_an_iceberg_table_has_the_rows_of_its_newest_version(aws: Instance, bucket: str, jobs: Any) -> None:
+    jobs.create_database(DatabaseInput={"Name": "films"})
+    arguments = {"--warehouse": f"s3://{bucket}/films/"}
+    run_id = jobs.start_job_run(JobName="iceberg", Arguments=arguments)["JobRunId"]
+    seen = until(lambda: state(jobs, "iceberg", run_id), lambda s: s in ENDED)
+    assert seen[-1] == "SUCCEEDED", jobs.get_job_run(JobName="iceberg", RunId=run_id)["JobRun"].get("ErrorMessage")
+
+    table = jobs.get_table(DatabaseName="films", Name="best")["Table"]
+    assert table["Parameters"]["table_type"] == "ICEBERG"
+    best = aws.call("GET", "tables/films/best?order=place")["rows"]
+    assert best == [{"place": 0, "title": "Ran"}, {"place": 1, "title": "Up"}]
+    assert aws.call("GET", "tables/films/best?order=title&limit=1")["rows"] == best[:1]
+    assert aws.call("GET", "tables/films/none")["rows"] == []
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        aws.call("GET", "tables/films/best?order=no_such_column")
+
+    # Iceberg speaks to Glue and S3 by itself, as the job's role.
+    called = {c["action"]: c["caller"] for c in aws.call("GET", "calls")["calls"] if "films" in c["resource"]}
+    assert {called[a] for a in ("glue:CreateTable", "glue:UpdateTable", "s3:PutObject", "s3:GetObject")} == {"glue"}
 
 
 def test_a_failing_job_says_why(jobs: Any) -> None:

@@ -1,4 +1,4 @@
-"""spark-submit as the project's local run has it: the same settings for our jobs and for the original's."""
+"""spark-submit with the JVM as it comes, as on a cluster: the same settings for our jobs and for the original's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ SETTINGS = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.shuffle.partitions": "4",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 
 

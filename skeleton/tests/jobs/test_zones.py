@@ -102,7 +102,7 @@ def test_of_two_runs_at_once_one_publishes_and_the_other_is_told(
     assert (ids_in(first.read()), ids_in(second.read())) == ([2], [3, 4]), "neither sees the other's rows"
 
     first.publish()
-    with pytest.raises(PublishedMeanwhile, match="Another run has published .*Run again"):
+    with pytest.raises(PublishedMeanwhile, match=r"Another run has published .*Run again"):
         second.publish()
     assert ids_in(zone.read("t")) == [2]
 

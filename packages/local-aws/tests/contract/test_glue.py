@@ -125,13 +125,14 @@ def test_an_iceberg_table_has_the_rows_of_its_newest_version(aws: Instance, buck
     best = aws.call("GET", "tables/films/best?order=place")["rows"]
     assert best == [{"place": 0, "title": "Ran"}, {"place": 1, "title": "Up"}]
     assert aws.call("GET", "tables/films/best?order=title&limit=1")["rows"] == best[:1]
-    assert aws.call("GET", "tables/films/none")["rows"] == []
+    assert aws.call("GET", "tables/films/none?order=title")["rows"] == []
     with pytest.raises(urllib.error.HTTPError, match="404"):
         aws.call("GET", "tables/films/best?order=no_such_column")
 
-    # Iceberg speaks to Glue and S3 by itself, as the job's role.
-    called = {c["action"]: c["caller"] for c in aws.call("GET", "calls")["calls"] if "films" in c["resource"]}
-    assert {called[a] for a in ("glue:CreateTable", "glue:UpdateTable", "s3:PutObject", "s3:GetObject")} == {"glue"}
+    # Iceberg itself speaks to Glue and S3, as the job's role.
+    for action in ("glue:CreateTable", "glue:UpdateTable", "s3:PutObject"):
+        calls = [c for c in aws.call("GET", "calls")["calls"] if c["action"] == action and "films" in c["resource"]]
+        assert {c["caller"] for c in calls} == {"glue"}, action
 
 
 def test_a_failing_job_says_why(jobs: Any) -> None:

@@ -19,8 +19,7 @@ def data_files(metadata_location: str, system: fs.FileSystem) -> list[str]:
 
     Raises NotImplementedError for a table with row-level deletes, which our jobs never write.
     """
-    with system.open_input_file(_path(metadata_location)) as file:
-        metadata = json.load(file)
+    metadata = _metadata(metadata_location, system)
     current = metadata.get("current-snapshot-id")
     lists = [each["manifest-list"] for each in metadata.get("snapshots", []) if each["snapshot-id"] == current]
     manifests = [manifest for each in lists for manifest in _avro(each, system)]
@@ -32,6 +31,18 @@ def data_files(metadata_location: str, system: fs.FileSystem) -> list[str]:
         for entry in _avro(manifest["manifest_path"], system)
         if entry["status"] != _DELETED
     ]
+
+
+def columns(metadata_location: str, system: fs.FileSystem) -> list[str]:
+    """Names of the current schema's columns, which a table without a file has too."""
+    metadata = _metadata(metadata_location, system)
+    [schema] = [each for each in metadata["schemas"] if each["schema-id"] == metadata["current-schema-id"]]
+    return [field["name"] for field in schema["fields"]]
+
+
+def _metadata(location: str, system: fs.FileSystem) -> dict[str, Any]:
+    with system.open_input_file(_path(location)) as file:
+        return json.load(file)
 
 
 def _avro(uri: str, system: fs.FileSystem) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,9 @@ def read(database: str, table: str, order: str = "", limit: int = MOST) -> list[
 def _content(table: dict[str, Any]) -> pa.Table:
     system = aws.arrow_file_system()
     if metadata := table.get("Parameters", {}).get("metadata_location"):
-        return dataset.dataset(iceberg.data_files(metadata, system), filesystem=system, format="parquet").to_table()
+        if not (files := iceberg.data_files(metadata, system)):
+            # Arrow has no word for a dataset without files: it gives rows without columns, and no end of them.
+            return pa.table({name: pa.nulls(0) for name in iceberg.columns(metadata, system)})
+        return dataset.dataset(files, filesystem=system, format="parquet").to_table()
     path = table["StorageDescriptor"]["Location"].split("://", 1)[1].rstrip("/")
     return dataset.dataset(path, filesystem=system, format="parquet", partitioning="hive").to_table()

@@ -7,6 +7,6 @@ import sys
 
 sys.path.append(sys.argv[1])
 
-import pytest  # noqa: E402
+import pytest
 
 raise SystemExit(pytest.main(sys.argv[2:]))

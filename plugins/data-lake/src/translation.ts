@@ -149,6 +149,10 @@ export const dataLakeTranslationRef = createTranslationRef({
         'Nothing is there any more: no stack, no file of the DAG. Take the environment out of project.yaml and catalog-info.yaml, or unregister the entity.',
       emptyBuckets: 'Delete all objects in {{buckets}}',
       fullBuckets: 'Goes, and holds objects: save what is needed.',
+      removeData: 'Delete the data too, and the keys that encrypt it',
+      removeDataNote:
+        'Nobody can bring it back. The repository must say removable: true.',
+      dataStays: 'The data cannot go',
       confirm: 'Type {{name}} to confirm',
       notYet: 'The name does not match yet',
       tickFirst: 'Tick the box first',

@@ -3,6 +3,7 @@ import type { JsonObject } from '@backstage/types';
 import type {
   Account,
   DeletionPreview,
+  DeletionRequest,
   DeploymentPreview,
   MwaaEnvironment,
   Pipeline,
@@ -25,7 +26,10 @@ export interface DataLakeApi {
   /** What deploying the repository's main branch would do. Takes some seconds: CloudFormation is asked. */
   previewDeployment(environment: EnvironmentOf): Promise<DeploymentPreview>;
   /** What tearing the environment down would remove, and what would stay. */
-  previewDeletion(environment: EnvironmentOf): Promise<DeletionPreview>;
+  previewDeletion(
+    environment: EnvironmentOf,
+    request?: DeletionRequest,
+  ): Promise<DeletionPreview>;
   /** Starts a task of the scaffolder, with the caller's own rights. Gives its id. */
   startTask(task: TaskRequest): Promise<string>;
   /** Accounts where an owner's projects may live. */

@@ -4,6 +4,7 @@ import type { FetchApi } from '@backstage/frontend-plugin-api';
 import {
   Account,
   DeletionPreview,
+  DeletionRequest,
   DeploymentPreview,
   MwaaEnvironment,
   Pipeline,
@@ -40,9 +41,12 @@ export class DataLakeClient implements DataLakeApi {
     return DeploymentPreview.parse(await this.post(path, {}));
   }
 
-  async previewDeletion(environment: EnvironmentOf): Promise<DeletionPreview> {
+  async previewDeletion(
+    environment: EnvironmentOf,
+    request: DeletionRequest = {},
+  ): Promise<DeletionPreview> {
     const path = `${environmentPath(environment)}/deletion-preview`;
-    return DeletionPreview.parse(await this.post(path, {}));
+    return DeletionPreview.parse(await this.post(path, request));
   }
 
   async startTask(task: TaskRequest): Promise<string> {

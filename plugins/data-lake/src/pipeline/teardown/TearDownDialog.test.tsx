@@ -1,6 +1,9 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import type { DeletionPreview } from '@data-lake/plugin-data-lake-common';
-import { screen, within } from '@testing-library/react';
+import type {
+  DeletionPreview,
+  DeletionRequest,
+} from '@data-lake/plugin-data-lake-common';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
 import { makePipeline } from '../../../dev/fixtures';
@@ -18,14 +21,19 @@ async function renderDialog(
     preview?: DeletionPreview;
     fixture?: FixtureName;
     error?: Error;
+    dataError?: Error;
   } = {},
 ) {
   const [environment] = makePipeline(options.fixture ?? 'healthy').environments;
-  const previewDeletion = jest.fn(async () => {
-    await new Promise(resolve => setTimeout(resolve));
-    if (options.error) throw options.error;
-    return options.preview ?? deletionPreview;
-  });
+  const previewDeletion = jest.fn(
+    async (_: unknown, request?: DeletionRequest) => {
+      await new Promise(resolve => setTimeout(resolve));
+      const error = request?.removeData ? options.dataError : options.error;
+      if (error) throw error;
+      const preview = options.preview ?? deletionPreview;
+      return request?.removeData ? withData(preview) : preview;
+    },
+  );
   const startTask = jest.fn(async () => 'task-2');
   await renderInTestApp(
     <>
@@ -41,6 +49,20 @@ async function renderDialog(
   return { previewDeletion, startTask };
 }
 
+/** The same, but nothing stays. */
+const withData = (preview: DeletionPreview): DeletionPreview => ({
+  ...preview,
+  stacks: preview.stacks.map(stack => ({
+    ...stack,
+    goes: [...stack.goes, ...stack.stays],
+    stays: [],
+  })),
+});
+
+const emptyBuckets = () =>
+  screen.getByRole('checkbox', { name: /Delete all objects/ });
+const removeData = () =>
+  screen.getByRole('checkbox', { name: /Delete the data too/ });
 const submit = () => screen.getByRole('button', { name: 'Tear down' });
 const name = () => screen.findByLabelText('Type movielens-demo to confirm');
 
@@ -73,7 +95,7 @@ describe('TearDownDialog', () => {
     await userEvent.paste('movielens-demo');
     expect(submit()).toBeDisabled();
     expect(submit()).toHaveAccessibleDescription('Tick the box first');
-    await userEvent.click(screen.getByRole('checkbox'));
+    await userEvent.click(emptyBuckets());
     await userEvent.dblClick(submit());
     expect(startTask).toHaveBeenCalledTimes(1);
     expect(startTask).toHaveBeenCalledWith({
@@ -83,6 +105,7 @@ describe('TearDownDialog', () => {
         environment: 'demo',
         confirm: 'movielens-demo',
         emptyBuckets: true,
+        removeData: false,
       },
     });
     expect(await screen.findByTestId('path')).toHaveTextContent(
@@ -107,6 +130,44 @@ describe('TearDownDialog', () => {
         values: expect.objectContaining({ emptyBuckets: false }),
       }),
     ]);
+  });
+
+  it('lets the data go where the repository allows it, and shows that nothing stays', async () => {
+    const { previewDeletion, startTask } = await renderDialog();
+    await userEvent.click(await name());
+    await userEvent.paste('movielens-demo');
+    await userEvent.click(removeData());
+    const stays = within(screen.getByRole('region', { name: 'Will stay' }));
+    await waitFor(() =>
+      expect(stays.queryByText(/^movielens-demo-data-/)).toBeNull(),
+    );
+    expect(previewDeletion).toHaveBeenLastCalledWith(expect.anything(), {
+      removeData: true,
+    });
+    // they are emptied in any case
+    expect(screen.queryByText(/Delete all objects/)).toBeNull();
+    await userEvent.click(submit());
+    expect(startTask.mock.calls[0]).toEqual([
+      expect.objectContaining({
+        values: expect.objectContaining({ removeData: true }),
+      }),
+    ]);
+  });
+
+  it('says which key to the data is missing, and tears nothing down with it', async () => {
+    await renderDialog({
+      dataError: new Error('project.yaml does not say removable: true'),
+    });
+    await userEvent.click(await name());
+    await userEvent.paste('movielens-demo');
+    await userEvent.click(emptyBuckets());
+    await userEvent.click(removeData());
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'does not say removable: true',
+    );
+    expect(submit()).toBeDisabled();
+    await userEvent.click(removeData());
+    await waitFor(() => expect(submit()).toBeEnabled());
   });
 
   it('warns while a run is under way', async () => {

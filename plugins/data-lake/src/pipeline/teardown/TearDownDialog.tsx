@@ -134,14 +134,30 @@ function Form(props: {
 }) {
   const { preview, environment, entityRef } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
+  const api = useApi(dataLakeApiRef);
   const [name, setName] = useState('');
   const [emptyBuckets, setEmptyBuckets] = useState(false);
+  const [removeData, setRemoveData] = useState(false);
   const { start, starting, error } = useStartTask();
   const whyId = useId();
-  const full = preview.stacks.flatMap(({ fullBuckets }) => fullBuckets);
+  // what stays changes with the data; until that is told, the lists are those of before
+  const withData = useAnswer(`${removeData}`, async () =>
+    removeData
+      ? api.previewDeletion(
+          { entityRef, environment: environment.name },
+          { removeData },
+        )
+      : preview,
+  );
+  const shown = withData.value ?? preview;
+  const full = removeData
+    ? []
+    : preview.stacks.flatMap(({ fullBuckets }) => fullBuckets);
   const why = findReason();
 
   function findReason(): string | undefined {
+    if (withData.error) return t('tearDown.dataStays');
+    if (!withData.value) return t('tearDown.loading');
     if (full.length > 0 && !emptyBuckets) return t('tearDown.tickFirst');
     return name === preview.confirm ? undefined : t('tearDown.notYet');
   }
@@ -154,6 +170,7 @@ function Form(props: {
         environment: environment.name,
         confirm: name,
         emptyBuckets,
+        removeData,
       },
     });
 
@@ -166,7 +183,7 @@ function Form(props: {
               <strong>{t('tearDown.running')}</strong>
             </Note>
           )}
-          <GoesAndStays preview={preview} environment={environment} />
+          <GoesAndStays preview={shown} environment={environment} />
           <p>
             {t('tearDown.order', {
               stacks: preview.stacks
@@ -182,6 +199,22 @@ function Form(props: {
               </Checkbox>
               <p>{t('tearDown.fullBuckets')}</p>
             </>
+          )}
+          {preview.stacks.some(({ stays }) => stays.length > 0) && (
+            <>
+              <Checkbox isSelected={removeData} onChange={setRemoveData}>
+                {t('tearDown.removeData')}
+              </Checkbox>
+              <p>{t('tearDown.removeDataNote')}</p>
+            </>
+          )}
+          {withData.error && (
+            <div role="alert">
+              <Note tone="failed" look={healthLook.failed}>
+                <strong>{t('tearDown.dataStays')}.</strong>{' '}
+                {toMessage(withData.error)}
+              </Note>
+            </div>
           )}
           <TextField
             label={t('tearDown.confirm', { name: preview.confirm })}

@@ -93,6 +93,30 @@ export async function markFailed(lake: DataLake, runId: string): Promise<void> {
   });
 }
 
+/** What a person does in Airflow's page: clears tasks of a run that has ended, which then run again. */
+export async function repeatTasks(
+  lake: DataLake,
+  runId: string,
+  tasks: string[],
+): Promise<void> {
+  await invokeRestApi(clients, {
+    environment: lake.mwaaEnvironment,
+    method: 'POST',
+    path: `/dags/${lake.dagId}/clearTaskInstances`,
+    body: {
+      dag_run_id: runId,
+      task_ids: tasks,
+      only_failed: false,
+      reset_dag_runs: true,
+      dry_run: false,
+    },
+  });
+  await eventually(`run ${runId} of ${lake.dagId} to go on`, 120, async () => {
+    const run = await findRun(lake, runId);
+    return run && !isEnded(run.state) ? run : undefined;
+  });
+}
+
 async function findRun(
   lake: DataLake,
   runId: string,

@@ -1,3 +1,4 @@
+import { GetTableCommand } from '@aws-sdk/client-glue';
 import { Run } from '@data-lake/plugin-data-lake-common';
 import {
   findStep,
@@ -5,13 +6,15 @@ import {
   followStep,
   leftRunning,
   markFailed,
+  repeatTasks,
   startRun,
   tell,
 } from './dagRun';
 import { makeByTemplate } from './byTemplate';
 import { DataLake, makeDataLake } from './dataLake';
-import { listGrants } from './localAws';
+import { clients, listGrants } from './localAws';
 import { computeMarts, readMarts } from './marts';
+import { readTables, repeatJob } from './tables';
 
 /**
  * Whole runs of what the template makes, on a real Airflow and real Spark, each another way than the
@@ -83,21 +86,58 @@ describe('on EMR Serverless, with Lake Formation', () => {
   });
 });
 
-describe('on Airflow 2.11.2, in an MWAA environment of its own that the template makes', () => {
-  it('is green, and its marts are what DuckDB makes of the raw files', async () => {
-    const lake = await makeByTemplate({
+describe('on Airflow 2.11.2, with Iceberg tables, in an MWAA environment of its own that the template makes', () => {
+  const curated = ['movies', 'ratings', 'tags'];
+  const tables = [...curated, 'most_popular_movies', 'top_rated_movies'];
+  let lake: DataLake;
+  let run: Run;
+  beforeAll(async () => {
+    lake = await makeByTemplate({
       case: 'airflow-2',
-      name: 'run-airflow-2',
+      name: 'run-iceberg',
       answers: {
         owner: 'group:default/data-engineering',
+        tableFormat: 'iceberg',
         ...{ mwaa: 'new', mwaaNetwork: '', mwaaEnvironment: undefined },
       },
     });
-    expect(lake.mwaaEnvironment).toBe('run-airflow-2-prod');
+    run = await followRun(lake, await startRun(lake));
+  });
+
+  it('is green, and its marts are what DuckDB makes of the raw files', async () => {
+    expect(lake.mwaaEnvironment).toBe('run-iceberg-prod');
     expect(lake.airflowVersion).toBe('2.11.2');
-    const run = await followRun(lake, await startRun(lake));
     expect(tell(run)).toMatch(/^succeeded\n/);
     expect(leftRunning(run)).toEqual([]);
     expect(await readMarts(lake)).toEqual(await computeMarts(lake));
+  });
+
+  it('has its tables from Spark, and no crawler', async () => {
+    expect(run.steps.filter(({ kind }) => kind === 'crawl')).toEqual([]);
+    for (const Name of tables) {
+      const { Table } = await clients.glue.send(
+        new GetTableCommand({
+          DatabaseName: lake.outputs.DatabaseName,
+          Name,
+        }),
+      );
+      expect([Name, Table?.Parameters?.table_type]).toEqual([Name, 'ICEBERG']);
+    }
+  });
+
+  it('has the same rows after its steps and its Glue job are repeated', async () => {
+    const before = await readTables(lake, tables);
+    expect(before.ratings.length).toBeGreaterThan(0);
+
+    await repeatTasks(lake, run.id, [
+      'create_cluster',
+      'ingest',
+      ...curated.map(table => `preprocess_${table}`),
+      'terminate_cluster',
+    ]);
+    expect(tell(await followRun(lake, run.id))).toMatch(/^succeeded\n/);
+    await repeatJob(lake);
+
+    expect(await readTables(lake, tables)).toEqual(before);
   });
 });

@@ -42,9 +42,9 @@ class ParquetZone:
 
 def arrange(rows: DataFrame, layout: Layout) -> DataFrame:
     """One file, or one a year: of 34 million ratings the largest year has some 20 MB."""
-    together = rows.repartition(YEAR) if layout.year_of else rows.coalesce(1)
-    # Not by year first: the files of all years of a partition are open at once (session.py).
-    return together.sortWithinPartitions(*as_one_number(rows, layout.sort_by))
+    together, years = (rows.repartition(YEAR), [YEAR]) if layout.year_of else (rows.coalesce(1), [])
+    # By year first, so that one file is open at a time: on S3 each open one holds a buffer of 64 MiB.
+    return together.sortWithinPartitions(*years, *as_one_number(rows, layout.sort_by))
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,6 @@ def spark_session(name: str, warehouse: str = "") -> SparkSession:
     # INT96, Spark's default, carries no minimum and maximum, so readers could skip nothing.
     session.conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
     session.conf.set("spark.sql.parquet.compression.codec", "zstd")
-    # So many years may be written at once; otherwise Spark sorts by year before it writes.
-    session.conf.set("spark.sql.maxConcurrentOutputFileWriters", "300")
     # The rule drops the counting of rows from the plan where none are left, and the counts are then awaited for ever.
     session.conf.set(
         "spark.sql.adaptive.optimizer.excludedRules",

@@ -38,7 +38,7 @@ beforeAll(async () => {
     cloudformation: new CloudFormationClient(client),
     iam: new IAMClient(client),
   });
-  subjects = toSubjects(roles, place);
+  subjects = toSubjects(roles, place, calls);
 });
 
 describe('the roles of what has run', () => {

@@ -1,5 +1,6 @@
 import type { Policy } from './policy';
 import { printedPolicy, templatePolicy } from './printed';
+import type { RecordedCall } from './recorded';
 import type { Role } from './roles';
 
 /** Who calls, and what that one may. */
@@ -18,10 +19,15 @@ const backstage = {
   'backstage-data-lake-status': { kind: 'status', policies: ['status', 'run'] },
 };
 
-/** The deployed roles, and those of Backstage with what the project prints for them. */
+/**
+ * The deployed roles, and those of Backstage with what the project prints for them.
+ *
+ * @param calls - tell which environments were torn down: their roles are gone, but Backstage's calls are judged
+ */
 export function toSubjects(
   roles: readonly Role[],
   place: { account: string; region: string },
+  calls: readonly RecordedCall[],
 ): Subject[] {
   const deployed = roles.map(
     ({ name, kind, policies, managed, parameters }) => ({
@@ -35,9 +41,12 @@ export function toSubjects(
           : policies,
     }),
   );
-  const environments = roles
+  const living = roles
     .filter(({ kind }) => kind === 'mwaa-execution')
-    .map(({ parameters }) => placeholders(parameters, place));
+    .map(({ parameters }) => parameters);
+  const environments = [...living, ...toTornDown(calls, living)].map(
+    parameters => placeholders(parameters, place),
+  );
   const printed = Object.entries(backstage).map(
     ([caller, { kind, policies }]) => ({
       caller,
@@ -50,6 +59,28 @@ export function toSubjects(
     }),
   );
   return [...deployed, ...printed].reduce(addSubject, []);
+}
+
+type Parameters = Record<string, string>;
+
+/** The parameters of environments whose stack was deleted: those of another of the same project, by its own name. */
+function toTornDown(
+  calls: readonly RecordedCall[],
+  living: readonly Parameters[],
+): Parameters[] {
+  return living.flatMap(parameters => {
+    const deleted = new RegExp(
+      `:stack/${parameters.Project}-([a-z][a-z0-9]{1,7})-foundations/`,
+    );
+    const names = calls
+      .filter(({ action }) => action === 'cloudformation:DeleteStack')
+      .map(({ resource }) => deleted.exec(resource)?.[1])
+      .filter(name => name !== undefined && name !== parameters.Environment);
+    return [...new Set(names)].map(name => ({
+      ...parameters,
+      Environment: name!,
+    }));
+  });
 }
 
 /** A role that several projects use is one caller, with all that each of them gives it. */

@@ -49,7 +49,7 @@ export function followStep(
   wanted: Partial<Step>,
 ): Promise<Step> {
   const what = `${JSON.stringify(wanted)} in ${runId}`;
-  return eventually(what, 300, async () => {
+  return eventually(what, 900, async () => {
     const run = await findRun(lake, runId);
     if (run && isEnded(run.state)) {
       throw new Error(`The run ended before: ${tell(run)}`);

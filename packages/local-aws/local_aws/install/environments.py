@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from local_aws.install import jars, machine
+from local_aws.install import class_archive, jars, machine
 from local_aws.install.failure import InstallFailed, explain, explain_os_error
 from local_aws.install.output import say
 from local_aws.settings import AIRFLOW_VERSIONS, IMPORTED_AIRFLOW_VERSIONS, SETTINGS
@@ -42,6 +42,7 @@ def install(part: str, environ: Mapping[str, str] | None = None) -> Path:
             fetched = jars.download(REQUIREMENTS / "jars.lock", SETTINGS.spark_jars, SETTINGS.maven_url)
             if fetched:
                 say(part, f"{fetched} jars for s3:// and Iceberg downloaded")
+            class_archive.make(folder / "bin" / "python", [*_locks(part), REQUIREMENTS / "jars.lock"])
     return folder
 
 
@@ -89,9 +90,12 @@ def _run(doing: str, command: list[str], environ: Mapping[str, str]) -> None:
         raise InstallFailed(explain(doing, done.stderr + done.stdout))
 
 
+def _locks(part: str) -> list[Path]:
+    return [REQUIREMENTS / f"{part}.lock", *([REQUIREMENTS / "build.lock"] if part == "spark" else [])]
+
+
 def _stamp(part: str) -> str:
-    locks = [REQUIREMENTS / f"{part}.lock", *([REQUIREMENTS / "build.lock"] if part == "spark" else [])]
-    digest = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks)).hexdigest()
+    digest = hashlib.sha256(b"".join(lock.read_bytes() for lock in _locks(part))).hexdigest()
     return f"{digest} {Path(machine.interpreter()).resolve()}\n"
 
 

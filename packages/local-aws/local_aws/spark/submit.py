@@ -1,7 +1,8 @@
 """Runs a script as AWS would: `spark-submit s3://bucket/script.py args`, the script itself unchanged.
 
-All that is local sits in one spark-defaults.conf: the master, the S3A endpoint, and s3:// served by S3A,
-as Glue 5.1 does. spark-submit fetches s3:// scripts and --py-files itself.
+All that is local comes before the script's own options: the master, the S3A endpoint, and s3:// served by S3A,
+as Glue 5.1 does. spark-submit fetches s3:// scripts and --py-files itself. (No spark-defaults.conf: its folder
+would be in the class path, and the JVM reads no archive of classes with a folder in that.)
 """
 
 import os
@@ -13,6 +14,7 @@ from local_aws.calls.callers import user_agent
 from local_aws.host import aws, installations
 from local_aws.host.environment import scrubbed
 from local_aws.host.processes import Process, spawn
+from local_aws.install import class_archive
 from local_aws.settings import SETTINGS
 
 _CLUSTER_OPTIONS = ("--deploy-mode", "--master")
@@ -25,8 +27,9 @@ def submit(arguments: Sequence[str], app_id: str, out: IO[bytes], err: IO[bytes]
     Waits first until Spark is installed (InstallFailed if it will not be).
     """
     python = installations.require("spark") / "bin" / "python"
-    agent = f"spark.hadoop.fs.s3a.user.agent.prefix={user_agent(app_id)}"
-    command = [python.parent / "spark-submit", "--conf", agent, *without_cluster_options(arguments)]
+    settings = {**defaults(), "spark.hadoop.fs.s3a.user.agent.prefix": user_agent(app_id)}
+    confs = [text for key, value in settings.items() for text in ("--conf", f"{key}={value}")]
+    command = [python.parent / "spark-submit", *confs, *without_cluster_options(arguments)]
     return spawn(command, env=environment(python, app_id), out=out, err=err, cwd=_folder("work"))
 
 
@@ -35,7 +38,6 @@ def environment(python: Path, app_id: str) -> dict[str, str]:
     return {
         **scrubbed(os.environ),
         **aws.environment(app_id),
-        "SPARK_CONF_DIR": str(_configuration()),
         "PYSPARK_PYTHON": str(python),
         "PYSPARK_DRIVER_PYTHON": str(python),
         "PYTHONUNBUFFERED": "1",
@@ -58,13 +60,14 @@ def without_cluster_options(arguments: Sequence[str]) -> list[str]:
 
 
 def defaults() -> dict[str, object]:
-    """spark-defaults.conf."""
-    jars = ":".join(str(jar) for jar in sorted(SETTINGS.spark_jars.glob("*.jar")))
+    """What spark-defaults.conf would say."""
+    logging = f'"-Dlog4j2.configurationFile={_log4j()}"'
+    java_options = (SETTINGS.spark_java_options, class_archive.java_options(), logging)
     return {
         "spark.master": f"local[{SETTINGS.spark_cores}]",
         "spark.driver.memory": SETTINGS.spark_memory,
-        "spark.driver.extraJavaOptions": SETTINGS.spark_java_options,
-        "spark.driver.extraClassPath": jars,
+        "spark.driver.extraJavaOptions": " ".join(java_options),
+        "spark.driver.extraClassPath": class_archive.class_path(),
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.ui.enabled": "false",
@@ -95,11 +98,10 @@ appender.c.layout.pattern=%d{HH:mm:ss} %p %c{1}: %m%n
 """
 
 
-def _configuration() -> Path:
-    folder = _folder("spark-conf")
-    _write(folder / "spark-defaults.conf", "".join(f"{key} {value}\n" for key, value in defaults().items()))
-    _write(folder / "log4j2.properties", _LOG4J)
-    return folder
+def _log4j() -> Path:
+    file = _folder("spark-conf") / "log4j2.properties"
+    _write(file, _LOG4J)
+    return file
 
 
 def _write(file: Path, text: str) -> None:

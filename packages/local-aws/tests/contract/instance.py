@@ -15,7 +15,7 @@ import boto3
 from botocore.config import Config
 
 PACKAGE = Path(__file__).parents[2]
-PORT = 45660
+PORT = 24660
 T = TypeVar("T")
 
 

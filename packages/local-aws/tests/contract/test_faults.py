@@ -22,7 +22,7 @@ def cut_off(tmp_path: Path) -> Iterator[Instance]:
     environments.mkdir()
     for part in ("uv", "ministack", "moto"):
         (environments / part).symlink_to(SETTINGS.environments / part)
-    instance = Instance(tmp_path, port=45650)
+    instance = Instance(tmp_path, port=24650)
     offline = {"UV_DEFAULT_INDEX": DEAD_INDEX, "UV_NO_CACHE": "1", "UV_HTTP_RETRIES": "0", "HTTP_PROXY": ""}
     # a shell that stays, as the parent that will be killed
     instance.start(before=["sh", "-c", '"$@"; true', "sh"], LOCAL_AWS_ENVS=str(environments), **offline)
@@ -60,7 +60,7 @@ def test_a_failed_installation_is_a_failed_environment_and_the_parent_ends_all(c
     cut_off.kill()
     until(lambda: [pid for pid in below if Path(f"/proc/{pid}").exists()], lambda left: not left, 15)
     with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", 45650)) != 0
+        assert probe.connect_ex(("127.0.0.1", 24650)) != 0
 
 
 def moto_of(parent: int) -> int:

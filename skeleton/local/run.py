@@ -9,35 +9,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
-import sys
 import tempfile
 import time
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
+import spark
 import yaml
+from spark import JOBS, ROOT, archive
 
-ROOT = Path(__file__).resolve().parent.parent
-JOBS = ROOT / "jobs"
 # Of the catalog of Iceberg tables.
 DATABASE = "local"
-
-SPARK = {
-    # Iceberg; on EMR and Glue it is there.
-    "spark.driver.extraClassPath": str(ROOT / ".venv" / "jars" / "*"),
-    "spark.master": "local[2]",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.sql.shuffle.partitions": "4",
-    # Compiling less and collecting simply halves the time of a small job.
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-}
 
 
 def main() -> None:
@@ -102,33 +85,11 @@ def to_uri(source: str) -> str:
 
 
 def submit(library: Path, job: str, **arguments: str | list[str]) -> None:
-    """One spark-submit. Its output is shown when it ends; a failure shows Spark's log too, and ends all."""
-    settings = [text for key, value in SPARK.items() for text in ("--conf", f"{key}={value}")]
-    words = [
-        text
-        for key, value in arguments.items()
-        for each in ([value] if isinstance(value, str) else value)
-        for text in (f"--{key}", each)
-    ]
-    spark_submit = Path(sys.executable).parent / "spark-submit"
-    ended = subprocess.run(
-        [str(spark_submit), *settings, "--py-files", str(library), str(JOBS / f"{job}.py"), *words],
-        env={**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable},
-        capture_output=True,
-        text=True,
-    )
-    print(f"{job}: {ended.stdout.strip()}", flush=True)
-    if ended.returncode:
-        print(ended.stderr, file=sys.stderr)
-        raise SystemExit(f"{job} failed; Spark's log is above.")
-
-
-def archive(path: Path) -> Path:
-    """jobs/lake as a release holds it: a zip with the package's name inside."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for module in sorted((JOBS / "lake").rglob("*.py")):
-            file.write(module, module.relative_to(JOBS))
-    return path
+    """One spark-submit. What it said is shown when it ends; a failure ends all."""
+    try:
+        print(f"{job}: {spark.submit(JOBS / f'{job}.py', arguments, library=library)}", flush=True)
+    except spark.JobFailed as error:
+        raise SystemExit(str(error)) from None
 
 
 def first_row(lake: Path, mart: str, table_format: str) -> dict | None:

@@ -101,7 +101,9 @@ def _repeats(rows: DataFrame, table: Table) -> bool:
     """Whether two rows have the same key. Sorting finds it sooner than a hash table of as many keys as rows."""
     keys = rows.select(*(key.alias(f"key{index}") for index, key in enumerate(as_one_number(rows, table.key))))
     same = Window.partitionBy(*keys.columns)
-    return bool(keys.withColumn("times", F.count(F.lit(1)).over(same)).where("times > 1").head(1))
+    times = keys.select(F.count(F.lit(1)).over(same).alias("times"))
+    # Not head(1), which looks into one partition after the other.
+    return times.agg(F.max("times")).head()[0] > 1  # type: ignore[index]
 
 
 def _set_aside(judged: DataFrame, places: Places) -> dict[str, int]:

@@ -7,7 +7,7 @@ import { run } from '../processes.ts';
 import { checkMachine } from '../setup.ts';
 import { median, ratio, round, spread, toTable } from './summary.ts';
 
-const engines = ['ours', 'original', 'duckdb'] as const;
+const engines = ['ours', 'original', 'originalOurJvm', 'duckdb'] as const;
 type Engine = (typeof engines)[number];
 
 interface Taken {
@@ -31,8 +31,9 @@ interface Comparison {
 }
 
 /**
- * From raw ratings to the two marts: our jobs, the original's approach and DuckDB, on the same files of
- * the same machine; and what a question to the tables reads.
+ * From raw ratings to the two marts: our jobs as the local run starts them, the original's approach with the
+ * JVM as it comes and with ours, and DuckDB, on the same files of the same machine; and what a question to the
+ * tables reads.
  */
 export async function benchData(options: {
   rows?: number;
@@ -49,7 +50,7 @@ export async function benchData(options: {
   await run({
     name: 'skeleton setup',
     command: 'make',
-    args: ['.venv/.setup'],
+    args: ['.venv/spark-classes.jsa'],
     cwd: skeleton,
   });
   const work = join(local, 'bench/data');
@@ -77,8 +78,13 @@ async function compare(options: {
     args: [
       join(root, 'packages/dev/src/bench/data/compare.py'),
       ...['--rows', String(rows), '--rounds', String(rounds)],
-      ...['--skeleton', skeleton, '--work', work, '--report', path],
+      ...['--work', work, '--report', path],
     ],
+    // What starts the project's jobs is the project's own.
+    env: {
+      ...process.env,
+      PYTHONPATH: ['local', 'jobs'].map(each => join(skeleton, each)).join(':'),
+    },
     onLine: say,
   });
   return JSON.parse(await readFile(path, 'utf8')) as Comparison;

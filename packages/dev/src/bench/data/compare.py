@@ -1,6 +1,7 @@
 """Runs the engines on the same generated ratings, one after the other, and writes what they took as JSON.
 
-python compare.py --rows 1000000 --rounds 2 --skeleton skeleton --work .local/bench/data --report report.json
+PYTHONPATH=skeleton/local:skeleton/jobs python compare.py --rows 1000000 --rounds 2 --work .local/bench/data
+    --report report.json
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import argparse
 import json
 import os
 import shutil
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,19 +18,20 @@ from engines import Engine, original, ours, with_duckdb
 from layouts import bytes_read, layouts
 from measured import measured
 
+from lake.datasets.movielens.sample import write_sample
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", required=True, type=int, help="ratings")
     parser.add_argument("--rounds", required=True, type=int)
-    parser.add_argument("--skeleton", required=True, type=Path, help="the generated project")
     parser.add_argument("--work", required=True, type=Path, help="folder for the input and the lakes")
     parser.add_argument("--report", required=True, type=Path)
     given = parser.parse_args()
 
     work: Path = given.work.resolve()
-    raw = make_input(given.skeleton.resolve(), work, given.rows)
-    engines = [ours(given.skeleton.resolve(), work), original(), with_duckdb()]
+    raw = make_input(work, given.rows)
+    engines = [ours(work), original("original", ()), original("originalOurJvm", None), with_duckdb()]
     lakes = {engine.name: work / f"lake-{engine.name}" for engine in engines}
     runs = {engine.name: [] for engine in engines}
     for number in range(given.rounds):
@@ -48,14 +49,11 @@ def main() -> None:
         shutil.rmtree(lake)
 
 
-def make_input(skeleton: Path, work: Path, rows: int) -> Path:
+def make_input(work: Path, rows: int) -> Path:
     """The generator takes a minute for ten million, and gives the same bytes each time: its files are kept."""
     folder = work / f"input-{rows}"
     if not folder.exists():
         print(f"Generating {rows} ratings", flush=True)
-        sys.path.insert(0, str(skeleton / "jobs"))
-        from lake.datasets.movielens.sample import write_sample
-
         unfinished = folder.with_suffix(".part")
         shutil.rmtree(unfinished, ignore_errors=True)
         write_sample(unfinished, ratings=rows)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb_jobs
-from spark import submit
+from spark import JOBS, archive, submit
 
 HERE = Path(__file__).parent
 TABLES = ("movies", "ratings", "tags")
@@ -24,16 +23,12 @@ class Engine:
     statistics: Callable[[Path], None]
 
 
-def ours(skeleton: Path, work: Path) -> Engine:
+def ours(work: Path) -> Engine:
     """The project's own jobs, as its local run starts them: the tables side by side, each its own spark-submit."""
-    jobs, library = skeleton / "jobs", work / "lake.zip"
-    with zipfile.ZipFile(library, "w", zipfile.ZIP_DEFLATED) as file:
-        for module in sorted((jobs / "lake").rglob("*.py")):
-            file.write(module, module.relative_to(jobs))
+    library = archive(work / "lake.zip")
 
     def run(job: str, **arguments: str) -> None:
-        words = [text for key, value in arguments.items() for text in (f"--{key}", value)]
-        submit(jobs / f"{job}.py", *words, library=library)
+        submit(JOBS / f"{job}.py", arguments, library=library)
 
     def table(lake: Path, name: str) -> None:
         run(
@@ -64,21 +59,24 @@ def ours(skeleton: Path, work: Path) -> Engine:
     return Engine("ours", tables, statistics)
 
 
-def original() -> Engine:
-    """The original's approach, see `original/`: one file after the other, as its cluster runs one step at a time."""
+def original(name: str, java_options: Sequence[str] | None) -> Engine:
+    """The original's approach, see `original/`: one file after the other, as its cluster runs one step at a time.
+
+    `java_options` None: those of our local run.
+    """
+    options = {} if java_options is None else {"java_options": java_options}
+
+    def run(script: str, *words: str) -> None:
+        submit(HERE / "original" / script, words, **options)
 
     def tables(lake: Path) -> None:
-        for name in TABLES:
-            submit(
-                HERE / "original/preprocess.py",
-                f"{lake}/raw/movielens/{name}.csv",
-                f"{lake}/curated/{name}",
-            )
+        for table in TABLES:
+            run("preprocess.py", f"{lake}/raw/movielens/{table}.csv", f"{lake}/curated/{table}")
 
     def statistics(lake: Path) -> None:
-        submit(HERE / "original/transform.py", f"{lake}/curated", f"{lake}/marts")
+        run("transform.py", f"{lake}/curated", f"{lake}/marts")
 
-    return Engine("original", tables, statistics)
+    return Engine(name, tables, statistics)
 
 
 def with_duckdb() -> Engine:

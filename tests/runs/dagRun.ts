@@ -32,14 +32,19 @@ export function toRunId(): string {
   return `${digits}-${randomBytes(2).toString('hex')}`;
 }
 
-/** The run once it has ended, as the page sees it. */
+/** The run once it has ended, as the page sees it when every service answers. */
 export async function followRun(lake: DataLake, runId: string): Promise<Run> {
   await eventually(`run ${runId} of ${lake.dagId} to end`, 900, async () => {
     const run = await findRun(lake, runId);
     return run && isEnded(run.state) ? run : undefined;
   });
   // What was asked before Airflow was may be older than its answer.
-  return (await findRun(lake, runId))!;
+  return eventually(`all services to tell of run ${runId}`, 120, async () => {
+    const { runs, problems } = await observe(lake);
+    if (problems.length === 0) return runs.find(({ id }) => id === runId);
+    console.warn(problems.map(({ message }) => message).join('\n'));
+    return undefined;
+  });
 }
 
 /** The named step once it is in this state. */
@@ -69,7 +74,9 @@ const matches = (step: Step, wanted: Partial<Step>) =>
 
 /** The step that the page names as the cause. */
 export function causeOf(run: Run): Step {
-  return findStep(run, { id: run.firstFailure ?? 'none' });
+  const cause = run.steps.find(({ id }) => id === run.firstFailure);
+  if (!cause) throw new Error(`No step is named as the cause: ${tell(run)}`);
+  return cause;
 }
 
 /** What of the run is at work still. */
@@ -121,7 +128,12 @@ async function findRun(
   lake: DataLake,
   runId: string,
 ): Promise<Run | undefined> {
-  const { runs } = await observeEnvironment({
+  const { runs } = await observe(lake);
+  return runs.find(run => run.id === runId);
+}
+
+const observe = (lake: DataLake) =>
+  observeEnvironment({
     clients,
     environment: {
       name: lake.environment,
@@ -132,8 +144,6 @@ async function findRun(
     since: new Date(Date.now() - 3_600_000),
     signal: AbortSignal.timeout(60_000),
   });
-  return runs.find(run => run.id === runId);
-}
 
 /** Asks every two seconds until there is an answer. */
 export async function eventually<T>(

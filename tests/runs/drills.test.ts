@@ -73,7 +73,7 @@ it('a preprocess step that fails keeps the state machine from starting', async (
     source: `s3://${lake.outputs.DataBucketName}/${source}`,
   });
 
-  expect(causeOf(run)).toMatchObject({
+  expectCause(run, {
     service: 'emr',
     name: 'preprocess_tags',
     error: expect.stringMatching(/1 of 1 rows of s3:.*malformed line/),
@@ -92,7 +92,7 @@ it('a Glue job that raises is named through state machine and task', async () =>
     "raise KeyError('no such column: rating')\n",
     () => runOnce(),
   );
-  expect(causeOf(run)).toMatchObject({
+  expectCause(run, {
     service: 'glue',
     kind: 'job run',
     status: 'FAILED',
@@ -171,7 +171,7 @@ it('a cluster that will not be terminated makes the run red, though all else is 
   try {
     const run = await followRun(lake, runId);
     expect(run.state).toBe('failed');
-    expect(causeOf(run)).toMatchObject({
+    expectCause(run, {
       service: 'mwaa',
       name: 'terminate_cluster',
     });
@@ -189,6 +189,14 @@ it('a cluster that will not be terminated makes the run red, though all else is 
 
 const runOnce = async (conf?: Record<string, unknown>) =>
   followRun(lake, await startRun(lake, conf));
+
+function expectCause(run: Run, wanted: object) {
+  try {
+    expect(causeOf(run)).toMatchObject(wanted);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${tell(run)}`);
+  }
+}
 
 function expectRed(run: Run) {
   expect(tell(run)).toMatch(/^failed\n/);

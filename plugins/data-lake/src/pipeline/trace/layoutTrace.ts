@@ -117,15 +117,17 @@ const tickSteps = [1, 2, 5, 10, 15, 30]
   .concat([1, 2, 5, 10, 15, 20, 30].map(n => n * minute))
   .concat([1, 2, 3, 6, 12, 24].map(n => n * 60 * minute));
 
-/** At most five times, at round distances from the start. */
+/** At most five times, at round distances from the start; one at the very end is a line without its text. */
 function toTicks(span: Span): TraceLayout['ticks'] {
   const length = span.end - span.start;
   const step = tickSteps.find(s => length / s <= 4.5) ?? length / 4;
   const ticks: TraceLayout['ticks'] = [];
   for (let time = span.start; time <= span.end; time += step) {
+    const left = toShare(time, span);
+    const fits = left <= 0.9;
     ticks.push({
-      left: toShare(time, span),
-      text: formatClock(time, { seconds: step < minute }),
+      left,
+      text: fits ? formatClock(time, { seconds: step < minute }) : '',
     });
   }
   return ticks;

@@ -15,7 +15,7 @@ export interface BenchAws {
   stop(): Promise<void>;
 }
 
-const ports = { ministack: 46500, moto: 46501, proxy: 46502 };
+const ports = { ministack: 26500, moto: 26501, proxy: 26502 };
 
 /** Waits until all of it is up, so that nothing of it is still installing while something is measured. */
 export async function startBenchAws(

@@ -49,7 +49,8 @@ def main() -> None:
                 java_options=(*JAVA_OPTIONS, f'"-XX:ArchiveClassesAtExit={unfinished}"', "-Xlog:disable"),
             )
         except JobFailed as error:
-            print(f"Spark's classes are not written down, so that jobs start slower: {error}", file=sys.stderr)
+            last = str(error).strip().splitlines()[-1]
+            print(f"Spark's classes are not written down, so that jobs start slower: {last}", file=sys.stderr)
             return
     unfinished.replace(CLASSES)
 

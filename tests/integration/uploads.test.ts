@@ -33,7 +33,7 @@ async function upload(by: AwsClients, prefix: string, texts: Texts) {
     clients: by,
     bucket,
     prefix,
-    files: await collectFiles({ source, files: ['**'] }),
+    files: () => collectFiles({ source, files: ['**'] }),
     delete: true,
     log: () => {},
   });

@@ -65,7 +65,7 @@ async function upload({ clients, unique }: WorkOptions) {
     clients,
     bucket: unique,
     prefix,
-    files: await collectFiles({ source: folderOf(unique), files: ['**'] }),
+    files: () => collectFiles({ source: folderOf(unique), files: ['**'] }),
     delete: true,
     log: () => {},
   });

@@ -2,8 +2,8 @@ import { join, posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { InputError } from '@backstage/errors';
 import { ZipFile } from 'yazl';
-import { readPart, toUploadFile } from './content';
 import { listFolder, matchFiles } from './files';
+import { PlainFile } from './plainFile';
 
 /** In bytes, unzipped: Lambda takes no larger package, and it is made in memory. */
 const maxBytes = 250 * 1024 * 1024;
@@ -26,15 +26,15 @@ export async function archiveFolder(
   }
   const inside = paths.includes('__init__.py') ? posix.basename(folder) : '';
   const zip = new ZipFile();
-  let total = 0;
+  let room = maxBytes;
   for (const path of paths) {
-    const bytes = await readWhole(root, path);
-    total += bytes.length;
-    if (total > maxBytes) {
+    const bytes = readUpTo(room, join(root, path), path);
+    if (!bytes) {
       throw new InputError(
         `Folder ${folder} has more than ${maxBytes} bytes, too many for an archive`,
       );
     }
+    room -= bytes.length;
     zip.addBuffer(bytes, posix.join(inside, path), {
       mtime: epoch,
       mode: 0o100644,
@@ -47,14 +47,20 @@ export async function archiveFolder(
   return buffer(zip.outputStream);
 }
 
-async function readWhole(root: string, path: string): Promise<Buffer> {
-  const file = await toUploadFile(path, { file: join(root, path) });
-  const count = Math.max(1, file.partSha256.length);
-  const parts: Buffer[] = [];
-  for (let index = 0; index < count; index++) {
-    parts.push(await readPart(file, index));
+/** Undefined where the file has more bytes. */
+function readUpTo(
+  most: number,
+  file: string,
+  path: string,
+): Buffer | undefined {
+  const open = PlainFile.open(file, path);
+  try {
+    return open.size > most
+      ? undefined
+      : open.read(Buffer.allocUnsafe(open.size), 0);
+  } finally {
+    open.close();
   }
-  return Buffer.concat(parts);
 }
 
 /** The first moment that a zip can tell, in local time as zips have it. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { collectFiles } from './collect';
-import { partSize, readPart, sha256 } from './content';
+import { PartReader, partSize, readWhole, sha256 } from './content';
 
 const folder = createMockDirectory({
   content: {
@@ -92,18 +92,46 @@ describe('collectFiles', () => {
     await rm(folder.resolve('.data-lake-manifest.json'));
   });
 
-  it('knows a large file by its parts, and notices when it changes', async () => {
+  it('reads a large file in parts, and notices when it changes', async () => {
     const bytes = randomBytes(2 * partSize + 3);
-    await writeFile(folder.resolve('large.jar'), bytes);
+    const path = folder.resolve('large.jar');
+    await writeFile(path, bytes);
     const [file] = await collect({ files: ['large.jar'] });
-    expect(file.sha256).toBe(sha256(bytes));
-    expect(file.partSha256).toHaveLength(3);
-    const parts = await Promise.all([0, 1, 2].map(i => readPart(file, i)));
-    expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+    expect(file).toMatchObject({ sha256: sha256(bytes), size: bytes.length });
+    const read = () => {
+      const reader = new PartReader(file);
+      const parts = Array.from({ length: reader.count }, () => reader.next());
+      reader.assertUnchanged();
+      return parts;
+    };
+    const parts = read();
+    expect(parts.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(Buffer.concat(parts.map(part => part.bytes)).equals(bytes)).toBe(
+      true,
+    );
     bytes[partSize] += 1;
-    await writeFile(folder.resolve('large.jar'), bytes);
-    await expect(readPart(file, 1)).rejects.toThrow(/changed while/);
-    await rm(folder.resolve('large.jar'));
+    await writeFile(path, bytes);
+    expect(read).toThrow(/changed while/);
+    await writeFile(path, bytes.subarray(0, partSize + 1));
+    expect(read).toThrow(/changed while/);
+    await rm(path);
+  });
+
+  it('hashes files side by side, and notices when a small one changes', async () => {
+    const contents = [1, 2, 3].map(i => randomBytes(i * 700_000));
+    const names = contents.map((_, i) => `lambdas/side${i}`);
+    for (const [i, name] of names.entries()) {
+      await writeFile(folder.resolve(name), contents[i]);
+    }
+    const each = await Promise.all(
+      names.map(name => collect({ files: [name] })),
+    );
+    const files = each.flat();
+    expect(files.map(file => file.sha256)).toEqual(contents.map(sha256));
+    expect(readWhole(files[0]).equals(contents[0])).toBe(true);
+    await writeFile(folder.resolve(names[0]), 'x');
+    expect(() => readWhole(files[0])).toThrow(/changed while/);
+    for (const name of names) await rm(folder.resolve(name));
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { ConflictError, InputError } from '@backstage/errors';
+import { PlainFile } from './plainFile';
 
 /** A file to be uploaded; its bytes are read when they are sent. @public */
 export interface UploadFile {
@@ -11,8 +11,6 @@ export interface UploadFile {
   sha256: string;
   /** In bytes. */
   size: number;
-  /** SHA-256 of each part in hex, of a file that goes in parts; else empty. */
-  partSha256: string[];
   /** Where the bytes are: in a file, by its absolute path, or in memory, such as an archive. */
   content: { file: string } | { bytes: Buffer };
 }
@@ -23,47 +21,11 @@ export const partSize = 8 * 1024 * 1024;
 /** S3 takes 10,000 parts. */
 const maxSize = 10_000 * partSize;
 
-/**
- * In bytes: read and hashed at once, so that a large file needs no more memory than a small one, and
- * others get their turn a millisecond later.
- */
-const chunkSize = 1024 * 1024;
+/** In bytes: read and hashed at once, so that others get their turn a part of a millisecond later. */
+const chunkSize = 256 * 1024;
 
-type Digests = Pick<UploadFile, 'sha256' | 'size' | 'partSha256'>;
-
-/** Hashes a whole and its parts in one pass. */
-class PartedDigest {
-  private readonly whole = createHash('sha256');
-  private part = createHash('sha256');
-  private size = 0;
-  private readonly parts: string[] = [];
-
-  update(bytes: Buffer): void {
-    this.whole.update(bytes);
-    for (let at = 0; at < bytes.length; ) {
-      const room = partSize - (this.size % partSize);
-      const piece = bytes.subarray(at, at + room);
-      this.part.update(piece);
-      this.size += piece.length;
-      at += piece.length;
-      if (this.size % partSize === 0) this.endPart();
-    }
-  }
-
-  end(): Digests {
-    if (this.size % partSize > 0) this.endPart();
-    return {
-      sha256: this.whole.digest('hex'),
-      size: this.size,
-      partSha256: this.size > partSize ? this.parts : [],
-    };
-  }
-
-  private endPart() {
-    this.parts.push(this.part.digest('hex'));
-    this.part = createHash('sha256');
-  }
-}
+/** Used again and again, as fresh memory costs more than reading. Nobody waits between filling and hashing it. */
+const chunk = Buffer.allocUnsafeSlow(chunkSize);
 
 /**
  * What is uploaded as `path`, by its content.
@@ -74,109 +36,101 @@ export async function toUploadFile(
   path: string,
   content: UploadFile['content'],
 ): Promise<UploadFile> {
-  const digests =
-    'bytes' in content
-      ? digestOf([content.bytes])
-      : await withFile(content.file, path, (fd, size) =>
-          digestFile(fd, { path, size }),
-        );
-  return { path, ...digests, content };
+  if ('bytes' in content) {
+    const { bytes } = content;
+    return { path, sha256: sha256(bytes), size: bytes.length, content };
+  }
+  return { path, ...(await digestFile(content.file, path)), content };
 }
 
 /**
- * The bytes of a file, or of one of its parts, counted from 0.
+ * The bytes of a file.
  *
  * @throws ConflictError where they are no more what was hashed
  */
-export async function readPart(
-  file: UploadFile,
-  index: number,
-): Promise<Buffer> {
-  const { path, content, size } = file;
-  const start = index * partSize;
-  const end = Math.min(start + partSize, size);
-  const bytes =
-    'bytes' in content
-      ? content.bytes.subarray(start, end)
-      : await withFile(content.file, path, async fd =>
-          readRange(fd, start, end),
-        );
-  if (sha256(bytes) !== (file.partSha256[index] ?? file.sha256)) {
-    throw new ConflictError(
-      `${path} was changed while it was uploaded. Run this upload again`,
-    );
-  }
+export function readWhole(file: UploadFile): Buffer {
+  const bytes = readRange(file, 0, file.size);
+  if (sha256(bytes) !== file.sha256) throw changed(file);
   return bytes;
+}
+
+/** One part of a file. */
+export interface Part {
+  /** Counted from 1, as S3 does. */
+  number: number;
+  bytes: Buffer;
+}
+
+/**
+ * Reads a file part by part. Only when all are read is it known whether they are what was hashed: a
+ * digest of each part beside that of the whole would have every byte hashed twice to find out that a
+ * file has not changed.
+ */
+export class PartReader {
+  readonly count: number;
+  private readonly whole = createHash('sha256');
+  private taken = 0;
+
+  constructor(private readonly file: UploadFile) {
+    this.count = Math.ceil(file.size / partSize);
+  }
+
+  /** The next one, whoever asks. @throws ConflictError where the file has become shorter */
+  next(): Part {
+    const start = this.taken * partSize;
+    const end = Math.min(start + partSize, this.file.size);
+    const bytes = readRange(this.file, start, end);
+    if (bytes.length < end - start) throw changed(this.file);
+    this.whole.update(bytes);
+    this.taken += 1;
+    return { number: this.taken, bytes };
+  }
+
+  /** To be asked once, after the last part. @throws ConflictError where they were not what was hashed */
+  assertUnchanged(): void {
+    if (this.whole.digest('hex') !== this.file.sha256) throw changed(this.file);
+  }
 }
 
 export const sha256 = (bytes: Buffer | string) =>
   createHash('sha256').update(bytes).digest('hex');
 
-function digestOf(chunks: Iterable<Buffer>): Digests {
-  const digest = new PartedDigest();
-  for (const chunk of chunks) digest.update(chunk);
-  return digest.end();
+const changed = ({ path }: UploadFile) =>
+  new ConflictError(
+    `${path} was changed while it was uploaded. Run this upload again`,
+  );
+
+function readRange(file: UploadFile, start: number, end: number): Buffer {
+  const { path, content } = file;
+  if ('bytes' in content) return content.bytes.subarray(start, end);
+  const open = PlainFile.open(content.file, path);
+  try {
+    return open.read(Buffer.allocUnsafe(end - start), start);
+  } finally {
+    open.close();
+  }
 }
 
 async function digestFile(
-  fd: number,
-  { path, size }: { path: string; size: number },
-): Promise<Digests> {
-  if (size > maxSize) {
-    throw new InputError(
-      `${path} has ${size} bytes; at most ${maxSize} are uploaded`,
-    );
-  }
-  const digest = new PartedDigest();
-  for (let start = 0; start < size; start += chunkSize) {
-    const end = Math.min(start + chunkSize, size);
-    digest.update(readRange(fd, start, end));
-    await setImmediate();
-  }
-  return digest.end();
-}
-
-/**
- * May be shorter than asked for, where the file has become so. Waits for the disk, as a small file's way
- * through the thread pool takes ten times as long as reading it.
- */
-function readRange(fd: number, start: number, end: number): Buffer {
-  const buffer = Buffer.allocUnsafe(end - start);
-  let filled = 0;
-  while (filled < buffer.length) {
-    const room = buffer.length - filled;
-    const bytesRead = readSync(fd, buffer, filled, room, start + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return buffer.subarray(0, filled);
-}
-
-async function withFile<T>(
   file: string,
   path: string,
-  read: (fd: number, size: number) => Promise<T>,
-): Promise<T> {
-  const fd = openPlain(file, path);
+): Promise<Pick<UploadFile, 'sha256' | 'size'>> {
+  const open = PlainFile.open(file, path);
   try {
-    const stats = fstatSync(fd);
-    if (!stats.isFile()) throw new InputError(`${path} is not a file`);
-    return await read(fd, stats.size);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-/** A link may point out of the folder, and a pipe would never end. */
-function openPlain(file: string, path: string): number {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  try {
-    return openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'ELOOP') {
-      throw new InputError(`${path} is a symbolic link`);
+    const { size } = open;
+    if (size > maxSize) {
+      throw new InputError(
+        `${path} has ${size} bytes; at most ${maxSize} are uploaded`,
+      );
     }
-    throw new InputError(`${path} cannot be read (${code})`);
+    const digest = createHash('sha256');
+    for (let start = 0; start < size; start += chunkSize) {
+      const room = Math.min(chunkSize, size - start);
+      digest.update(open.read(chunk.subarray(0, room), start));
+      await setImmediate();
+    }
+    return { sha256: digest.digest('hex'), size };
+  } finally {
+    open.close();
   }
 }

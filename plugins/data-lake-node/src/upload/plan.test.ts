@@ -9,7 +9,6 @@ const file = (path: string, text = path): UploadFile => {
     path,
     sha256: sha256(bytes),
     size: bytes.length,
-    partSha256: [],
     content: { bytes },
   };
 };

@@ -1,7 +1,7 @@
+import { compare } from './compare';
 import { UploadFile } from './content';
 import { Destination, toDestination } from './destination';
-import { planUpload, UploadPlan } from './plan';
-import { readState } from './state';
+import { UploadPlan } from './plan';
 import { UploadOptions } from './uploadFiles';
 
 /** What an upload would do. @public */
@@ -24,7 +24,7 @@ export async function previewUpload(
   options: UploadOptions,
 ): Promise<UploadPreview> {
   const to = toDestination(options);
-  const plan = planUpload({ ...options, ...(await readState(to)) });
+  const { plan } = await compare(to, options);
   logPlan(to, plan, options.log);
   return {
     prefix: to.prefix,

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { calling } from '../aws/errors';
-import { readPart, UploadFile } from './content';
+import { partSize, readWhole, UploadFile } from './content';
 import { toContentType } from './contentType';
 import { Destination } from './destination';
 import { Lanes, putTimeout, smallBytes } from './lanes';
@@ -13,17 +13,18 @@ export async function putFile(
   lanes: Lanes,
 ): Promise<string> {
   const Key = to.prefix + file.path;
+  const goesInParts = file.size > partSize;
   const put = () =>
     calling(
       { what: `uploading s3://${to.bucket}/${Key}`, action: 's3:PutObject' },
       async () => {
         to.signal?.throwIfAborted();
-        return file.partSha256.length > 0
+        return goesInParts
           ? putInParts({ to, file, Key, lane: lanes.large })
           : putWhole(to, file, Key);
       },
     );
-  if (file.partSha256.length > 0) return lanes.inParts(put);
+  if (goesInParts) return lanes.inParts(put);
   return file.size > smallBytes ? lanes.large(put) : lanes.small(put);
 }
 
@@ -36,7 +37,7 @@ async function putWhole(
     new PutObjectCommand({
       ...to.owned,
       Key,
-      Body: await readPart(file, 0),
+      Body: readWhole(file),
       ContentType: toContentType(file.path),
       // S3 refuses what arrives different from what was planned
       ChecksumSHA256: toBase64(file.sha256),

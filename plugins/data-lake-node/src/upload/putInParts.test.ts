@@ -54,6 +54,23 @@ describe('putInParts', () => {
     });
   });
 
+  it('gives up where the bytes are no more those that were hashed', async () => {
+    s3.on(UploadPartCommand).resolves({ ETag: 'x' });
+    s3.on(AbortMultipartUploadCommand).resolves({});
+    const file = await toUploadFile('a.jar', { bytes: Buffer.from(bytes) });
+    const changed = {
+      ...file,
+      content: { bytes: Buffer.from(bytes).fill('y', partSize) },
+    };
+    const parts = { to, Key: 'a.jar', lane: pLimit(3) };
+    await expect(putInParts({ ...parts, file: changed })).rejects.toThrow(
+      /a.jar was changed while it was uploaded/,
+    );
+    expect(s3.commandCalls(UploadPartCommand)).toHaveLength(3);
+    expect(s3.commandCalls(CompleteMultipartUploadCommand)).toEqual([]);
+    expect(s3.commandCalls(AbortMultipartUploadCommand)).toHaveLength(1);
+  });
+
   it('aborts only when no part is under way any more, and gives the first error', async () => {
     let open = 0;
     s3.on(UploadPartCommand).callsFake(async ({ PartNumber }) => {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Limit } from 'p-limit';
 import { abortParts } from './abortParts';
-import { readPart, UploadFile } from './content';
+import { PartReader, sha256, UploadFile } from './content';
 import { toContentType } from './contentType';
 import { Destination } from './destination';
 import { putTimeout } from './lanes';
@@ -60,31 +60,38 @@ export async function putInParts(parts: Parts): Promise<string> {
   }
 }
 
-/** All have ended when it returns or throws: a part that arrives after an abort would stay. */
+/**
+ * All have ended when it returns or throws: a part that arrives after an abort would stay.
+ *
+ * @throws ConflictError where they are not what was hashed
+ */
 async function putParts(
   { to, file, lane }: Parts,
   upload: { Bucket: string; Key: string; UploadId: string },
 ): Promise<CompletedPart[]> {
   const completed: CompletedPart[] = [];
+  const reader = new PartReader(file);
+  const putNext = async (signal: AbortSignal) => {
+    signal.throwIfAborted();
+    const { number, bytes } = reader.next();
+    const part = { PartNumber: number, ChecksumSHA256: digestOf(bytes) };
+    const { ETag } = await to.clients.s3.send(
+      new UploadPartCommand({ ...upload, ...part, Body: bytes }),
+      { abortSignal: signal, requestTimeout: putTimeout },
+    );
+    completed[number - 1] = { ...part, ETag };
+  };
   await sideBySide(
-    file.partSha256.map((digest, index) => signal => {
-      const put = async () => {
-        signal.throwIfAborted();
-        const ChecksumSHA256 = Buffer.from(digest, 'hex').toString('base64');
-        const part = { PartNumber: index + 1, ChecksumSHA256 };
-        const { ETag } = await to.clients.s3.send(
-          new UploadPartCommand({
-            ...upload,
-            ...part,
-            Body: await readPart(file, index),
-          }),
-          { abortSignal: signal, requestTimeout: putTimeout },
-        );
-        completed[index] = { ...part, ETag };
-      };
-      return lane(put);
-    }),
+    Array.from(
+      { length: reader.count },
+      () => signal => lane(() => putNext(signal)),
+    ),
     to.signal,
   );
+  reader.assertUnchanged();
   return completed;
 }
+
+/** As S3 wants it, which refuses what arrives different from what was read. */
+const digestOf = (bytes: Buffer) =>
+  Buffer.from(sha256(bytes), 'hex').toString('base64');

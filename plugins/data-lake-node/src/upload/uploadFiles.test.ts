@@ -15,7 +15,6 @@ function toFiles(folder: Folder): UploadFile[] {
     path,
     sha256: sha256(text),
     size: Buffer.byteLength(text),
-    partSha256: [],
     content: { bytes: Buffer.from(text) },
   }));
 }
@@ -221,7 +220,47 @@ describe('uploadFiles', () => {
     expect(bucket.objects.get(`${prefix}a.jar`)!.equals(bytes)).toBe(true);
   });
 
-  it('refuses a key that is too long before it asks', async () => {
+  it('asks S3 while the files are collected', async () => {
+    const bucket = newBucket();
+    const asked = new Set<string>();
+    let tell: () => void;
+    const bothAsked = new Promise<void>(resolve => {
+      tell = resolve;
+    });
+    const clients = memoryClients(bucket, (when, name) => {
+      if (when === 'before' && asked.add(name).size === 2) tell();
+    });
+    await uploadFiles({
+      clients,
+      bucket: 'b',
+      prefix,
+      async files() {
+        await bothAsked;
+        return toFiles({ a: 'a' });
+      },
+      log: () => undefined,
+    });
+    expect(bucket.files(prefix)).toEqual({ a: 'a', foreign: 'z' });
+  });
+
+  it('changes nothing where the files cannot be collected', async () => {
+    const bucket = newBucket();
+    const calls = new Set<string>();
+    const failing = uploadFiles({
+      clients: memoryClients(bucket, (_, name) => calls.add(name)),
+      bucket: 'b',
+      prefix,
+      files: async () => {
+        throw new Error('No file matches');
+      },
+      log: () => undefined,
+    });
+    await expect(failing).rejects.toThrow('No file matches');
+    expect([...calls].sort()).toEqual(['GetObject', 'ListObjectsV2']);
+    expect(bucket.files(prefix)).toEqual({ foreign: 'z' });
+  });
+
+  it('refuses a key that is too long before it changes anything', async () => {
     const bucket = newBucket();
     await expect(
       upload(bucket, { ['\u00e9'.repeat(510)]: 'x' }),

@@ -3,9 +3,9 @@ import { ConflictError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { abortParts } from './abortParts';
 import { applyDeletions, applyUploads } from './apply';
+import { compare } from './compare';
 import { UploadFile } from './content';
 import { Destination, listEtags, toDestination } from './destination';
-import { assertKeyName } from './keyName';
 import {
   abandoned,
   KnownFiles,
@@ -13,9 +13,9 @@ import {
   underWay,
   writeManifest,
 } from './manifest';
-import { planUpload, UploadPlan } from './plan';
+import { UploadPlan } from './plan';
 import { changedOf, logPlan } from './previewUpload';
-import { isUnfinished, readState } from './state';
+import { isUnfinished } from './state';
 
 /** @public */
 export interface UploadOptions {
@@ -23,7 +23,8 @@ export interface UploadOptions {
   bucket: string;
   /** Empty, or ends in a slash. */
   prefix: string;
-  files: readonly UploadFile[];
+  /** Or what collects them, which then goes on while S3 is asked. */
+  files: readonly UploadFile[] | (() => Promise<readonly UploadFile[]>);
   /** Glob patterns; see {@link planUpload}. */
   order?: readonly string[];
   /** Also delete what was uploaded before and is not among the files any more. */
@@ -74,12 +75,9 @@ class ManifestWriter {
  * @public
  */
 export async function uploadFiles(options: UploadOptions): Promise<Uploaded> {
-  const { files, log } = options;
-  files.forEach(({ path }) => assertKeyName(path, options.prefix));
   const to = toDestination(options);
-  const state = await readState(to);
-  const plan = planUpload({ ...options, ...state });
-  logPlan(to, plan, log);
+  const { state, plan } = await compare(to, options);
+  logPlan(to, plan, options.log);
   const changed = changedOf(plan);
   // an earlier one had deleted, and was interrupted before it could say so
   const unsaid = plan.forgotten.some(

@@ -10,7 +10,9 @@ import {
   previewUpload,
   toReleasePrefix,
   Uploaded,
+  UploadFile,
   uploadFiles,
+  UploadOptions,
   UploadPreview,
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
@@ -110,26 +112,36 @@ export function createSyncAction(options: {
           'A release has a prefix of its own and never changes: leave out prefix and delete',
         );
       }
-      const files = await collectFiles({
-        source: resolveSafeChildPath(
-          ctx.workspacePath,
-          ctx.input.source ?? '.',
-        ),
-        files: ctx.input.files ?? (ctx.input.archives ? [] : ['**']),
-        archives: ctx.input.archives,
-        strip: ctx.input.strip,
-        ignore: ctx.input.ignore,
-      });
-      const prefix = release ? toReleasePrefix(files) : ctx.input.prefix ?? '';
-      const result = ctx.isDryRun ? dryUpload() : await upload();
+      const result = ctx.isDryRun ? await dryUpload() : await upload();
       ctx.output('prefix', result.prefix);
       ctx.output('uploaded', result.uploaded);
       ctx.output('unchanged', result.unchanged);
       ctx.output('deleted', result.deleted);
       ctx.output('bytes', result.bytes);
 
+      function collect(): Promise<UploadFile[]> {
+        return collectFiles({
+          source: resolveSafeChildPath(
+            ctx.workspacePath,
+            ctx.input.source ?? '.',
+          ),
+          files: ctx.input.files ?? (ctx.input.archives ? [] : ['**']),
+          archives: ctx.input.archives,
+          strip: ctx.input.strip,
+          ignore: ctx.input.ignore,
+        });
+      }
+
+      /** The name of a release follows from its files; else S3 is asked while they are collected. */
+      async function place(): Promise<Pick<UploadOptions, 'prefix' | 'files'>> {
+        if (!release) return { prefix: ctx.input.prefix ?? '', files: collect };
+        const files = await collect();
+        return { prefix: toReleasePrefix(files), files };
+      }
+
       async function upload(): Promise<Uploaded> {
         await access.assertMayUse(ctx, { account, region });
+        const { prefix, files } = await place();
         const toUpload = {
           clients: aws.forTarget({ account, region }),
           bucket,
@@ -149,7 +161,11 @@ export function createSyncAction(options: {
       }
 
       /** Asks AWS nothing, and so cannot tell what is there already. */
-      function dryUpload(): Uploaded {
+      async function dryUpload(): Promise<Uploaded> {
+        const files = await collect();
+        const prefix = release
+          ? toReleasePrefix(files)
+          : ctx.input.prefix ?? '';
         const would = release
           ? 'to a release of their own'
           : 'where they differ';

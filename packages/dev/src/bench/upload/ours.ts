@@ -10,7 +10,7 @@ async function main([source, bucket, prefix]: string[]): Promise<void> {
     clients: localClients(),
     bucket,
     prefix,
-    files: await collectFiles({ source, files: ['**'] }),
+    files: () => collectFiles({ source, files: ['**'] }),
     log: line => console.log(line),
   });
 }

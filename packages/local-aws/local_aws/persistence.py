@@ -47,9 +47,13 @@ def adapt() -> None:
 
 
 def save_often(ended: threading.Event) -> None:
-    """Saves what changed until `ended`; for a thread of its own."""
-    while not ended.wait(SETTINGS.save_seconds):
+    """Saves what changed until `ended`; for a thread of its own. It has a tenth of the time at most: saving much takes
+    long, and nothing is answered meanwhile."""
+    pause = SETTINGS.save_seconds
+    while not ended.wait(pause):
+        began = time.monotonic()
         save()
+        pause = max(SETTINGS.save_seconds, 9 * (time.monotonic() - began))
 
 
 def save() -> None:

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import yaml
-from spark import CLASSES, JAVA_OPTIONS, JOBS, ROOT, JobFailed, archive, submit
+from spark import CLASSES, JOBS, ROOT, JobFailed, archive, submit
 
 sys.path.insert(0, str(JOBS))
 from lake.registry import find_dataset
@@ -46,7 +46,7 @@ def main() -> None:
                     "warehouse": folder,
                 },
                 library=archive(Path(folder, "lake.zip")),
-                java_options=(*JAVA_OPTIONS, f'"-XX:ArchiveClassesAtExit={unfinished}"', "-Xlog:disable"),
+                java_options=("-XX:+UseSerialGC", f'"-XX:ArchiveClassesAtExit={unfinished}"', "-Xlog:disable"),
             )
         except JobFailed as error:
             last = str(error).strip().splitlines()[-1]

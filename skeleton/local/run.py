@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,10 @@ from pathlib import Path
 import duckdb
 import spark
 import yaml
-from spark import JOBS, ROOT, archive
+from spark import JOBS, ROOT, archive, java_options
+
+sys.path.insert(0, str(JOBS))
+from lake.registry import find_dataset
 
 # Of the catalog of Iceberg tables.
 DATABASE = "local"
@@ -46,12 +50,13 @@ def main() -> None:
 def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, run_id: str) -> None:
     """The DAG's tasks in its order, then the Glue job."""
     sources = [f"{dataset['name']}={to_uri(dataset['source'])}" for dataset in datasets]
-    submit(library, "ingest", source=sources, target=f"{lake}/raw/", **{"run-id": run_id})
+    submit(library, "ingest", lake, source=sources, target=f"{lake}/raw/", **{"run-id": run_id})
 
     def preprocess(dataset: str, table: str) -> None:
         submit(
             library,
             "preprocess",
+            lake / "raw" / dataset / find_dataset(dataset).table(table).file.name,
             dataset=dataset,
             table=table,
             source=f"{lake}/raw/",
@@ -69,6 +74,7 @@ def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, r
     submit(
         library,
         "glue_transform",
+        lake / "curated",
         datasets=",".join(dataset["name"] for dataset in datasets),
         source=f"{lake}/curated/",
         target=f"{lake}/marts/",
@@ -84,10 +90,11 @@ def to_uri(source: str) -> str:
     return source if source.startswith("sample:") else Path(source).resolve().as_uri()
 
 
-def submit(library: Path, job: str, **arguments: str | list[str]) -> None:
-    """One spark-submit. What it said is shown when it ends; a failure ends all."""
+def submit(library: Path, job: str, read: Path, **arguments: str | list[str]) -> None:
+    """One spark-submit, which reads that. What it said is shown when it ends; a failure ends all."""
     try:
-        print(f"{job}: {spark.submit(JOBS / f'{job}.py', arguments, library=library)}", flush=True)
+        said = spark.submit(JOBS / f"{job}.py", arguments, library=library, java_options=java_options(read))
+        print(f"{job}: {said}", flush=True)
     except spark.JobFailed as error:
         raise SystemExit(str(error)) from None
 

@@ -17,6 +17,7 @@ from agreement import check_agreement
 from engines import Engine, original, ours, with_duckdb
 from layouts import bytes_read, layouts
 from measured import measured
+from spark import java_options
 
 from lake.datasets.movielens.sample import write_sample
 
@@ -31,7 +32,8 @@ def main() -> None:
 
     work: Path = given.work.resolve()
     raw = make_input(work, given.rows)
-    engines = [ours(work), original("original", ()), original("originalOurJvm", None), with_duckdb()]
+    as_it_comes = original("original", lambda _: ())
+    engines = [ours(work), as_it_comes, original("originalOurJvm", java_options), with_duckdb()]
     lakes = {engine.name: work / f"lake-{engine.name}" for engine in engines}
     runs = {engine.name: [] for engine in engines}
     for number in range(given.rounds):

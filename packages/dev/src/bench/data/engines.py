@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb_jobs
-from spark import JOBS, archive, submit
+from spark import JOBS, archive, java_options, submit
 
 HERE = Path(__file__).parent
 TABLES = ("movies", "ratings", "tags")
@@ -27,12 +27,13 @@ def ours(work: Path) -> Engine:
     """The project's own jobs, as its local run starts them: the tables side by side, each its own spark-submit."""
     library = archive(work / "lake.zip")
 
-    def run(job: str, **arguments: str) -> None:
-        submit(JOBS / f"{job}.py", arguments, library=library)
+    def run(job: str, read: Path, **arguments: str) -> None:
+        submit(JOBS / f"{job}.py", arguments, library=library, java_options=java_options(read))
 
     def table(lake: Path, name: str) -> None:
         run(
             "preprocess",
+            raw_file(lake, name),
             dataset="movielens",
             table=name,
             source=f"{lake}/raw/",
@@ -49,6 +50,7 @@ def ours(work: Path) -> Engine:
     def statistics(lake: Path) -> None:
         run(
             "glue_transform",
+            lake / "curated",
             datasets="movielens",
             source=f"{lake}/curated/",
             target=f"{lake}/marts/",
@@ -59,24 +61,25 @@ def ours(work: Path) -> Engine:
     return Engine("ours", tables, statistics)
 
 
-def original(name: str, java_options: Sequence[str] | None) -> Engine:
-    """The original's approach, see `original/`: one file after the other, as its cluster runs one step at a time.
+def original(name: str, java_options: Callable[[Path], Sequence[str]]) -> Engine:
+    """The original's approach, see `original/`: one file after the other, as its cluster runs one step at a time."""
 
-    `java_options` None: those of our local run.
-    """
-    options = {} if java_options is None else {"java_options": java_options}
-
-    def run(script: str, *words: str) -> None:
-        submit(HERE / "original" / script, words, **options)
+    def run(script: str, read: Path, *words: str) -> None:
+        submit(HERE / "original" / script, words, java_options=java_options(read))
 
     def tables(lake: Path) -> None:
         for table in TABLES:
-            run("preprocess.py", f"{lake}/raw/movielens/{table}.csv", f"{lake}/curated/{table}")
+            file = raw_file(lake, table)
+            run("preprocess.py", file, str(file), f"{lake}/curated/{table}")
 
     def statistics(lake: Path) -> None:
-        run("transform.py", f"{lake}/curated", f"{lake}/marts")
+        run("transform.py", lake / "curated", f"{lake}/curated", f"{lake}/marts")
 
     return Engine(name, tables, statistics)
+
+
+def raw_file(lake: Path, table: str) -> Path:
+    return lake / "raw/movielens" / f"{table}.csv"
 
 
 def with_duckdb() -> Engine:

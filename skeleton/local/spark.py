@@ -34,7 +34,8 @@ _LARGE = (
     "-XX:Tier4CompileThreshold=150000",
     "-XX:Tier4BackEdgeThreshold=400000",
 )
-_LARGE_BYTES = 16 * 2**20
+# One split, spark.sql.files.maxPartitionBytes.
+_LARGE_BYTES = 128 * 2**20
 # Without the file (see class_archive.py), or with another Java's, the JVM starts as usual.
 _ARCHIVED = (f'"-XX:SharedArchiveFile={CLASSES}"', "-Xlog:disable")
 

@@ -17,7 +17,7 @@ from local_aws.host.environment import scrubbed
 from local_aws.host.processes import Process, spawn, stop
 from local_aws.install.output import say
 from local_aws.services.mwaa import dags
-from local_aws.services.mwaa.configuration import USERS, Place, read_keys, variables
+from local_aws.services.mwaa.configuration import USERS, Place, database, read_keys, variables
 from local_aws.settings import SETTINGS
 
 # 'standalone' of Airflow 3 migrates again and serves logs (two more processes, 300 MB): start its parts instead
@@ -125,7 +125,8 @@ class Airflow:
     def _spawn(self, part: str) -> None:
         with open(self.place.home / f"{part}.log", "ab") as log:
             command = [self.place.bin / "airflow", *self._commands[part]]
-            self._processes[part] = spawn(command, env=self._variables, out=log, cwd=self.place.home)
+            own = database(self.place, patience=5) if part == "api-server" else {}
+            self._processes[part] = spawn(command, env={**self._variables, **own}, out=log, cwd=self.place.home)
 
     def _airflow_variables(self) -> dict[str, str]:
         task_logs = (self.env.get("LoggingConfiguration") or {}).get("TaskLogs") or {}

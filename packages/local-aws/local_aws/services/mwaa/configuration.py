@@ -51,14 +51,23 @@ def variables(place: Place, env: Mapping[str, Any], keys: Mapping[str, Any], log
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor" if place.v3 else "SequentialExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__FERNET_KEY": keys["fernet"],
-        # without a timeout, parallel tasks meet "database is locked"
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db?timeout=60",
+        **database(place, patience=60),
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "120",
         **(_version_3(place, keys) if place.v3 else _version_2(place, keys)),
         **(_task_logs(log_group) if log_group else {}),
         **{f"AIRFLOW__{key.replace('.', '__', 1)}".upper(): str(value) for key, value in options.items()},
     }
+
+
+def database(place: Place, patience: int) -> dict[str, str]:
+    """`patience` in seconds: without any, whoever writes while another does meets "database is locked" (pure).
+
+    The API server of Airflow 3 writes its audit log on the thread that its other requests need to end. If one of those
+    has the lock, both wait until the patience is over, and everything with them; so it should have little. Its clients
+    ask again.
+    """
+    return {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{place.home}/airflow.db?timeout={patience}"}
 
 
 def read_keys(home: Path) -> dict[str, Any]:

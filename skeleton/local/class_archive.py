@@ -52,6 +52,9 @@ def main() -> None:
             last = str(error).strip().splitlines()[-1]
             print(f"Spark's classes are not written down, so that jobs start slower: {last}", file=sys.stderr)
             return
+    if not unfinished.exists():
+        print("This Java wrote no classes down, so that jobs start slower.", file=sys.stderr)
+        return
     unfinished.replace(CLASSES)
 
 

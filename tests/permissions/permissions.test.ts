@@ -16,7 +16,7 @@ import { toSubjects, type Subject } from './subjects';
 
 /*
  * What whole runs called, against what the roles may. It needs a local AWS on which pipelines have run
- * (`./dev test permissions` sees to that).
+ * (`./dev test permissions` sees to that; among all parts it comes last).
  */
 const endpoint = process.env.AWS_ENDPOINT_URL ?? 'http://127.0.0.1:4566';
 const place = { account: '000000000000', region: 'us-east-1' };

@@ -20,7 +20,7 @@ const commands: Record<string, Command> = {
   },
   test: {
     usage: 'test [PART…]',
-    does: 'set up everything and run all tests (or: unit, local-aws, skeleton, cases, integration, e2e, runs; by name only: permissions)',
+    does: 'set up everything and run all tests (or: unit, local-aws, skeleton, cases, integration, e2e, runs, permissions)',
     load: async () => (await import('./commands/test.ts')).test,
   },
   check: {

@@ -95,6 +95,10 @@ export class PartReader {
 export const sha256 = (bytes: Buffer | string) =>
   createHash('sha256').update(bytes).digest('hex');
 
+/** A digest as S3 wants it. */
+export const toBase64 = (hex: string) =>
+  Buffer.from(hex, 'hex').toString('base64');
+
 const changed = ({ path }: UploadFile) =>
   new ConflictError(
     `${path} was changed while it was uploaded. Run this upload again`,

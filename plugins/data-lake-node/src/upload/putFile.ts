@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { calling } from '../aws/errors';
-import { partSize, readWhole, UploadFile } from './content';
+import { partSize, readWhole, toBase64, UploadFile } from './content';
 import { toContentType } from './contentType';
 import { Destination } from './destination';
 import { Lanes, putTimeout, smallBytes } from './lanes';
@@ -46,5 +46,3 @@ async function putWhole(
   );
   return ETag!;
 }
-
-const toBase64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Limit } from 'p-limit';
 import { abortParts } from './abortParts';
-import { PartReader, sha256, UploadFile } from './content';
+import { PartReader, sha256, toBase64, UploadFile } from './content';
 import { toContentType } from './contentType';
 import { Destination } from './destination';
 import { putTimeout } from './lanes';
@@ -74,7 +74,11 @@ async function putParts(
   const putNext = async (signal: AbortSignal) => {
     signal.throwIfAborted();
     const { number, bytes } = reader.next();
-    const part = { PartNumber: number, ChecksumSHA256: digestOf(bytes) };
+    // S3 refuses what arrives different from what was read
+    const part = {
+      PartNumber: number,
+      ChecksumSHA256: toBase64(sha256(bytes)),
+    };
     const { ETag } = await to.clients.s3.send(
       new UploadPartCommand({ ...upload, ...part, Body: bytes }),
       { abortSignal: signal, requestTimeout: putTimeout },
@@ -91,7 +95,3 @@ async function putParts(
   reader.assertUnchanged();
   return completed;
 }
-
-/** As S3 wants it, which refuses what arrives different from what was read. */
-const digestOf = (bytes: Buffer) =>
-  Buffer.from(sha256(bytes), 'hex').toString('base64');

@@ -1,31 +1,46 @@
-/** One file with all that it needs, so that the packed package runs where nothing else is installed. */
+/**
+ * One file with all that it needs, so that the packed package runs where nothing else is installed:
+ * `build.mjs [SCRIPT FOLDER]`. The benchmarks name scripts of theirs, which then start as the CLI does.
+ */
 import { chmod, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { clientsAlone } from './clientsAlone.mjs';
 
 const path = file => fileURLToPath(new URL(`../${file}`, import.meta.url));
 
-await rm(path('dist'), { recursive: true, force: true });
+const [script = path('src/main.ts'), folder = path('dist')] =
+  process.argv.slice(2);
+
+await rm(folder, { recursive: true, force: true });
 await build({
-  entryPoints: [path('src/main.ts')],
-  outfile: path('dist/main.cjs'),
+  absWorkingDir: path('.'),
+  entryPoints: [script],
+  outfile: join(folder, 'main.cjs'),
   bundle: true,
   platform: 'node',
   target: 'node22',
   format: 'cjs',
+  // of modules only what is used is taken, and no package comes in both kinds
+  mainFields: ['module', 'main'],
+  // importing node:http loads all that it could offer, WebSockets too; requiring it does not
+  supported: { 'dynamic-import': false },
   minify: true,
   keepNames: true,
   // Node.js warns of its own
   alias: { punycode: 'punycode/' },
+  plugins: [clientsAlone],
   legalComments: 'external',
   logLevel: 'warning',
 });
 // the second start need not compile again; what switches that on is not kept itself, so it is short
+const bin = join(folder, 'data-lake.cjs');
 await writeFile(
-  path('dist/data-lake.cjs'),
+  bin,
   `#!/usr/bin/env node
 require('node:module').enableCompileCache();
 require('./main.cjs');
 `,
 );
-await chmod(path('dist/data-lake.cjs'), 0o755);
+await chmod(bin, 0o755);

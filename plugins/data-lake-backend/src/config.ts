@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `dataLake.collect`: how often AWS is asked. All in seconds. */
 export const CollectConfig = z.object({

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const entityPath = '/entities/:namespace/:kind/:name';
 export const environmentPath = `${entityPath}/environments/:environment`;

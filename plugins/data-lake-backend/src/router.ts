@@ -8,7 +8,7 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import express, { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Access } from './Access';
 import { PipelineService } from './PipelineService';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * How a check ended. Unknown is never passed: what could not be looked at may be broken, or is not due yet.

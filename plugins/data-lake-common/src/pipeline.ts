@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ServiceId } from './services';
 import { Health, RunState } from './state';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a deployment does to one resource. @public */
 export const PreviewedResource = z.object({

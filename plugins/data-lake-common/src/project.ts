@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { environmentNamePattern, projectNamePattern } from './names';
 
 /** One environment of a project: where it lives and what differs there. @public */

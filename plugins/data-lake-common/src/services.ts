@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The AWS services a data lake is made of, by their CDK module names. The order is the order on the pages.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // The enums of this package take objects, not arrays: those keep their order in the api report, while
 // that of an array's union depends on what else is compiled.

@@ -13,6 +13,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { AwsTarget } from './accounts';
 import { CallCounter } from './calls';
+import { withKeptHandlers } from './keptHandlers';
 import { sdk } from './sdk';
 import { ClientSettings } from './settings';
 
@@ -110,13 +111,14 @@ export function createClients(options: {
       return lazily('ssm', () => new sdk.ssm.SSMClient(common('ssm')));
     },
     get s3() {
-      return lazily(
-        's3',
-        () =>
+      // one upload may be thousands of requests
+      return lazily('s3', () =>
+        withKeptHandlers(
           new sdk.s3.S3Client({
             ...common('s3'),
             forcePathStyle: settings.isLocal('s3'),
           }),
+        ),
       );
     },
     get iam() {

@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `aws.endpoints`: where AWS is, for a local AWS; `default` for all services without an own one. */
 const Endpoints = z.record(z.string(), z.url()).default({});

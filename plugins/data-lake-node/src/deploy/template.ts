@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '@backstage/errors';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isMadeByMacro, listMacros } from './macros';
 import {
   findWrongBoundaries,

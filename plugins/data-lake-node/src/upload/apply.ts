@@ -4,7 +4,7 @@ import { calling } from '../aws/errors';
 import { Destination } from './destination';
 import { toLanes } from './lanes';
 import { UploadPlan } from './plan';
-import { putFile } from './putFile';
+import { toPutFile } from './putFile';
 import { sideBySide } from './sideBySide';
 
 /** Uploads wave after wave, and returns the ETags by path. */
@@ -16,9 +16,12 @@ export async function applyUploads(
   const etags = new Map<string, string>();
   for (const wave of plan.waves) {
     await sideBySide(
-      wave.map(file => async signal => {
-        etags.set(file.path, await putFile({ ...to, signal }, file, lanes));
-      }),
+      signal => {
+        const put = toPutFile({ ...to, signal }, lanes);
+        return wave.map(file => async () => {
+          etags.set(file.path, await put(file));
+        });
+      },
       to.signal,
     );
   }

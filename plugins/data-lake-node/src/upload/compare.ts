@@ -25,8 +25,8 @@ export async function compare(
   let state: PrefixState;
   let files: readonly UploadFile[];
   await sideBySide(
-    [
-      async signal => {
+    signal => [
+      async () => {
         state = await readState({ ...to, signal });
       },
       async () => {

@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import { z } from 'zod';
+import * as z from 'zod';
 import { calling } from '../aws/errors';
 import { Destination } from './destination';
 

@@ -4,7 +4,6 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -14,11 +13,11 @@ import { partSize, toUploadFile } from './content';
 import { toDestination } from './destination';
 import { putInParts } from './putInParts';
 
-const s3 = mockClient(S3Client);
 const clients = new AwsClientFactory({
   endpoints: {},
   credentials: { getCredentialProvider: async () => ({} as any) },
 }).forTarget({ account: '123456789012', region: 'eu-west-1' });
+const s3 = mockClient(clients.s3);
 const to = toDestination({ clients, bucket: 'code', prefix: '' });
 const bytes = Buffer.alloc(2 * partSize + 1, 'x');
 const put = async () =>

@@ -86,10 +86,11 @@ async function putParts(
     completed[number - 1] = { ...part, ETag };
   };
   await sideBySide(
-    Array.from(
-      { length: reader.count },
-      () => signal => lane(() => putNext(signal)),
-    ),
+    signal =>
+      Array.from(
+        { length: reader.count },
+        () => () => lane(() => putNext(signal)),
+      ),
     to.signal,
   );
   reader.assertUnchanged();

@@ -5,17 +5,17 @@
  * @throws the first failure
  */
 export async function sideBySide(
-  tasks: readonly ((signal: AbortSignal) => Promise<void>)[],
+  toTasks: (signal: AbortSignal) => readonly (() => Promise<void>)[],
   signal?: AbortSignal,
 ): Promise<void> {
   const stop = new AbortController();
   const any = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
   const failures: unknown[] = [];
   await Promise.all(
-    tasks.map(async task => {
+    toTasks(any).map(async task => {
       try {
         any.throwIfAborted();
-        await task(any);
+        await task();
       } catch (error) {
         failures.push(error);
         stop.abort();

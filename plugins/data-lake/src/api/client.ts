@@ -10,7 +10,7 @@ import {
   Pipeline,
 } from '@data-lake/plugin-data-lake-common';
 import type { RunRequest } from '@data-lake/plugin-data-lake-common';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DataLakeApi, EnvironmentOf, TaskRequest } from './DataLakeApi';
 
 /**

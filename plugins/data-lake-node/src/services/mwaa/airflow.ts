@@ -1,5 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { z } from 'zod';
+import * as z from 'zod';
 import { invokeRestApi, RestApiRequest } from '../../aws';
 import { ObserveContext } from '../adapter';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetEnvironmentCommand } from '@aws-sdk/client-mwaa';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsClients, calling, invokeRestApi } from '../../aws';
 
 /** @public */

@@ -15,15 +15,12 @@ export async function applyUploads(
   const lanes = toLanes();
   const etags = new Map<string, string>();
   for (const wave of plan.waves) {
-    await sideBySide(
-      signal => {
-        const put = toPutFile({ ...to, signal }, lanes);
-        return wave.map(file => async () => {
-          etags.set(file.path, await put(file));
-        });
-      },
-      to.signal,
-    );
+    await sideBySide(signal => {
+      const put = toPutFile({ ...to, signal }, lanes);
+      return wave.map(file => async () => {
+        etags.set(file.path, await put(file));
+      });
+    }, to.signal);
   }
   return etags;
 }

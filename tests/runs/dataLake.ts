@@ -2,11 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  deleteEnvironment,
   deployProject,
   parseProject,
   ProjectDeployment,
   readMwaaEnvironment,
   readProjectFiles,
+  toConfirmation,
 } from '@data-lake/plugin-data-lake-node';
 import { parseDocument } from 'yaml';
 import { startRenderer } from '../cases/render';
@@ -81,4 +83,24 @@ async function deploy(folder: string): Promise<DataLake> {
     log: () => {},
   });
   return { ...files.deployment, outputs: stacks.foundations.outputs };
+}
+
+/** Tears a data lake down, with what its buckets hold. */
+export async function removeDataLake(
+  lake: DataLake,
+  log: (line: string) => void,
+): Promise<void> {
+  const environment = {
+    name: lake.environment,
+    ...target,
+    stacks: [{ ...target, name: lake.stackName }],
+  };
+  await deleteEnvironment({
+    clients,
+    environment,
+    entityRef: lake.entity,
+    confirm: toConfirmation(environment),
+    emptyBuckets: true,
+    log,
+  });
 }

@@ -1,6 +1,8 @@
 import { GetTableCommand } from '@aws-sdk/client-glue';
 import { Run } from '@data-lake/plugin-data-lake-common';
+import { invokeRestApi } from '@data-lake/plugin-data-lake-node';
 import {
+  eventually,
   findStep,
   followRun,
   followStep,
@@ -11,7 +13,7 @@ import {
   tell,
 } from './dagRun';
 import { makeByTemplate } from './byTemplate';
-import { DataLake, makeDataLake } from './dataLake';
+import { DataLake, makeDataLake, removeDataLake } from './dataLake';
 import { clients, listGrants } from './localAws';
 import { computeMarts, readMarts } from './marts';
 import { readTables, repeatJob } from './tables';
@@ -83,6 +85,28 @@ describe('on EMR Serverless, with Lake Formation', () => {
         ),
       ].sort(),
     );
+  });
+
+  it('is torn down once the run under way has ended, with its DAG paused', async () => {
+    const runId = await startRun(lake);
+    const lines: string[] = [];
+    const removed = removeDataLake(lake, line => lines.push(line));
+    await eventually(
+      'the tear-down to wait for the run',
+      60,
+      async () =>
+        lines.some(line => line.includes(`Waiting for run ${runId}`)) ||
+        undefined,
+    );
+    await markFailed(lake, runId);
+    await removed;
+    expect(lines).toContain(`Paused DAG ${lake.dagId}`);
+    const dag = await invokeRestApi(clients, {
+      environment: lake.mwaaEnvironment,
+      method: 'GET',
+      path: `/dags/${lake.dagId}/details`,
+    });
+    expect(dag).toMatchObject({ is_paused: true });
   });
 });
 

@@ -132,7 +132,8 @@ export const dataLakeTranslationRef = createTranslationRef({
       errorTitle: 'It cannot be told what would go',
       deniedTitle: 'You may not tear this down',
       retry: 'Try again',
-      running: 'A run is under way, and would fail.',
+      running:
+        'A run is under way. The tear-down waits until it has ended: stop it to go on at once.',
       goes: 'Will go',
       cannotBeUndone: 'cannot be undone',
       stays: 'Will stay',
@@ -144,7 +145,7 @@ export const dataLakeTranslationRef = createTranslationRef({
       entity: 'Catalog entity, shown as gone',
       mwaa: 'MWAA environment',
       order:
-        "Order: first the DAG's files, then {{stacks}}. It stops at the first failure and says what is left.",
+        'Order: wait for runs, pause the DAG, remove its files, then {{stacks}}. It stops at the first failure and says what is left.',
       nothing:
         'Nothing is there any more: no stack, no file of the DAG. Take the environment out of project.yaml and catalog-info.yaml, or unregister the entity.',
       emptyBuckets: 'Delete all objects in {{buckets}}',

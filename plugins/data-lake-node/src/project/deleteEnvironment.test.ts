@@ -6,12 +6,14 @@ import { aStack } from '../deploy/__fixtures__';
 import { previewUpload } from '../upload/previewUpload';
 import { uploadFiles } from '../upload/uploadFiles';
 import { deleteEnvironment, toConfirmation } from './deleteEnvironment';
+import { letRunsEnd } from './letRunsEnd';
 import { readMwaaEnvironment } from './mwaaEnvironment';
 
 jest.mock('../deploy/deleteStack');
 jest.mock('../deploy/stack');
 jest.mock('../upload/previewUpload');
 jest.mock('../upload/uploadFiles');
+jest.mock('./letRunsEnd');
 jest.mock('./mwaaEnvironment');
 
 const entityRef = 'component:default/movielens';
@@ -48,6 +50,9 @@ beforeEach(() => {
   jest.mocked(readMwaaEnvironment).mockResolvedValue({
     dagPath: 'airflow/dags',
   } as any);
+  jest.mocked(letRunsEnd).mockImplementation(async dag => {
+    done.push(`${dag.environment}: ${dag.dagId}`);
+  });
   jest.mocked(previewUpload).mockResolvedValue({ deletes: ['dag.py'] } as any);
   jest.mocked(uploadFiles).mockImplementation(async ({ bucket, prefix }) => {
     done.push(`s3://${bucket}/${prefix}`);
@@ -87,22 +92,23 @@ describe('deleteEnvironment', () => {
     expect(done).toEqual([]);
   });
 
-  it('removes the DAG first, and each stack before the one that it stands on', async () => {
+  it('lets runs end, then removes the DAG, then each stack before the one that it stands on', async () => {
     const { stacks } = await remove({ confirm });
     expect(done).toEqual([
+      'lake: movielens-demo',
       's3://airflow/airflow/dags/movielens-demo/',
       'movielens-demo-observability',
       'movielens-demo-foundations',
       'movielens-demo-mwaa',
     ]);
-    expect(stacks.map(({ name }) => name)).toEqual(done.slice(1));
+    expect(stacks.map(({ name }) => name)).toEqual(done.slice(2));
   });
 
   it('passes by stacks beside that are somebody else’s, or not there', async () => {
     there['movielens-demo-mwaa'].tags['data-lake:entity'] = 'component:x/y';
     delete there['movielens-demo-observability'];
     await remove({ confirm });
-    expect(done.slice(1)).toEqual(['movielens-demo-foundations']);
+    expect(done.slice(2)).toEqual(['movielens-demo-foundations']);
   });
 
   it('takes the place of the DAG from project.yaml, also once the main stack is gone', async () => {
@@ -116,7 +122,7 @@ describe('deleteEnvironment', () => {
     jest.mocked(readMwaaEnvironment).mockRejectedValue(new NotFoundError('x'));
     jest.mocked(previewUpload).mockRejectedValue(new NotFoundError('x'));
     expect(await remove({ confirm })).toMatchObject({ dags: undefined });
-    expect(done).toHaveLength(3);
+    expect(done).toHaveLength(4);
   });
 
   it.each([
@@ -137,7 +143,7 @@ describe('deleteEnvironment', () => {
     await expect(remove({ confirm })).rejects.toThrow(/lake would go/);
     expect(done).toEqual([]);
     await remove({ confirm, emptyBuckets: true });
-    expect(done).toHaveLength(4);
+    expect(done).toHaveLength(5);
   });
 
   it('removes data with both keys', async () => {
@@ -146,7 +152,7 @@ describe('deleteEnvironment', () => {
     expect(deleteStack).toHaveBeenLastCalledWith(
       expect.objectContaining({ removeData: true }),
     );
-    expect(done).toHaveLength(4);
+    expect(done).toHaveLength(5);
   });
 
   it('says which stacks are left where it is cancelled', async () => {

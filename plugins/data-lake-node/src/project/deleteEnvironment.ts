@@ -9,6 +9,7 @@ import { deleteStack } from '../deploy/deleteStack';
 import { findStack, StackState } from '../deploy/stack';
 import { previewUpload } from '../upload/previewUpload';
 import { uploadFiles } from '../upload/uploadFiles';
+import { letRunsEnd } from './letRunsEnd';
 import { readMwaaEnvironment } from './mwaaEnvironment';
 
 /** What is torn down: by the catalog, or by `project.yaml` (see {@link toDeletionTarget}). @public */
@@ -43,7 +44,8 @@ export interface DeleteEnvironmentOptions extends DeletionTarget {
 
 /**
  * Tells what tearing an environment down removes and leaves, and, where its name is confirmed, does so:
- * the DAG's files first, then the stacks, each before the one it builds on. Trying again goes on.
+ * waits for the DAG's runs and pauses it, then deletes its files, then the stacks, each before the one it
+ * builds on. Trying again goes on.
  *
  * Cancelled, it begins no other stack; the one that CloudFormation deletes goes on. The log says which
  * are left.
@@ -63,6 +65,7 @@ export async function deleteEnvironment(
   let told = await apply({ ...options, log, confirm: undefined });
   if (confirm !== undefined) {
     assertMayEmpty(options, told);
+    await letOwnRunsEnd(options);
     told = await apply(options);
   }
   return {
@@ -201,15 +204,21 @@ async function removeDags(
   }
 }
 
-/** As the main stack says, while it is there and the entity's. */
+/** Of the DAG that the main stack names. */
+async function letOwnRunsEnd(options: DeleteEnvironmentOptions): Promise<void> {
+  const { DagId: dagId, MwaaEnvironmentName: environment } =
+    await readMainOutputs(options);
+  if (!dagId || !environment) return;
+  await letRunsEnd({ ...options, environment, dagId });
+}
+
+/** As the main stack says. */
 async function findDags(
   options: DeleteEnvironmentOptions,
 ): Promise<DeletionTarget['dags']> {
-  const { clients, environment, entityRef, signal } = options;
-  const name = `${toConfirmation(environment)}${mainSuffix}`;
-  const main = await findStack(clients, name, signal);
-  if (main?.tags[tagKeys.entity] !== entityRef) return undefined;
-  const { MwaaBucketName: bucket, DagId, MwaaEnvironmentName } = main.outputs;
+  const { clients, signal } = options;
+  const outputs = await readMainOutputs(options);
+  const { MwaaBucketName: bucket, DagId, MwaaEnvironmentName } = outputs;
   if (!bucket || !DagId) return undefined;
   return { bucket, prefix: `${await findDagPath()}/${DagId}/` };
 
@@ -222,4 +231,16 @@ async function findDags(
       return 'dags';
     }
   }
+}
+
+/** None where it is gone, or not the entity's. */
+async function readMainOutputs({
+  clients,
+  environment,
+  entityRef,
+  signal,
+}: DeleteEnvironmentOptions): Promise<Record<string, string>> {
+  const name = `${toConfirmation(environment)}${mainSuffix}`;
+  const main = await findStack(clients, name, signal);
+  return main?.tags[tagKeys.entity] === entityRef ? main.outputs : {};
 }

@@ -32,7 +32,7 @@ export function createDeleteEnvironmentAction(options: {
   return createTemplateAction({
     id: 'data-lake:environment:delete',
     description:
-      "Tells what tearing down an environment removes and what stays, and does so where its name is confirmed: first the DAG's files, then the stacks. A cancelled task begins no other stack; CloudFormation cannot cancel the deletion of one.",
+      "Tells what tearing down an environment removes and what stays, and does so where its name is confirmed: waits for the DAG's runs and pauses it, then its files, then the stacks. A cancelled task begins no other stack; CloudFormation cannot cancel the deletion of one.",
     supportsDryRun: true,
     examples,
     schema: {

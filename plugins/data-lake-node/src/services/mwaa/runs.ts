@@ -32,7 +32,7 @@ const isVersion3 = ({ version }: Airflow) => !/^[12]\./.test(version);
 
 /** The newest DAG runs. `~` reads as "all DAGs", and the body names the one. */
 export async function listDagRuns(
-  context: ObserveContext,
+  context: Pick<ObserveContext, 'clients' | 'signal' | 'since'>,
   airflow: Airflow,
 ): Promise<DagRun[]> {
   const { dag_runs } = await askAirflow(

@@ -173,7 +173,7 @@ describe('TearDownDialog', () => {
   it('warns while a run is under way', async () => {
     await renderDialog({ fixture: 'running' });
     expect(
-      await screen.findByText('A run is under way, and would fail.'),
+      await screen.findByText(/^A run is under way\. The tear-down waits/),
     ).toBeInTheDocument();
   });
 

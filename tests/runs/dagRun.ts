@@ -145,7 +145,7 @@ const observe = (lake: DataLake) =>
     signal: AbortSignal.timeout(60_000),
   });
 
-/** Asks every two seconds until there is an answer. */
+/** Asks again and again until there is an answer: a step may be at work for a few seconds only. */
 export async function eventually<T>(
   what: string,
   seconds: number,
@@ -156,7 +156,7 @@ export async function eventually<T>(
     const found = await attempt();
     if (found !== undefined) return found;
     if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}`);
-    await sleep(2_000);
+    await sleep(500);
   }
 }
 

@@ -88,7 +88,7 @@ async function deploy(folder: string): Promise<DataLake> {
 /** Tears a data lake down, with what its buckets hold. */
 export async function removeDataLake(
   lake: DataLake,
-  log: (line: string) => void,
+  how: { log(line: string): void; signal: AbortSignal },
 ): Promise<void> {
   const environment = {
     name: lake.environment,
@@ -101,6 +101,6 @@ export async function removeDataLake(
     entityRef: lake.entity,
     confirm: toConfirmation(environment),
     emptyBuckets: true,
-    log,
+    ...how,
   });
 }

@@ -49,6 +49,7 @@ afterAll(() => {
 const throttling = {
   cloudformation: { code: 'Throttling' },
   s3: { code: 'SlowDown', status: 503 },
+  ssm: { code: 'ThrottlingException' },
 };
 /** microburst 0.10 takes calls of a multipart upload for others of the same method. */
 const looksLike: Record<string, object> = {
@@ -76,6 +77,7 @@ const permissions: Record<string, string> = {
   PutObject: 's3:PutObject',
   UploadPart: 's3:PutObject',
   DeleteObjects: 's3:DeleteObject',
+  DeleteStack: 'cloudformation:DeleteStack',
 };
 
 type Api = [service: keyof typeof throttling, operation: string];
@@ -108,6 +110,44 @@ const suites: { name: keyof typeof works; slug: string; apis: Api[] }[] = [
       ['s3', 'UploadPart'],
       ['s3', 'CompleteMultipartUpload'],
       ['s3', 'DeleteObjects'],
+    ],
+  },
+  {
+    name: 'preview a new stack',
+    slug: 'preview',
+    apis: [
+      ['cloudformation', 'CreateChangeSet'],
+      ['cloudformation', 'DeleteChangeSet'],
+      ['cloudformation', 'ListChangeSets'],
+      ['cloudformation', 'DeleteStack'],
+    ],
+  },
+  {
+    name: 'replace a stack whose first create failed',
+    slug: 'dead',
+    apis: [
+      ['cloudformation', 'DeleteStack'],
+      ['cloudformation', 'CreateChangeSet'],
+    ],
+  },
+  {
+    name: 'delete a stack with a full bucket',
+    slug: 'delete',
+    apis: [
+      ['cloudformation', 'ListStackResources'],
+      ['cloudformation', 'DeleteStack'],
+      ['s3', 'GetBucketTagging'],
+      ['s3', 'ListObjectVersions'],
+      ['s3', 'DeleteObjects'],
+    ],
+  },
+  {
+    name: 'roll a release back',
+    slug: 'rollback',
+    apis: [
+      ['ssm', 'GetParameterHistory'],
+      ['cloudformation', 'CreateChangeSet'],
+      ['cloudformation', 'ExecuteChangeSet'],
     ],
   },
 ];

@@ -134,6 +134,10 @@ export const dataLakeTranslationRef = createTranslationRef({
       retry: 'Try again',
       running:
         'A run is under way. The tear-down waits until it has ended: stop it to go on at once.',
+      dependents_one: 'One other depends on it, and loses what goes at once:',
+      dependents_other:
+        '{{count}} others depend on it, and lose what goes at once:',
+      dependentsUnknown: 'It cannot be told who depends on it. {{message}}',
       goes: 'Will go',
       cannotBeUndone: 'cannot be undone',
       stays: 'Will stay',

@@ -3,6 +3,8 @@ import type {
   DeletionPreview,
   DeletionRequest,
 } from '@data-lake/plugin-data-lake-common';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
@@ -22,6 +24,7 @@ async function renderDialog(
     fixture?: FixtureName;
     error?: Error;
     dataError?: Error;
+    catalog?: object;
   } = {},
 ) {
   const [environment] = makePipeline(options.fixture ?? 'healthy').environments;
@@ -44,7 +47,13 @@ async function renderDialog(
       />
       <Path />
     </>,
-    { apis: [[dataLakeApiRef, { previewDeletion, startTask } as any]] },
+    {
+      apis: [
+        [dataLakeApiRef, { previewDeletion, startTask } as any],
+        [catalogApiRef, options.catalog ?? catalogApiMock()],
+      ],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
   );
   return { previewDeletion, startTask };
 }
@@ -168,6 +177,58 @@ describe('TearDownDialog', () => {
     expect(submit()).toBeDisabled();
     await userEvent.click(removeData());
     await waitFor(() => expect(submit()).toBeEnabled());
+  });
+
+  it('names who depends on it or on its resources, and not what is its own', async () => {
+    const entity = (
+      [kind, name]: string[],
+      relations: Record<string, string[]>,
+    ) => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind,
+      metadata: { name, namespace: 'default' },
+      relations: Object.entries(relations).flatMap(([type, refs]) =>
+        refs.map(targetRef => ({ type, targetRef })),
+      ),
+    });
+    const [database, other] = ['demo', 'prod'].map(
+      environment => `resource:default/movielens-${environment}-database`,
+    );
+    const transform = 'resource:default/movielens-demo-transform';
+    const lake = 'component:default/movielens';
+    await renderDialog({
+      catalog: catalogApiMock({
+        entities: [
+          entity(['Component', 'movielens'], {
+            dependsOn: [database, transform, other],
+            dependencyOf: ['component:default/recommendations-api'],
+          }),
+          entity(['Resource', 'movielens-demo-database'], {
+            dependencyOf: [lake, transform, 'component:default/weekly-report'],
+          }),
+          entity(['Resource', 'movielens-prod-database'], {
+            dependencyOf: [lake, 'component:default/of-prod'],
+          }),
+        ],
+      }),
+    });
+    expect(await screen.findByText(/^2 others depend on it/)).toBeVisible();
+    for (const name of ['recommendations-api', 'weekly-report']) {
+      expect(screen.getByRole('link', { name })).toBeVisible();
+    }
+    expect(
+      screen.queryByRole('link', { name: /of-prod|transform/ }),
+    ).toBeNull();
+  });
+
+  it('says so where nobody can tell who depends on it', async () => {
+    const getEntityByRef = async () => {
+      throw new Error('the catalog is away');
+    };
+    await renderDialog({ catalog: { getEntityByRef } });
+    expect(
+      await screen.findByText(/cannot be told who depends on it. the catalog/),
+    ).toBeVisible();
   });
 
   it('warns while a run is under way', async () => {

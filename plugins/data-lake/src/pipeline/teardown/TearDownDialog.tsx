@@ -26,6 +26,7 @@ import { goesOn } from '../goesOn';
 import { Note, RetryButton } from '../Notice';
 import { useAnswer } from '../useAnswer';
 import { useStartTask } from '../useStartTask';
+import { Dependents } from './Dependents';
 import { GoesAndStays } from './GoesAndStays';
 import styles from './TearDownDialog.module.css';
 
@@ -183,6 +184,7 @@ function Form(props: {
               <strong>{t('tearDown.running')}</strong>
             </Note>
           )}
+          <Dependents entityRef={entityRef} environment={preview.confirm} />
           <GoesAndStays preview={shown} environment={environment} />
           <p>
             {t('tearDown.order', {

@@ -538,3 +538,15 @@ export function makeEntity(name: string) {
     spec: { type: 'data-pipeline', owner: 'team-discovery' },
   };
 }
+
+/** The pages' entities, each with two others that the catalog says depend on it. */
+export const dependedOn = (names: readonly string[]) =>
+  names.map(name => ({
+    ...makeEntity(name),
+    relations: ['recommendations-api', 'weekly-taste-report'].map(
+      dependent => ({
+        type: 'dependencyOf',
+        targetRef: `component:default/${dependent}`,
+      }),
+    ),
+  }));

@@ -5,13 +5,15 @@ import {
   createFrontendPlugin,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef, EntityProvider } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { useState } from 'react';
 import dataLakePlugin, { dataLakeApiRef } from '../src';
 import { PipelineTab } from '../src/pipeline';
 import { devApi } from './DevApi';
 import { FieldsPage } from './FieldsPage';
-import { fixtureNames, makeEntity } from './fixtures';
+import { dependedOn, fixtureNames, makeEntity } from './fixtures';
 
 const names = [...fixtureNames, 'error', 'loading'];
 
@@ -81,6 +83,20 @@ function Page(props: { children: React.ReactNode }) {
 createDevApp({
   features: [
     dataLakePlugin,
+    catalogPlugin,
+    createFrontendModule({
+      pluginId: 'catalog',
+      extensions: [
+        ApiBlueprint.make({
+          params: define =>
+            define({
+              api: catalogApiRef,
+              deps: {},
+              factory: () => catalogApiMock({ entities: dependedOn(names) }),
+            }),
+        }),
+      ],
+    }),
     createFrontendPlugin({
       pluginId: 'dev',
       extensions: [...pages, fieldsPage],

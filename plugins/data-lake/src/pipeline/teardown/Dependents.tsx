@@ -4,6 +4,7 @@ import { healthLook } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import { Note } from '../Notice';
 import { useAnswer } from '../useAnswer';
+import styles from './Dependents.module.css';
 import { listDependents } from './listDependents';
 
 /** Who loses what goes, as far as the catalog knows. */
@@ -28,7 +29,9 @@ export function Dependents(props: {
   return (
     <Note tone="failed" look={healthLook.failed}>
       <strong>{t('tearDown.dependents', { count: value.length })}</strong>{' '}
-      <EntityRefLinks entityRefs={value} />
+      <span className={styles.links}>
+        <EntityRefLinks entityRefs={value} />
+      </span>
     </Note>
   );
 }

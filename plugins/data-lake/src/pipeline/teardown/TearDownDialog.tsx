@@ -180,8 +180,8 @@ function Form(props: {
       <DialogBody>
         <div className={clsx(tokens.tokens, styles.body)}>
           {environment.runs.some(goesOn) && (
-            <Note tone="failed" look={healthLook.failed}>
-              <strong>{t('tearDown.running')}</strong>
+            <Note tone="running" look={healthLook.running}>
+              {t('tearDown.running')}
             </Note>
           )}
           <Dependents entityRef={entityRef} environment={preview.confirm} />

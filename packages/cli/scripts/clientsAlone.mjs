@@ -14,12 +14,18 @@ export const clientsAlone = {
     onLoad(
       { filter: /./, namespace: 'client' },
       async ({ path, pluginData: { resolveDir } }) => ({
-        contents: `export { ${await findClient(path)} } from '${path}';`,
+        contents: await toClient(path),
         resolveDir,
       }),
     );
   },
 };
+
+/** From its own file: the index would load the client of all commands at once too. */
+async function toClient(path) {
+  const name = await findClient(path);
+  return `export { ${name} } from '${path}/dist-es/${name}.js';`;
+}
 
 async function findClient(path) {
   const clients = Object.keys(await import(path)).filter(name =>

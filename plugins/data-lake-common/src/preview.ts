@@ -14,12 +14,26 @@ export const PreviewedResource = z.object({
   former: z.enum(['deleted', 'kept', 'kept as a snapshot']).optional(),
   /** Whether it holds what a template cannot make again. */
   stateful: z.boolean(),
+  /** A policy kept it where it is deleted or replaced, and keeps it no more. */
+  unprotected: z.boolean().optional(),
   /** It was changed, or deleted, outside CloudFormation; told where drift is reverted. */
   drifted: z.boolean().optional(),
 });
 
 /** @public */
 export type PreviewedResource = z.infer<typeof PreviewedResource>;
+
+/**
+ * Whether a deployment takes away what a resource holds, or what keeps it.
+ *
+ * @public
+ */
+export function isEndangered(
+  resource: Pick<PreviewedResource, 'stateful' | 'does' | 'unprotected'>,
+): boolean {
+  const { stateful, does, unprotected = false } = resource;
+  return stateful && (unprotected || (does !== 'added' && does !== 'changed'));
+}
 
 /** A permission that is there after a deployment and was not before. @public */
 export const BroaderPermission = z.object({

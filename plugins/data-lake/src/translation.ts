@@ -81,6 +81,9 @@ export const dataLakeTranslationRef = createTranslationRef({
       endangeredReplaced: 'would be replaced',
       endangeredPerhaps: 'may be replaced',
       endangeredRemoved: 'would be removed',
+      endangeredUnprotected: 'would lose the policy that keeps it',
+      endangeredUnprotectedWhy:
+        '{{type}}. Whoever deletes or replaces it then, deletes what it holds.',
       endangeredKept: '{{type}}. What it holds is {{former}}.',
       formerDeleted: 'deleted',
       formerKept: 'kept, and belongs to no stack any more',
@@ -108,6 +111,7 @@ export const dataLakeTranslationRef = createTranslationRef({
       nothing: 'Stacks and files are what the main branch says.',
       apply: 'Deploy',
       tickReplaced: 'Replace',
+      tickUnprotected: 'Take the policy from',
       tickRemoved: 'Remove',
       tickBroader: 'Give more permissions to',
       submit_one: 'Deploy 1 change',

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { findBroader, matches } from './broader';
-import { resolveResources } from './resolve';
 
 type Statement = {
   Effect: 'Allow' | 'Deny';
@@ -8,10 +7,11 @@ type Statement = {
   Resource: string[];
 };
 
-const role = (Statement: unknown, rest: object = {}) => ({
+const role = (Statement: unknown, rest: object = {}, Condition?: string) => ({
   Resources: {
     Role: {
       Type: 'AWS::IAM::Role',
+      ...(Condition && { Condition }),
       Properties: {
         AssumeRolePolicyDocument: {
           Statement: {
@@ -33,8 +33,8 @@ const broader = (
   parameters: { before?: object; after?: object } = {},
 ) =>
   findBroader(
-    resolveResources(before, { ...parameters.before }),
-    resolveResources(after, { ...parameters.after }),
+    { content: before, parameters: { ...parameters.before } },
+    { content: after, parameters: { ...parameters.after } },
   ).map(({ logicalId, text }) => `${logicalId} ${text}`);
 
 const names = ['s3:GetObject', 's3:PutObject', 'sns:Publish'];
@@ -176,6 +176,195 @@ describe('findBroader', () => {
     ],
   ])('tells %s', (_what, before, after, message) => {
     expect(broader(before, after)).toEqual([expect.stringMatching(message)]);
+  });
+
+  const one = (type: string, Properties: object, rest: object = {}) => ({
+    Resources: { X: { Type: `AWS::${type}`, Properties, ...rest } },
+  });
+  const acl = (AccessControl?: string) => one('S3::Bucket', { AccessControl });
+
+  it.each([
+    [
+      'a web server that is opened',
+      one('MWAA::Environment', { WebserverAccessMode: 'PRIVATE_ONLY' }),
+      one('MWAA::Environment', { WebserverAccessMode: 'PUBLIC_ONLY' }),
+      /web server/,
+    ],
+    ['a canned ACL', acl(), acl('PublicReadWrite'), /ACL PublicReadWrite/],
+    [
+      'another role of a function',
+      one('Lambda::Function', { Role: 'arn:weak' }),
+      one('Lambda::Function', { Role: 'arn:strong' }),
+      /Role arn:strong/,
+    ],
+    [
+      'an endpoint without its policy',
+      one('EC2::VPCEndpoint', {
+        PolicyDocument: { Statement: s3('s3:Get*', { Principal: '*' }) },
+      }),
+      one('EC2::VPCEndpoint', {}),
+      /may \*: \* on \*/,
+    ],
+    [
+      'a policy of a user',
+      { Resources: {} },
+      one('IAM::UserPolicy', {
+        UserName: 'u',
+        PolicyDocument: { Statement: s3('*') },
+      }),
+      /user u: \* on a/,
+    ],
+    [
+      'a member of a group',
+      { Resources: {} },
+      one('IAM::UserToGroupAddition', { GroupName: 'admins', Users: ['u'] }),
+      /user u: as admins/,
+    ],
+    [
+      'a type that nobody has read, by its name',
+      { Resources: {} },
+      one('RAM::Permission', { Name: 'x' }),
+      /may somebody: what/,
+    ],
+    [
+      'a policy within another type',
+      one('EFS::FileSystem', {}),
+      one('EFS::FileSystem', {
+        FileSystemPolicy: { Statement: s3('*', { Principal: '*' }) },
+      }),
+      /may \*: \* on a/,
+    ],
+    [
+      'a rule without a peer',
+      one('EC2::SecurityGroup', {}),
+      one('EC2::SecurityGroup', { SecurityGroupIngress: [{ FromPort: 22 }] }),
+      /may somebody: in \*/,
+    ],
+    [
+      'a map of Fn::Sub',
+      role(s3('*', { Resource: sub({ 'Fn::GetAtt': ['B', 'Arn'] }) })),
+      role(s3('*', { Resource: sub({ 'Fn::ImportValue': 'all' }) })),
+      /ImportValue/,
+    ],
+    [
+      'a member more of a list parameter',
+      listOf('s3:Get*'),
+      listOf('s3:GetObject,iam:*'),
+      /iam:\* on/,
+    ],
+    [
+      'a resource whose condition may not have been so',
+      {
+        Conditions: { C: { 'Fn::Equals': [{ Ref: 'AWS::StackId' }, 'x'] } },
+        ...role(s3('*'), {}, 'C'),
+      },
+      role(s3('*')),
+      /Role may this role: \* on a/,
+    ],
+  ])('tells %s', (_what, before, after, message) => {
+    expect(broader(before, after).join('\n')).toMatch(message);
+    expect(broader(before, before)).toEqual([]);
+    expect(broader(after, after)).toEqual([]);
+  });
+
+  function sub(value: unknown) {
+    return { 'Fn::Sub': ['${B}/*', { B: value }] };
+  }
+
+  function listOf(Default: string) {
+    return {
+      Parameters: { Actions: { Type: 'CommaDelimitedList', Default } },
+      ...role(s3('', { Action: { Ref: 'Actions' } })),
+    };
+  }
+
+  /** Ways to write the same, which only CloudFormation can tell for sure. */
+  const disguises: ((
+    wide: unknown,
+    narrow: unknown,
+    open: string,
+  ) => unknown)[] = [
+    (wide, narrow, open) => ({ 'Fn::If': [open, wide, narrow] }),
+    (wide, narrow, open) => ({ 'Fn::If': [open, narrow, wide] }),
+    (wide, narrow, open) => ({
+      'Fn::If': [open, { 'Fn::If': ['Circle', narrow, wide] }, narrow],
+    }),
+    wide => ({ 'Fn::Select': [{ 'Fn::ImportValue': 'n' }, [wide]] }),
+    wide => ({ 'Fn::Select': ['0', [wide]] }),
+  ];
+
+  it('is not fooled by a disguise, at any place of a policy', () => {
+    type Places = Record<
+      'statement' | 'statements' | 'document' | 'policies',
+      (value: any) => unknown
+    >;
+    const same = (value: unknown) => value;
+    const build = (statement: object, at: Partial<Places>) => {
+      const { statements = same, document = same, policies = same } = at;
+      const inner = [(at.statement ?? same)(statement)];
+      return {
+        Conditions: {
+          Open: { 'Fn::Equals': [{ Ref: 'AWS::StackId' }, 'x'] },
+          Other: { 'Fn::Equals': [{ Ref: 'AWS::StackId' }, 'y'] },
+          Circle: { Condition: 'Circle' },
+        },
+        ...role([], {
+          Policies: policies([
+            { PolicyDocument: document({ Statement: statements(inner) }) },
+          ]),
+        }),
+      };
+    };
+    const narrow = build(s3('s3:GetObject'), {});
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...disguises),
+        fc.constantFrom(...disguises),
+        fc.constantFrom<keyof Places>('statement', 'statements', 'document'),
+        fc.constantFrom<keyof Places>('policies', 'statements', 'document'),
+        (first, second, here, there) => {
+          const wide = build(s3('iam:*', { Resource: '*' }), {
+            [here]: (value: unknown) => first(value, [], 'Open'),
+            [there]: (value: unknown) => second(value, [], 'Other'),
+          });
+          expect(broader(narrow, wide)).not.toEqual([]);
+          expect(broader(wide, wide)).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('tells what it cannot tell where conditions ask too much', () => {
+    const asking = (Action: string) => ({
+      Conditions: Object.fromEntries(
+        Array.from({ length: 9 }, (_, i) => [
+          `C${i}`,
+          { 'Fn::Equals': [{ 'Fn::ImportValue': `x${i}` }, 'x'] },
+        ]),
+      ),
+      ...role(
+        Array.from({ length: 9 }, (_, i) => ({
+          'Fn::If': [`C${i}`, s3(Action), { Ref: 'AWS::NoValue' }],
+        })),
+      ),
+    });
+    expect(broader(asking('a'), asking('a'))).toEqual([]);
+    expect(broader(asking('a'), asking('b'))).toEqual([
+      expect.stringMatching(/ask too much/),
+    ]);
+  });
+
+  it('knows the region, as CloudFormation does', () => {
+    const there = {
+      Conditions: { Here: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'here'] } },
+      ...role({ 'Fn::If': ['Here', s3('s3:GetObject'), s3('*')] }),
+    };
+    const here = { 'AWS::Region': 'here' };
+    const parameters = { before: here, after: here };
+    const narrow = role(s3('s3:GetObject'));
+    expect(broader(narrow, there, parameters)).toEqual([]);
+    expect(broader(narrow, there)).not.toEqual([]);
   });
 
   it('sees what a parameter or a condition makes of the same template', () => {

@@ -1,26 +1,84 @@
 import type { BroaderPermission } from '@data-lake/plugin-data-lake-common';
-import { canonical, canGrant, Grant, listGrants } from './grants';
-import { ResolvedResource } from './resolve';
+import { Grant, listGrants, listRoles } from './grants';
+import { canonical, ResolvedResource, resolveResources } from './resolve';
 
-type Resources = ReadonlyMap<string, ResolvedResource>;
+/** A template with its parameters, pseudo parameters among them. */
+export interface Deployed {
+  content: unknown;
+  parameters: Record<string, string>;
+}
 
 /**
  * The IAM and network permissions that are there after a change and were not before: what is newly
  * allowed, and what is denied no more. Each resource is compared with its former self; in doubt
- * (another condition, a `NotAction`) a permission counts as broader.
+ * (another condition, a `NotAction`, what cannot be read) a permission counts as broader.
+ *
+ * What a condition asks that only CloudFormation knows may be so or not: both are looked at, the same
+ * before and after.
+ *
+ * @param before - absent: there was nothing
  */
 export function findBroader(
-  before: Resources,
-  after: Resources,
+  before: Deployed | undefined,
+  after: Deployed,
 ): BroaderPermission[] {
+  const questions = new Set<string>();
+  const ask = (question: string) => void questions.add(question);
+  const unsure = [toResources(before, ask), toResources(after, ask)] as const;
+  if (questions.size > mostQuestions) return listUnsure(...unsure);
+  const found = toWorlds([...questions]).flatMap(world => {
+    const decide = (question: string) => world.get(question);
+    return compare(toResources(before, decide), toResources(after, decide));
+  });
+  return [...new Map(found.map(each => [canonical(each), each])).values()];
+}
+
+type Resources = ReadonlyMap<string, ResolvedResource>;
+
+const toResources = (
+  deployed: Deployed | undefined,
+  decide: (question: string) => boolean | undefined,
+): Resources =>
+  deployed
+    ? resolveResources(deployed.content, deployed.parameters, decide)
+    : new Map();
+
+/** So many have 64 answers; a template of ours has none. */
+const mostQuestions = 6;
+
+/** Each way to answer all questions. */
+function toWorlds(questions: string[]): Map<string, boolean>[] {
+  return Array.from(
+    { length: 2 ** questions.length },
+    (_, n) =>
+      new Map(questions.map((question, i) => [question, (n >> i) % 2 === 1])),
+  );
+}
+
+/** What grants something and is not the same as before, where it cannot be told what. */
+function listUnsure(before: Resources, after: Resources): BroaderPermission[] {
+  return [...after]
+    .filter(([id, is]) => canonical(before.get(id)) !== canonical(is))
+    .filter(([, is]) => listGrants(is).length + listRoles(is).length > 0)
+    .map(([logicalId, { type }]) => ({
+      logicalId,
+      type,
+      of: 'iam' as const,
+      text: `may have more: its conditions ask too much that only CloudFormation knows`,
+    }));
+}
+
+function compare(before: Resources, after: Resources): BroaderPermission[] {
   const ids = [...new Set([...after.keys(), ...before.keys()])];
   return ids.flatMap(id => {
     const [was, is] = [before.get(id), after.get(id)];
     const { type } = (is ?? was)!;
-    if (!canGrant(type)) return [];
-    const former = was ? listGrants(was) : [];
-    const now = is ? listGrants(is) : [];
-    return findBroaderGrants(former, now).map(({ of, text }) => ({
+    const both = was !== undefined && is !== undefined;
+    const list = (resource: ResolvedResource | undefined) =>
+      resource
+        ? [...listGrants(resource), ...(both ? listRoles(resource) : [])]
+        : [];
+    return findBroaderGrants(list(was), list(is)).map(({ of, text }) => ({
       logicalId: id,
       type,
       of,

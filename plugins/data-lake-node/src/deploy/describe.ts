@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { AwsClients } from '../aws/clients';
 import type { BroaderPermission } from '@data-lake/plugin-data-lake-common';
-import { findBroader } from './broader';
+import { Deployed, findBroader } from './broader';
 import { estimateFixedCost, FixedCost } from './fixedCost';
-import { canonical } from './grants';
+import { toPseudoParameters } from './pseudoParameters';
 import { DeployRequest } from './request';
-import { ResolvedResource, resolveResources } from './resolve';
+import { canonical, resolveResources } from './resolve';
 import { ResourceChange } from './resourceChange';
 import { StackState } from './stack';
 import {
@@ -14,6 +14,7 @@ import {
   readStackTemplate,
 } from './stackTemplate';
 import { assertAllowedContent } from './template';
+import { withUnprotected } from './unprotected';
 
 /** What a deployment would do, as data. @public */
 export interface ChangeDescription {
@@ -52,11 +53,18 @@ export async function describeChange(
   const { does, resources } = change;
   const { before, after } = await readBoth(change);
   const broader = does === 'nothing' ? [] : findBroader(before, after);
-  const cost = estimateFixedCost(before, after);
+  const [former, now] = [before, after].map(toResources);
+  const cost = estimateFixedCost(former, now);
   const digest = createHash('sha256')
     .update(canonical(whatIsDone(change, broader)))
     .digest('hex');
-  return { does, resources, broader, cost, digest };
+  return {
+    does,
+    resources: withUnprotected(resources, former, now),
+    broader,
+    cost,
+    digest,
+  };
 }
 
 /** What a new stack becomes follows from the request alone, whether a failed one is in its place or not. */
@@ -93,20 +101,32 @@ export function toAdded(request: DeployRequest): ResourceChange[] {
   }));
 }
 
-async function readBoth(change: Change) {
-  const { request, stack } = change;
-  const former = stack
-    ? await readFormer({ ...change, stack })
-    : { resources: new Map<string, ResolvedResource>(), parameters: {} };
-  if (change.does === 'nothing') {
-    return { before: former.resources, after: former.resources };
-  }
-  const after = resolveResources(
-    await readContent(change),
-    parametersAfter(request, former.parameters),
-  );
-  return { before: former.resources, after };
+/** What the stack is, and what it becomes. */
+async function readBoth(
+  change: Change,
+): Promise<{ before?: Deployed; after: Deployed }> {
+  const { clients, request, stack } = change;
+  const pseudo = toPseudoParameters(clients.target, request.stackName);
+  const former = stack && (await readFormer({ ...change, stack }));
+  const before = former && {
+    content: former.content,
+    parameters: { ...former.parameters, ...pseudo },
+  };
+  if (change.does === 'nothing' && before) return { before, after: before };
+  const asked = parametersAfter(request, former?.parameters ?? {});
+  return {
+    before,
+    after: {
+      content: await readContent(change),
+      parameters: { ...asked, ...pseudo },
+    },
+  };
 }
+
+const toResources = (deployed?: Deployed) =>
+  deployed
+    ? resolveResources(deployed.content, deployed.parameters)
+    : new Map<string, never>();
 
 /** The template as it is deployed: what macros make of it is checked like what was given. */
 async function readContent({
@@ -140,7 +160,7 @@ async function readFormer(options: {
     readStackTemplate({ clients, stackId: stack.id, signal }),
     readStackParameters({ clients, stackId: stack.id, signal }),
   ]);
-  return { resources: resolveResources(content, parameters), parameters };
+  return { content, parameters };
 }
 
 /** A secret that is given anew may be another: it is not the same as the masked one. */

@@ -31,7 +31,11 @@ const broader = {
 describe('findGates', () => {
   it('lets pass only what endangers nothing, or is allowed', () => {
     const changes = fc.array(
-      fc.record({ does: fc.constantFrom(...does), stateful: fc.boolean() }),
+      fc.record({
+        does: fc.constantFrom(...does),
+        stateful: fc.boolean(),
+        unprotected: fc.boolean(),
+      }),
     );
     fc.assert(
       fc.property(
@@ -51,7 +55,9 @@ describe('findGates', () => {
           );
           const danger = list.some(
             change =>
-              change.stateful && !['added', 'changed'].includes(change.does),
+              change.stateful &&
+              (change.unprotected ||
+                !['added', 'changed'].includes(change.does)),
           );
           const needed =
             Number(danger && !allowReplacement) +

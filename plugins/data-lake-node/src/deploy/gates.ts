@@ -1,9 +1,10 @@
+import { isEndangered } from '@data-lake/plugin-data-lake-common';
 import { ChangeDescription } from './describe';
 import { ResourceChange } from './resourceChange';
 
 /** What a deployment may do only where it is said explicitly. @public */
 export interface Allowances {
-  /** Replace or remove resources that hold data. */
+  /** Replace or remove resources that hold data, or take the policy away that keeps them. */
   allowReplacement?: boolean;
   /** Widen IAM or network permissions of a stack that is there. */
   allowBroaderPermissions?: boolean;
@@ -43,22 +44,23 @@ export function findGates(
 }
 
 /**
- * The stateful resources that a change removes, replaces or may replace.
+ * The stateful resources that a change removes, replaces or may replace, or keeps no more.
  *
  * @public
  */
 export function listEndangered(
   resources: readonly ResourceChange[],
 ): ResourceChange[] {
-  return resources.filter(
-    ({ does, stateful }) => stateful && does !== 'added' && does !== 'changed',
-  );
+  return resources.filter(isEndangered);
 }
 
 /** Such as `Bucket (AWS::S3::Bucket, movies) would be replaced, and the former one is deleted`. @public */
 export function dangerText(change: ResourceChange): string {
   const { logicalId, type, physicalId, does, former } = change;
   const name = physicalId ? `${type}, ${physicalId}` : type;
+  if (does === 'changed') {
+    return `${logicalId} (${name}) would lose the policy that keeps it: whoever deletes it then, deletes what it holds`;
+  }
   return `${logicalId} (${name}) would be ${does}, and what it holds is ${
     former ?? 'deleted'
   }`;

@@ -1,4 +1,10 @@
-import { asList, asObject, ResolvedResource } from './resolve';
+import {
+  asList,
+  asObject,
+  canonical,
+  ResolvedResource,
+  toText,
+} from './resolve';
 
 /**
  * Who may do what on what, as one resource of a template says: a statement of a policy, or what comes
@@ -14,13 +20,28 @@ export interface Grant {
   condition: string;
 }
 
-/** What a resource grants and denies; nothing for types that do neither. */
+/**
+ * What a resource grants and denies; nothing for types that do neither. What cannot be read is granted
+ * and denied as it is written: it must be the same before and after.
+ */
 export function listGrants({ type, properties }: ResolvedResource): Grant[] {
-  return Object.hasOwn(readers, type) ? readers[type](properties) : [];
+  const grants = Object.hasOwn(readers, type)
+    ? readers[type](properties)
+    : fromUnknownType(type, properties);
+  return grants.map(grant =>
+    grant.who.length > 0 ? grant : { ...grant, who: ['somebody'] },
+  );
 }
 
-/** Whether resources of this type can grant or deny anything. */
-export const canGrant = (type: string) => Object.hasOwn(readers, type);
+/** The roles that a resource acts as: another role may be a stronger one. */
+export function listRoles({ type, properties }: ResolvedResource): Grant[] {
+  if (type.startsWith('AWS::IAM::')) return [];
+  return Object.entries(properties)
+    .filter(([name]) => /Role(Arn|ARN)?$/.test(name))
+    .map(([name, role]) =>
+      allow({ who: ['this resource'], actions: [`${name} ${toText(role)}`] }),
+    );
+}
 
 type Properties = Record<string, unknown>;
 
@@ -36,14 +57,23 @@ const readers: Record<string, (properties: Properties) => Grant[]> = {
   'AWS::IAM::ManagedPolicy': fromAttached,
   'AWS::IAM::RolePolicy': p =>
     fromPolicy(p.PolicyDocument, texts(p.RoleName, 'role ')),
+  'AWS::IAM::UserPolicy': p =>
+    fromPolicy(p.PolicyDocument, texts(p.UserName, 'user ')),
+  'AWS::IAM::GroupPolicy': p =>
+    fromPolicy(p.PolicyDocument, texts(p.GroupName, 'group ')),
+  'AWS::IAM::UserToGroupAddition': p => [
+    allow({ who: texts(p.Users, 'user '), actions: texts(p.GroupName, 'as ') }),
+  ],
   'AWS::IAM::InstanceProfile': p => [
     allow({ who: ['EC2 instances'], actions: texts(p.Roles, 'role ') }),
   ],
-  'AWS::S3::Bucket': p => fromPublicAccessBlock(p),
+  'AWS::S3::Bucket': p => [...fromPublicAccessBlock(p), ...fromAcl(p)],
   'AWS::S3::BucketPolicy': p => fromPolicy(p.PolicyDocument),
   'AWS::SNS::TopicPolicy': p => fromPolicy(p.PolicyDocument),
   'AWS::SQS::QueuePolicy': p => fromPolicy(p.PolicyDocument),
   'AWS::KMS::Key': p => fromPolicy(p.KeyPolicy),
+  'AWS::EC2::VPCEndpoint': p => fromPolicy(p.PolicyDocument ?? everything),
+  'AWS::MWAA::Environment': p => fromWebserver(p),
   'AWS::SecretsManager::ResourcePolicy': p => fromPolicy(p.ResourcePolicy),
   'AWS::Lambda::Permission': p => [
     allow({
@@ -67,22 +97,60 @@ const readers: Record<string, (properties: Properties) => Grant[]> = {
   'AWS::LakeFormation::Permissions': fromLakeFormation,
   'AWS::LakeFormation::PrincipalPermissions': fromLakeFormation,
   'AWS::EC2::SecurityGroup': p => [
-    ...asList(p.SecurityGroupIngress).map(r => fromRule('in', asObject(r))),
+    ...asList(p.SecurityGroupIngress).flatMap(r => fromRule('in', r)),
     // a group without egress rules lets everything out
     ...(asList(p.SecurityGroupEgress).length > 0
       ? asList(p.SecurityGroupEgress)
       : [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }]
-    ).map(r => fromRule('out', asObject(r))),
+    ).flatMap(r => fromRule('out', r)),
   ],
-  'AWS::EC2::SecurityGroupIngress': p => [fromRule('in', p)],
-  'AWS::EC2::SecurityGroupEgress': p => [fromRule('out', p)],
-  'AWS::EC2::NetworkAclEntry': p => [
-    {
-      ...fromRule(p.Egress === true ? 'out' : 'in', p),
+  'AWS::EC2::SecurityGroupIngress': p => fromRule('in', p),
+  'AWS::EC2::SecurityGroupEgress': p => fromRule('out', p),
+  'AWS::EC2::NetworkAclEntry': p =>
+    fromRule(toText(p.Egress) === 'true' ? 'out' : 'in', p).map(rule => ({
+      ...rule,
       effect: p.RuleAction === 'deny' ? 'Deny' : 'Allow',
-    },
-  ],
+    })),
 };
+
+/** What an endpoint without a policy lets through. */
+const everything = {
+  Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+};
+
+/** By their names, these grant something too, even where nobody has written how. */
+const grantingType =
+  /^AWS::(IAM|RAM|SSO)::|Permissions?$|(?<!Scaling|Lifecycle)Policy$/;
+
+/** Properties that hold a policy in types that do more than that. */
+const policyProperties = [
+  'AccessPolicies',
+  'FileSystemPolicy',
+  'KeyPolicy',
+  'Policy',
+  'PolicyDocument',
+  'RepositoryPolicyText',
+  'ResourcePolicy',
+];
+
+function fromUnknownType(type: string, p: Properties): Grant[] {
+  if (grantingType.test(type)) return unread(p, ['somebody']);
+  return policyProperties.flatMap(name => fromPolicy(p[name]));
+}
+
+/** It may allow, and it may deny. */
+function unread(value: unknown, who: string[] = ['somebody']): Grant[] {
+  const actions = [`what ${toText(value)} says`];
+  return (['Allow', 'Deny'] as const).map(effect =>
+    allow({ effect, who, actions }),
+  );
+}
+
+/** What only CloudFormation can tell, where a template should have an object or a list. */
+function isFunction(value: unknown): boolean {
+  const [name, ...others] = Object.keys(asObject(value));
+  return others.length === 0 && /^(Ref$|Fn::)/.test(name ?? '');
+}
 
 function allow(grant: Partial<Grant>): Grant {
   return {
@@ -99,10 +167,15 @@ function allow(grant: Partial<Grant>): Grant {
 function fromIdentity(p: Properties, who: string[]): Grant[] {
   return [
     ...asList(p.Policies).flatMap(policy =>
-      fromPolicy(asObject(policy).PolicyDocument, who),
+      isFunction(policy)
+        ? unread(policy, who)
+        : fromPolicy(asObject(policy).PolicyDocument, who),
     ),
     ...asList(p.ManagedPolicyArns).map(arn =>
       allow({ who, actions: [`policy ${toText(arn)}`] }),
+    ),
+    ...asList(p.Groups).map(group =>
+      allow({ who, actions: [`as ${toText(group)}`] }),
     ),
     // a boundary takes away: without it, or with another, there is more
     ...asList(p.PermissionsBoundary).map(arn =>
@@ -125,28 +198,30 @@ function fromAttached(p: Properties): Grant[] {
 }
 
 function fromPolicy(document: unknown, who?: string[]): Grant[] {
-  return asList(asObject(document).Statement)
-    .flatMap(branches)
-    .map(statement => {
-      const { Effect, Action, NotAction, Resource, NotResource } = statement;
-      const { Principal, NotPrincipal, Condition } = statement;
-      return allow({
-        effect: Effect === 'Deny' ? 'Deny' : 'Allow',
-        who: who ?? either(principals(Principal), NotPrincipal),
-        actions: either(texts(Action), NotAction),
-        on: either(Resource === undefined ? [] : texts(Resource), NotResource, [
-          '*',
-        ]),
-        condition: conditionText(Condition),
-      });
-    });
+  if (document === undefined) return [];
+  const { Statement } = asObject(document);
+  if (Statement === undefined) return unread(document, who);
+  return asList(Statement).flatMap(statement => fromStatement(statement, who));
 }
 
-/** Both branches of a condition that only CloudFormation knows. */
-function branches(statement: unknown): Properties[] {
-  const one = asObject(statement);
-  const open = asList(one['Fn::If']);
-  return open.length === 3 ? open.slice(1).flatMap(branches) : [one];
+function fromStatement(statement: unknown, who?: string[]): Grant[] {
+  const { Effect, Action, NotAction, Resource, NotResource } =
+    asObject(statement);
+  const { Principal, NotPrincipal, Condition } = asObject(statement);
+  const isAllowed = Effect === 'Allow';
+  const isRead = isAllowed || Effect === 'Deny';
+  if (!isRead || (Action ?? NotAction) === undefined) {
+    return unread(statement, who);
+  }
+  return [
+    allow({
+      effect: isAllowed ? 'Allow' : 'Deny',
+      who: who ?? either(principals(Principal), NotPrincipal),
+      actions: either(texts(Action), NotAction),
+      on: either(texts(Resource), NotResource, ['*']),
+      condition: conditionText(Condition),
+    }),
+  ];
 }
 
 /** What a `Not…` element leaves out is compared as a whole. */
@@ -169,15 +244,30 @@ function principals(principal: unknown): string[] {
 }
 
 function fromPublicAccessBlock(p: Properties): Grant[] {
-  return Object.entries(asObject(p.PublicAccessBlockConfiguration))
-    .filter(([, is]) => toText(is) === 'true')
-    .map(([name]) =>
+  const { PublicAccessBlockConfiguration: block } = p;
+  if (isFunction(block)) return unread(block, ['*']);
+  return Object.entries(asObject(block))
+    .map(([name, is]) => [name, toText(is)])
+    .filter(([, is]) => is !== 'false')
+    .map(([name, is]) =>
       allow({
         effect: 'Deny',
         who: ['*'],
-        actions: [`public access (${name})`],
+        actions: [`public access (${is === 'true' ? name : `${name} ${is}`})`],
       }),
     );
+}
+
+function fromAcl({ AccessControl: acl = 'Private' }: Properties): Grant[] {
+  if (acl === 'Private') return [];
+  const who = /^Public/.test(toText(acl)) ? ['*'] : ['other accounts'];
+  return [allow({ who, actions: [`the canned ACL ${toText(acl)}`] })];
+}
+
+function fromWebserver({ WebserverAccessMode: mode }: Properties): Grant[] {
+  if (mode === 'PRIVATE_ONLY') return [];
+  const actions = [`reach Airflow's web server (${toText(mode ?? 'default')})`];
+  return [allow({ of: 'network', who: ['*'], actions })];
 }
 
 function fromLakeFormation(p: Properties): Grant[] {
@@ -194,7 +284,11 @@ function fromLakeFormation(p: Properties): Grant[] {
   ];
 }
 
-function fromRule(direction: 'in' | 'out', rule: Properties): Grant {
+function fromRule(direction: 'in' | 'out', given: unknown): Grant[] {
+  if (isFunction(given)) {
+    return unread(given, ['*']).map(grant => ({ ...grant, of: 'network' }));
+  }
+  const rule = asObject(given);
   const { IpProtocol, Protocol, FromPort, ToPort, PortRange } = rule;
   const protocol = toText(IpProtocol ?? Protocol ?? '-1');
   const range = asObject(PortRange);
@@ -212,51 +306,23 @@ function fromRule(direction: 'in' | 'out', rule: Properties): Grant {
     rule.SourcePrefixListId,
     rule.DestinationPrefixListId,
   ].filter(value => value !== undefined);
-  return allow({
-    of: 'network',
-    who: texts(peer),
-    actions: [
-      protocol === '-1'
-        ? `${direction} *`
-        : `${direction} ${protocol} ${from}-${to}`,
-    ],
-    on: texts(rule.GroupId ?? rule.NetworkAclId ?? '*'),
-  });
+  const ports = `${direction} ${protocol} ${from}-${to}`;
+  return [
+    allow({
+      of: 'network',
+      who: texts(peer),
+      actions: [protocol === '-1' ? `${direction} *` : ports],
+      on: texts(rule.GroupId ?? rule.NetworkAclId ?? '*'),
+    }),
+  ];
 }
 
 const texts = (value: unknown, before = '') =>
   asList(value).map(item => before + toText(item));
-
-/** References stand as `${Name}`, so that what is around them can be compared. */
-function toText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const entries = Object.entries(value);
-  const [name, argument] = entries[0] ?? [];
-  if (entries.length === 1) {
-    if (name === 'Ref') return `\${${toText(argument)}}`;
-    if (name === 'Fn::GetAtt') return `\${${texts(argument).join('.')}}`;
-    if (name === 'Fn::Sub' && typeof argument === 'string') return argument;
-    if (name === 'Fn::Join' && asList(argument)[0] === '') {
-      return asList(asList(argument)[1]).map(toText).join('');
-    }
-  }
-  return canonical(value);
-}
 
 function conditionText(condition: unknown): string {
   const entries = Object.entries(asObject(condition)).filter(
     ([, value]) => value !== undefined,
   );
   return entries.length > 0 ? canonical(Object.fromEntries(entries)) : '';
-}
-
-/** The same text for the same value, whatever the order of its keys. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(
-          Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : item,
-  );
 }

@@ -2,7 +2,10 @@
 export interface ResolvedResource {
   type: string;
   properties: Record<string, unknown>;
+  /** `Retain`, `Snapshot`…; what is no text, such as a macro's function, is not told. */
   deletionPolicy?: string;
+  /** The same of a resource that is replaced. */
+  updateReplacePolicy?: string;
   /** Its condition depends on what only CloudFormation knows. */
   uncertain?: true;
 }
@@ -10,39 +13,47 @@ export interface ResolvedResource {
 type Json = Record<string, unknown>;
 
 interface Scope {
-  parameters: Record<string, string>;
+  parameters: Record<string, string | string[]>;
   conditions: Json;
   mappings: Json;
   /** Conditions being worked out, so that a circle ends. */
   open: Set<string>;
+  /** Whether it is so, of what only CloudFormation knows, by its text. */
+  decide: (question: string) => boolean | undefined;
 }
 
 /**
  * The resources that a template makes with these parameters, by logical id. What only CloudFormation
  * knows (attributes of resources, imports) stays as it is written, and so do both branches of a
- * condition that depends on it.
+ * condition that depends on it, unless it is decided.
+ *
+ * @param parameters - pseudo parameters, such as `AWS::Region`, may be among them
+ * @param decide - answers what a condition asks that only CloudFormation knows
  */
 export function resolveResources(
   content: unknown,
   parameters: Record<string, string>,
+  decide: Scope['decide'] = () => undefined,
 ): Map<string, ResolvedResource> {
   const template = content as Json;
   const scope: Scope = {
-    parameters: { ...defaultsOf(template), ...parameters },
+    parameters: toValues(template, parameters),
     conditions: asObject(template.Conditions),
     mappings: asObject(template.Mappings),
     open: new Set(),
+    decide,
   };
   const resolved = new Map<string, ResolvedResource>();
   for (const [id, value] of Object.entries(asObject(template.Resources))) {
-    const { Type, Properties, DeletionPolicy, Condition } = asObject(value);
+    const { Type, Properties, Condition, ...rest } = asObject(value);
     const is = isText(Condition) ? evaluate({ Condition }, scope) : true;
     if (is === false) continue;
     resolved.set(id, {
       ...(is === undefined && { uncertain: true as const }),
       type: String(Type),
       properties: asObject(resolve(Properties, scope)),
-      deletionPolicy: DeletionPolicy as string | undefined,
+      deletionPolicy: toName(rest.DeletionPolicy),
+      updateReplacePolicy: toName(rest.UpdateReplacePolicy),
     });
   }
   return resolved;
@@ -59,17 +70,33 @@ export const asList = (value: unknown): unknown[] => {
   return Array.isArray(value) ? value : [value];
 };
 
-function defaultsOf(template: Json): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(asObject(template.Parameters))
-      .map(([name, value]) => [name, asObject(value).Default] as const)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, String(value)]),
-  );
+/** Values by the type of each parameter; those that CloudFormation takes from elsewhere are not known. */
+function toValues(
+  template: Json,
+  given: Record<string, string>,
+): Scope['parameters'] {
+  const values: Scope['parameters'] = { ...given };
+  for (const [name, value] of Object.entries(asObject(template.Parameters))) {
+    const { Type, Default } = asObject(value);
+    const text = Object.hasOwn(given, name) ? given[name] : Default;
+    if (text === undefined || String(Type).startsWith('AWS::SSM::')) {
+      delete values[name];
+    } else if (/^(CommaDelimitedList|List<)/.test(String(Type))) {
+      values[name] = String(text)
+        .split(',')
+        .map(item => item.trim());
+    } else values[name] = String(text);
+  }
+  return values;
 }
 
 /** A template may have anything where a name belongs. */
 const isText = (value: unknown): value is string => typeof value === 'string';
+
+const toName = (value: unknown) => (isText(value) ? value : undefined);
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every(isText);
 
 /** `AWS::NoValue`: what is left out of its object or list. */
 const noValue = Symbol('AWS::NoValue');
@@ -103,11 +130,29 @@ const functions: Record<string, (argument: any, scope: Scope) => unknown> = {
     const [text, own] = asList(argument);
     if (!isText(text)) return { 'Fn::Sub': argument };
     return text.replace(/\$\{([^!}][^}]*)\}/g, (whole, name) => {
-      const value = Object.hasOwn(asObject(own), name)
-        ? resolve(asObject(own)[name], scope)
-        : scope.parameters[name];
-      return typeof value === 'string' ? value : whole;
+      if (Object.hasOwn(asObject(own), name)) {
+        return toText(resolve(asObject(own)[name], scope));
+      }
+      const value = scope.parameters[name];
+      return isText(value) ? value : whole;
     });
+  },
+  'Fn::Join': (argument, scope) => {
+    const [by, parts] = asList(resolve(argument, scope));
+    return isText(by) && isTexts(parts)
+      ? parts.join(by)
+      : { 'Fn::Join': [by, parts] };
+  },
+  'Fn::Split': (argument, scope) => {
+    const [by, text] = asList(resolve(argument, scope));
+    return isText(by) && by !== '' && isText(text)
+      ? text.split(by)
+      : { 'Fn::Split': [by, text] };
+  },
+  'Fn::Select': (argument, scope) => {
+    const [at, from] = asList(resolve(argument, scope));
+    const found = Array.isArray(from) ? from[Number(at)] : undefined;
+    return found ?? { 'Fn::Select': [at, from] };
   },
   'Fn::If': (argument, scope) => {
     const [name, yes, no] = asList(argument) as any[];
@@ -138,7 +183,8 @@ function evaluate(condition: unknown, scope: Scope): boolean | undefined {
     case 'Fn::Equals': {
       const [left, right] = asList(resolve(argument, scope));
       const known = [left, right].every(side => typeof side !== 'object');
-      return known ? String(left) === String(right) : undefined;
+      if (known) return String(left) === String(right);
+      return scope.decide(canonical([name, left, right]));
     }
     case 'Fn::Not': {
       const [is] = each();
@@ -155,17 +201,49 @@ function evaluate(condition: unknown, scope: Scope): boolean | undefined {
       return all.includes(undefined) ? undefined : false;
     }
     default:
-      return undefined;
+      return scope.decide(canonical(condition));
   }
 }
 
 function evaluateNamed(name: unknown, scope: Scope): boolean | undefined {
-  if (!isText(name)) return undefined;
-  if (scope.open.has(name) || !Object.hasOwn(scope.conditions, name)) {
-    return undefined;
+  const isThere = isText(name) && Object.hasOwn(scope.conditions, name);
+  if (!isThere || scope.open.has(name)) {
+    return scope.decide(canonical(['Condition', name]));
   }
   scope.open.add(name);
   const is = evaluate(scope.conditions[name], scope);
   scope.open.delete(name);
   return is;
+}
+
+/**
+ * A value as text. References stand as `${Name}`, so that what is around them can be compared; what is
+ * neither text nor reference stands as `${…}` too, without wildcards.
+ */
+export function toText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const entries = Object.entries(value);
+  const [name, argument] = entries[0] ?? [];
+  if (entries.length === 1) {
+    if (name === 'Ref') return `\${${toText(argument)}}`;
+    if (name === 'Fn::GetAtt') {
+      return `\${${asList(argument).map(toText).join('.')}}`;
+    }
+    if (name === 'Fn::Sub' && isText(argument)) return argument;
+    if (name === 'Fn::Join' && asList(argument)[0] === '') {
+      return asList(asList(argument)[1]).map(toText).join('');
+    }
+  }
+  return `\${${canonical(value).replace(/[*?]/g, encodeURIComponent)}}`;
+}
+
+/** The same text for the same value, whatever the order of its keys. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, item) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(
+          Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : item,
+  );
 }

@@ -58,3 +58,19 @@ describe('redact', () => {
     expect(cause.message).toBe('**** is bad');
   });
 });
+
+describe('a default that is a secret', () => {
+  it('is taken out too', () => {
+    const withDefault = parseTemplate(
+      JSON.stringify({
+        Parameters: {
+          Password: { Type: 'String', NoEcho: true, Default: 'hunter22' },
+        },
+        Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+      }),
+      { allowedResourceTypes: ['AWS::SNS::Topic'] },
+    );
+    const unsaid = aRequest({ template: withDefault, parameters: {} });
+    expect(redact(unsaid, 'login with hunter22')).toBe('login with ****');
+  });
+});

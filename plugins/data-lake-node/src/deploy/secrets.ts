@@ -40,11 +40,14 @@ function listSecrets({
   template,
   parameters,
 }: Pick<DeployRequest, 'template' | 'parameters'>): string[] {
-  return Object.entries(parameters)
-    .filter(
-      ([name, value]) => template.parameters[name]?.noEcho && value.length >= 4,
-    )
-    .map(([, value]) => value)
+  const given = Object.entries(parameters)
+    .filter(([name]) => template.parameters[name]?.noEcho)
+    .map(([, value]) => value);
+  const defaults = Object.values(template.parameters).flatMap(
+    ({ secret = [] }) => secret,
+  );
+  return [...given, ...defaults]
+    .filter(({ length }) => length >= 4)
     .sort((a, b) => b.length - a.length);
 }
 

@@ -5,6 +5,7 @@
  */
 export const statefulTypes: ReadonlySet<string> = new Set([
   'AWS::Backup::BackupVault',
+  'AWS::CloudFormation::Stack',
   'AWS::Cognito::UserPool',
   'AWS::DocDB::DBCluster',
   'AWS::DynamoDB::GlobalTable',
@@ -14,6 +15,7 @@ export const statefulTypes: ReadonlySet<string> = new Set([
   'AWS::EFS::FileSystem',
   'AWS::ElastiCache::CacheCluster',
   'AWS::ElastiCache::ReplicationGroup',
+  'AWS::Elasticsearch::Domain',
   'AWS::FSx::FileSystem',
   'AWS::Glue::Database',
   'AWS::Glue::Table',
@@ -22,6 +24,7 @@ export const statefulTypes: ReadonlySet<string> = new Set([
   'AWS::Logs::LogGroup',
   'AWS::MSK::Cluster',
   'AWS::MWAA::Environment',
+  'AWS::MemoryDB::Cluster',
   'AWS::Neptune::DBCluster',
   'AWS::OpenSearchService::Domain',
   'AWS::RDS::DBCluster',

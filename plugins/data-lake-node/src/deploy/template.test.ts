@@ -39,6 +39,54 @@ Outputs:
     );
   });
 
+  it.each(['true', '"true"', 'yes', 'Yes', 'on', 'y', 'whatever'])(
+    'takes NoEcho: %s for a secret, with its default',
+    value => {
+      const { parameters } = parse(`
+Parameters:
+  Secret: {Type: String, NoEcho: ${value}, Default: hunter22}
+Resources: {Topic: {Type: AWS::SNS::Topic}}
+`);
+      expect(parameters.Secret).toEqual({
+        hasDefault: true,
+        noEcho: true,
+        secret: 'hunter22',
+      });
+    },
+  );
+
+  it.each(['false', 'no', 'Off'])('takes NoEcho: %s for none', value => {
+    const { parameters } = parse(`
+Parameters:
+  Open: {Type: String, NoEcho: ${value}, Default: seen}
+Resources: {Topic: {Type: AWS::SNS::Topic}}
+`);
+    expect(parameters.Open).toEqual({ hasDefault: true, noEcho: false });
+  });
+
+  it('reads YAML of many keys in time', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => `  K${i}: x`);
+    const began = Date.now();
+    parse(
+      `Metadata:\n${many.join('\n')}\nResources: {A: {Type: AWS::SNS::Topic}}`,
+    );
+    // each with each took a minute
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+
+  it.each([
+    'AWS::CloudFormation::Stack',
+    'AWS::CloudFormation::StackSet',
+    'AWS::CloudFormation::Macro',
+    'My::Own::Thing::MODULE',
+  ])('takes %s, whose content nobody sees, by its full name only', Type => {
+    const text = JSON.stringify({ Resources: { A: { Type } } });
+    const allow = (...allowedResourceTypes: string[]) =>
+      parseTemplate(text, { allowedResourceTypes });
+    expect(() => allow('*', 'AWS::*', 'My::*')).toThrow(/nobody has looked at/);
+    expect(allow(Type).resourceTypes).toEqual({ A: Type });
+  });
+
   it('sends of a JSON template exactly what was checked', () => {
     const twice =
       '{"Resources": {"A": {"Type": "Custom::X"}}, "Resources": {"A": {"Type": "AWS::SNS::Topic"}}}';
@@ -97,7 +145,11 @@ Outputs:
       'Resources: &r\n  A: {Type: "AWS::SNS::Topic"}\nB: *r\n',
       /aliases/,
     ],
-    ['a key twice', 'Resources: {}\nResources: {}\n', /unique/],
+    [
+      'a key twice',
+      'Resources: {}\nResources: {}\n',
+      /Resources is there twice/,
+    ],
     ['deep nesting', `Resources: ${'['.repeat(5000)}`, /YAML|deep/],
     ['not YAML', 'Resources: {', /YAML/],
   ])('refuses YAML with %s', (_what, text, message) => {

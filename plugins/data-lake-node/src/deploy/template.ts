@@ -39,6 +39,14 @@ export interface TemplateRules {
   permissionsBoundary?: string;
 }
 
+/** @public */
+export interface TemplateParameter {
+  hasDefault: boolean;
+  noEcho: boolean;
+  /** The default of one that is not shown. */
+  secret?: string;
+}
+
 /**
  * A template, read as data and never executed.
  *
@@ -52,7 +60,7 @@ export interface Template {
   body: string;
   /** SHA-256 of the body, in hex. */
   digest: string;
-  parameters: Record<string, { hasDefault: boolean; noEcho: boolean }>;
+  parameters: Record<string, TemplateParameter>;
   /** Type by logical id. */
   resourceTypes: Record<string, string>;
   outputNames: string[];
@@ -177,6 +185,11 @@ function findRefusedTypes(
         `${id} is a custom resource (${Type}), which would run code, and which dataLake.deploy.allowedResourceTypes does not list`,
       ];
     }
+    if (holdsOthers(Type) && !allowed.includes(Type)) {
+      return [
+        `${id} (${Type}) would bring resources that nobody has looked at, and dataLake.deploy.allowedResourceTypes does not list it by its full name`,
+      ];
+    }
     if (!isAllowedType(Type, allowed)) {
       return [
         `${id} has type ${Type}, which dataLake.deploy.allowedResourceTypes does not list`,
@@ -189,12 +202,23 @@ function findRefusedTypes(
 const isCustom = (type: string) =>
   type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 
+/** Nested stacks and their like: a pattern does not mean them. */
+const holdsOthers = (type: string) =>
+  type.endsWith('::MODULE') ||
+  /^AWS::(CloudFormation::(Macro|Stack|StackSet)|Serverless::Application|ServiceCatalog::CloudFormationProvisionedProduct)$/.test(
+    type,
+  );
+
 /** Only by its own name or a pattern of custom resources: `*` means no code. */
 const isListedCustom = (type: string, allowed: readonly string[]) =>
   isAllowedType(
     type,
     allowed.filter(entry => isCustom(entry)),
   );
+
+/** `yes` and `on` are true to CloudFormation's YAML; in doubt it is a secret. */
+const isYes = (value: unknown) =>
+  value !== undefined && !/^(false|no|off|n)$/i.test(String(value));
 
 function toTemplate(
   body: string,
@@ -213,7 +237,10 @@ function toTemplate(
         name,
         {
           hasDefault: Default !== undefined,
-          noEcho: NoEcho === true || NoEcho === 'true',
+          noEcho: isYes(NoEcho),
+          ...(isYes(NoEcho) && Default !== undefined
+            ? { secret: String(Default) }
+            : {}),
         },
       ]),
     ),

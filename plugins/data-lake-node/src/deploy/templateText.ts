@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
-import { Document, isAlias, Node, parseDocument, visit } from 'yaml';
+import { Document, isAlias, Node, visit } from 'yaml';
+import { parseYamlDocument } from '../yaml';
 
 const maxDepth = 60;
 
@@ -37,8 +38,7 @@ function parseJson(text: string): unknown {
 
 function parseYaml(text: string): unknown {
   try {
-    const document = parseDocument(text, { logLevel: 'silent' });
-    if (document.errors.length > 0) throw document.errors[0];
+    const document = parseYamlDocument(text);
     visit(document, (_key, node) => {
       if (isAlias(node)) throw new Error('aliases (*name) are not allowed');
       const { tag } = (node ?? {}) as Node;

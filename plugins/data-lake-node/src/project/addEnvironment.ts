@@ -4,10 +4,11 @@ import {
   Project,
   ProjectEnvironment,
 } from '@data-lake/plugin-data-lake-common';
-import { Document, isSeq, parseAllDocuments, parseDocument } from 'yaml';
+import { Document, isSeq, parseAllDocuments } from 'yaml';
 import { toPartition } from '../aws/partition';
 import { listProjectStacks } from './projectStacks';
 import { parseProject } from './read';
+import { parseYamlDocument } from '../yaml';
 
 /**
  * The text of a `project.yaml` with one more environment; comments and order stay. One that is there
@@ -32,7 +33,7 @@ export function addEnvironment(
       `${project.name} has an environment ${environment.name} already, in account ${same.account}, region ${same.region}. Choose another name`,
     );
   }
-  const document = parseDocument(text);
+  const document = parseYamlDocument(text);
   const environments = document.get('environments');
   if (!isSeq(environments)) {
     throw new InputError('project.yaml: environments is not a list');
@@ -70,7 +71,7 @@ export function annotateEnvironment(
   project: Project,
   environment: ProjectEnvironment,
 ): string {
-  const documents = parseAllDocuments(text);
+  const documents = parseAllDocuments(text, { uniqueKeys: false });
   const documentList = Array.isArray(documents) ? documents : [];
   const component = documentList.find(
     document =>

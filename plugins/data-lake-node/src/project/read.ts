@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
-import { parseDocument } from 'yaml';
+import { parseYamlDocument } from '../yaml';
 
 /** A project.yaml has some kilobytes. */
 const maxBytes = 256 * 1024;
@@ -25,9 +25,7 @@ export function parseProject(text: string): Project {
 
 function parseYaml(text: string): unknown {
   try {
-    const document = parseDocument(text, { logLevel: 'silent' });
-    if (document.errors.length > 0) throw document.errors[0];
-    return document.toJS({ maxAliasCount: 0 });
+    return parseYamlDocument(text).toJS({ maxAliasCount: 0 });
   } catch (error) {
     throw new InputError(
       `project.yaml is not readable: ${(error as Error).message}`,

@@ -1,6 +1,6 @@
 import { Project } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
-import { toPartition } from '../aws/partition';
+import { toPseudoParameters } from '../deploy/pseudoParameters';
 import { ResolvedResource, resolveResources } from '../deploy/resolve';
 import { findStack, StackState } from '../deploy/stack';
 import { HeldResource, listStackResources } from '../deploy/stackResources';
@@ -61,7 +61,7 @@ async function readStack(options: {
   ]);
   const resolved = resolveResources(content, {
     ...parameters,
-    ...toPseudoParameters(clients),
+    ...toPseudoParameters(clients.target, stack.name),
     // a reference to a resource is, of what is looked at here, its physical id
     ...Object.fromEntries(
       resources.map(({ logicalId, physicalId }) => [
@@ -77,15 +77,6 @@ async function readStack(options: {
       ...resource,
       properties: resolved.get(resource.logicalId)?.properties ?? {},
     })),
-  };
-}
-
-function toPseudoParameters({ target }: AwsClients): Record<string, string> {
-  const { account, region } = target;
-  return {
-    'AWS::AccountId': account,
-    'AWS::Region': region,
-    'AWS::Partition': toPartition(region),
   };
 }
 

@@ -1,7 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Checkbox } from '@backstage/ui';
 import { templateRefs } from '@data-lake/plugin-data-lake-common';
-import type { DeploymentPreview } from '@data-lake/plugin-data-lake-common';
+import type {
+  DeploymentPreview,
+  PreviewedResource,
+} from '@data-lake/plugin-data-lake-common';
 import { useId, useState } from 'react';
 import { toMessage } from '../../format';
 import { healthLook } from '../../state';
@@ -78,9 +81,14 @@ function toLabel(danger: Danger, t: Translate): string {
     return `${t('deploy.tickBroader')} ${danger.logicalId}`;
   }
   const { logicalId, does } = danger.resource;
-  const verb =
-    does === 'removed' ? t('deploy.tickRemoved') : t('deploy.tickReplaced');
-  return `${verb} ${logicalId}`;
+  return `${toVerb(does, t)} ${logicalId}`;
+}
+
+function toVerb(does: PreviewedResource['does'], t: Translate): string {
+  if (does === 'removed') return t('deploy.tickRemoved');
+  return does === 'changed'
+    ? t('deploy.tickUnprotected')
+    : t('deploy.tickReplaced');
 }
 
 function toHint(

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { isEndangered } from '@data-lake/plugin-data-lake-common';
 import type {
   PreviewedResource,
   StackPreview,
@@ -10,7 +11,6 @@ import type { Translate } from '../../translation';
 import { Card } from '../Card';
 import styles from './Changes.module.css';
 import { toFormer } from './DangerCard';
-import { isEndangered } from './findDangers';
 import { Sign } from './Sign';
 
 /** The resources of a stack that a deployment touches, the most dangerous first. */

@@ -59,10 +59,15 @@ function Data({ resource }: { resource: PreviewedResource }) {
         {toVerb(resource.does, t)}
       </strong>
       <p>
-        {t('deploy.endangeredKept', {
-          type: physicalId ? `${type}, ${physicalId}` : type,
-          former: toFormer(resource, t),
-        })}
+        {t(
+          resource.does === 'changed'
+            ? 'deploy.endangeredUnprotectedWhy'
+            : 'deploy.endangeredKept',
+          {
+            type: physicalId ? `${type}, ${physicalId}` : type,
+            former: toFormer(resource, t),
+          },
+        )}
       </p>
     </div>
   );
@@ -70,6 +75,7 @@ function Data({ resource }: { resource: PreviewedResource }) {
 
 function toVerb(does: PreviewedResource['does'], t: Translate): string {
   if (does === 'removed') return t('deploy.endangeredRemoved');
+  if (does === 'changed') return t('deploy.endangeredUnprotected');
   return does === 'replaced'
     ? t('deploy.endangeredReplaced')
     : t('deploy.endangeredPerhaps');

@@ -1,3 +1,4 @@
+import { isEndangered } from '@data-lake/plugin-data-lake-common';
 import type {
   DeploymentPreview,
   PreviewedResource,
@@ -29,8 +30,4 @@ export function findDangers({ stacks }: DeploymentPreview): Danger[] {
     }));
     return [...data, ...permissions];
   });
-}
-
-export function isEndangered({ stateful, does }: PreviewedResource): boolean {
-  return stateful && does !== 'added' && does !== 'changed';
 }

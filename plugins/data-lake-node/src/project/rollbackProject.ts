@@ -3,7 +3,9 @@ import { Project } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
 import { DeployOptions, deployStack } from '../deploy/deployStack';
 import { Allowances } from '../deploy/gates';
-import { Deployment } from '../deploy/request';
+import { listEvents, StackEvent } from '../deploy/events';
+import { toWorkName } from '../deploy/identity';
+import { Deployment, DeployRequest } from '../deploy/request';
 import { findStack } from '../deploy/stack';
 import { readStackTemplate } from '../deploy/stackTemplate';
 import { parseTemplate, TemplateRules } from '../deploy/template';
@@ -21,7 +23,7 @@ export interface RollbackOptions
   project: Project;
   /** Name of an environment; the first one where absent. */
   environment?: string;
-  /** `releases/<digest>/`; the one before the present where absent. */
+  /** `releases/<digest>/`; the one before the present where absent, or that was begun before. */
   release?: string;
   /** Who asks, such as a task: trying again with the same one goes on with what was begun. */
   identity: string;
@@ -47,8 +49,8 @@ export interface RolledBack extends Deployment {
  * Switches an environment back to a release that it ran before. Only the pointer changes: the stack
  * keeps its present template and parameters. DAGs are not part of a release.
  *
- * Once done, the release that was left is the former one: a second rollback undoes the first. Which
- * of a try again is meant is known from the stack, so a retry names the release, see `release`.
+ * Once done, the release that was left is the former one: a second rollback, by another asker, undoes
+ * the first. The same asker's goes on with the first, or finds it done.
  *
  * @throws NotFoundError where there is no stack or no former release
  * @throws ConflictError where objects of that release are missing or were overwritten
@@ -66,33 +68,60 @@ export async function rollbackProject(
       `Stack ${stackName} is not deployed, so it has no release to go back to`,
     );
   }
+  const about = { clients, stackId: stack.id, signal };
+  const content = await readStackTemplate(about);
+  const template = parseTemplate(
+    JSON.stringify(content),
+    options.rules ?? defaultTemplateRules,
+  );
+  const toRequest = (release: string): DeployRequest => ({
+    stackName,
+    template,
+    parameters: { ReleasePrefix: release },
+    tags,
+    identity: options.identity,
+    roleArn: options.roleArn,
+  });
   const releases = await listReleases({ clients, ...deployment, signal });
-  const former = releases.at(-1)?.prefix ?? '';
-  const release = options.release ?? findFormer(releases, stackName);
+  const begun = findBegun({
+    last: (await listEvents({ ...about, newestPage: true })).at(-1),
+    requests: toCandidates(releases, options.release).map(toRequest),
+  });
+  const release = begun ?? options.release ?? findFormer(releases, stackName);
+  const former = findLeft(releases, begun) ?? '';
   assertReleasePrefix(release);
   await assertWhole({ clients, bucket, release, signal });
-  log(`Switching ${stackName} from ${former || 'no release'} to ${release}`);
-  const content = await readStackTemplate({
-    clients,
-    stackId: stack.id,
-    signal,
-  });
-  const done = await deployStack({
-    ...options,
-    request: {
-      stackName,
-      template: parseTemplate(
-        JSON.stringify(content),
-        options.rules ?? defaultTemplateRules,
-      ),
-      parameters: { ReleasePrefix: release },
-      tags,
-      identity: options.identity,
-      roleArn: options.roleArn,
-    },
-  });
+  log(
+    begun
+      ? `${stackName} was switched to ${release} here before. To leave it again, name a release`
+      : `Switching ${stackName} from ${former || 'no release'} to ${release}`,
+  );
+  const done = await deployStack({ ...options, request: toRequest(release) });
   return { ...done, release, former };
 }
+
+const toCandidates = (
+  releases: readonly FormerRelease[],
+  asked: string | undefined,
+) => (asked ? [asked] : [...new Set(releases.map(({ prefix }) => prefix))]);
+
+/** The release that the same asker has begun to switch to, perhaps in a process that was killed. */
+function findBegun(options: {
+  /** The stack's newest event. */
+  last: StackEvent | undefined;
+  requests: readonly DeployRequest[];
+}): string | undefined {
+  const { last, requests } = options;
+  return requests.find(request =>
+    last?.token?.startsWith(`${toWorkName(request)}-`),
+  )?.parameters.ReleasePrefix;
+}
+
+/** What runs, or ran until the switch that was begun. */
+const findLeft = (
+  releases: readonly FormerRelease[],
+  begun: string | undefined,
+) => releases.findLast(({ prefix }) => prefix !== begun)?.prefix;
 
 /** The one that ran last and is not the present one. */
 function findFormer(

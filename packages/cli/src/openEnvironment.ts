@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '@backstage/errors';
 import {
@@ -17,7 +18,7 @@ export interface OpenEnvironment {
   environment: string;
   /** Absolute path of the project's root. */
   source: string;
-  /** The same in a second try of the same CI run, so that it goes on with what the first began. */
+  /** The same in a second try of the same CI run or person, so that it goes on with what the first began. */
   identity: string;
   log: (line: string) => void;
   signal: AbortSignal;
@@ -64,5 +65,8 @@ async function read(path: string): Promise<string> {
 
 function toIdentity(env: NodeJS.ProcessEnv): string {
   const { GITHUB_RUN_ID, CI_PIPELINE_ID } = env;
-  return `cli-${GITHUB_RUN_ID ?? CI_PIPELINE_ID ?? 'by-hand'}`;
+  return `cli-${GITHUB_RUN_ID ?? CI_PIPELINE_ID ?? byHand()}`;
 }
+
+/** Two people must not take each other's change sets for their own. */
+const byHand = () => `by-hand ${userInfo().username}@${hostname()}`;

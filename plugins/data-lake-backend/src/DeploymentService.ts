@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +71,8 @@ export class DeploymentService {
         const preview = await previewProject({
           clients: clients.forTarget({ account, region }),
           files,
-          identity: randomUUID(),
+          // the same after a restart, so that what it left is found and removed
+          identity: `preview of ${stringifyEntityRef(entity)} ${environment}`,
           roleArn: accounts.findServiceRole(account),
           log: line => logger.debug(line),
           signal,

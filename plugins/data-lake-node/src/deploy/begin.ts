@@ -1,18 +1,27 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { executeChangeSet, findChangeSet } from './changeSet';
 import { listEvents } from './events';
+import { overtaken } from './prepare';
 
 /**
  * Executes a change set, once. An answer that was lost leaves open whether CloudFormation has begun:
  * then the stack is asked, and only what has not begun is an error.
+ *
+ * @throws ConflictError where another operation came first
  */
 export async function beginExecution(execution: Execution): Promise<void> {
   try {
     await executeChangeSet(execution);
   } catch (error) {
-    if (!(await hasBegun(execution).catch(() => false))) throw error;
+    if (await hasBegun(execution).catch(() => false)) return;
+    throw isOvertaken(error) ? overtaken(execution) : error;
   }
 }
+
+/** Its change set is gone, or obsolete. */
+const isOvertaken = (error: unknown) =>
+  error instanceof NotFoundError || error instanceof ConflictError;
 
 interface Execution {
   clients: AwsClients;

@@ -81,8 +81,18 @@ function toCapabilities({ capabilities, template }: DeployRequest) {
 export interface ChangeSetState {
   /** Its ARN. */
   id: string;
-  /** `pending` is being made, `ready` can be executed, `empty` would change nothing. */
-  state: 'pending' | 'ready' | 'empty' | 'executing' | 'executed' | 'failed';
+  /**
+   * `pending` is being made, `ready` can be executed, `empty` would change nothing, `obsolete` is that of
+   * a stack that has changed since.
+   */
+  state:
+    | 'pending'
+    | 'ready'
+    | 'empty'
+    | 'executing'
+    | 'executed'
+    | 'obsolete'
+    | 'failed';
   reason?: string;
   /** By logical id. */
   resources: ResourceChange[];
@@ -135,9 +145,8 @@ function toState(page: DescribeChangeSetOutput): ChangeSetState['state'] {
   const { Status, StatusReason, ExecutionStatus } = page;
   if (ExecutionStatus === 'EXECUTE_IN_PROGRESS') return 'executing';
   if (ExecutionStatus === 'EXECUTE_COMPLETE') return 'executed';
-  if (ExecutionStatus === 'EXECUTE_FAILED' || ExecutionStatus === 'OBSOLETE') {
-    return 'failed';
-  }
+  if (ExecutionStatus === 'OBSOLETE') return 'obsolete';
+  if (ExecutionStatus === 'EXECUTE_FAILED') return 'failed';
   if (Status === 'FAILED') {
     return isNoChange(StatusReason) ? 'empty' : 'failed';
   }

@@ -89,6 +89,29 @@ describe('deleteStack', () => {
     );
   });
 
+  it('finds the end of a deletion that has ended just when it is looked for', async () => {
+    stackThat(
+      'DELETE_IN_PROGRESS',
+      event('DELETE_IN_PROGRESS', name),
+      event('DELETE_COMPLETE', 'Group'),
+      event('DELETE_COMPLETE', name),
+    );
+    // the stack itself is still as it was a moment ago
+    cloudformation.on(DescribeStacksCommand).resolves({
+      Stacks: [
+        {
+          StackId: id,
+          StackName: name,
+          StackStatus: 'DELETE_IN_PROGRESS',
+          CreationTime: new Date(0),
+          Tags: [{ Key: 'data-lake:entity', Value: entity }],
+        },
+      ],
+    });
+    const done = remove({ timeoutMinutes: 0.05 });
+    expect(await done).toMatchObject({ status: 'DELETE_COMPLETE' });
+  });
+
   it('deletes nothing where the name is not confirmed, or is another', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
     expect(await remove({ confirm: undefined })).toMatchObject({

@@ -279,9 +279,11 @@ async function findLastBefore(
     newestPage: true,
     signal,
   });
-  return events.findLast(
-    ({ ofStack, status }) => ofStack && status !== 'DELETE_IN_PROGRESS',
-  )?.id;
+  // it may have ended meanwhile, and then its end is the newest
+  const begin = events.findLastIndex(
+    ({ ofStack, status }) => ofStack && status === 'DELETE_IN_PROGRESS',
+  );
+  return events[Math.max(begin - 1, 0)]?.id;
 }
 
 function culprits(events: readonly StackEvent[]): string {

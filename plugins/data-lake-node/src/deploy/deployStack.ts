@@ -1,4 +1,4 @@
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { beginExecution } from './begin';
 import { OnCancel } from './cancel';
@@ -199,7 +199,7 @@ async function assertMay(
   });
   const gates = findGates(described, work.allow ?? {});
   if (gates.length > 0) {
-    throw new InputError(
+    throw new NotAllowedError(
       `Stack ${work.request.stackName} was not changed. ${gates.join('. ')}`,
     );
   }

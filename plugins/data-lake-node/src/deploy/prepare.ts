@@ -1,4 +1,8 @@
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ChangeSetState,
@@ -18,10 +22,11 @@ export type ChangePlan = Extract<DeployPlan, { do: 'create' | 'update' }>;
 export type Preparing = Waiting & { request: DeployRequest; plan: ChangePlan };
 
 /**
- * Makes the change set, or finds that of an earlier try. Nothing is changed yet, and neither a
- * refusal nor a cancel leaves anything behind.
+ * Makes the change set, or finds that of an earlier try. Nothing is changed yet, and whatever keeps it
+ * from being made leaves nothing behind.
  *
  * @throws InputError with CloudFormation's reason where it refuses the change set
+ * @throws ConflictError where somebody else's operation has taken it away
  */
 export async function prepareChangeSet(
   options: Preparing,
@@ -47,14 +52,13 @@ export async function prepareChangeSet(
     signal?.throwIfAborted();
     if (isRefused(changeSet, plan)) {
       const reason = await reasonOf(options, changeSet);
-      await leaveNothing(options);
       throw new InputError(
         `CloudFormation refused the change set of stack ${request.stackName}: ${reason}`,
       );
     }
     return changeSet;
   } catch (error) {
-    if (signal?.aborted) await leaveNothing(options);
+    await leaveNothing(options);
     throw error;
   }
 }
@@ -81,6 +85,8 @@ async function settled(options: Preparing): Promise<ChangeSetState> {
   const { clients, request, plan, signal, log, deadline } = options;
   const heart = new Heartbeat(log);
   const patience = new Patience(log);
+  const began = Date.now();
+  let seen = false;
   for (const pause of pauses()) {
     const answer = await patience.tryTo(() =>
       findChangeSet({
@@ -91,7 +97,13 @@ async function settled(options: Preparing): Promise<ChangeSetState> {
       }),
     );
     const found = answer?.got;
+    if (found?.state === 'obsolete') throw overtaken(request);
     if (found && found.state !== 'pending') return found;
+    seen ||= found !== undefined;
+    // what was just made may not be found for some seconds
+    if (answer && !found && (seen || Date.now() > began + 30_000)) {
+      throw overtaken(request);
+    }
     if (Date.now() > deadline) break;
     heart.beat(() => 'CloudFormation is still preparing the change set');
     await sleep(pause, undefined, { signal });
@@ -100,6 +112,12 @@ async function settled(options: Preparing): Promise<ChangeSetState> {
     `CloudFormation has not prepared the change set of stack ${request.stackName} in time. Try again`,
   );
 }
+
+/** CloudFormation drops all other change sets of a stack when one is executed. */
+export const overtaken = ({ stackName }: Pick<DeployRequest, 'stackName'>) =>
+  new ConflictError(
+    `Somebody else has changed stack ${stackName} meanwhile, and so nothing was done. Run this again`,
+  );
 
 /** Also not the empty stack that a first change set makes. */
 export async function leaveNothing(options: Preparing): Promise<void> {

@@ -460,6 +460,59 @@ describe('contract: failures of the API', () => {
     expect(count('DeleteChangeSet')).toBe(1);
   });
 
+  it.each([
+    ['is gone', new Failure('ChangeSetNotFound', 'does not exist', 404)],
+    ['is obsolete', { ...ready, ExecutionStatus: 'OBSOLETE' }],
+  ])(
+    'says that somebody else came first where the change set %s, at once',
+    async (_what, answer) => {
+      anUpdate({ before, during });
+      answers.DescribeChangeSet = [
+        { ...ready, Status: 'CREATE_IN_PROGRESS' },
+        answer,
+      ];
+      const error: Error = await deploy().catch(e => e);
+      expect(error.name).toBe('ConflictError');
+      expect(error.message).toMatch(/Somebody else has changed stack .* again/);
+      expect(count('ExecuteChangeSet')).toBe(0);
+    },
+  );
+
+  it.each([
+    ['ChangeSetNotFound', 404],
+    ['InvalidChangeSetStatus', 400],
+  ])(
+    'says so too where it is overtaken between preparing and executing (%s)',
+    async (code, status) => {
+      anUpdate({ before, during });
+      answers.DescribeStackEvents = [events(before)];
+      answers.DescribeChangeSet = [
+        ready,
+        new Failure('ChangeSetNotFound', 'does not exist', 404),
+      ];
+      answers.ExecuteChangeSet = [new Failure(code, 'no', status)];
+      await expect(deploy()).rejects.toThrow(/Somebody else has changed/);
+    },
+  );
+
+  it('leaves nothing of a preview that fails half-way', async () => {
+    answers = {
+      DescribeStacks: [noStack, stack('REVIEW_IN_PROGRESS'), noStack],
+      DescribeStackEvents: [events()],
+      CreateChangeSet: [{}],
+      DescribeChangeSet: [new Failure('AccessDenied', 'no', 403)],
+      DeleteChangeSet: [{}],
+      ListChangeSets: [{ Summaries: [] }],
+      DeleteStack: [{}],
+    };
+    await expect(previewStack({ clients, request, log })).rejects.toThrow(
+      /need cloudformation:DescribeChangeSet/,
+    );
+    expect(count('DeleteChangeSet')).toBe(1);
+    expect(count('DeleteStack')).toBe(1);
+    expect(told()).toContain('nothing is left behind');
+  });
+
   it('tells early validation by DescribeEvents', async () => {
     anUpdate({ before, during });
     answers.DescribeChangeSet = [

@@ -25,6 +25,8 @@ export interface Config {
         /** Such as `movielens-`, with the dash, so that `movielens2` is another's. */
         prefixes: string[];
       }>;
+      /** Buckets that all may upload to who may use the account, whatever their tags say, such as MWAA's. */
+      sharedBuckets?: string[];
     }>;
 
     aws?: {

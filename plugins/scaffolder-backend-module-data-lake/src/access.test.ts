@@ -41,4 +41,27 @@ describe('AccountAccess', () => {
       /is not allowed/,
     );
   });
+
+  const tagged = (ref: string) => ({ 'data-lake:owner': ref });
+  const theirs = tagged('group:default/finance');
+
+  it('goes by the tag of what is there, whatever the task says', async () => {
+    const mayTouch = access.toMayTouch(asUser, movies);
+    await expect(mayTouch(theirs)).rejects.toThrow(
+      /do not belong to .*finance/,
+    );
+    await expect(mayTouch(tagged(owner))).resolves.toBe(undefined);
+    await expect(mayTouch({})).resolves.toBe(undefined);
+  });
+
+  it("lets nobody upload to another team's bucket, unless it is shared", async () => {
+    const upload = (bucket: string, tags: Record<string, string>) =>
+      access.assertMayUpload(asUser, { ...movies, bucket }, async () => tags);
+    await expect(upload('lake', theirs)).rejects.toThrow(
+      /uploaded to bucket lake: You do not belong to .*finance.*sharedBuckets/,
+    );
+    await expect(upload('shared-mwaa', theirs)).resolves.toBe(undefined);
+    await expect(upload('lake', tagged(owner))).resolves.toBe(undefined);
+    await expect(upload('lake', {})).resolves.toBe(undefined);
+  });
 });

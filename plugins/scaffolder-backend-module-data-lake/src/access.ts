@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
+import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import { Accounts, AwsTarget } from '@data-lake/plugin-data-lake-node';
 
 /**
@@ -36,6 +37,44 @@ export class AccountAccess {
       );
     }
     accounts.assertAllowed({ account, region, owner, stackName });
+  }
+
+  /**
+   * What lets the starter of a task touch only what is theirs, by its tag `data-lake:owner`: a stack or a
+   * bucket, whatever the task says of it. What has no such tag is open to all whom the account is open to.
+   */
+  toMayTouch(
+    ctx: Pick<ActionContext<any>, 'getInitiatorCredentials'>,
+    target: AwsTarget & { stackName?: string },
+  ): (tags: Readonly<Record<string, string>>) => Promise<void> {
+    return async tags => {
+      const owner = tags[tagKeys.owner];
+      if (owner) await this.assertMayUse(ctx, { ...target, owner });
+    };
+  }
+
+  /**
+   * Lets pass only who may upload to a bucket: it is theirs by its tag, nobody's, or shared.
+   *
+   * @throws NotAllowedError that says whose it is
+   */
+  async assertMayUpload(
+    ctx: Pick<ActionContext<any>, 'getInitiatorCredentials'>,
+    target: AwsTarget & { bucket: string },
+    readTags: () => Promise<Record<string, string>>,
+  ): Promise<void> {
+    const { account, region, bucket } = target;
+    await this.assertMayUse(ctx, { account, region });
+    if (this.options.accounts.isSharedBucket(account, bucket)) return;
+    try {
+      await this.toMayTouch(ctx, { account, region })(await readTags());
+    } catch (error) {
+      if (!(error instanceof NotAllowedError)) throw error;
+      throw new NotAllowedError(
+        `Nothing was uploaded to bucket ${bucket}: ${error.message}. Where several teams share it, list it in sharedBuckets of the account in the configuration`,
+        error,
+      );
+    }
   }
 
   /** The CloudFormation service role for stacks of an account, where one is configured. */

@@ -3,8 +3,9 @@ import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
 
 /**
- * Puts into the audit log who changes what, where, and how it ended. What comes to be known meanwhile
- * is noted, and written with the end, whichever it is.
+ * Puts into the audit log who changes what, where, and how it ended; what somebody may not do is tried
+ * here too, so that it is there as a failure. What comes to be known meanwhile is noted, and written with
+ * the end, whichever it is.
  */
 export async function audited<T>(
   options: {

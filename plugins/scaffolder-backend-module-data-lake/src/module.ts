@@ -93,7 +93,7 @@ export const scaffolderModuleDataLake = createBackendModule({
           createReadProjectAction(),
           createRollbackAction({ access, auditor, aws, settings }),
           createSyncAction({ access, auditor, aws }),
-          createVerifyAction({ access, aws }),
+          createVerifyAction({ access, auditor, aws }),
         );
       },
     });

@@ -13,21 +13,16 @@ import {
 import { actionExecutePermission } from '@backstage/plugin-scaffolder-common/alpha';
 import dataLake from '.';
 
-const { hasActionId, hasBooleanProperty } = scaffolderActionConditions;
+const { hasBooleanProperty } = scaffolderActionConditions;
 
 /** Whoever gets this decision may deploy, but may give none of these inputs. */
 const withoutAllowances = createScaffolderActionConditionalDecision(
   actionExecutePermission,
   {
     not: {
-      allOf: [
-        hasActionId({ actionId: 'aws:cloudformation:deploy' }),
-        {
-          anyOf: [
-            hasBooleanProperty({ key: 'allowReplacement', value: true }),
-            hasBooleanProperty({ key: 'allowBroaderPermissions', value: true }),
-          ],
-        },
+      anyOf: [
+        hasBooleanProperty({ key: 'allowReplacement', value: true }),
+        hasBooleanProperty({ key: 'allowBroaderPermissions', value: true }),
       ],
     },
   },
@@ -56,7 +51,7 @@ it('withholds the inputs that allow danger, and nothing else', async () => {
       }),
     ],
   });
-  const deploy = async (allow: object) => {
+  const run = async (action: keyof typeof inputs, allow: object) => {
     const address = server.address() as { port: number };
     const answer = await fetch(
       `http://127.0.0.1:${address.port}/api/scaffolder/v2/dry-run`,
@@ -64,7 +59,7 @@ it('withholds the inputs that allow danger, and nothing else', async () => {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
-          template: templateWith(allow),
+          template: templateWith(action, allow),
           values: {},
           directoryContents: [],
         }),
@@ -72,38 +67,48 @@ it('withholds the inputs that allow danger, and nothing else', async () => {
     );
     return { ok: answer.ok, text: await answer.text() };
   };
-  expect(await deploy({})).toMatchObject({ ok: true });
-  expect(await deploy({ allowReplacement: false })).toMatchObject({ ok: true });
-  for (const key of ['allowReplacement', 'allowBroaderPermissions']) {
-    expect(await deploy({ [key]: true })).toEqual({
+  const deploy = 'aws:cloudformation:deploy';
+  for (const action of [deploy, 'data-lake:project:deploy'] as const) {
+    expect(await run(action, {})).toMatchObject({ ok: true });
+    const said = { allowReplacement: false };
+    expect(await run(action, said)).toMatchObject({ ok: true });
+  }
+  for (const [action, key] of [
+    [deploy, 'allowReplacement'],
+    [deploy, 'allowBroaderPermissions'],
+    ['data-lake:project:deploy', 'allowReplacement'],
+    ['data-lake:project:deploy', 'allowBroaderPermissions'],
+    ['data-lake:release:rollback', 'allowBroaderPermissions'],
+  ] as const) {
+    expect(await run(action, { [key]: true })).toEqual({
       ok: false,
-      text: expect.stringContaining(
-        'Unauthorized action: aws:cloudformation:deploy',
-      ),
+      text: expect.stringContaining(`Unauthorized action: ${action}`),
     });
   }
 }, 120_000);
 
-const templateWith = (allow: object) => ({
+const inputs = {
+  'aws:cloudformation:deploy': {
+    account: '123456789012',
+    region: 'eu-central-1',
+    stackName: 'alerts',
+    templateBody: '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}',
+  },
+  'data-lake:project:deploy': {
+    entityRef: 'component:default/movielens',
+    environment: 'demo',
+  },
+  'data-lake:release:rollback': { environment: 'demo' },
+};
+
+const templateWith = (action: keyof typeof inputs, allow: object) => ({
   apiVersion: 'scaffolder.backstage.io/v1beta3',
   kind: 'Template',
   metadata: { name: 'alerts' },
   spec: {
     type: 'service',
     parameters: [],
-    steps: [
-      {
-        id: 'deploy',
-        action: 'aws:cloudformation:deploy',
-        input: {
-          account: '123456789012',
-          region: 'eu-central-1',
-          stackName: 'alerts',
-          templateBody: '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}',
-          ...allow,
-        },
-      },
-    ],
+    steps: [{ id: 'deploy', action, input: { ...inputs[action], ...allow } }],
     output: {},
   },
 });

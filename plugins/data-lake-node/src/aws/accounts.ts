@@ -44,6 +44,12 @@ export class Accounts {
     return own?.serviceRoleArn ?? this.config.deploy.serviceRoleArn;
   }
 
+  /** Whether all may upload to a bucket who may use its account. */
+  isSharedBucket(account: string, bucket: string): boolean {
+    const own = this.accounts.find(({ id }) => id === account);
+    return own?.sharedBuckets?.includes(bucket) ?? false;
+  }
+
   /**
    * Says no to an account or a region that is not configured, or is open to none of these owners.
    *

@@ -35,6 +35,7 @@ export const DataLakeConfig = z.object({
             }),
           )
           .optional(),
+        sharedBuckets: z.array(z.string()).optional(),
       }),
     )
     .default([]),

@@ -12,7 +12,7 @@ import { followDeployment, linkTo, noChanges } from './followDeployment';
 import { Allowances, findGates } from './gates';
 import { toChangeSetOf, toExecutionToken } from './identity';
 import { DeployPlan } from './plan';
-import { planNow, ReadyPlan, Reports, Situation } from './planNow';
+import { MayTouch, planNow, ReadyPlan, Reports, Situation } from './planNow';
 import { ChangePlan, leaveNothing, prepareChangeSet } from './prepare';
 import { logResources } from './previewStack';
 import { Deployment, DeployRequest } from './request';
@@ -42,8 +42,13 @@ export interface DeployOptions {
   previewDigest?: string;
   /** What the asker was told already; absent: all, so that what failed is tried again. */
   reports?: Reports;
-  /** Told the name of the change set as soon as it is known, such as for an audit. */
-  onChangeSet?: (name: string) => void;
+  /** Told the name of the change set as soon as it is known, and of which stack, such as for an audit. */
+  onChangeSet?: (name: string, stackName: string) => void;
+  /**
+   * Told the tags of a stack that is there before anything is done to it, or told of it: throws where the
+   * asker may not touch what is somebody else's.
+   */
+  assertMayTouch?: MayTouch;
 }
 
 /**
@@ -107,7 +112,7 @@ async function attach(
 ): Promise<Deployment> {
   const { clients, log, signal } = work;
   const { stackId, token } = plan;
-  work.onChangeSet?.(toChangeSetOf(token));
+  work.onChangeSet?.(toChangeSetOf(token), work.request.stackName);
   log('Attaching to the operation that an earlier try of this step began');
   const before = newest.findLast(event => event.token !== token)?.id;
   return followDeployment(work, {
@@ -127,7 +132,7 @@ async function change(
   const { stackName } = request;
   const name = plan.changeSetName;
   const verb = plan.do === 'create' ? 'Creating' : 'Updating';
-  work.onChangeSet?.(name);
+  work.onChangeSet?.(name, work.request.stackName);
   log(`${verb} stack ${stackName} with change set ${name}`);
   const drifted = stack && driftText(stack);
   if (drifted) log(drifted);

@@ -31,6 +31,28 @@ export async function assertTaggedBucket(options: {
   signal?: AbortSignal;
 }): Promise<void> {
   const { clients, bucket, entity, signal } = options;
+  const tags = await readBucketTags({ clients, bucket, signal });
+  const owner = tags[tagKeys.entity];
+  if (owner === entity) return;
+  throw new NotAllowedError(
+    `Bucket ${bucket} is not emptied: its tag ${tagKeys.entity} says ${
+      owner ?? 'nothing'
+    }, not ${entity}. Empty it by hand if that is meant`,
+  );
+}
+
+/**
+ * The tags of a bucket of the clients' account; none where it has none.
+ *
+ * @throws NotFoundError, NotAllowedError where it is missing or another account's
+ * @public
+ */
+export async function readBucketTags(options: {
+  clients: AwsClients;
+  bucket: string;
+  signal?: AbortSignal;
+}): Promise<Record<string, string>> {
+  const { clients, bucket, signal } = options;
   const { TagSet } = await calling(
     {
       what: `reading the tags of bucket ${bucket}`,
@@ -48,12 +70,8 @@ export async function assertTaggedBucket(options: {
     if (error.cause?.name === 'NoSuchTagSet') return { TagSet: [] };
     throw error;
   });
-  const owner = TagSet?.find(({ Key }) => Key === tagKeys.entity)?.Value;
-  if (owner === entity) return;
-  throw new NotAllowedError(
-    `Bucket ${bucket} is not emptied: its tag ${tagKeys.entity} says ${
-      owner ?? 'nothing'
-    }, not ${entity}. Empty it by hand if that is meant`,
+  return Object.fromEntries(
+    (TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value]),
   );
 }
 

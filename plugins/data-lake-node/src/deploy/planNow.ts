@@ -29,6 +29,7 @@ export async function planNow(
     Pick<PlanBasis, 'continueRollback' | 'purpose'> & {
       request: DeployRequest;
       reports?: Reports;
+      assertMayTouch?: MayTouch;
     },
 ): Promise<Situation<ReadyPlan>> {
   const { log, signal, deadline } = options;
@@ -52,6 +53,11 @@ export async function planNow(
   );
 }
 
+/** @public */
+export type MayTouch = (
+  tags: Readonly<Record<string, string>>,
+) => Promise<void> | void;
+
 /**
  * What its asker has been told. A failure that nobody was told, as the process that followed it was
  * killed, is told and not tried again; one that was told is tried again, as that is asked for.
@@ -68,6 +74,7 @@ async function lookAndPlan(
 ): Promise<Situation> {
   const { clients, request, signal, reports } = options;
   const stack = await findStack(clients, request.stackName, signal);
+  if (stack) await options.assertMayTouch?.(stack.tags);
   const newest = stack
     ? await listEvents({ clients, stackId: stack.id, newestPage: true, signal })
     : [];

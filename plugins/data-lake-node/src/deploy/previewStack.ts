@@ -5,7 +5,7 @@ import { ChangeDescription, describeChange, toAdded } from './describe';
 import { driftText } from './drift';
 import { toCostLines } from './fixedCost';
 import { dangerText, listEndangered } from './gates';
-import { planNow, ReadyPlan, Situation } from './planNow';
+import { MayTouch, planNow, ReadyPlan, Situation } from './planNow';
 import { ChangePlan, dropChangeSet, prepareChangeSet } from './prepare';
 import { DeployRequest } from './request';
 import { ResourceChange } from './resourceChange';
@@ -22,8 +22,13 @@ export interface PreviewOptions {
   signal?: AbortSignal;
   /** The wait's bound; 10 where absent. */
   timeoutMinutes?: number;
-  /** Told the name of the change set as soon as it is known, such as for an audit. */
-  onChangeSet?: (name: string) => void;
+  /** Told the name of the change set as soon as it is known, and of which stack, such as for an audit. */
+  onChangeSet?: (name: string, stackName: string) => void;
+  /**
+   * Told the tags of a stack that is there before anything is done to it, or told of it: throws where the
+   * asker may not touch what is somebody else's.
+   */
+  assertMayTouch?: MayTouch;
 }
 
 /** @public */
@@ -116,7 +121,7 @@ async function askCloudFormation(
   plan: ChangePlan,
   of: { stack?: StackState; lastEvent?: string },
 ): Promise<ChangeDescription> {
-  asking.onChangeSet?.(plan.changeSetName);
+  asking.onChangeSet?.(plan.changeSetName, asking.request.stackName);
   const { state, resources } = await prepareChangeSet({ ...asking, plan });
   try {
     return await describeChange({

@@ -29,7 +29,11 @@ export interface DeployProjectOptions
   extends ProjectOptions,
     Pick<
       DeployOptions,
-      'onCancel' | 'continueRollback' | 'reports' | 'onChangeSet'
+      | 'onCancel'
+      | 'continueRollback'
+      | 'reports'
+      | 'onChangeSet'
+      | 'assertMayTouch'
     > {
   /** What may be done to any of the stacks; what is not said is refused. */
   allow?: Allowances;

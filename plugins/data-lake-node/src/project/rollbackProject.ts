@@ -17,7 +17,10 @@ import { FormerRelease, listReleases } from './releases';
 
 /** @public */
 export interface RollbackOptions
-  extends Pick<DeployOptions, 'reports' | 'onChangeSet' | 'onCancel'> {
+  extends Pick<
+    DeployOptions,
+    'reports' | 'onChangeSet' | 'onCancel' | 'assertMayTouch'
+  > {
   /** Of the environment's account and region. */
   clients: AwsClients;
   project: Project;
@@ -68,6 +71,7 @@ export async function rollbackProject(
       `Stack ${stackName} is not deployed, so it has no release to go back to`,
     );
   }
+  await options.assertMayTouch?.(stack.tags);
   const about = { clients, stackId: stack.id, signal };
   const content = await readStackTemplate(about);
   const template = parseTemplate(

@@ -47,6 +47,7 @@ const config = new ConfigReader({
         regions: ['eu-central-1'],
         owners: ['group:default/data-engineering'],
         stackNamePrefixes: [{ prefixes: ['movielens-', 'alerts'] }],
+        sharedBuckets: ['shared-mwaa'],
       },
       {
         id: '111111111111',

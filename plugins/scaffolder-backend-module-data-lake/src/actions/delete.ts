@@ -1,6 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { StackResource, tagKeys } from '@data-lake/plugin-data-lake-common';
+import { StackResource } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClientFactory,
   Deletion,
@@ -76,11 +76,7 @@ export function createDeleteAction(options: {
 
       async function remove() {
         const place = { account, region, stackName };
-        await access.assertMayUse(ctx, place);
         const clients = aws.forTarget({ account, region });
-        const stack = await findStack(clients, stackName, ctx.signal);
-        const owner = stack?.tags[tagKeys.owner];
-        await access.assertMayUse(ctx, { ...place, owner });
         const { entity, confirm, emptyBuckets, timeoutMinutes } = ctx.input;
         const meta = {
           account,
@@ -89,8 +85,12 @@ export function createDeleteAction(options: {
           confirmed: confirm !== undefined,
           emptyBuckets: emptyBuckets ?? false,
         };
-        return audited({ auditor, ctx, eventId: 'stack-delete', meta }, () =>
-          deleteStack({
+        const event = { auditor, ctx, eventId: 'stack-delete', meta };
+        return audited(event, async () => {
+          await access.assertMayUse(ctx, place);
+          const stack = await findStack(clients, stackName, ctx.signal);
+          if (stack) await access.toMayTouch(ctx, place)(stack.tags);
+          return deleteStack({
             clients,
             stackName,
             entity,
@@ -100,8 +100,8 @@ export function createDeleteAction(options: {
             roleArn: access.findServiceRole(account),
             log: line => ctx.logger.info(line),
             signal: ctx.signal,
-          }),
-        );
+          });
+        });
       }
     },
   });

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { JsonObject } from '@backstage/types';
 import {
   dataLakeEnvironmentDeletePermission,
   parseEnvironments,
@@ -70,55 +71,16 @@ export function createDeleteEnvironmentAction(options: {
         ctx.output('stays', []);
         return;
       }
-      const { entity, owner } = await entities.readEntity(
-        ctx,
-        entityRef,
-        dataLakeEnvironmentDeletePermission,
-      );
-      const environment = parseEnvironments(entity).find(e => e.name === name);
-      if (!environment) {
-        throw new InputError(`${entityRef} has no environment ${name}`);
-      }
-      const { account, region, stacks } = environment;
-      for (const { name: stackName } of stacks) {
-        await access.assertMayUse(ctx, { account, region, owner, stackName });
-      }
       const { confirm, emptyBuckets, removeData, timeoutMinutes } = ctx.input;
       const meta = {
         entityRef,
         environment: name,
-        account,
-        region,
-        stacks: stacks.map(stack => stack.name),
         confirmed: confirm !== undefined,
         emptyBuckets: emptyBuckets ?? false,
         removeData: removeData ?? false,
       };
-      const { signal } = ctx;
-      const done = await audited(
-        { auditor, ctx, eventId: 'environment-delete', meta },
-        async () =>
-          deleteEnvironment({
-            clients: aws.forTarget({ account, region }),
-            environment,
-            entityRef: stringifyEntityRef(entity),
-            removable:
-              removeData &&
-              (await readRemovable({
-                entity,
-                environment: name,
-                reader,
-                signal,
-              })),
-            confirm,
-            emptyBuckets,
-            removeData,
-            timeoutMinutes,
-            roleArn: access.findServiceRole(account),
-            log: line => ctx.logger.info(line),
-            signal,
-          }),
-      );
+      const event = { auditor, ctx, eventId: 'environment-delete', meta };
+      const done = await audited(event, remove);
       ctx.output(
         'stacks',
         done.stacks.map(stack => ({ name: stack.name, status: stack.status })),
@@ -129,6 +91,41 @@ export function createDeleteEnvironmentAction(options: {
           stays.map(({ physicalId, logicalId }) => physicalId ?? logicalId),
         ),
       );
+
+      async function remove(note: (more: JsonObject) => void) {
+        const { entity, owner } = await entities.readEntity(
+          ctx,
+          entityRef,
+          dataLakeEnvironmentDeletePermission,
+        );
+        const environment = parseEnvironments(entity).find(
+          each => each.name === name,
+        );
+        if (!environment) {
+          throw new InputError(`${entityRef} has no environment ${name}`);
+        }
+        const { account, region } = environment;
+        const stacks = environment.stacks.map(stack => stack.name);
+        note({ account, region, stacks });
+        for (const stackName of stacks) {
+          await access.assertMayUse(ctx, { account, region, owner, stackName });
+        }
+        const { signal } = ctx;
+        const asked = { entity, environment: name, reader, signal };
+        return deleteEnvironment({
+          clients: aws.forTarget({ account, region }),
+          environment,
+          entityRef: stringifyEntityRef(entity),
+          removable: removeData && (await readRemovable(asked)),
+          confirm,
+          emptyBuckets,
+          removeData,
+          timeoutMinutes,
+          roleArn: access.findServiceRole(account),
+          log: line => ctx.logger.info(line),
+          signal,
+        });
+      }
     },
   });
 }

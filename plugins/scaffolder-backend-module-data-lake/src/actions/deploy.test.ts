@@ -46,6 +46,19 @@ describe('aws:cloudformation:deploy', () => {
       makeContext({ input: { ...input, ...more } }),
     );
 
+  const theirs = { 'data-lake:owner': 'group:default/finance' };
+
+  it("touches no stack of another team's, and makes none in its name", async () => {
+    await deploy();
+    const [options] = jest.mocked(node.deployStack).mock.lastCall!;
+    await expect(options.assertMayTouch!(theirs)).rejects.toThrow(
+      /do not belong to group:default\/finance/,
+    );
+    jest.mocked(node.deployStack).mockClear();
+    await expect(deploy({ tags: theirs })).rejects.toThrow(/do not belong/);
+    expect(node.deployStack).not.toHaveBeenCalled();
+  });
+
   it('allows nothing that its inputs do not say', async () => {
     await deploy();
     expect(node.deployStack).toHaveBeenLastCalledWith(
@@ -109,7 +122,7 @@ describe('what is given on, and audited', () => {
       meta: { changeSet: 'backstage-1' },
     });
     jest.mocked(node.deployStack).mockImplementationOnce(async options => {
-      options.onChangeSet!('backstage-2');
+      options.onChangeSet!('backstage-2', 'plain');
       throw new Error('no');
     });
     await expect(deploy()).rejects.toThrow('no');

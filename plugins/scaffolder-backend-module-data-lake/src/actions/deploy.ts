@@ -1,5 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClientFactory,
   consoleUrl,
@@ -95,7 +96,7 @@ export function createDeployAction(options: {
       ctx.output('consoleUrl', deployment.consoleUrl);
 
       async function deploy() {
-        await access.assertMayUse(ctx, { account, region, stackName });
+        const place = { account, region, stackName };
         const { allowReplacement, allowBroaderPermissions } = ctx.input;
         const roleArn = access.findServiceRole(account);
         const meta = {
@@ -107,8 +108,10 @@ export function createDeployAction(options: {
           allowBroaderPermissions: allowBroaderPermissions ?? false,
         };
         const event = { auditor, ctx, eventId: 'stack-deploy', meta };
-        return audited(event, note =>
-          deployStack({
+        return audited(event, async note => {
+          const owner = ctx.input.tags?.[tagKeys.owner];
+          await access.assertMayUse(ctx, { ...place, owner });
+          return deployStack({
             clients: aws.forTarget({ account, region }),
             request: toRequest(ctx, { template, roleArn }),
             log,
@@ -121,8 +124,9 @@ export function createDeployAction(options: {
             previewDigest: ctx.input.previewDigest,
             reports: taskReports(ctx),
             onChangeSet: changeSet => note({ changeSet }),
-          }),
-        );
+            assertMayTouch: access.toMayTouch(ctx, place),
+          });
+        });
       }
     },
   });

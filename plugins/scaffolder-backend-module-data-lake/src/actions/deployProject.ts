@@ -1,5 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { JsonObject } from '@backstage/types';
 import { dataLakeEnvironmentDeployPermission } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClientFactory,
@@ -78,55 +79,17 @@ export function createDeployProjectAction(options: {
         ctx.output('deleted', 0);
         return;
       }
-      const { owner } = await entities.readEntity(
-        ctx,
-        entityRef,
-        dataLakeEnvironmentDeployPermission,
-      );
-      const { project, source } = await readEntityProject(
-        ctx.workspacePath,
-        path,
-        entityRef,
-      );
-      const { account, region } = toDeployment(project, environment);
-      const files = await readProjectFiles({
-        project,
-        environment,
-        source,
-        rules: templateRules(settings, account),
-      });
-      for (const { stackName } of files.stacks) {
-        await access.assertMayUse(ctx, { account, region, owner, stackName });
-      }
       const { previewDigests, allowReplacement, allowBroaderPermissions } =
         ctx.input;
       const meta = {
         entityRef,
         environment,
-        account,
-        region,
-        stacks: files.stacks.map(({ stackName }) => stackName),
         previewDigests: previewDigests ?? {},
         allowReplacement: allowReplacement ?? false,
         allowBroaderPermissions: allowBroaderPermissions ?? false,
       };
       const event = { auditor, ctx, eventId: 'project-deploy', meta };
-      const done = await audited(event, note =>
-        deployProject({
-          clients: aws.forTarget({ account, region }),
-          files,
-          identity: toIdentity(ctx),
-          roleArn: access.findServiceRole(account),
-          previewDigests,
-          allow: { allowReplacement, allowBroaderPermissions },
-          onCancel: ctx.input.onCancel,
-          timeoutMinutes: ctx.input.timeoutMinutes,
-          reports: taskReports(ctx),
-          onChangeSet: changeSet => note({ changeSet }),
-          log: line => ctx.logger.info(line),
-          signal: ctx.signal,
-        }),
-      );
+      const { files, done } = await audited(event, deploy);
       ctx.output(
         'stacks',
         files.stacks.map(({ name, stackName }) => ({
@@ -138,6 +101,51 @@ export function createDeployProjectAction(options: {
       ctx.output('release', done.release.prefix);
       ctx.output('uploaded', done.release.uploaded + done.dags.uploaded);
       ctx.output('deleted', done.dags.deleted);
+
+      async function deploy(note: (more: JsonObject) => void) {
+        const { owner } = await entities.readEntity(
+          ctx,
+          entityRef,
+          dataLakeEnvironmentDeployPermission,
+        );
+        const { project, source } = await readEntityProject(
+          ctx.workspacePath,
+          path,
+          entityRef,
+        );
+        const { account, region } = toDeployment(project, environment);
+        const read = await readProjectFiles({
+          project,
+          environment,
+          source,
+          rules: templateRules(settings, account),
+        });
+        const stacks = read.stacks.map(({ stackName }) => stackName);
+        note({ account, region, stacks });
+        for (const stackName of stacks) {
+          await access.assertMayUse(ctx, { account, region, owner, stackName });
+        }
+        const changeSets: Record<string, string> = {};
+        const deployed = await deployProject({
+          clients: aws.forTarget({ account, region }),
+          files: read,
+          identity: toIdentity(ctx),
+          roleArn: access.findServiceRole(account),
+          previewDigests,
+          allow: { allowReplacement, allowBroaderPermissions },
+          onCancel: ctx.input.onCancel,
+          timeoutMinutes: ctx.input.timeoutMinutes,
+          reports: taskReports(ctx),
+          onChangeSet(changeSet, stackName) {
+            changeSets[stackName] = changeSet;
+            note({ changeSets: { ...changeSets } });
+          },
+          assertMayTouch: access.toMayTouch(ctx, { account, region }),
+          log: line => ctx.logger.info(line),
+          signal: ctx.signal,
+        });
+        return { files: read, done: deployed };
+      }
     },
   });
 }

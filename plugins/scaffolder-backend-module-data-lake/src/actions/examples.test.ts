@@ -53,7 +53,7 @@ const actions: any[] = [
   createReadProjectAction(),
   createRollbackAction({ access, auditor, aws, settings }),
   createSyncAction({ access, auditor, aws }),
-  createVerifyAction({ access, aws }),
+  createVerifyAction({ access, auditor, aws }),
 ];
 
 const skeleton = `${__dirname}/../../../../skeleton`;

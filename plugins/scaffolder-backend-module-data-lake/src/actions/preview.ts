@@ -5,6 +5,7 @@ import {
   CostPreview,
   PreviewedResource,
   StackPreview,
+  tagKeys,
 } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClientFactory,
@@ -91,19 +92,22 @@ export function createPreviewAction(options: {
       ctx.output('digest', seen.digest);
 
       async function preview() {
-        await access.assertMayUse(ctx, { account, region, stackName });
+        const place = { account, region, stackName };
         const roleArn = access.findServiceRole(account);
         const meta = { account, region, stackName, template: template.digest };
         const event = { auditor, ctx, eventId: 'stack-preview', meta };
-        return audited(event, note =>
-          previewStack({
+        return audited(event, async note => {
+          const owner = ctx.input.tags?.[tagKeys.owner];
+          await access.assertMayUse(ctx, { ...place, owner });
+          return previewStack({
             clients: aws.forTarget({ account, region }),
             request: toRequest(ctx, { template, roleArn }),
             log: line => ctx.logger.info(line),
             signal: ctx.signal,
             onChangeSet: changeSet => note({ changeSet }),
-          }),
-        );
+            assertMayTouch: access.toMayTouch(ctx, place),
+          });
+        });
       }
     },
   });

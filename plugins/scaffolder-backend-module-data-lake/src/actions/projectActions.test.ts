@@ -141,12 +141,15 @@ describe('data-lake:project:deploy', () => {
         eventId: 'project-deploy',
         meta: expect.objectContaining({
           entityRef,
-          account: '123456789012',
           allowBroaderPermissions: true,
           allowReplacement: false,
         }),
       }),
     );
+    const [options] = jest.mocked(node.deployProject).mock.lastCall!;
+    await expect(
+      options.assertMayTouch!({ 'data-lake:owner': 'group:default/finance' }),
+    ).rejects.toThrow(/do not belong/);
     expect(Object.fromEntries(ctx.output.mock.calls)).toEqual({
       stacks: [
         {
@@ -159,6 +162,34 @@ describe('data-lake:project:deploy', () => {
       uploaded: 3,
       deleted: 3,
     });
+  });
+
+  it('audits the change set of each stack, and whoever is refused', async () => {
+    const event = { success: jest.fn(), fail: jest.fn() };
+    auditor.createEvent.mockResolvedValue(event);
+    jest.mocked(node.deployProject).mockImplementation(async options => {
+      options.onChangeSet!('c1', 'a');
+      options.onChangeSet!('c2', 'b');
+      throw new Error('later');
+    });
+    await expect(
+      deployWith().handler(context({ environment: 'demo' })),
+    ).rejects.toThrow('later');
+    expect(event.fail).toHaveBeenCalledWith(
+      expect.objectContaining({
+        meta: expect.objectContaining({
+          account: '123456789012',
+          stacks: ['movielens-demo-foundations'],
+          changeSets: { a: 'c1', b: 'c2' },
+        }),
+      }),
+    );
+    event.fail.mockClear();
+    const denied = makeEntities({ deny: 'data-lake.environment.deploy' });
+    await expect(
+      deployWith(denied).handler(context({ environment: 'demo' })),
+    ).rejects.toThrow(/perm/);
+    expect(event.fail).toHaveBeenCalledTimes(1);
   });
 
   it.each([

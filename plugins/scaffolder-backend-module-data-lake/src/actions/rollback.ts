@@ -60,11 +60,12 @@ export function createRollbackAction(options: {
       ctx.output('consoleUrl', done.consoleUrl);
 
       async function roll() {
-        await access.assertMayUse(ctx, { account, region, stackName, owner });
+        const place = { account, region, stackName };
         const meta = { account, region, stackName, release: release ?? '' };
         const event = { auditor, ctx, eventId: 'stack-rollback', meta };
-        return audited(event, note =>
-          rollbackProject({
+        return audited(event, async note => {
+          await access.assertMayUse(ctx, { ...place, owner });
+          return rollbackProject({
             clients: aws.forTarget({ account, region }),
             project,
             environment,
@@ -77,8 +78,9 @@ export function createRollbackAction(options: {
             allow: { allowBroaderPermissions },
             log: line => ctx.logger.info(line),
             signal: ctx.signal,
-          }),
-        );
+            assertMayTouch: access.toMayTouch(ctx, place),
+          });
+        });
       }
 
       /** Asks AWS nothing, and so does not know what ran before. */

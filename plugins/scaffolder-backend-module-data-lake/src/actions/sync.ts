@@ -8,6 +8,7 @@ import {
   AwsClientFactory,
   collectFiles,
   previewUpload,
+  readBucketTags,
   toReleasePrefix,
   Uploaded,
   UploadFile,
@@ -140,10 +141,10 @@ export function createSyncAction(options: {
       }
 
       async function upload(): Promise<Uploaded> {
-        await access.assertMayUse(ctx, { account, region });
+        const clients = aws.forTarget({ account, region });
         const { prefix, files } = await place();
         const toUpload = {
-          clients: aws.forTarget({ account, region }),
+          clients,
           bucket,
           prefix,
           files,
@@ -153,11 +154,16 @@ export function createSyncAction(options: {
           log: (line: string) => ctx.logger.info(line),
           signal: ctx.signal,
         };
-        if (ctx.input.preview) return toResult(await previewUpload(toUpload));
         const meta = { account, region, bucket, prefix };
-        return audited({ auditor, ctx, eventId: 'files-upload', meta }, () =>
-          uploadFiles(toUpload),
-        );
+        const eventId = ctx.input.preview ? 'files-preview' : 'files-upload';
+        return audited({ auditor, ctx, eventId, meta }, async () => {
+          await access.assertMayUpload(ctx, { account, region, bucket }, () =>
+            readBucketTags({ clients, bucket, signal: ctx.signal }),
+          );
+          return ctx.input.preview
+            ? toResult(await previewUpload(toUpload))
+            : uploadFiles(toUpload);
+        });
       }
 
       /** Asks AWS nothing, and so cannot tell what is there already. */

@@ -1,3 +1,4 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { Check, CheckState, worstOf } from '@data-lake/plugin-data-lake-common';
@@ -8,6 +9,7 @@ import {
   verifyProject,
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
+import { audited } from '../audit';
 import { toOutput } from './outputs';
 import { projectInput, readWorkspaceProject } from './workspaceProject';
 import { examples } from './verify.examples';
@@ -15,9 +17,10 @@ import { examples } from './verify.examples';
 /** `data-lake:verify`: looks whether a deployed environment is what its repository says. */
 export function createVerifyAction(options: {
   access: AccountAccess;
+  auditor: AuditorService;
   aws: AwsClientFactory;
 }) {
-  const { access, aws } = options;
+  const { access, auditor, aws } = options;
   return createTemplateAction({
     id: 'data-lake:verify',
     description:
@@ -68,15 +71,20 @@ export function createVerifyAction(options: {
       }
 
       async function verify(): Promise<Check[]> {
-        for (const { stackName } of files.stacks) {
-          await access.assertMayUse(ctx, { account, region, stackName });
-        }
-        return verifyProject({
-          clients: aws.forTarget({ account, region }),
-          project,
-          files,
-          log: line => ctx.logger.info(line),
-          signal: ctx.signal,
+        const stacks = files.stacks.map(({ stackName }) => stackName);
+        const meta = { account, region, stacks };
+        const event = { auditor, ctx, eventId: 'project-verify', meta };
+        return audited(event, async () => {
+          for (const stackName of stacks) {
+            await access.assertMayUse(ctx, { account, region, stackName });
+          }
+          return verifyProject({
+            clients: aws.forTarget({ account, region }),
+            project,
+            files,
+            log: line => ctx.logger.info(line),
+            signal: ctx.signal,
+          });
         });
       }
     },

@@ -101,7 +101,7 @@ it('lets one of two that begin together win, and the other has touched nothing',
   await assertUploaded({ clients, bucket, prefix }, digestsOf(won));
 });
 
-it('stops the one that was taken for interrupted before it deletes anything', async () => {
+it('stops the one that was taken for interrupted before it writes over or deletes anything', async () => {
   const prefix = 'overtaken/';
   await upload(clients, prefix, before);
   const files = { ...before, 'dag.py': 'theirs' };
@@ -109,8 +109,12 @@ it('stops the one that was taken for interrupted before it deletes anything', as
   const overtake = jest.fn(() => upload(clients, prefix, files));
   await expect(
     upload(waitingBefore('lib/ours.py', overtake), prefix, ours),
-  ).rejects.toThrow(/Somebody else uploaded to .* Run this upload again/);
+  ).rejects.toThrow(/Somebody else uploads to .* has written dag.py/);
   expect(overtake).toHaveBeenCalledTimes(1);
+  const dag = await clients.s3.send(
+    new GetObjectCommand({ Bucket: bucket, Key: `${prefix}dag.py` }),
+  );
+  expect(await dag.Body!.transformToString()).toBe('theirs');
   await clients.s3.send(
     new HeadObjectCommand({ Bucket: bucket, Key: `${prefix}lib/old.py` }),
   );

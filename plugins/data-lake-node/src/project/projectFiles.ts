@@ -4,6 +4,7 @@ import { InputError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
 import { parseTemplate, Template, TemplateRules } from '../deploy/template';
 import { defaultTemplateRules } from '../deploy/templateRules';
+import { assertNoLinks } from '../upload/assertNoLinks';
 import { collectFiles } from '../upload/collect';
 import { UploadFile } from '../upload/content';
 import { toReleasePrefix } from '../upload/plan';
@@ -64,6 +65,7 @@ export async function readProjectFiles(options: {
 }
 
 async function readText(source: string, path: string): Promise<string> {
+  await assertNoLinks(source, path);
   try {
     return await readFile(join(source, path), 'utf8');
   } catch (error) {

@@ -5,18 +5,19 @@ import { Destination } from './destination';
 import { toLanes } from './lanes';
 import { UploadPlan } from './plan';
 import { toPutFile } from './putFile';
+import { Ground } from './putOver';
 import { sideBySide } from './sideBySide';
 
 /** Uploads wave after wave, and returns the ETags by path. */
 export async function applyUploads(
   to: Destination,
-  plan: UploadPlan,
+  { plan, ground }: { plan: UploadPlan; ground: Ground },
 ): Promise<ReadonlyMap<string, string>> {
   const lanes = toLanes();
   const etags = new Map<string, string>();
   for (const wave of plan.waves) {
     await sideBySide(signal => {
-      const put = toPutFile({ ...to, signal }, lanes);
+      const put = toPutFile({ ...to, signal }, { lanes, ground });
       return wave.map(file => async () => {
         etags.set(file.path, await put(file));
       });

@@ -2,6 +2,7 @@ import { join, posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { InputError } from '@backstage/errors';
 import { ZipFile } from 'yazl';
+import { assertNoLinks } from './assertNoLinks';
 import { listFolder, matchFiles } from './files';
 import { PlainFile } from './plainFile';
 
@@ -19,6 +20,7 @@ export async function archiveFolder(
   source: string,
   folder: string,
 ): Promise<Buffer> {
+  await assertNoLinks(source, folder);
   const root = join(source, folder);
   const paths = matchFiles(await listFolder(root), '**');
   if (paths.length === 0) {

@@ -154,4 +154,15 @@ describe('collectFiles', () => {
     );
     await expect(collect({ files: ['project.yaml'] })).resolves.toHaveLength(1);
   });
+
+  it('refuses an archive of a folder that is a link, or lies behind one', async () => {
+    const outside = createMockDirectory({ content: { own: { secret: 's' } } });
+    await symlink(outside.resolve('own'), folder.resolve('lambdas/linked'));
+    await symlink(outside.path, folder.resolve('behind'));
+    for (const archive of ['lambdas/linked', 'behind/own', 'behind/own/']) {
+      await expect(collect({ archives: [archive] })).rejects.toThrow(
+        /is a symbolic link; only files and folders are read/,
+      );
+    }
+  });
 });

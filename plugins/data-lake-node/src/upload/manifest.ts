@@ -142,7 +142,8 @@ async function findOwn(
   );
 }
 
-function isLost(error: unknown): boolean {
+/** A write whose condition S3 found not to hold. */
+export function isLost(error: unknown): boolean {
   const { name, $metadata } = error as {
     name?: string;
     $metadata?: { httpStatusCode?: number };

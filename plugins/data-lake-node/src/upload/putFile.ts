@@ -5,32 +5,35 @@ import { toContentType } from './contentType';
 import { Destination } from './destination';
 import { Lanes, putTimeout, smallBytes } from './lanes';
 import { putInParts } from './putInParts';
+import { Condition, Ground, putOver } from './putOver';
 
 /**
- * What uploads a file, and returns its ETag. A cancelled one leaves no parts behind.
+ * What uploads a file over what was listed, and returns its ETag. A cancelled one leaves no parts behind.
  *
  * @param to - where to, until its signal says stop
  */
 export function toPutFile(
   to: Destination,
-  lanes: Lanes,
+  { lanes, ground }: { lanes: Lanes; ground: Ground },
 ): (file: UploadFile) => Promise<string> {
   // the same for all, so that their handler is too
   const options = { abortSignal: to.signal, requestTimeout: putTimeout };
   return async file => {
     const Key = to.prefix + file.path;
     const goesInParts = file.size > partSize;
+    const putWhen = async (condition: Condition) => {
+      if (goesInParts) {
+        return putInParts({ to, file, Key, condition, lane: lanes.large });
+      }
+      const whole = toPutObject(to, file, { Key, ...condition });
+      return (await to.clients.s3.send(whole, options)).ETag!;
+    };
     const put = () =>
       calling(
         { what: `uploading s3://${to.bucket}/${Key}`, action: 's3:PutObject' },
         async () => {
           to.signal?.throwIfAborted();
-          if (goesInParts) {
-            return putInParts({ to, file, Key, lane: lanes.large });
-          }
-          const whole = toPutObject(to, file, Key);
-          const { ETag } = await to.clients.s3.send(whole, options);
-          return ETag!;
+          return putOver(to, file, { ground, put: putWhen });
         },
       );
     if (goesInParts) return lanes.inParts(put);
@@ -38,10 +41,14 @@ export function toPutFile(
   };
 }
 
-const toPutObject = (to: Destination, file: UploadFile, Key: string) =>
+const toPutObject = (
+  to: Destination,
+  file: UploadFile,
+  object: { Key: string } & Condition,
+) =>
   new PutObjectCommand({
     ...to.owned,
-    Key,
+    ...object,
     Body: readWhole(file),
     ContentType: toContentType(file.path),
     // S3 refuses what arrives different from what was planned

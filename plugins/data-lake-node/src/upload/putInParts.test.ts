@@ -25,6 +25,7 @@ const put = async () =>
     to,
     file: await toUploadFile('a.jar', { bytes }),
     Key: 'a.jar',
+    condition: { IfNoneMatch: '*' },
     lane: pLimit(3),
   });
 
@@ -61,7 +62,8 @@ describe('putInParts', () => {
       ...file,
       content: { bytes: Buffer.from(bytes).fill('y', partSize) },
     };
-    const parts = { to, Key: 'a.jar', lane: pLimit(3) };
+    const condition = { IfNoneMatch: '*' } as const;
+    const parts = { to, Key: 'a.jar', condition, lane: pLimit(3) };
     await expect(putInParts({ ...parts, file: changed })).rejects.toThrow(
       /a.jar was changed while it was uploaded/,
     );

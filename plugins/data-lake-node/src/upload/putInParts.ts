@@ -11,12 +11,15 @@ import { PartReader, sha256, toBase64, UploadFile } from './content';
 import { toContentType } from './contentType';
 import { Destination } from './destination';
 import { putTimeout } from './lanes';
+import { Condition } from './putOver';
 import { sideBySide } from './sideBySide';
 
 interface Parts {
   to: Destination;
   file: UploadFile;
   Key: string;
+  /** Of the object that the parts become. */
+  condition: Condition;
   /** Shared with the parts of other files. */
   lane: Limit;
 }
@@ -26,7 +29,7 @@ interface Parts {
  * when cancelled it returns before its parts have ended, and so leaves them behind.
  */
 export async function putInParts(parts: Parts): Promise<string> {
-  const { to, file, Key } = parts;
+  const { to, file, Key, condition } = parts;
   const object = { ...to.owned, Key };
   const { UploadId, $metadata } = await to.clients.s3.send(
     new CreateMultipartUploadCommand({
@@ -42,6 +45,7 @@ export async function putInParts(parts: Parts): Promise<string> {
     const { ETag } = await to.clients.s3.send(
       new CompleteMultipartUploadCommand({
         ...upload,
+        ...condition,
         MultipartUpload: { Parts: completed },
       }),
       { abortSignal: to.signal },

@@ -1,7 +1,6 @@
 /** Every interruption and interleaving, against a bucket in memory; tests/integration has the real calls. */
 import fc from 'fast-check';
 import { sha256, toUploadFile, UploadFile } from './content';
-import { manifestName } from './manifest';
 import { Around, MemoryBucket, memoryClients } from './testing/memoryS3';
 import { uploadFiles } from './uploadFiles';
 
@@ -178,16 +177,49 @@ describe('uploadFiles', () => {
     expect(bucket.files(prefix)).toMatchObject({ old: 'old' });
   });
 
+  it('does not let one that was taken for dead write over what the later one wrote', async () => {
+    const bucket = newBucket();
+    await upload(bucket, { a: 'first', b: 'first' });
+    let later = () => {};
+    const ended = new Promise<void>(resolve => {
+      later = resolve;
+    });
+    let puts = 0;
+    let slow: Promise<unknown> = Promise.resolve();
+    await new Promise<void>(begun => {
+      const around: Around = async (when, name) => {
+        // the manifest goes first; the files are on their way until the later one has ended
+        if (when !== 'before' || name !== 'PutObject' || ++puts === 1) return;
+        begun();
+        await ended;
+      };
+      slow = upload(bucket, { a: 'slow', b: 'slow' }, around);
+    });
+    await upload(bucket, { a: 'later', b: 'later' });
+    later();
+    await expect(slow).rejects.toThrow(/Somebody else uploads to/);
+    expect(bucket.files(prefix)).toMatchObject({ a: 'later', b: 'later' });
+  });
+
+  it('writes over what one that was taken for dead has sent late', async () => {
+    const bucket = newBucket();
+    await upload(bucket, { a: 'first' });
+    let puts = 0;
+    await upload(bucket, { a: 'mine' }, (when, name) => {
+      if (when === 'before' && name === 'PutObject' && ++puts === 2) {
+        bucket.put(`${prefix}a`, Buffer.from('late'));
+      }
+    });
+    expect(bucket.files(prefix)).toMatchObject({ a: 'mine' });
+  });
+
   it('is not beaten by itself where S3 had written before the connection broke', async () => {
     const bucket = newBucket();
     const clients = memoryClients(bucket);
     const send = clients.s3.send.bind(clients.s3) as any;
     clients.s3.send = (async (command: any) => {
-      const isManifest = command.input.Key?.endsWith(manifestName);
       // the client's own second try
-      if (isManifest && command.constructor.name === 'PutObjectCommand') {
-        await send(command);
-      }
+      if (command.constructor.name === 'PutObjectCommand') await send(command);
       return send(command);
     }) as any;
     const folder = { a: 'a' };

@@ -10,12 +10,13 @@ import {
   abandoned,
   KnownFiles,
   ManifestEntry,
+  readManifest,
   underWay,
   writeManifest,
 } from './manifest';
 import { UploadPlan } from './plan';
 import { changedOf, logPlan } from './previewUpload';
-import { isUnfinished } from './state';
+import { isUnfinished, PrefixState } from './state';
 
 /** @public */
 export interface UploadOptions {
@@ -59,6 +60,11 @@ class ManifestWriter {
     const { writer, readEtag } = this;
     this.readEtag = await writeManifest(this.to, { known, writer, readEtag });
   }
+
+  /** Whether nobody else has written it since. */
+  async isOurs(): Promise<boolean> {
+    return (await readManifest(this.to)).writer === this.writer;
+  }
 }
 
 /**
@@ -67,8 +73,8 @@ class ManifestWriter {
  * again, it ends in the same state.
  *
  * Of two at once, the one whose word the manifest holds goes on and the other stops: at once, before it
- * touches anything, where both began together; before it deletes anything where it was at work already
- * and the later one took it for interrupted.
+ * touches anything, where both began together; where it was at work already and the later one took it for
+ * interrupted, before it writes over anything of the later one's or deletes anything.
  *
  * @throws NotFoundError, NotAllowedError where the bucket is missing or another account's;
  * ConflictError where somebody else uploaded there at the same time
@@ -97,19 +103,20 @@ export async function uploadFiles(options: UploadOptions): Promise<Uploaded> {
 
 async function apply(
   to: Destination,
-  now: { plan: UploadPlan; known: KnownFiles; etag?: string },
+  now: { plan: UploadPlan } & PrefixState,
 ): Promise<void> {
-  const { plan, known } = now;
+  const { plan, known, etags } = now;
   const manifest = new ManifestWriter(to, now.etag);
   await manifest.write(withEntries(known, changedOf(plan).map(toBegun)));
   if (isUnfinished(known)) {
     await abortParts(to, path => known.get(path)?.etag === underWay);
   }
 
-  const etags = await applyUploads(to, plan);
+  const ground = { etags, isOurs: () => manifest.isOurs() };
+  const written = await applyUploads(to, { plan, ground });
   const uploaded = changedOf(plan).map(file => ({
     ...toBegun(file),
-    etag: etags.get(file.path)!,
+    etag: written.get(file.path)!,
   }));
   const there = withEntries(known, uploaded);
   if (isUnfinished(known)) await assertAlone(to, there, plan);

@@ -61,20 +61,29 @@ const answers: Record<string, (bucket: MemoryBucket, input: any) => unknown> = {
       Body: { transformToString: async () => bytes.toString() },
     };
   },
-  PutObject(bucket, { Key, Body, IfMatch, IfNoneMatch }) {
-    const there = bucket.objects.has(Key);
-    const isLost =
-      (IfNoneMatch && there) ||
-      (IfMatch && (!there || bucket.etag(Key) !== IfMatch));
-    if (isLost) throw failure('PreconditionFailed', 412);
+  HeadObject(bucket, { Key }) {
+    const bytes = bucket.objects.get(Key);
+    if (!bytes) throw failure('NotFound', 404);
+    const ChecksumSHA256 = bucket.partedEtags.has(Key)
+      ? undefined
+      : createHash('sha256').update(bytes).digest('base64');
+    return { ETag: bucket.etag(Key), ChecksumSHA256 };
+  },
+  PutObject(bucket, { Key, Body, ...condition }) {
+    assertHolds(bucket, Key, condition);
     bucket.put(Key, Buffer.from(Body));
     return { ETag: bucket.etag(Key) };
   },
-  ListObjectsV2(bucket, { Prefix }) {
-    const Contents = [...bucket.objects.keys()]
-      .filter(key => key.startsWith(Prefix))
+  // pages of two, so that each caller must ask for the next
+  ListObjectsV2(bucket, { Prefix, ContinuationToken = '' }) {
+    const rest = [...bucket.objects.keys()]
+      .filter(key => key.startsWith(Prefix) && key > ContinuationToken)
+      .sort();
+    const Contents = rest
+      .slice(0, 2)
       .map(Key => ({ Key, ETag: bucket.etag(Key) }));
-    return { Contents };
+    const NextContinuationToken = rest.length > 2 ? rest[1] : undefined;
+    return { Contents, NextContinuationToken };
   },
   DeleteObjects({ objects }, { Delete }) {
     for (const { Key } of Delete.Objects) objects.delete(Key);
@@ -96,8 +105,9 @@ const answers: Record<string, (bucket: MemoryBucket, input: any) => unknown> = {
     upload.parts[PartNumber - 1] = Body;
     return { ETag: toEtag(Body) };
   },
-  CompleteMultipartUpload(bucket, { UploadId }) {
+  CompleteMultipartUpload(bucket, { UploadId, ...condition }) {
     const { Key, parts } = bucket.uploads.get(UploadId)!;
+    assertHolds(bucket, Key, condition);
     bucket.put(Key, Buffer.concat(parts));
     bucket.partedEtags.set(Key, `"${UploadId}-${parts.length}"`);
     bucket.uploads.delete(UploadId);
@@ -108,6 +118,18 @@ const answers: Record<string, (bucket: MemoryBucket, input: any) => unknown> = {
     return {};
   },
 };
+
+function assertHolds(
+  bucket: MemoryBucket,
+  key: string,
+  { IfMatch, IfNoneMatch }: { IfMatch?: string; IfNoneMatch?: string },
+): void {
+  const there = bucket.objects.has(key);
+  const isLost =
+    (IfNoneMatch && there) ||
+    (IfMatch && (!there || bucket.etag(key) !== IfMatch));
+  if (isLost) throw failure('PreconditionFailed', 412);
+}
 
 const toEtag = (bytes: Buffer) =>
   `"${createHash('md5').update(bytes).digest('hex')}"`;

@@ -1,5 +1,9 @@
 /** Two uploads to one prefix at once, over HTTP: one wins, the other says so and has broken nothing. */
-import { CreateBucketCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+} from '@aws-sdk/client-s3';
 import {
   AwsClients,
   collectFiles,

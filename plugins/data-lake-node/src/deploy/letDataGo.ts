@@ -1,10 +1,10 @@
 import { AwsClients } from '../aws/clients';
 import { deployStack } from './deployStack';
+import { listMacros } from './macros';
 import { asList, asObject } from './resolve';
 import { findStack } from './stack';
 import { readStackTemplate } from './stackTemplate';
 import { parseTemplate } from './template';
-import { defaultTemplateRules } from './templateRules';
 
 /** A last update of a stack: what would outlive it goes with it from now on. */
 export async function letDataGo(options: {
@@ -28,10 +28,11 @@ export async function letDataGo(options: {
     allow: { allowReplacement: true },
     request: {
       stackName,
-      template: parseTemplate(
-        JSON.stringify(toRemovable(content)),
-        defaultTemplateRules,
-      ),
+      template: parseTemplate(JSON.stringify(toRemovable(content)), {
+        // it is there already: what it holds was allowed when it was deployed
+        allowedResourceTypes: listTypes(content),
+        allowedMacros: listMacros(content),
+      }),
       parameters: {},
       tags: stack.tags,
       identity: 'remove',
@@ -42,7 +43,8 @@ export async function letDataGo(options: {
 
 /**
  * The same template, in which what outlives the stack (buckets, keys) goes with it. CloudFormation takes
- * no update that changes a deletion policy and nothing else, so a tag changes too.
+ * no update that changes a deletion policy and nothing else, so a tag changes too, where a type is known
+ * to have a list of them.
  */
 export function toRemovable(content: unknown): unknown {
   const template = asObject(content);
@@ -50,21 +52,41 @@ export function toRemovable(content: unknown): unknown {
     ([id, value]) => {
       const resource = asObject(value);
       if (!/^Retain/.test(String(resource.DeletionPolicy))) return [id, value];
-      const properties = asObject(resource.Properties);
-      const tags = asList(properties.Tags).filter(
-        tag => asObject(tag).Key !== removable.Key,
-      );
-      return [
-        id,
-        {
-          ...resource,
-          DeletionPolicy: 'Delete',
-          Properties: { ...properties, Tags: [...tags, removable] },
-        },
-      ];
+      const goes = { ...resource, DeletionPolicy: 'Delete' };
+      return [id, taggable.has(String(resource.Type)) ? tagged(goes) : goes];
     },
   );
   return { ...template, Resources: Object.fromEntries(resources) };
 }
+
+/** Of what holds data; other types have a map of tags, or none. */
+const taggable = new Set([
+  'AWS::DynamoDB::Table',
+  'AWS::ECR::Repository',
+  'AWS::KMS::Key',
+  'AWS::Kinesis::Stream',
+  'AWS::Logs::LogGroup',
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::SecretsManager::Secret',
+]);
+
+function tagged(resource: Record<string, unknown>) {
+  const properties = asObject(resource.Properties);
+  const tags = asList(properties.Tags).filter(
+    tag => asObject(tag).Key !== removable.Key,
+  );
+  return {
+    ...resource,
+    Properties: { ...properties, Tags: [...tags, removable] },
+  };
+}
+
+const listTypes = (content: unknown) =>
+  Object.values(asObject(asObject(content).Resources)).map(resource =>
+    String(asObject(resource).Type),
+  );
 
 const removable = { Key: 'data-lake:removable', Value: 'yes' };

@@ -1,0 +1,37 @@
+import { toRemovable } from './letDataGo';
+
+const kept = (Type: string, Properties: object = {}) => ({
+  Type,
+  DeletionPolicy: 'Retain',
+  Properties,
+});
+
+describe('toRemovable', () => {
+  it('lets what stays go, with a tag where the type has a list of them', () => {
+    const Resources = {
+      Data: kept('AWS::S3::Bucket', { Tags: [{ Key: 'a', Value: 'b' }] }),
+      // a map of tags, and none at all
+      Pointer: kept('AWS::SSM::Parameter', { Tags: { a: 'b' } }),
+      Table: kept('AWS::Glue::Table'),
+      Topic: { Type: 'AWS::SNS::Topic' },
+    };
+    expect(toRemovable({ Description: 'd', Resources })).toEqual({
+      Description: 'd',
+      Resources: {
+        Data: {
+          Type: 'AWS::S3::Bucket',
+          DeletionPolicy: 'Delete',
+          Properties: {
+            Tags: [
+              { Key: 'a', Value: 'b' },
+              { Key: 'data-lake:removable', Value: 'yes' },
+            ],
+          },
+        },
+        Pointer: { ...Resources.Pointer, DeletionPolicy: 'Delete' },
+        Table: { ...Resources.Table, DeletionPolicy: 'Delete' },
+        Topic: Resources.Topic,
+      },
+    });
+  });
+});

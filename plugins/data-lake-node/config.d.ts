@@ -27,6 +27,8 @@ export interface Config {
       }>;
       /** Buckets that all may upload to who may use the account, whatever their tags say, such as MWAA's. */
       sharedBuckets?: string[];
+      /** Bucket of the account that templates over 51,200 bytes go by; they do not stay there. */
+      templateBucket?: string;
     }>;
 
     aws?: {

@@ -160,6 +160,29 @@ describe('data-lake', () => {
     expect(stdout).toMatch(/❔ unknown \| The tables/);
   });
 
+  it('refuses a gate with a code of its own, and names its flag', async () => {
+    const path = join(
+      project.source,
+      'infra/templates/foundations.template.json',
+    );
+    const text = await readFile(path, 'utf8');
+    const template = JSON.parse(text);
+    const role: any = Object.values(template.Resources).find(
+      ({ Type }: any) => Type === 'AWS::IAM::Role',
+    );
+    role.Properties.ManagedPolicyArns = ['arn:aws:iam::aws:policy/ReadOnly'];
+    await writeFile(path, JSON.stringify(template));
+    expect(await run('deploy', 'demo')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('give --allow-broader-permissions'),
+    });
+    expect(
+      await run('deploy', 'demo', '--allow-broader-permissions'),
+    ).toMatchObject({ code: 0 });
+    await writeFile(path, text);
+    expect(await run('deploy', 'demo')).toMatchObject({ code: 0 });
+  });
+
   it('goes back to the release before', async () => {
     const former = (await readFiles()).release.prefix;
     await writeFile(

@@ -32,6 +32,10 @@ export interface Options {
   release?: string;
   confirm?: string;
   removeData: boolean;
+  emptyBuckets: boolean;
+  continueRollback: boolean;
+  templateBucket?: string;
+  maxDeleted?: number;
 }
 
 export const usage = `Usage: data-lake <command> <environment> [options]
@@ -46,11 +50,15 @@ export const usage = `Usage: data-lake <command> <environment> [options]
   --format text|markdown|json      of the report on stdout; default text
   --allow-replacement              deploy: what holds data may be replaced or removed
   --allow-broader-permissions      deploy, rollback: permissions may get broader
+  --continue-rollback              deploy: first that of a stack that is UPDATE_ROLLBACK_FAILED
+  --max-deleted <number>           deploy: so many files of the DAG may be deleted
   --previewed <stack>=<digest>     deploy: only exactly what was previewed; may be repeated
   --release releases/<digest>/     rollback: default the one before the present
   --confirm <project>-<environment>  remove: its name
   --remove-data                    remove: data too; needs removable: true in project.yaml
+  --empty-buckets                  remove: delete all objects of its own buckets that go
   --role-arn <arn>                 CloudFormation service role
+  --template-bucket <name>         that templates over 51,200 bytes go by
   --timeout <minutes>              for each stack; default 60
 
 Credentials are those of the AWS SDK's standard chain.
@@ -83,6 +91,10 @@ export function parseArguments(argv: string[]): Options {
     release: values.release,
     confirm: values.confirm,
     removeData: values['remove-data'] ?? false,
+    emptyBuckets: values['empty-buckets'] ?? false,
+    continueRollback: values['continue-rollback'] ?? false,
+    templateBucket: values['template-bucket'],
+    maxDeleted: toNumber(values['max-deleted']),
   };
 }
 
@@ -102,6 +114,10 @@ function parse(argv: string[]) {
         release: { type: 'string' },
         confirm: { type: 'string' },
         'remove-data': { type: 'boolean' },
+        'empty-buckets': { type: 'boolean' },
+        'continue-rollback': { type: 'boolean' },
+        'template-bucket': { type: 'string' },
+        'max-deleted': { type: 'string' },
       },
     });
   } catch (error) {
@@ -138,3 +154,19 @@ function toMinutes(text: string | undefined): number | undefined {
   }
   throw new UsageError('--timeout is in minutes, 1 to 180');
 }
+
+function toNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError('--max-deleted is a number of files');
+}
+
+/** What the engine calls its options, as they are written here: `emptyBuckets: true` is `--empty-buckets`. */
+export const toFlags = (message: string) =>
+  message.replace(
+    /\b(allowReplacement|allowBroaderPermissions|emptyBuckets|continueRollback|removeData|templateBucket|maxDeleted)\b(?:: (?:true|(\d+)))?/g,
+    (_whole, name: string, number?: string) => {
+      const flag = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+      return `--${flag}${number ? ` ${number}` : ''}`;
+    },
+  );

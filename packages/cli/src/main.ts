@@ -1,4 +1,4 @@
-import { parseArguments, usage } from './arguments';
+import { parseArguments, toFlags, usage } from './arguments';
 import { exitCodes, toExitCode } from './exitCodes';
 import { UsageError } from './usageError';
 
@@ -34,7 +34,7 @@ async function main(argv: string[]): Promise<number> {
       process.stderr.write('Cancelled\n');
       return exitCodes.cancelled;
     }
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${toFlags((error as Error).message)}\n`);
     if (error instanceof UsageError) process.stderr.write(`\n${usage}`);
     return toExitCode(error);
   }

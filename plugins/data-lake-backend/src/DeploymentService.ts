@@ -74,6 +74,7 @@ export class DeploymentService {
           // the same after a restart, so that what it left is found and removed
           identity: `preview of ${stringifyEntityRef(entity)} ${environment}`,
           roleArn: accounts.findServiceRole(account),
+          templateBucket: accounts.findTemplateBucket(account),
           log: line => logger.debug(line),
           signal,
         });

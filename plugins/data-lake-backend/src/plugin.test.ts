@@ -545,7 +545,8 @@ describe('POST deployment-preview', () => {
     await post(path).expect(200);
     const calls = jest.mocked(previewProject).mock.calls;
     expect([together, calls.length]).toEqual([1, 2]);
-    expect(calls[0][0].identity).not.toBe(calls[1][0].identity);
+    // a change set that a restart left behind is found by its name, and removed
+    expect(calls[0][0].identity).toBe(calls[1][0].identity);
   });
 
   it('refuses without the permission, and audits that', async () => {

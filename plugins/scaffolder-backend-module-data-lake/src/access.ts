@@ -82,6 +82,11 @@ export class AccountAccess {
     return this.options.accounts.findServiceRole(account);
   }
 
+  /** The bucket that long templates go by in an account, where one is configured. */
+  findTemplateBucket(account: string): string | undefined {
+    return this.options.accounts.findTemplateBucket(account);
+  }
+
   /** Of a service, none: it may use only what is open to every owner. */
   private async listOwnerRefs(
     ctx: Pick<ActionContext<any>, 'getInitiatorCredentials'>,

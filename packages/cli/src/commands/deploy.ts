@@ -12,7 +12,10 @@ export const deploy: Command = async (environment, options) => {
     files: await readProjectFiles(environment),
     allow: { allowReplacement, allowBroaderPermissions },
     previewDigests: options.previewed,
+    continueRollback: options.continueRollback,
+    maxDeleted: options.maxDeleted,
     roleArn: options.roleArn,
+    templateBucket: options.templateBucket,
     timeoutMinutes: options.timeoutMinutes,
   });
   const stacks = Object.values(done.stacks).map(

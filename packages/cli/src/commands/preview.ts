@@ -12,6 +12,7 @@ export const preview: Command = async (environment, options) => {
   const told = await previewProject({
     ...environment,
     roleArn: options.roleArn,
+    templateBucket: options.templateBucket,
     timeoutMinutes: options.timeoutMinutes,
     files: await readProjectFiles(environment),
     log: line => void lines.push(line),

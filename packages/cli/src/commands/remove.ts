@@ -12,7 +12,9 @@ export const remove: Command = async (environment, options) => {
     ...toDeletionTarget(project, name),
     confirm: options.confirm,
     removeData: options.removeData,
+    emptyBuckets: options.emptyBuckets,
     roleArn: options.roleArn,
+    templateBucket: options.templateBucket,
     timeoutMinutes: options.timeoutMinutes,
   });
   const lines = done.stacks.flatMap(({ name: stack, status, goes, stays }) => [

@@ -9,6 +9,7 @@ export const rollback: Command = async (environment, options) => {
     release: options.release,
     allow: { allowBroaderPermissions },
     roleArn: options.roleArn,
+    templateBucket: options.templateBucket,
     timeoutMinutes: options.timeoutMinutes,
   });
   const line = `Runs ${done.release}; before, ${

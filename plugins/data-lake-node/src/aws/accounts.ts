@@ -44,6 +44,11 @@ export class Accounts {
     return own?.serviceRoleArn ?? this.config.deploy.serviceRoleArn;
   }
 
+  /** The bucket that long templates go by in an account, where one is configured. */
+  findTemplateBucket(account: string): string | undefined {
+    return this.accounts.find(({ id }) => id === account)?.templateBucket;
+  }
+
   /** Whether all may upload to a bucket who may use its account. */
   isSharedBucket(account: string, bucket: string): boolean {
     const own = this.accounts.find(({ id }) => id === account);

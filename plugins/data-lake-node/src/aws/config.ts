@@ -36,6 +36,7 @@ export const DataLakeConfig = z.object({
           )
           .optional(),
         sharedBuckets: z.array(z.string()).optional(),
+        templateBucket: z.string().optional(),
       }),
     )
     .default([]),

@@ -36,6 +36,8 @@ export interface DeleteOptions {
   removeData?: boolean;
   /** CloudFormation service role. */
   roleArn?: string;
+  /** Bucket of the account that a template over 51,200 bytes goes by, where data is removed. */
+  templateBucket?: string;
   log: (line: string) => void;
   signal?: AbortSignal;
   /** The wait's bound; 60 where absent. */

@@ -11,6 +11,7 @@ export async function letDataGo(options: {
   clients: AwsClients;
   stackName: string;
   roleArn?: string;
+  templateBucket?: string;
   log: (line: string) => void;
   signal?: AbortSignal;
   timeoutMinutes?: number;
@@ -37,6 +38,7 @@ export async function letDataGo(options: {
       tags: stack.tags,
       identity: 'remove',
       roleArn: options.roleArn,
+      templateBucket: options.templateBucket,
     },
   });
 }

@@ -148,6 +148,13 @@ const deploy = (options: object = {}) =>
 const count = (action: string) =>
   asked.filter(one => one.action === action).length;
 
+const roleArn = 'arn:aws:iam::123456789012:role/cloudformation';
+/** The service role that each of these calls was given. */
+const rolesOf = (...actions: string[]) =>
+  asked
+    .filter(({ action }) => actions.includes(action))
+    .map(({ input }) => input.get('RoleARN'));
+
 /** An update that goes as these events say, after those that were there. */
 function anUpdate(options: {
   before: object;
@@ -258,8 +265,15 @@ describe('contract: states', () => {
       events(failed, back),
       events(failed, back, begin, end),
     ];
-    const done = await deploy({ continueRollback: true });
+    const done = await deploy({
+      request: { ...request, roleArn },
+      continueRollback: true,
+    });
     expect(done.status).toBe('UPDATE_COMPLETE');
+    expect(rolesOf('ContinueUpdateRollback', 'CreateChangeSet')).toEqual([
+      roleArn,
+      roleArn,
+    ]);
     expect(count('ContinueUpdateRollback')).toBe(1);
     expect(count('ExecuteChangeSet')).toBe(1);
   });
@@ -287,11 +301,69 @@ describe('contract: states', () => {
         stackName: request.stackName,
         entity: 'component:default/movielens',
         confirm: request.stackName,
+        roleArn,
         log,
       }),
     ).rejects.toThrow(
       /Not deleted: Bucket \(AWS::S3::Bucket, Bucket\): The bucket is not empty/,
     );
+    expect(rolesOf('DeleteStack')).toEqual([roleArn]);
+  });
+
+  it('reads all pages of what a stack holds, of a change set, and of events', async () => {
+    const held = (LogicalResourceId: string) => ({
+      LogicalResourceId,
+      PhysicalResourceId: LogicalResourceId,
+      ResourceType: 'AWS::SNS::Topic',
+      ResourceStatus: 'CREATE_COMPLETE',
+      LastUpdatedTimestamp: new Date(0),
+    });
+    const added = (LogicalResourceId: string) => ({
+      ...ready,
+      Changes: [
+        {
+          ResourceChange: {
+            Action: 'Add',
+            LogicalResourceId,
+            ResourceType: 'AWS::SNS::Topic',
+          },
+        },
+      ],
+    });
+    const failed = event('Deep', 'UPDATE_FAILED', {
+      ResourceStatusReason: 'on the second page',
+    });
+    const before = ofStack('UPDATE_COMPLETE');
+    anUpdate({ before, during: [] });
+    answers.ListStackResources = [
+      { StackResourceSummaries: [held('One')], NextToken: 'two' },
+      { StackResourceSummaries: [held('Two')] },
+    ];
+    const { goes } = await deleteStack({
+      clients,
+      stackName: request.stackName,
+      entity: 'component:default/movielens',
+      log,
+    });
+    expect(goes.map(({ logicalId }) => logicalId)).toEqual(['One', 'Two']);
+
+    answers.DescribeChangeSet = [
+      { ...added('One'), NextToken: 'two' },
+      added('Two'),
+    ];
+    answers.DescribeStackEvents = [
+      events(before),
+      {
+        ...events(ofStack('UPDATE_ROLLBACK_COMPLETE')),
+        NextToken: 'two',
+      },
+      events(before, failed),
+    ];
+    const error: Error = await deploy().catch(e => e);
+    expect(error.message).toMatch(/Deep .*on the second page/);
+    expect(told()).toContain('+ Two (AWS::SNS::Topic)');
+    const tokens = asked.map(({ input }) => input.get('NextToken'));
+    expect(tokens.filter(Boolean)).toEqual(['two', 'two', 'two']);
   });
 
   it('tells drift, and reverts it only where that is asked for', async () => {

@@ -34,6 +34,12 @@ export class Heartbeat {
   }
 }
 
+/** The same where nothing is asked again and again: tells until what it gives is called. */
+export function everyHalfMinute(tell: () => void): () => void {
+  const timer = setInterval(tell, 30_000);
+  return () => clearInterval(timer);
+}
+
 /**
  * Rides out, while something is waited for, what passes by itself: throttling, time-outs, dropped
  * connections, also beyond the SDK's own retries.

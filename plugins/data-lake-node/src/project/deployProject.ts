@@ -17,6 +17,8 @@ export interface ProjectOptions {
   identity: string;
   /** CloudFormation service role. */
   roleArn?: string;
+  /** Bucket of the account that a template over 51,200 bytes goes by; it does not stay there. */
+  templateBucket?: string;
   /** Told each step and event, in one line. */
   log: (line: string) => void;
   signal?: AbortSignal;
@@ -42,6 +44,8 @@ export interface DeployProjectOptions
    * executed. A first create of foundations takes two steps and has none.
    */
   previewDigests?: Record<string, string>;
+  /** So many files of the DAG may be deleted; see {@link UploadOptions}. */
+  maxDeleted?: number;
 }
 
 /** @public */
@@ -82,6 +86,7 @@ export async function deployProject(
     bucket: files.deployment.mwaaBucket,
     ...files.dags,
     delete: true,
+    maxDeleted: options.maxDeleted,
     log,
     signal,
   });
@@ -118,7 +123,11 @@ function deploy(
 
 /** What is asked of CloudFormation for a stack of a project, the same in a preview and a deployment. */
 export function toStackRequest(
-  { identity, roleArn }: Pick<ProjectOptions, 'identity' | 'roleArn'>,
+  {
+    identity,
+    roleArn,
+    templateBucket,
+  }: Pick<ProjectOptions, 'identity' | 'roleArn' | 'templateBucket'>,
   stack: ProjectFiles['stacks'][number],
   more: Record<string, string>,
 ): DeployRequest {
@@ -130,5 +139,6 @@ export function toStackRequest(
     tags,
     identity,
     roleArn,
+    templateBucket,
   };
 }

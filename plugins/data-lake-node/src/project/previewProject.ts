@@ -50,6 +50,8 @@ export async function previewProject(
       bucket: files.deployment.mwaaBucket,
       ...files.dags,
       delete: true,
+      // told here, and refused or allowed there
+      maxDeleted: Infinity,
     }),
   };
 }
@@ -61,6 +63,7 @@ async function previewTo(options: {
   prefix: string;
   files: UploadFile[];
   delete?: boolean;
+  maxDeleted?: number;
   log: (line: string) => void;
   signal?: AbortSignal;
 }): Promise<UploadPreview> {

@@ -32,6 +32,8 @@ export interface RollbackOptions
   identity: string;
   /** CloudFormation service role. */
   roleArn?: string;
+  /** Bucket of the account that a template over 51,200 bytes goes by. */
+  templateBucket?: string;
   /** See {@link templateRules}; absent: the resource types of a data lake, and no macros. */
   rules?: TemplateRules;
   allow?: Allowances;
@@ -85,6 +87,7 @@ export async function rollbackProject(
     tags,
     identity: options.identity,
     roleArn: options.roleArn,
+    templateBucket: options.templateBucket,
   });
   const releases = await listReleases({ clients, ...deployment, signal });
   const begun = findBegun({

@@ -1,6 +1,8 @@
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { calling } from '../aws/errors';
+import { everyHalfMinute } from '../deploy/waiting';
+import { UploadFile } from './content';
 import { Destination } from './destination';
 import { toLanes } from './lanes';
 import { UploadPlan } from './plan';
@@ -15,16 +17,36 @@ export async function applyUploads(
 ): Promise<ReadonlyMap<string, string>> {
   const lanes = toLanes();
   const etags = new Map<string, string>();
-  for (const wave of plan.waves) {
-    await sideBySide(signal => {
-      const put = toPutFile({ ...to, signal }, { lanes, ground });
-      return wave.map(file => async () => {
-        etags.set(file.path, await put(file));
-      });
-    }, to.signal);
+  const files = plan.waves.flat();
+  const stop = everyHalfMinute(() => {
+    const done = files.filter(({ path }) => etags.has(path));
+    to.log?.(
+      `Uploading: ${done.length} of ${files.length} files, ${mib(
+        done,
+      )} of ${mib(files)} MiB`,
+    );
+  });
+  try {
+    await applyWaves();
+  } finally {
+    stop();
   }
   return etags;
+
+  async function applyWaves() {
+    for (const wave of plan.waves) {
+      await sideBySide(signal => {
+        const put = toPutFile({ ...to, signal }, { lanes, ground });
+        return wave.map(file => async () => {
+          etags.set(file.path, await put(file));
+        });
+      }, to.signal);
+    }
+  }
 }
+
+const mib = (files: readonly UploadFile[]) =>
+  Math.round(files.reduce((sum, { size }) => sum + size, 0) / 1024 / 1024);
 
 /** DeleteObjects takes so many keys. */
 const keysPerCall = 1_000;

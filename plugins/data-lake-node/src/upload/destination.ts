@@ -12,12 +12,15 @@ export interface Destination {
   /** In every call: S3 refuses it where the bucket is another account's. */
   owned: { Bucket: string; ExpectedBucketOwner: string };
   signal?: AbortSignal;
+  /** Told how far a long upload is. */
+  log?: (line: string) => void;
 }
 
 export function toDestination(options: {
   clients: AwsClients;
   bucket: string;
   prefix: string;
+  log?: (line: string) => void;
   signal?: AbortSignal;
 }): Destination {
   const { clients, bucket, prefix } = options;

@@ -233,6 +233,47 @@ describe('uploadFiles', () => {
     expect(await told(bucket, folder)).toEqual(exactly(folder));
   });
 
+  it('tells how far it is each half minute', async () => {
+    jest.useFakeTimers();
+    const log = jest.fn();
+    const files = toFiles({ a: 'a', b: 'b' });
+    const hanging: Around = () =>
+      new Promise(resolve => setTimeout(resolve, 20_000));
+    const slow = uploadFiles({
+      clients: memoryClients(newBucket(), hanging),
+      bucket: 'b',
+      prefix,
+      files,
+      log,
+    });
+    await jest.advanceTimersByTimeAsync(600_000);
+    await slow;
+    jest.useRealTimers();
+    expect(log.mock.calls.flat()).toContain(
+      'Uploading: 0 of 2 files, 0 of 0 MiB',
+    );
+  });
+
+  it('says what to do where it takes too long', async () => {
+    const bucket = newBucket();
+    const hang: Around = (when, name) =>
+      when === 'before' && name === 'ListObjectsV2'
+        ? new Promise(resolve => setTimeout(resolve, 200))
+        : undefined;
+    const bounded = uploadFiles({
+      clients: memoryClients(bucket, hang),
+      bucket: 'b',
+      prefix,
+      files: toFiles({ a: 'a' }),
+      log: () => undefined,
+      timeoutMinutes: 0.001,
+    });
+    await expect(bounded).rejects.toThrow(
+      /has not ended in 0.001 minutes. Run it again/,
+    );
+    expect(bucket.files(prefix)).not.toHaveProperty('a');
+  });
+
   it('gives up the parts that a killed upload left', async () => {
     const bucket = newBucket();
     const bytes = Buffer.alloc(9 * 1024 * 1024, 'x');

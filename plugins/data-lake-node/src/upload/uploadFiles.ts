@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { abortParts } from './abortParts';
 import { applyDeletions, applyUploads } from './apply';
@@ -34,6 +34,8 @@ export interface UploadOptions {
   maxDeleted?: number;
   log: (line: string) => void;
   signal?: AbortSignal;
+  /** Bound of the whole; 60 where absent. */
+  timeoutMinutes?: number;
 }
 
 /** @public */
@@ -77,10 +79,26 @@ class ManifestWriter {
  * interrupted, before it writes over anything of the later one's or deletes anything.
  *
  * @throws NotFoundError, NotAllowedError where the bucket is missing or another account's;
- * ConflictError where somebody else uploaded there at the same time
+ * ConflictError where somebody else uploaded there at the same time; ServiceUnavailableError where it
+ * takes too long
  * @public
  */
 export async function uploadFiles(options: UploadOptions): Promise<Uploaded> {
+  const { bucket, prefix, signal, timeoutMinutes = 60 } = options;
+  const bound = AbortSignal.timeout(timeoutMinutes * 60_000);
+  const any = AbortSignal.any([bound, ...(signal ? [signal] : [])]);
+  try {
+    return await upload({ ...options, signal: any });
+  } catch (error) {
+    if (!bound.aborted || signal?.aborted) throw error;
+    throw new ServiceUnavailableError(
+      `The upload to s3://${bucket}/${prefix} has not ended in ${timeoutMinutes} minutes. Run it again: it goes on with what is missing`,
+      error as Error,
+    );
+  }
+}
+
+async function upload(options: UploadOptions): Promise<Uploaded> {
   const to = toDestination(options);
   const { state, plan } = await compare(to, options);
   logPlan(to, plan, options.log);

@@ -1,5 +1,6 @@
 import { Check, Project } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
+import { everyHalfMinute } from '../deploy/waiting';
 import { ProjectFiles } from '../project/projectFiles';
 import { readStacks, VerifyContext } from './context';
 import { dag } from './dag';
@@ -50,15 +51,19 @@ export async function verifyProject(options: VerifyOptions): Promise<Check[]> {
     ...options,
     stacks: await readStacks(options),
   };
-  const done = await Promise.all(
-    checks.map(async ({ id, title, look }): Promise<Check> => {
-      const verdict = await look(context).catch((error: Error) => {
-        options.signal?.throwIfAborted();
-        return unknown(error.message, 'Mend that, and verify again');
-      });
-      return { id, title, ...verdict };
-    }),
+  const open = new Set(checks.map(({ title }) => title));
+  const stop = everyHalfMinute(() =>
+    options.log(`Still looking: ${[...open].join('; ')}`),
   );
+  const looking = checks.map(async ({ id, title, look }): Promise<Check> => {
+    const verdict = await look(context).catch((error: Error) => {
+      options.signal?.throwIfAborted();
+      return unknown(error.message, 'Mend that, and verify again');
+    });
+    open.delete(title);
+    return { id, title, ...verdict };
+  });
+  const done = await Promise.all(looking).finally(stop);
   for (const check of done) logCheck(check, options.log);
   return done;
 }

@@ -122,6 +122,7 @@ export function createDeleteEnvironmentAction(options: {
           removeData,
           timeoutMinutes,
           roleArn: access.findServiceRole(account),
+          templateBucket: access.findTemplateBucket(account),
           log: line => ctx.logger.info(line),
           signal,
         });

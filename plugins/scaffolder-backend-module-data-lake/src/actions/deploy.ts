@@ -16,7 +16,12 @@ import { audited } from '../audit';
 import { taskReports } from '../reports';
 import { examples } from './deploy.examples';
 import { readTemplate, requestInput, toRequest } from './stackRequest';
-import { allowanceInput, cancelInput, waitInput } from './inputs';
+import {
+  allowanceInput,
+  cancelInput,
+  recoveryInput,
+  waitInput,
+} from './inputs';
 
 /** `aws:cloudformation:deploy`: brings any stack to what a template and parameters say. */
 export function createDeployAction(options: {
@@ -51,13 +56,7 @@ export function createDeployAction(options: {
               'false: go on once CloudFormation has begun; a later step with the same input waits for its end',
             ),
         ...cancelInput,
-        continueRollback: z =>
-          z
-            .boolean()
-            .optional()
-            .describe(
-              'true: continue the rollback of a stack that is UPDATE_ROLLBACK_FAILED before it is updated',
-            ),
+        ...recoveryInput,
         ...waitInput,
       },
       output: {
@@ -99,6 +98,7 @@ export function createDeployAction(options: {
         const place = { account, region, stackName };
         const { allowReplacement, allowBroaderPermissions } = ctx.input;
         const roleArn = access.findServiceRole(account);
+        const templateBucket = access.findTemplateBucket(account);
         const meta = {
           account,
           region,
@@ -113,7 +113,7 @@ export function createDeployAction(options: {
           await access.assertMayUse(ctx, { ...place, owner });
           return deployStack({
             clients: aws.forTarget({ account, region }),
-            request: toRequest(ctx, { template, roleArn }),
+            request: toRequest(ctx, { template, roleArn, templateBucket }),
             log,
             signal: ctx.signal,
             onCancel: ctx.input.onCancel,

@@ -21,6 +21,7 @@ import {
   allowanceInput,
   cancelInput,
   entityProjectInput,
+  recoveryInput,
   waitInput,
 } from './inputs';
 
@@ -51,6 +52,15 @@ export function createDeployProjectAction(options: {
             ),
         ...allowanceInput,
         ...cancelInput,
+        ...recoveryInput,
+        maxDeleted: z =>
+          z
+            .number()
+            .min(0)
+            .optional()
+            .describe(
+              "So many of the DAG's files may be deleted; default 20, or half of them where that is more",
+            ),
         ...waitInput,
       },
       output: {
@@ -131,9 +141,12 @@ export function createDeployProjectAction(options: {
           files: read,
           identity: toIdentity(ctx),
           roleArn: access.findServiceRole(account),
+          templateBucket: access.findTemplateBucket(account),
           previewDigests,
           allow: { allowReplacement, allowBroaderPermissions },
           onCancel: ctx.input.onCancel,
+          continueRollback: ctx.input.continueRollback,
+          maxDeleted: ctx.input.maxDeleted,
           timeoutMinutes: ctx.input.timeoutMinutes,
           reports: taskReports(ctx),
           onChangeSet(changeSet, stackName) {

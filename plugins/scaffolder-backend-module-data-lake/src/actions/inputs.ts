@@ -49,6 +49,17 @@ export const cancelInput = {
       ),
 };
 
+/** What is to be done first with a stack that is stuck. */
+export const recoveryInput = {
+  continueRollback: (z: Z) =>
+    z
+      .boolean()
+      .optional()
+      .describe(
+        'true: continue the rollback of a stack that is UPDATE_ROLLBACK_FAILED before it is updated',
+      ),
+};
+
 /** What is deleted only where that is said. */
 export const deletionInput = {
   emptyBuckets: (z: Z) =>

@@ -94,6 +94,7 @@ export function createPreviewAction(options: {
       async function preview() {
         const place = { account, region, stackName };
         const roleArn = access.findServiceRole(account);
+        const templateBucket = access.findTemplateBucket(account);
         const meta = { account, region, stackName, template: template.digest };
         const event = { auditor, ctx, eventId: 'stack-preview', meta };
         return audited(event, async note => {
@@ -101,7 +102,7 @@ export function createPreviewAction(options: {
           await access.assertMayUse(ctx, { ...place, owner });
           return previewStack({
             clients: aws.forTarget({ account, region }),
-            request: toRequest(ctx, { template, roleArn }),
+            request: toRequest(ctx, { template, roleArn, templateBucket }),
             log: line => ctx.logger.info(line),
             signal: ctx.signal,
             onChangeSet: changeSet => note({ changeSet }),

@@ -72,6 +72,7 @@ export function createRollbackAction(options: {
             release,
             identity: toIdentity(ctx),
             roleArn: access.findServiceRole(account),
+            templateBucket: access.findTemplateBucket(account),
             rules: templateRules(settings, account),
             reports: taskReports(ctx),
             onChangeSet: changeSet => note({ changeSet }),

@@ -26,7 +26,7 @@ export const requestInput = {
       .string()
       .optional()
       .describe(
-        'Bucket of the account that a template over 51,200 bytes goes by',
+        "Bucket of the account that a template over 51,200 bytes goes by; default the account's templateBucket",
       ),
   parameters: (z: Z) =>
     z
@@ -72,9 +72,15 @@ export interface RequestInput {
 /** The request that the inputs of a step make. */
 export function toRequest(
   ctx: Parameters<typeof toIdentity>[0] & { input: RequestInput },
-  options: { template: Template; roleArn: string | undefined },
+  options: {
+    template: Template;
+    roleArn: string | undefined;
+    /** Where none is given. */
+    templateBucket: string | undefined;
+  },
 ): DeployRequest {
-  const { stackName, templateBucket, parameters, tags } = ctx.input;
+  const { stackName, parameters, tags } = ctx.input;
+  const templateBucket = ctx.input.templateBucket ?? options.templateBucket;
   const { capabilities, revertDrift } = ctx.input;
   return {
     ...options,

@@ -90,6 +90,13 @@ export function createSyncAction(options: {
             .array(z.string())
             .optional()
             .describe('Glob patterns: what goes first; the rest goes last'),
+        timeoutMinutes: z =>
+          z
+            .number()
+            .min(1)
+            .max(180)
+            .optional()
+            .describe('Of the whole upload; default 60'),
         preview: z =>
           z
             .boolean()
@@ -151,6 +158,7 @@ export function createSyncAction(options: {
           order: ctx.input.order,
           delete: ctx.input.delete,
           maxDeleted: ctx.input.maxDeleted,
+          timeoutMinutes: ctx.input.timeoutMinutes,
           log: (line: string) => ctx.logger.info(line),
           signal: ctx.signal,
         };

@@ -4,7 +4,11 @@ import {
   ListObjectVersionsCommand,
   ObjectIdentifier,
 } from '@aws-sdk/client-s3';
-import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
 import { calling } from '../aws/errors';
@@ -103,8 +107,8 @@ export async function emptyBucket(
     );
     const failed = Errors?.[0];
     if (failed) {
-      throw new ServiceUnavailableError(
-        `S3 did not delete ${failed.Key} of bucket ${bucket} (${failed.Code}: ${failed.Message})`,
+      throw new ConflictError(
+        `S3 did not delete ${failed.Key} of bucket ${bucket} (${failed.Code}: ${failed.Message}); ${deleted} object versions before it are deleted. A retention, a legal hold or a policy of the bucket keeps it, or the credentials lack s3:DeleteObjectVersion: lift that, then run again to go on`,
       );
     }
     deleted += Objects.length;

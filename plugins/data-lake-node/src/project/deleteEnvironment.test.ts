@@ -1,6 +1,7 @@
 /** What is asked of stacks and uploads, in which order; tests/integration/teardown.test.ts tears down. */
 import { NotFoundError } from '@backstage/errors';
 import { deleteStack } from '../deploy/deleteStack';
+import { assertTaggedBucket } from '../deploy/ownedBuckets';
 import { findStack } from '../deploy/stack';
 import { aStack } from '../deploy/__fixtures__';
 import { previewUpload } from '../upload/previewUpload';
@@ -10,6 +11,7 @@ import { letRunsEnd } from './letRunsEnd';
 import { readMwaaEnvironment } from './mwaaEnvironment';
 
 jest.mock('../deploy/deleteStack');
+jest.mock('../deploy/ownedBuckets');
 jest.mock('../deploy/stack');
 jest.mock('../upload/previewUpload');
 jest.mock('../upload/uploadFiles');
@@ -144,6 +146,15 @@ describe('deleteEnvironment', () => {
     expect(done).toEqual([]);
     await remove({ confirm, emptyBuckets: true });
     expect(done).toHaveLength(5);
+  });
+
+  it('touches nothing where a bucket that would be emptied is not the entity’s', async () => {
+    full = ['lake'];
+    jest.mocked(assertTaggedBucket).mockRejectedValue(new Error('not yours'));
+    await expect(remove({ confirm, emptyBuckets: true })).rejects.toThrow(
+      'not yours',
+    );
+    expect(done).toEqual([]);
   });
 
   it('removes data with both keys', async () => {

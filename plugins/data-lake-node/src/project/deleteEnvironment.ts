@@ -6,6 +6,7 @@ import {
 } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
 import { deleteStack } from '../deploy/deleteStack';
+import { assertTaggedBucket } from '../deploy/ownedBuckets';
 import { findStack, StackState } from '../deploy/stack';
 import { previewUpload } from '../upload/previewUpload';
 import { uploadFiles } from '../upload/uploadFiles';
@@ -66,7 +67,7 @@ export async function deleteEnvironment(
   const log = confirm === undefined ? options.log : () => {};
   let told = await apply({ ...options, log, confirm: undefined });
   if (confirm !== undefined) {
-    assertMayEmpty(options, told);
+    await assertMayEmpty(options, told);
     await letOwnRunsEnd(options);
     told = await apply(options);
   }
@@ -106,17 +107,23 @@ export function toConfirmation({ stacks }: EnvironmentRef): string {
 const mainSuffix = '-foundations';
 
 /** All or nothing: refused before the first stack is deleted, not between two. */
-function assertMayEmpty(
-  { emptyBuckets, removeData }: DeleteEnvironmentOptions,
+async function assertMayEmpty(
+  options: DeleteEnvironmentOptions,
   { stacks }: Told,
-): void {
+): Promise<void> {
+  const { clients, entityRef: entity, signal } = options;
   const full = stacks.flatMap(({ fullBuckets }) => fullBuckets);
-  if (full.length === 0 || emptyBuckets || removeData) return;
-  throw new InputError(
-    `Nothing was deleted: ${full.join(
-      ', ',
-    )} would go and holds objects. Save what is needed, then empty it, or give emptyBuckets: true`,
-  );
+  if (full.length === 0) return;
+  if (!options.emptyBuckets && !options.removeData) {
+    throw new InputError(
+      `Nothing was deleted: ${full.join(
+        ', ',
+      )} would go and holds objects. Save what is needed, then empty it, or give emptyBuckets: true`,
+    );
+  }
+  for (const bucket of full) {
+    await assertTaggedBucket({ clients, bucket, entity, signal });
+  }
 }
 
 type Told = Pick<DeletionPreview, 'stacks' | 'dags'>;

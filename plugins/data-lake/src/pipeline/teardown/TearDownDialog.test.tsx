@@ -181,12 +181,12 @@ describe('TearDownDialog', () => {
 
   it('names who depends on it or on its resources, and not what is its own', async () => {
     const entity = (
-      [kind, name]: string[],
+      [kind, called]: string[],
       relations: Record<string, string[]>,
     ) => ({
       apiVersion: 'backstage.io/v1alpha1',
       kind,
-      metadata: { name, namespace: 'default' },
+      metadata: { name: called, namespace: 'default' },
       relations: Object.entries(relations).flatMap(([type, refs]) =>
         refs.map(targetRef => ({ type, targetRef })),
       ),
@@ -213,8 +213,8 @@ describe('TearDownDialog', () => {
       }),
     });
     expect(await screen.findByText(/^2 others depend on it/)).toBeVisible();
-    for (const name of ['recommendations-api', 'weekly-report']) {
-      expect(screen.getByRole('link', { name })).toBeVisible();
+    for (const link of ['recommendations-api', 'weekly-report']) {
+      expect(screen.getByRole('link', { name: link })).toBeVisible();
     }
     expect(
       screen.queryByRole('link', { name: /of-prod|transform/ }),

@@ -299,9 +299,9 @@ describe('findBroader', () => {
       (value: any) => unknown
     >;
     const same = (value: unknown) => value;
-    const build = (statement: object, at: Partial<Places>) => {
+    const build = (granted: object, at: Partial<Places>) => {
       const { statements = same, document = same, policies = same } = at;
-      const inner = [(at.statement ?? same)(statement)];
+      const inner = [(at.statement ?? same)(granted)];
       return {
         Conditions: {
           Open: { 'Fn::Equals': [{ Ref: 'AWS::StackId' }, 'x'] },

@@ -282,10 +282,10 @@ async function findLastBefore(
     signal,
   });
   // it may have ended meanwhile, and then its end is the newest
-  const begin = events.findLastIndex(
+  const began = events.findLastIndex(
     ({ ofStack, status }) => ofStack && status === 'DELETE_IN_PROGRESS',
   );
-  return events[Math.max(begin - 1, 0)]?.id;
+  return events[Math.max(began - 1, 0)]?.id;
 }
 
 function culprits(events: readonly StackEvent[]): string {

@@ -92,6 +92,7 @@ const others: Record<string, string[]> = {
   's3:CreateMultipartUpload': ['s3:PutObject'],
   's3:DeleteObjects': ['s3:DeleteObject', 's3:DeleteObjectVersion'],
   's3:HeadBucket': ['s3:ListBucket'],
+  's3:HeadObject': ['s3:GetObject'],
   's3:ListMultipartUploads': ['s3:ListBucketMultipartUploads'],
   's3:ListObjectVersions': ['s3:ListBucketVersions'],
   's3:ListObjectsV2': ['s3:ListBucket'],

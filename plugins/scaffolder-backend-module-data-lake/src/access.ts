@@ -49,7 +49,16 @@ export class AccountAccess {
   ): (tags: Readonly<Record<string, string>>) => Promise<void> {
     return async tags => {
       const owner = tags[tagKeys.owner];
-      if (owner) await this.assertMayUse(ctx, { ...target, owner });
+      if (!owner) return;
+      try {
+        await this.assertMayUse(ctx, { ...target, owner });
+      } catch (error) {
+        if (!(error instanceof NotAllowedError)) throw error;
+        throw new NotAllowedError(
+          `${error.message}. What is there belongs to ${owner} by its tag ${tagKeys.owner}: where that is out of date, have the tag changed in AWS`,
+          error,
+        );
+      }
     };
   }
 

@@ -91,7 +91,7 @@ export const scaffolderModuleDataLake = createBackendModule({
           createGetMwaaEnvironmentAction({ access, aws }),
           createPreviewAction({ access, auditor, aws, settings }),
           createReadProjectAction(),
-          createRollbackAction({ access, auditor, aws, settings }),
+          createRollbackAction({ access, auditor, aws, entities, settings }),
           createSyncAction({ access, auditor, aws }),
           createVerifyAction({ access, auditor, aws }),
         );

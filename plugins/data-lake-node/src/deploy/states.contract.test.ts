@@ -402,6 +402,24 @@ describe('contract: states', () => {
   });
 });
 
+describe('contract: whose the stack is', () => {
+  const assertMayTouch = jest.fn(async (tags: object) => {
+    throw new Error(`not yours: ${JSON.stringify(tags)}`);
+  });
+
+  it('asks before it changes or tells anything', async () => {
+    anUpdate({ before: ofStack('UPDATE_COMPLETE'), during: [] });
+    await expect(deploy({ assertMayTouch })).rejects.toThrow(
+      /not yours: .*data-lake:entity/,
+    );
+    const preview = previewStack({ clients, request, log, assertMayTouch });
+    await expect(preview).rejects.toThrow(/not yours/);
+    expect(new Set(asked.map(({ action }) => action))).toEqual(
+      new Set(['DescribeStacks']),
+    );
+  });
+});
+
 describe('contract: cancel', () => {
   const cancelDuring = async (onCancel?: 'leave' | 'rollback') => {
     const cancel = new AbortController();

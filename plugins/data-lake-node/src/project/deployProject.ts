@@ -1,3 +1,4 @@
+import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
 import { DeployOptions, deployStack } from '../deploy/deployStack';
 import { Allowances } from '../deploy/gates';
@@ -31,11 +32,7 @@ export interface DeployProjectOptions
   extends ProjectOptions,
     Pick<
       DeployOptions,
-      | 'onCancel'
-      | 'continueRollback'
-      | 'reports'
-      | 'onChangeSet'
-      | 'assertMayTouch'
+      'onCancel' | 'continueRollback' | 'reports' | 'onChangeSet'
     > {
   /** What may be done to any of the stacks; what is not said is refused. */
   allow?: Allowances;
@@ -101,8 +98,10 @@ async function uploadRelease(options: DeployProjectOptions): Promise<Uploaded> {
   const { clients, files, log, signal } = options;
   const stack = files.stacks.find(({ name }) => name === foundations)!;
   const there = await findStack(clients, stack.stackName, signal);
+  const isOurs = there?.tags[tagKeys.entity] === stack.tags[tagKeys.entity];
+  // a stack of somebody else's is refused by its deployment, before anything is uploaded
   const bucket =
-    there?.outputs.CodeBucketName ??
+    (isOurs ? there?.outputs.CodeBucketName : undefined) ??
     (await deploy({ ...options, previewDigests: {} }, stack)).outputs
       .CodeBucketName;
   log(`Uploading release ${files.release.prefix}`);

@@ -1,4 +1,5 @@
 import { NotFoundError } from '@backstage/errors';
+import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
 import { Preview, previewStack } from '../deploy/previewStack';
 import { findStack } from '../deploy/stack';
@@ -37,12 +38,13 @@ export async function previewProject(
   }
   const main = files.stacks.find(({ name }) => name === foundations)!;
   const there = await findStack(clients, main.stackName, signal);
+  const isOurs = there?.tags[tagKeys.entity] === main.tags[tagKeys.entity];
   const uploads = { clients, log, signal };
   return {
     stacks,
     release: await previewTo({
       ...uploads,
-      bucket: there?.outputs.CodeBucketName,
+      bucket: isOurs ? there?.outputs.CodeBucketName : undefined,
       ...files.release,
     }),
     dags: await previewTo({

@@ -6,6 +6,7 @@ import {
   AwsClientFactory,
   DataLakeConfig,
   deployProject,
+  readBucketTags,
   readProjectFiles,
   templateRules,
   toDeployment,
@@ -135,9 +136,14 @@ export function createDeployProjectAction(options: {
         for (const stackName of stacks) {
           await access.assertMayUse(ctx, { account, region, owner, stackName });
         }
+        const clients = aws.forTarget({ account, region });
+        const bucket = read.deployment.mwaaBucket;
+        await access.assertMayUpload(ctx, { account, region, bucket }, () =>
+          readBucketTags({ clients, bucket, signal: ctx.signal }),
+        );
         const changeSets: Record<string, string> = {};
         const deployed = await deployProject({
-          clients: aws.forTarget({ account, region }),
+          clients,
           files: read,
           identity: toIdentity(ctx),
           roleArn: access.findServiceRole(account),
@@ -153,7 +159,6 @@ export function createDeployProjectAction(options: {
             changeSets[stackName] = changeSet;
             note({ changeSets: { ...changeSets } });
           },
-          assertMayTouch: access.toMayTouch(ctx, { account, region }),
           log: line => ctx.logger.info(line),
           signal: ctx.signal,
         });

@@ -51,7 +51,7 @@ const actions: any[] = [
   }),
   createGetMwaaEnvironmentAction({ access, aws }),
   createReadProjectAction(),
-  createRollbackAction({ access, auditor, aws, settings }),
+  createRollbackAction({ access, auditor, aws, entities, settings }),
   createSyncAction({ access, auditor, aws }),
   createVerifyAction({ access, auditor, aws }),
 ];

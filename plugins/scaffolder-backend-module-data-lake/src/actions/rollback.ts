@@ -1,5 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { dataLakeEnvironmentDeployPermission } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClientFactory,
   DataLakeConfig,
@@ -9,6 +10,7 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
+import { EntityAccess } from '../entityAccess';
 import { taskReports } from '../reports';
 import { examples } from './rollback.examples';
 import { toIdentity } from './stackRequest';
@@ -20,9 +22,10 @@ export function createRollbackAction(options: {
   access: AccountAccess;
   auditor: AuditorService;
   aws: AwsClientFactory;
+  entities: EntityAccess;
   settings: DataLakeConfig;
 }) {
-  const { access, auditor, aws, settings } = options;
+  const { access, auditor, aws, entities, settings } = options;
   return createTemplateAction({
     id: 'data-lake:release:rollback',
     description:
@@ -49,10 +52,7 @@ export function createRollbackAction(options: {
     async handler(ctx) {
       const { path, environment, release, allowBroaderPermissions } = ctx.input;
       const { project } = await readWorkspaceProject(ctx.workspacePath, path);
-      const { account, region, stackName, owner } = toDeployment(
-        project,
-        environment,
-      );
+      const { account, region, stackName } = toDeployment(project, environment);
       const done = ctx.isDryRun ? dryRollback() : await roll();
       ctx.output('release', done.release);
       ctx.output('former', done.former);
@@ -64,6 +64,11 @@ export function createRollbackAction(options: {
         const meta = { account, region, stackName, release: release ?? '' };
         const event = { auditor, ctx, eventId: 'stack-rollback', meta };
         return audited(event, async note => {
+          const { owner } = await entities.readEntity(
+            ctx,
+            project.entity,
+            dataLakeEnvironmentDeployPermission,
+          );
           await access.assertMayUse(ctx, { ...place, owner });
           return rollbackProject({
             clients: aws.forTarget({ account, region }),

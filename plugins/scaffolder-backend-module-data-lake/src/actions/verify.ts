@@ -5,6 +5,7 @@ import { Check, CheckState, worstOf } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClientFactory,
   checksToMarkdown,
+  findStack,
   readProjectFiles,
   verifyProject,
 } from '@data-lake/plugin-data-lake-node';
@@ -55,7 +56,7 @@ export function createVerifyAction(options: {
       const read = await readWorkspaceProject(ctx.workspacePath, path);
       const { project, source } = read;
       const files = await readProjectFiles({ project, environment, source });
-      const { account, region } = files.deployment;
+      const { account, region, owner } = files.deployment;
       const checks = ctx.isDryRun ? [] : await verify();
       const state = worstOf(checks);
       ctx.output('state', state);
@@ -75,11 +76,15 @@ export function createVerifyAction(options: {
         const meta = { account, region, stacks };
         const event = { auditor, ctx, eventId: 'project-verify', meta };
         return audited(event, async () => {
+          const clients = aws.forTarget({ account, region });
           for (const stackName of stacks) {
-            await access.assertMayUse(ctx, { account, region, stackName });
+            const place = { account, region, stackName };
+            await access.assertMayUse(ctx, { ...place, owner });
+            const stack = await findStack(clients, stackName, ctx.signal);
+            if (stack) await access.toMayTouch(ctx, place)(stack.tags);
           }
           return verifyProject({
-            clients: aws.forTarget({ account, region }),
+            clients,
             project,
             files,
             log: line => ctx.logger.info(line),

@@ -26,6 +26,7 @@ import {
   deleteStack,
   deployProject,
   findStack,
+  chooseRollback,
   listReleases,
   parseProject,
   previewProject,
@@ -347,6 +348,25 @@ describe('a project', () => {
     const about = { clients, project: name, environment: 'demo' };
     const prefixes = (await listReleases(about)).map(({ prefix }) => prefix);
     expect(prefixes).toEqual([first, second, first, second]);
+  });
+
+  it('does not undo, by a late retry, what was done or deployed since', async () => {
+    const { project } = await read();
+    const about = { clients, project: name, environment: 'demo' };
+    const present = async () => (await listReleases(about)).at(-1)!.prefix;
+    const now = await present();
+    const chosen = await chooseRollback({ clients, project });
+    const roll = (identity: string, more: object = {}) =>
+      rollbackProject({ clients, project, identity, log, ...more });
+    expect(await roll('once', { chosen })).toMatchObject({
+      release: chosen.to,
+    });
+    // somebody else goes there and back, so that the newest event is not the asker's
+    await roll('other');
+    await expect(roll('once', { chosen })).rejects.toThrow(
+      /has been switched since this rollback/,
+    );
+    expect(await present()).toBe(now);
   });
 
   it('does not go back to a release that is not whole, or not there', async () => {

@@ -145,7 +145,7 @@ const observe = (lake: DataLake) =>
     signal: AbortSignal.timeout(60_000),
   });
 
-/** Asks again and again until there is an answer: a step may be at work for a few seconds only. */
+/** Asks every two seconds until there is an answer. */
 export async function eventually<T>(
   what: string,
   seconds: number,
@@ -156,7 +156,7 @@ export async function eventually<T>(
     const found = await attempt();
     if (found !== undefined) return found;
     if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}`);
-    await sleep(500);
+    await sleep(2_000);
   }
 }
 

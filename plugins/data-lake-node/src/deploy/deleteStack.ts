@@ -281,11 +281,15 @@ async function findLastBefore(
     newestPage: true,
     signal,
   });
-  // it may have ended meanwhile, and then its end is the newest
+  // it may have ended meanwhile, and then its end is the newest; or its begin is not listed yet
   const began = events.findLastIndex(
     ({ ofStack, status }) => ofStack && status === 'DELETE_IN_PROGRESS',
   );
-  return events[Math.max(began - 1, 0)]?.id;
+  return began >= 0
+    ? events[Math.max(began - 1, 0)].id
+    : events.findLast(
+        ({ ofStack, status }) => ofStack && !status.startsWith('DELETE_'),
+      )?.id;
 }
 
 function culprits(events: readonly StackEvent[]): string {

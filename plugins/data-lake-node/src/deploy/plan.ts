@@ -67,11 +67,16 @@ function planOwn(
   const { id: stackId, status } = stack;
   const goesOn = stateOf[status] === 'busy';
   const isThis = token.startsWith(`${toWorkName(request, purpose)}-`);
-  if (isThis && (goesOn || isSuccess(status) || !told)) {
+  // what it was given in secret is no part of its name, and may be another now: CloudFormation tells
+  const isDone = isSuccess(status) && !hasSecrets(request);
+  if (isThis && (goesOn || isDone || !told)) {
     return { do: 'follow', stackId, token };
   }
   return goesOn ? { do: 'wait', stackId } : undefined;
 }
+
+const hasSecrets = ({ template, parameters }: DeployRequest) =>
+  Object.keys(parameters).some(name => template.parameters[name]?.noEcho);
 
 function planByState(basis: PlanBasis, stack: StackState): DeployPlan {
   const { request, lastEvent, purpose } = basis;

@@ -1,9 +1,11 @@
+import { NotFoundError } from '@backstage/errors';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '../aws/clients';
 import { DeployOptions, deployStack } from '../deploy/deployStack';
 import { Allowances } from '../deploy/gates';
 import { Deployment, DeployRequest } from '../deploy/request';
 import { findStack } from '../deploy/stack';
+import { previewUpload } from '../upload/previewUpload';
 import { Uploaded, uploadFiles } from '../upload/uploadFiles';
 import { foundations } from './deployment';
 import { ProjectFiles } from './projectFiles';
@@ -65,6 +67,7 @@ export async function deployProject(
   options: DeployProjectOptions,
 ): Promise<ProjectDeployed> {
   const { clients, files, log, signal } = options;
+  await assertMayUpload(options);
   const stacks: Record<string, Deployment> = {};
   let release: Uploaded | undefined;
   for (const stack of files.stacks) {
@@ -88,6 +91,25 @@ export async function deployProject(
     signal,
   });
   return { stacks, release: release!, dags };
+}
+
+/** What the DAGs' upload would refuse is refused before the stacks are changed, not after. */
+async function assertMayUpload(options: DeployProjectOptions): Promise<void> {
+  const { clients, files, maxDeleted, signal } = options;
+  try {
+    await previewUpload({
+      clients,
+      bucket: files.deployment.mwaaBucket,
+      ...files.dags,
+      delete: true,
+      maxDeleted,
+      log: () => undefined,
+      signal,
+    });
+  } catch (error) {
+    // one of the stacks is still to make it
+    if (!(error instanceof NotFoundError)) throw error;
+  }
 }
 
 /**

@@ -28,6 +28,8 @@ export interface RollbackOptions
   environment?: string;
   /** `releases/<digest>/`; the one before the present where absent, or that was begun before. */
   release?: string;
+  /** What was chosen by the first try; absent: it is chosen now. See {@link chooseRollback}. */
+  chosen?: RollbackChoice;
   /** Who asks, such as a task: trying again with the same one goes on with what was begun. */
   identity: string;
   /** CloudFormation service role. */
@@ -40,6 +42,38 @@ export interface RollbackOptions
   log: (line: string) => void;
   signal?: AbortSignal;
   timeoutMinutes?: number;
+}
+
+/** A switch as it was meant when it was asked for. @public */
+export interface RollbackChoice {
+  /** What ran then; empty: nothing. */
+  from: string;
+  to: string;
+  /** How many switches there had been. */
+  switches: number;
+}
+
+/**
+ * Chooses what to switch to, once: kept by whoever may try again later, it keeps a retry from undoing what
+ * the first try or somebody else has done since.
+ *
+ * @throws NotFoundError where there is no former release
+ * @public
+ */
+export async function chooseRollback(
+  options: Pick<
+    RollbackOptions,
+    'clients' | 'project' | 'environment' | 'release' | 'signal'
+  >,
+): Promise<RollbackChoice> {
+  const { clients, project, environment, release, signal } = options;
+  const { stackName, ...deployment } = toDeployment(project, environment);
+  const releases = await listReleases({ clients, ...deployment, signal });
+  return {
+    from: releases.at(-1)?.prefix ?? '',
+    to: release ?? findFormer(releases, stackName),
+    switches: releases.length,
+  };
 }
 
 /** @public */
@@ -94,8 +128,11 @@ export async function rollbackProject(
     last: (await listEvents({ ...about, newestPage: true })).at(-1),
     requests: toCandidates(releases, options.release).map(toRequest),
   });
-  const release = begun ?? options.release ?? findFormer(releases, stackName);
-  const former = findLeft(releases, begun) ?? '';
+  const { chosen } = options;
+  if (chosen && !begun) assertAsChosen(chosen, releases, stackName);
+  const release =
+    begun ?? chosen?.to ?? options.release ?? findFormer(releases, stackName);
+  const former = chosen?.from ?? findLeft(releases, begun) ?? '';
   assertReleasePrefix(release);
   await assertWhole({ clients, bucket, release, signal });
   log(
@@ -105,6 +142,21 @@ export async function rollbackProject(
   );
   const done = await deployStack({ ...options, request: toRequest(release) });
   return { ...done, release, former };
+}
+
+/** Either nothing was switched since, or just what was chosen. */
+function assertAsChosen(
+  { from, to, switches }: RollbackChoice,
+  releases: readonly FormerRelease[],
+  stackName: string,
+): void {
+  const present = releases.at(-1)?.prefix ?? '';
+  const isUntouched = present === from && releases.length === switches;
+  const isDone = present === to && releases.length <= switches + 1;
+  if (isUntouched || isDone) return;
+  throw new ConflictError(
+    `${stackName} has been switched since this rollback from ${from} to ${to} was begun, and runs ${present}. Nothing was changed. Start a new rollback where that is still meant`,
+  );
 }
 
 const toCandidates = (

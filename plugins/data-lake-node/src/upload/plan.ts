@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import { sha256, UploadFile } from './content';
 import { toMatcher } from './files';
 import { KnownFiles } from './manifest';
@@ -36,7 +36,7 @@ export function toReleasePrefix(
  * patterns: what matches the first goes first, what matches none goes last. Without it, files in
  * folders (libraries) go before those that lie at the prefix itself (DAGs), so that a scheduler never
  * sees a DAG before its library. `maxDeleted` bounds how many may be deleted.
- * @throws InputError where so much would be deleted that it must be a mistake
+ * @throws NotAllowedError where so much would be deleted that it must be a mistake
  * @public
  */
 export function planUpload(options: {
@@ -96,8 +96,8 @@ function findUnwanted(options: {
   const forgotten = unwanted.filter(path => !etags.has(path));
   const most = options.maxDeleted ?? Math.max(usuallyDeleted, known.size / 2);
   if (deleted.length > most) {
-    throw new InputError(
-      `${deleted.length} of ${known.size} uploaded files would be deleted, which looks like a mistake. Nothing was changed. If it is meant, say so with maxDeleted: ${deleted.length}; else upload without delete`,
+    throw new NotAllowedError(
+      `${deleted.length} of ${known.size} uploaded files would be deleted, which looks like a mistake. Nothing was changed. If it is meant, say so with maxDeleted: ${deleted.length}`,
     );
   }
   return { deleted, forgotten };

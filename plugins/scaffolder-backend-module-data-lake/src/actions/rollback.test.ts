@@ -11,8 +11,11 @@ import {
 } from '../__testUtils__';
 import { createRollbackAction } from './rollback';
 
+const choice = { from: 'releases/b/', to: 'releases/a/', switches: 2 };
+
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
+  chooseRollback: jest.fn(async () => choice),
   rollbackProject: jest.fn(async () => ({
     release: 'releases/a/',
     former: 'releases/b/',
@@ -44,7 +47,7 @@ describe('data-lake:release:rollback', () => {
       former: 'releases/b/',
     });
     const [options] = jest.mocked(node.rollbackProject).mock.lastCall!;
-    expect(options.release).toBe(undefined);
+    expect(options).toMatchObject({ chosen: choice, release: undefined });
     await expect(
       options.assertMayTouch!({ 'data-lake:owner': 'group:default/finance' }),
     ).rejects.toThrow(/do not belong.*out of date/);

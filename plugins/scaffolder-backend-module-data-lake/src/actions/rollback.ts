@@ -4,6 +4,7 @@ import { dataLakeEnvironmentDeployPermission } from '@data-lake/plugin-data-lake
 import {
   AwsClientFactory,
   DataLakeConfig,
+  chooseRollback,
   rollbackProject,
   templateRules,
   toDeployment,
@@ -70,11 +71,18 @@ export function createRollbackAction(options: {
             dataLakeEnvironmentDeployPermission,
           );
           await access.assertMayUse(ctx, { ...place, owner });
+          const clients = aws.forTarget({ account, region });
+          const what = { clients, project, environment, release };
+          // a retry means the same switch, not the one before what runs by then
+          const chosen = await ctx.checkpoint({
+            key: `data-lake.rollback.${account}.${region}.${stackName}`,
+            fn: async () => ({
+              ...(await chooseRollback({ ...what, signal: ctx.signal })),
+            }),
+          });
           return rollbackProject({
-            clients: aws.forTarget({ account, region }),
-            project,
-            environment,
-            release,
+            ...what,
+            chosen,
             identity: toIdentity(ctx),
             roleArn: access.findServiceRole(account),
             templateBucket: access.findTemplateBucket(account),

@@ -55,7 +55,8 @@ export interface DeployOptions {
  * Brings a stack to the requested state by a change set, and waits for the end. Trying again with
  * the same identity attaches to what the first try began, also where that try was killed.
  *
- * @throws InputError, ConflictError where the request is refused; nothing was changed then
+ * @throws InputError, ConflictError where the request is refused, NotAllowedError where a gate is not allowed;
+ * nothing was changed then
  * @throws DeploymentFailedError with logical id, type, reason and console link of the first failure
  * @public
  */

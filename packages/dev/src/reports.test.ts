@@ -20,29 +20,80 @@ describe('the counts that close a test run', () => {
   it('count a suite that could not run as a failure', () => {
     const path = write(
       'jest.json',
-      '{"numPassedTests":7,"numFailedTests":1,"numRuntimeErrorTestSuites":2}',
+      JSON.stringify({
+        numPassedTests: 7,
+        numFailedTests: 1,
+        numRuntimeErrorTestSuites: 1,
+        testResults: [
+          {
+            name: 'a.test.ts',
+            status: 'failed',
+            message: 'of all its tests',
+            assertionResults: [
+              { fullName: 'one', status: 'passed', failureMessages: [] },
+              {
+                fullName: 'two',
+                status: 'failed',
+                failureMessages: [
+                  'Error: \u001b[2mnot\u001b[22m so\n    at a.test.ts:1:1',
+                ],
+              },
+            ],
+          },
+          {
+            name: 'b.test.ts',
+            status: 'failed',
+            message: 'Cannot find module x',
+            assertionResults: [],
+          },
+        ],
+      }),
     );
-    expect(readJestReport(path)).toEqual({ passed: 7, failed: 3 });
+    expect(readJestReport(path)).toEqual({
+      passed: 7,
+      failed: 2,
+      failures: ['two: Error: not so', 'b.test.ts: Cannot find module x'],
+    });
   });
 
   it('count a skipped test as a failure: it proved nothing', () => {
     const path = write(
       'pytest.xml',
       `<testsuites><testsuite>
-        <testcase name="a"/>
-        <testcase name="b"><skipped message="no Java"/></testcase>
-        <testcase name="c"><failure>x</failure></testcase>
+        <testcase classname="t" name="a"/>
+        <testcase classname="t" name="b"><skipped message="no Java"/></testcase>
+        <testsuite><testcase classname="t" name="c"><failure>1 &lt; 2</failure></testcase></testsuite>
       </testsuite></testsuites>`,
     );
-    expect(readJunitReport(path)).toEqual({ passed: 1, failed: 2 });
+    expect(readJunitReport(path)).toEqual({
+      passed: 1,
+      failed: 2,
+      failures: ['t b: no Java', 't c: 1 < 2'],
+    });
   });
 
   it('count what Playwright expected as passed, and all else as failed', () => {
+    const result = (message: string) => [{ results: [{ error: { message } }] }];
     const path = write(
       'e2e.json',
-      '{"stats":{"expected":2,"flaky":1,"unexpected":1,"skipped":1},"errors":[{}]}',
+      JSON.stringify({
+        stats: { expected: 2, flaky: 1, unexpected: 1, skipped: 1 },
+        errors: [{ message: 'no browser' }],
+        suites: [
+          {
+            specs: [{ title: 'fine', ok: true, tests: [] }],
+            suites: [
+              { specs: [{ title: 'a', ok: false, tests: result('late') }] },
+            ],
+          },
+        ],
+      }),
     );
-    expect(readPlaywrightReport(path)).toEqual({ passed: 3, failed: 3 });
+    expect(readPlaywrightReport(path)).toEqual({
+      passed: 3,
+      failed: 3,
+      failures: ['Playwright: no browser', 'a: late'],
+    });
   });
 
   it('fail where the tests wrote no report', () => {
@@ -52,9 +103,11 @@ describe('the counts that close a test run', () => {
   });
 
   it('add up', () => {
-    expect(add({ passed: 1, failed: 2 }, { passed: 3, failed: 4 })).toEqual({
-      passed: 4,
-      failed: 6,
-    });
+    expect(
+      add(
+        { passed: 1, failed: 1, failures: ['a'] },
+        { passed: 3, failed: 1, failures: ['b'] },
+      ),
+    ).toEqual({ passed: 4, failed: 2, failures: ['a', 'b'] });
   });
 });

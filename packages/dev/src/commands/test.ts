@@ -11,10 +11,11 @@ import { logPath, run, runForCode, stopAll, tails } from '../processes.ts';
 import { checkMachine, installPackages } from '../setup.ts';
 import {
   add,
+  nothing,
   readJestReport,
   readJunitReport,
   readPlaywrightReport,
-  type Counts,
+  type Report,
 } from '../reports.ts';
 import { render } from './render.ts';
 import { startAll } from './start.ts';
@@ -35,7 +36,7 @@ export async function test(names: string[]): Promise<void> {
   await rm(reports, { recursive: true, force: true });
   await mkdir(join(reports, 'skeleton'), { recursive: true });
 
-  let total: Counts = { passed: 0, failed: 0 };
+  let total = nothing;
   const broken: string[] = [];
   for (const name of names.length ? names : Object.keys(parts)) {
     const start = Date.now();
@@ -54,13 +55,12 @@ export async function test(names: string[]): Promise<void> {
       }
     } catch (error) {
       // A part that could not run counts as one failure: never silently none.
-      total = add(total, { passed: 0, failed: 1 });
+      const why =
+        error instanceof UserError ? error.message : (error as Error).stack;
+      const failures = [`${name}: ${why?.split('\n')[0]}`];
+      total = add(total, { passed: 0, failed: 1, failures });
       broken.push(name);
-      console.error(
-        `✘ ${name}: ${
-          error instanceof UserError ? error.message : (error as Error).stack
-        }`,
-      );
+      console.error(`✘ ${name}: ${why}`);
     }
   }
   await stopAll();
@@ -72,13 +72,15 @@ export async function test(names: string[]): Promise<void> {
     );
     process.exitCode = 1;
   }
+  // Last, so that whoever sees the end alone sees all that failed.
+  total.failures.forEach(failure => console.error(`✘ ${failure}`));
   console.log(`${total.passed} passed, ${total.failed} failed`);
 }
 
 /** The parts that this command has run already. */
 const done = new Set<string>();
 
-function runPart(name: string): Promise<Counts> {
+function runPart(name: string): Promise<Report> {
   done.add(name);
   return parts[name]();
 }
@@ -87,7 +89,7 @@ const reports = join(local, 'reports');
 
 const report = (name: string) => join(reports, name);
 
-const parts: Record<string, () => Promise<Counts>> = {
+const parts: Record<string, () => Promise<Report>> = {
   unit: async () => {
     await runForCode({
       name: 'tests unit',
@@ -186,7 +188,7 @@ const parts: Record<string, () => Promise<Counts>> = {
 
   permissions: async () => {
     // It judges what whole runs have called, so these come first.
-    const others: Counts[] = [];
+    const others: Report[] = [];
     for (const name of ['e2e', 'runs'].filter(part => !done.has(part))) {
       others.push(await runPart(name));
     }
@@ -262,7 +264,7 @@ async function runJest(
   folder: string,
   env: NodeJS.ProcessEnv,
   { workers = 1 } = {},
-): Promise<Counts> {
+): Promise<Report> {
   const outputFile = report(`${folder}.json`);
   await runForCode({
     name: `tests ${folder}`,

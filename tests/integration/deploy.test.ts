@@ -133,6 +133,18 @@ describe('deployStack', () => {
     });
   });
 
+  it('previews what a property was, and what it becomes', async () => {
+    const { resources } = await preview({ template: template(parameter('y')) });
+    expect(resources).toMatchObject([
+      {
+        logicalId: 'Parameter',
+        does: 'changed',
+        properties: [{ path: 'Value', before: 'x', after: 'y' }],
+      },
+    ]);
+    expect(log).toHaveBeenCalledWith('      Value: x → y');
+  });
+
   it('previews a stack that is not there, and leaves nothing behind', async () => {
     const name = `${unique}-previewed`;
     const asked = { stackName: name, parameters: { Text: 'x' } };

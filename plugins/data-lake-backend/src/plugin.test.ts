@@ -463,7 +463,7 @@ describe('POST deployment-preview', () => {
     logicalId: 'Topic',
     type: 'AWS::SNS::Topic',
     does: 'changed',
-    properties: ['DisplayName'],
+    properties: [{ path: 'DisplayName', before: 'Films', after: 'Movies' }],
     stateful: false,
   };
 
@@ -482,6 +482,9 @@ describe('POST deployment-preview', () => {
             digest: 'd1',
             resources: [resource_],
             broader: [],
+            templateBytes: 31_000,
+            terminationProtection: true,
+            drift: 'IN_SYNC',
           },
         },
         release: { ...upload, prefix: 'releases/abc/' },
@@ -505,6 +508,9 @@ describe('POST deployment-preview', () => {
           digest: 'd1',
           resources: [resource_],
           broader: [],
+          templateBytes: 31_000,
+          terminationProtection: true,
+          drift: 'IN_SYNC',
         },
       ],
       uploads: [

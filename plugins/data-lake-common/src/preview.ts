@@ -1,5 +1,22 @@
 import * as z from 'zod';
 
+/** One property of a resource, or a part of one, that a deployment changes. @public */
+export const PropertyChange = z.object({
+  /** Its path, such as `DefaultArguments / --release`; in a list its name, or its number from 1. */
+  path: z.string(),
+  /**
+   * In one line, shortened around the first difference; a secret is `****`. Both are absent where only
+   * CloudFormation knows them, one where the property was not there or goes.
+   */
+  before: z.string().optional(),
+  after: z.string().optional(),
+  /** The resource is replaced for it. */
+  replaces: z.boolean().optional(),
+});
+
+/** @public */
+export type PropertyChange = z.infer<typeof PropertyChange>;
+
 /** What a deployment does to one resource. @public */
 export const PreviewedResource = z.object({
   logicalId: z.string(),
@@ -8,8 +25,8 @@ export const PreviewedResource = z.object({
   physicalId: z.string().optional(),
   /** `perhaps replaced`: CloudFormation decides when it deploys. */
   does: z.enum(['added', 'changed', 'perhaps replaced', 'replaced', 'removed']),
-  /** Of a changed one, the names of what changes; never values, which may be secret. */
-  properties: z.array(z.string()),
+  /** Of one that is changed or replaced, what changes. */
+  properties: z.array(PropertyChange),
   /** What becomes of the one that is removed or replaced. */
   former: z.enum(['deleted', 'kept', 'kept as a snapshot']).optional(),
   /** Whether it holds what a template cannot make again. */
@@ -86,6 +103,12 @@ export const StackPreview = z.object({
   /** Permissions that are there afterwards and were not before; of a new stack, all. */
   broader: z.array(BroaderPermission.pick({ logicalId: true, text: true })),
   cost: CostPreview.optional(),
+  /** Bytes; CloudFormation takes 1,048,576. */
+  templateBytes: z.number().int(),
+  /** Of a stack that is there. */
+  terminationProtection: z.boolean().optional(),
+  /** Of a stack that is there: what the newest drift detection found, such as `NOT_CHECKED`. */
+  drift: z.string().optional(),
   /** Absent where there is no stack yet. */
   consoleUrl: z.string().optional(),
 });

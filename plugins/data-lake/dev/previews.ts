@@ -37,7 +37,14 @@ export const deploymentPreview: DeploymentPreview = {
       resources: [
         resource('CuratedDatabase', 'Glue::Database', 'replaced', {
           physicalId: 'movielens_demo',
-          properties: ['DatabaseInput'],
+          properties: [
+            {
+              path: 'DatabaseInput / Name',
+              before: 'movielens_demo',
+              after: 'movielens_demo_v2',
+              replaces: true,
+            },
+          ],
           former: 'deleted',
           stateful: true,
         }),
@@ -47,15 +54,36 @@ export const deploymentPreview: DeploymentPreview = {
         }),
         resource('GlueJobRole', 'IAM::Role', 'changed', {
           physicalId: 'movielens-demo-glue-job',
-          properties: ['Policies'],
+          properties: [
+            {
+              path: 'Policies / CuratedAccess / PolicyDocument / Statement / 2 / Action',
+              before: 's3:GetObject, s3:PutObject',
+              after: 's3:GetObject, s3:PutObject, s3:DeleteObject',
+            },
+          ],
         }),
         resource('GlueJob', 'Glue::Job', 'changed', {
           physicalId: 'movielens-demo-transform',
-          properties: ['DefaultArguments', 'NumberOfWorkers'],
+          properties: [
+            { path: 'NumberOfWorkers', before: '10', after: '14' },
+            {
+              path: 'DefaultArguments / --extra-py-files',
+              before:
+                's3://${CodeBucket}/releases/1f2e3d4c5b6a7988/jobs/lake.zip',
+              after:
+                's3://${CodeBucket}/releases/9a8b7c6d5e4f3021/jobs/lake.zip',
+            },
+          ],
         }),
         resource('StateMachine', 'StepFunctions::StateMachine', 'changed', {
           physicalId: 'movielens-demo-transform',
-          properties: ['DefinitionS3Location'],
+          properties: [
+            { path: 'DefinitionSubstitutions' },
+            {
+              path: 'TracingConfiguration / Enabled',
+              after: 'true',
+            },
+          ],
         }),
         resource('CuratedTagsCrawler', 'Glue::Crawler', 'added'),
         resource('TransformLogGroup', 'Logs::LogGroup', 'added'),
@@ -87,6 +115,9 @@ export const deploymentPreview: DeploymentPreview = {
         pricesOf: 'us-east-1',
         asOf: '2026-11-27',
       },
+      templateBytes: 31_240,
+      terminationProtection: false,
+      drift: 'NOT_CHECKED',
       consoleUrl: 'https://console.aws.amazon.com/',
     },
   ],

@@ -3,6 +3,7 @@ import {
   listEndangered,
   Preview,
   ProjectPreview,
+  propertyText,
   UploadPreview,
 } from '@data-lake/plugin-data-lake-node';
 
@@ -33,10 +34,10 @@ function stackToMarkdown(name: string, preview: Preview): string {
   const title = `### Stack ${name}: ${headlines[does]}`;
   if (does === 'nothing') return title;
   const rows = resources.map(
-    change =>
-      `| ${change.does} | \`${change.logicalId}\` | ${
-        change.type
-      } | ${change.properties.join(', ')} |`,
+    ({ does: change, logicalId, type, properties }) =>
+      `| ${change} | \`${logicalId}\` | ${type} | ${properties
+        .map(each => toCell(propertyText(each)))
+        .join('<br>')} |`,
   );
   const dangers = listEndangered(resources).map(dangerText);
   const wider =
@@ -55,6 +56,10 @@ function stackToMarkdown(name: string, preview: Preview): string {
     `Deploys exactly this: \`--previewed ${name}=${digest}\``,
   ].join('\n\n');
 }
+
+/** A table's cell ends at a bar, and a value may have anything in it. */
+const toCell = (text: string) =>
+  text.replace(/[\\`*_|<>[\]&]/g, each => `&#${each.charCodeAt(0)};`);
 
 const toWarnings = (title: string, items: string[]) =>
   items.length > 0

@@ -144,7 +144,6 @@ async function change(
     await deleteChangeSet({ clients, stackName, name });
     return unchanged(work, stack);
   }
-  logResources(resources, log);
   const token = toExecutionToken(name, changeSet.id);
   if (state === 'ready') {
     await orLeaveNothing(work, plan, async () => {
@@ -203,6 +202,7 @@ async function assertMay(
     stack: plan.do === 'update' ? stack : undefined,
     lastEvent: newest.at(-1)?.id,
   });
+  logResources(described.resources, work.log);
   const gates = findGates(described, work.allow ?? {});
   if (gates.length > 0) {
     throw new NotAllowedError(

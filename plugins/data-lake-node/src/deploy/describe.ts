@@ -5,8 +5,10 @@ import { Deployed, findBroader } from './broader';
 import { estimateFixedCost, FixedCost } from './fixedCost';
 import { toPseudoParameters } from './pseudoParameters';
 import { DeployRequest } from './request';
-import { canonical, resolveResources } from './resolve';
+import { canonical, ResolvedResource, resolveResources } from './resolve';
+import { withValues } from './propertyChanges';
 import { ResourceChange } from './resourceChange';
+import { redact } from './secrets';
 import { StackState } from './stack';
 import {
   readProcessedTemplate,
@@ -60,7 +62,18 @@ export async function describeChange(
     .digest('hex');
   return {
     does,
-    resources: withUnprotected(resources, former, now),
+    resources: withUnprotected(
+      resources.map(each =>
+        withValues(
+          each,
+          former.get(each.logicalId),
+          now.get(each.logicalId),
+          text => redact(change.request, text),
+        ),
+      ),
+      former,
+      now,
+    ),
     broader,
     cost,
     digest,
@@ -126,7 +139,7 @@ async function readBoth(
 const toResources = (deployed?: Deployed) =>
   deployed
     ? resolveResources(deployed.content, deployed.parameters)
-    : new Map<string, never>();
+    : new Map<string, ResolvedResource>();
 
 /** The template as it is deployed: what macros make of it is checked like what was given. */
 async function readContent({

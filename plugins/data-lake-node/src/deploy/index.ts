@@ -22,6 +22,7 @@ export { readBucketTags } from './ownedBuckets';
 export type { MayTouch, Reports } from './planNow';
 export { previewStack } from './previewStack';
 export type { Preview, PreviewOptions } from './previewStack';
+export { propertyText } from './propertyChanges';
 export * from './request';
 export type { ResourceChange } from './resourceChange';
 export { defaultAllowedResourceTypes } from './resourceTypes';

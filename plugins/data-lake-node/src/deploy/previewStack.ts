@@ -8,6 +8,7 @@ import { dangerText, listEndangered } from './gates';
 import { MayTouch, planNow, ReadyPlan, Situation } from './planNow';
 import { ChangePlan, dropChangeSet, prepareChangeSet } from './prepare';
 import { DeployRequest } from './request';
+import { propertyText } from './propertyChanges';
 import { ResourceChange } from './resourceChange';
 import { redact, redactError } from './secrets';
 import { StackState } from './stack';
@@ -37,6 +38,9 @@ export interface Preview extends ChangeDescription {
   stackId?: string;
   /** What the newest drift detection found, such as `DRIFTED` or `NOT_CHECKED`. */
   drift?: string;
+  /** Absent where there is no stack yet. */
+  terminationProtection?: boolean;
+  templateBytes: number;
   consoleUrl?: string;
 }
 
@@ -76,7 +80,9 @@ async function preview(asking: Asking): Promise<Preview> {
   return {
     ...described,
     stackId: there?.id,
-    drift: there?.drift?.status,
+    drift: there && (there.drift?.status ?? 'NOT_CHECKED'),
+    terminationProtection: there?.terminationProtection,
+    templateBytes: Buffer.byteLength(request.template.body),
     consoleUrl:
       there && consoleUrl(clients.target, { of: 'stack', stackId: there.id }),
   };
@@ -173,14 +179,14 @@ const marks = {
   removed: '-',
 } satisfies Record<ResourceChange['does'], string>;
 
-/** One line a resource: `~ Topic (AWS::SNS::Topic): DisplayName`. */
+/** One line a resource, such as `~ Topic (AWS::SNS::Topic)`, and one for each property that changes. */
 export function logResources(
   resources: readonly ResourceChange[],
   log: (line: string) => void,
 ): void {
   for (const { does, logicalId, type, properties, drifted } of resources) {
-    const what = properties.length > 0 ? `: ${properties.join(', ')}` : '';
     const was = drifted ? ', changed outside CloudFormation' : '';
-    log(`  ${marks[does]} ${logicalId} (${type}${was})${what}`);
+    log(`  ${marks[does]} ${logicalId} (${type}${was})`);
+    for (const each of properties) log(`      ${propertyText(each)}`);
   }
 }

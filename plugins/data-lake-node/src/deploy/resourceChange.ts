@@ -1,8 +1,12 @@
 import {
   PolicyAction,
   ResourceChange as SdkResourceChange,
+  ResourceChangeDetail,
 } from '@aws-sdk/client-cloudformation';
-import type { PreviewedResource } from '@data-lake/plugin-data-lake-common';
+import type {
+  PreviewedResource,
+  PropertyChange,
+} from '@data-lake/plugin-data-lake-common';
 import { Changes } from './request';
 import { isStateful } from './stateful';
 
@@ -13,20 +17,32 @@ export type ResourceChange = PreviewedResource;
 export function toResourceChange(change: SdkResourceChange): ResourceChange {
   const type = change.ResourceType ?? '';
   const does = toDoes(change);
-  const names = (change.Details ?? []).map(
-    ({ Target }) => Target?.Name ?? Target?.Attribute ?? '',
-  );
   const leaves = does !== 'added' && does !== 'changed';
   return {
     logicalId: change.LogicalResourceId ?? '',
     type,
     physicalId: change.PhysicalResourceId || undefined,
     does,
-    properties: [...new Set(names)].filter(name => name !== '').sort(),
+    properties: toProperties(change.Details ?? []),
     former: leaves ? formerOf[change.PolicyAction ?? 'Delete'] : undefined,
     stateful: isStateful(type),
     ...(isDrifted(change) && { drifted: true }),
   };
+}
+
+/** By name, sorted; a property may be named more than once, for each of the reasons. */
+function toProperties(
+  details: readonly ResourceChangeDetail[],
+): PropertyChange[] {
+  const byPath = new Map<string, PropertyChange>();
+  for (const { Target = {} } of details) {
+    const path = Target.Name ?? Target.Attribute ?? '';
+    const replaces =
+      Target.RequiresRecreation === 'Always' || byPath.get(path)?.replaces;
+    byPath.set(path, { path, ...(replaces && { replaces }) });
+  }
+  byPath.delete('');
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 const isDrifted = ({ ResourceDriftStatus }: SdkResourceChange) =>

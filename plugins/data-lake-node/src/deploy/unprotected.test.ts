@@ -24,7 +24,7 @@ describe('withUnprotected', () => {
         expect(others).toEqual([]);
         expect(change).toMatchObject({
           does: 'changed',
-          properties: ['DeletionPolicy'],
+          properties: [{ path: 'DeletionPolicy', before: DeletionPolicy }],
           unprotected: true,
         });
         expect(dangerText(change)).toMatch(/would lose the policy that keeps/);
@@ -38,14 +38,17 @@ describe('withUnprotected', () => {
       type: 'AWS::S3::Bucket',
       physicalId: 'movies',
       does: 'changed',
-      properties: ['Tags'],
+      properties: [{ path: 'Tags' }],
       stateful: true,
     };
     const after = { ...kept, UpdateReplacePolicy: 'Delete' };
     expect(mark(kept, after, [change])).toEqual([
       {
         ...change,
-        properties: ['Tags', 'UpdateReplacePolicy'],
+        properties: [
+          { path: 'Tags' },
+          { path: 'UpdateReplacePolicy', before: 'Retain', after: 'Delete' },
+        ],
         unprotected: true,
       },
     ]);

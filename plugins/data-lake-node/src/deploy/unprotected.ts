@@ -1,3 +1,4 @@
+import type { PropertyChange } from '@data-lake/plugin-data-lake-common';
 import { ResolvedResource } from './resolve';
 import { ResourceChange } from './resourceChange';
 import { isStateful } from './stateful';
@@ -40,24 +41,34 @@ export function withUnprotected(
 
 function unprotected(
   change: ResourceChange,
-  policies: readonly string[],
+  policies: readonly PropertyChange[],
 ): ResourceChange {
-  const properties = [...new Set([...change.properties, ...policies])].sort();
-  return { ...change, properties, unprotected: true };
+  const names = policies.map(({ path }) => path);
+  const others = change.properties.filter(({ path }) => !names.includes(path));
+  return {
+    ...change,
+    properties: [...others, ...policies],
+    unprotected: true,
+  };
 }
 
 function listLost(
   was: ResolvedResource | undefined,
   is: ResolvedResource,
-): string[] {
+): PropertyChange[] {
   if (!was || !isStateful(was.type)) return [];
-  const lost = [
-    keeps(was.deletionPolicy) && !keeps(is.deletionPolicy) && 'DeletionPolicy',
-    keeps(was.updateReplacePolicy) &&
-      !keeps(is.updateReplacePolicy) &&
-      'UpdateReplacePolicy',
-  ];
-  return lost.filter(name => name !== false);
+  return [
+    {
+      path: 'DeletionPolicy',
+      before: was.deletionPolicy,
+      after: is.deletionPolicy,
+    },
+    {
+      path: 'UpdateReplacePolicy',
+      before: was.updateReplacePolicy,
+      after: is.updateReplacePolicy,
+    },
+  ].filter(policy => keeps(policy.before) && !keeps(policy.after));
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html */

@@ -133,5 +133,6 @@ function dryPreview(
     broader: [],
     cost: estimateTemplateCost(template, parameters),
     digest: template.digest,
+    templateBytes: Buffer.byteLength(template.body),
   };
 }

@@ -11,6 +11,7 @@ import type { Translate } from '../../translation';
 import { Card } from '../Card';
 import styles from './Changes.module.css';
 import { toFormer } from './DangerCard';
+import { Properties } from './Properties';
 import { Sign } from './Sign';
 
 /** The resources of a stack that a deployment touches, the most dangerous first. */
@@ -48,7 +49,11 @@ export function Changes({ stack }: { stack: StackPreview }) {
           <ul>
             {resources.map(resource => (
               <li key={resource.logicalId}>
-                <Resource resource={resource} stack={stack} />
+                <Resource
+                  resource={resource}
+                  stack={stack}
+                  isOpen={does !== 'added' && resources.length <= fewResources}
+                />
               </li>
             ))}
           </ul>
@@ -57,6 +62,9 @@ export function Changes({ stack }: { stack: StackPreview }) {
     </Card>
   );
 }
+
+/** So many are read at a glance; more are opened one by one. */
+const fewResources = 4;
 
 const order: PreviewedResource['does'][] = [
   'replaced',
@@ -81,7 +89,11 @@ function toTitle(does: PreviewedResource['does'], t: Translate): string {
   }
 }
 
-function Resource(props: { resource: PreviewedResource; stack: StackPreview }) {
+function Resource(props: {
+  resource: PreviewedResource;
+  stack: StackPreview;
+  isOpen: boolean;
+}) {
   const { resource, stack } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { logicalId, type, does, properties, physicalId } = resource;
@@ -92,7 +104,7 @@ function Resource(props: { resource: PreviewedResource; stack: StackPreview }) {
   return (
     <details
       className={styles.resource}
-      open={wider || isEndangered(resource) || undefined}
+      open={wider || isEndangered(resource) || props.isOpen || undefined}
     >
       <summary>
         <Sign of={does} />
@@ -115,11 +127,7 @@ function Resource(props: { resource: PreviewedResource; stack: StackPreview }) {
       </summary>
       <div className={styles.detail}>
         {physicalId && <code>{physicalId}</code>}
-        {properties.length > 0 && (
-          <p>
-            {t('deploy.properties')}: {properties.join(', ')}
-          </p>
-        )}
+        <Properties properties={properties} />
         {resource.former && (
           <p>{t('deploy.former', { former: toFormer(resource, t) })}</p>
         )}

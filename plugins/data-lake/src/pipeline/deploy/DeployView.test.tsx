@@ -81,6 +81,38 @@ describe('DeployView', () => {
     expect(dangers).toHaveTextContent('s3:DeleteObject on');
   });
 
+  it('shows what each property was and becomes, and which one replaces', async () => {
+    await renderView({});
+    await screen.findByRole('heading', { name: 'Preview: demo' });
+    const [replaced, , workers] = screen.getAllByRole('list', {
+      name: 'Changes',
+    });
+    expect(replaced).toHaveTextContent(
+      'DatabaseInput / Name forces a new resource−Before: movielens_demo+After: movielens_demo_v2',
+    );
+    expect(workers).toHaveTextContent('NumberOfWorkers −Before: 10+After: 14');
+  });
+
+  it('tells what guards the stacks, and takes nothing unknown for good', async () => {
+    const guards = async () =>
+      within(await screen.findByRole('region', { name: 'Guards' }))
+        .getAllByRole('listitem')
+        .map(item => item.textContent);
+    await renderView({});
+    expect(await guards()).toEqual([
+      'Nobody else deploys',
+      'All types are on the allowed list',
+      'Termination protection is off: foundations',
+      'Drift was never looked for: foundations',
+      'The largest template has 31 of 1,024 KiB',
+    ]);
+    expect(
+      screen
+        .getByRole('region', { name: 'Guards' })
+        .querySelectorAll('[class*="succeeded"]'),
+    ).toHaveLength(3);
+  });
+
   it('starts exactly what was previewed once each danger is ticked, and goes to its task', async () => {
     const { startTask } = await renderView({});
     await screen.findByRole('heading', { name: 'Preview: demo' });

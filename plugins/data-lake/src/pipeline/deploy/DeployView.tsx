@@ -21,6 +21,7 @@ import { count } from './count';
 import { DangerCard } from './DangerCard';
 import styles from './DeployView.module.css';
 import { findDangers } from './findDangers';
+import { GuardsCard } from './GuardsCard';
 import { Summary } from './Summary';
 import { Uploads } from './Uploads';
 
@@ -155,6 +156,7 @@ function Shown(props: {
                 entityRef={props.entityRef}
               />
               <CostCard stacks={preview.stacks} />
+              <GuardsCard stacks={preview.stacks} />
             </div>
           </div>
         </>

@@ -1,5 +1,5 @@
-import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { DeleteObjectsCommand, _Error as S3Error } from '@aws-sdk/client-s3';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import { calling } from '../aws/errors';
 import { everyHalfMinute } from '../deploy/waiting';
 import { UploadFile } from './content';
@@ -51,10 +51,16 @@ const mib = (files: readonly UploadFile[]) =>
 /** DeleteObjects takes so many keys. */
 const keysPerCall = 1_000;
 
+/**
+ * Deletes what is still as it was listed.
+ *
+ * @throws ConflictError where somebody else has written one of them since
+ */
 export async function applyDeletions(
   to: Destination,
-  { deleted }: UploadPlan,
+  { plan, etags }: { plan: UploadPlan; etags: ReadonlyMap<string, string> },
 ): Promise<void> {
+  const { deleted } = plan;
   for (let start = 0; start < deleted.length; start += keysPerCall) {
     const batch = deleted.slice(start, start + keysPerCall);
     const { Errors } = await calling(
@@ -68,17 +74,30 @@ export async function applyDeletions(
             ...to.owned,
             Delete: {
               Quiet: true,
-              Objects: batch.map(path => ({ Key: to.prefix + path })),
+              Objects: batch.map(path => ({
+                Key: to.prefix + path,
+                ETag: etags.get(path),
+              })),
             },
           }),
           { abortSignal: to.signal },
         ),
     );
-    const failed = Errors?.[0];
-    if (failed) {
-      throw new ServiceUnavailableError(
-        `S3 did not delete ${failed.Key} (${failed.Code}: ${failed.Message}). Run this upload again`,
-      );
-    }
+    // where the answer to a first try was lost, they are gone already
+    const failed = Errors?.find(({ Code }) => Code !== 'NoSuchKey');
+    if (failed) throw notDeleted(to, failed);
   }
+}
+
+function notDeleted(
+  { bucket }: Destination,
+  { Key, Code = '', Message }: S3Error,
+): Error {
+  return /^(PreconditionFailed|ConditionalRequestConflict)$/.test(Code)
+    ? new ConflictError(
+        `Somebody else has written s3://${bucket}/${Key}, and so it was not deleted. Run this upload again`,
+      )
+    : new ServiceUnavailableError(
+        `S3 did not delete ${Key} (${Code}: ${Message}). Run this upload again`,
+      );
 }

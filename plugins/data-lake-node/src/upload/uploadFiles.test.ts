@@ -201,6 +201,73 @@ describe('uploadFiles', () => {
     expect(bucket.files(prefix)).toMatchObject({ a: 'later', b: 'later' });
   });
 
+  it('deletes nothing that somebody has written since it was listed', async () => {
+    const bucket = newBucket();
+    await upload(bucket, { a: 'a', old: 'old' });
+    const around: Around = (when, name) => {
+      if (when !== 'before' || name !== 'DeleteObjects') return;
+      bucket.put(`${prefix}old`, Buffer.from('theirs'));
+    };
+    await expect(upload(bucket, { a: 'a' }, around)).rejects.toThrow(
+      /Somebody else has written s3:\/\/b\/dags\/a\/old/,
+    );
+    expect(bucket.files(prefix)).toMatchObject({ old: 'theirs' });
+    await upload(bucket, { a: 'a' });
+    expect(await told(bucket, { a: 'a' })).toEqual(exactly({ a: 'a' }));
+  });
+
+  it('takes for deleted what a try whose answer was lost has deleted', async () => {
+    const bucket = newBucket();
+    await upload(bucket, { a: 'a', old: 'old' });
+    const clients = memoryClients(bucket);
+    const send = clients.s3.send.bind(clients.s3) as any;
+    clients.s3.send = (async (command: any) => {
+      if (/^DeleteObjects/.test(command.constructor.name)) await send(command);
+      return send(command);
+    }) as any;
+    const done = await uploadFiles({
+      clients,
+      ...{ bucket: 'b', prefix, files: toFiles({ a: 'a' }), delete: true },
+      log: () => undefined,
+    });
+    expect(done).toMatchObject({ deleted: 1 });
+    expect(await told(bucket, { a: 'a' })).toEqual(exactly({ a: 'a' }));
+  });
+
+  it('says what S3 did not delete, and deletes it when it is run again', async () => {
+    const bucket = newBucket();
+    await upload(bucket, { a: 'a', old: 'old' });
+    const clients = memoryClients(bucket);
+    const send = clients.s3.send.bind(clients.s3) as any;
+    clients.s3.send = (async (command: any) =>
+      /^DeleteObjects/.test(command.constructor.name)
+        ? { Errors: [{ Key: 'old', Code: 'AccessDenied', Message: 'no' }] }
+        : send(command)) as any;
+    const options = { bucket: 'b', prefix, delete: true, log: () => undefined };
+    const files = toFiles({ a: 'a' });
+    await expect(uploadFiles({ clients, files, ...options })).rejects.toThrow(
+      'S3 did not delete old (AccessDenied: no). Run this upload again',
+    );
+    await upload(bucket, { a: 'a' });
+    expect(await told(bucket, { a: 'a' })).toEqual(exactly({ a: 'a' }));
+  });
+
+  it('deletes more than S3 takes at once', async () => {
+    const bucket = newBucket();
+    const many = Object.fromEntries(
+      Array.from({ length: 1_001 }, (_, at) => [`f${at}`, '']),
+    );
+    await upload(bucket, many);
+    const done = await uploadFiles({
+      clients: memoryClients(bucket),
+      ...{ bucket: 'b', prefix, files: toFiles({ a: 'a' }), delete: true },
+      maxDeleted: 2_000,
+      log: () => undefined,
+    });
+    expect(done).toMatchObject({ deleted: 1_001 });
+    expect(bucket.files(prefix)).toEqual({ a: 'a', foreign: 'z' });
+  });
+
   it('writes over what one that was taken for dead has sent late', async () => {
     const bucket = newBucket();
     await upload(bucket, { a: 'first' });
@@ -277,7 +344,10 @@ describe('uploadFiles', () => {
   it('gives up the parts that a killed upload left', async () => {
     const bucket = newBucket();
     const bytes = Buffer.alloc(9 * 1024 * 1024, 'x');
-    const files = [await toUploadFile('a.jar', { bytes })];
+    const files = [
+      await toUploadFile('a.jar', { bytes }),
+      await toUploadFile('b.jar', { bytes }),
+    ];
     const options = { bucket: 'b', prefix, files, log: () => undefined };
     const kill: Around = (_, name) => {
       if (/Part|Abort/.test(name)) throw new Error('killed');
@@ -287,7 +357,8 @@ describe('uploadFiles', () => {
       clients: memoryClients(bucket, kill),
     });
     await expect(killed).rejects.toThrow('killed');
-    expect(bucket.uploads.size).toBe(1);
+    // each is on a page of its own
+    expect(bucket.uploads.size).toBe(2);
     await uploadFiles({ ...options, clients: memoryClients(bucket) });
     expect(bucket.uploads.size).toBe(0);
     expect(bucket.objects.get(`${prefix}a.jar`)!.equals(bytes)).toBe(true);

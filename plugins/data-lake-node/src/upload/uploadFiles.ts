@@ -146,7 +146,7 @@ async function apply(
         plan.deleted.map(path => ({ ...known.get(path)!, etag: underWay })),
       ),
     );
-    await applyDeletions(to, plan);
+    await applyDeletions(to, { plan, etags });
   }
   forget(there, plan);
   await manifest.write(there);

@@ -32,7 +32,7 @@ export class MemoryBucket {
 export type Around = (when: 'before' | 'after', name: string) => unknown;
 
 /**
- * Clients whose S3 is a bucket in memory, with the conditions of PutObject: for tests of every
+ * Clients whose S3 is a bucket in memory, with the conditions of writes and deletions: for tests of every
  * interleaving and every interruption, of which there are too many for a server.
  */
 export function memoryClients(
@@ -85,13 +85,31 @@ const answers: Record<string, (bucket: MemoryBucket, input: any) => unknown> = {
     const NextContinuationToken = rest.length > 2 ? rest[1] : undefined;
     return { Contents, NextContinuationToken };
   },
-  DeleteObjects({ objects }, { Delete }) {
-    for (const { Key } of Delete.Objects) objects.delete(Key);
-    return {};
+  DeleteObjects(bucket, { Delete }) {
+    if (Delete.Objects.length > 1_000) throw failure('MalformedXML', 400);
+    const Errors = [];
+    for (const { Key, ETag } of Delete.Objects) {
+      const there = bucket.objects.has(Key);
+      if (ETag && !there) Errors.push({ Key, Code: 'NoSuchKey' });
+      else if (ETag && bucket.etag(Key) !== ETag) {
+        Errors.push({ Key, Code: 'PreconditionFailed' });
+      } else bucket.objects.delete(Key);
+    }
+    return { Errors };
   },
-  ListMultipartUploads({ uploads }) {
+  // one a page
+  ListMultipartUploads({ uploads }, { UploadIdMarker }) {
+    const all = [...uploads];
+    const at = 1 + all.findIndex(([id]) => id === UploadIdMarker);
+    const Uploads = all
+      .slice(at, at + 1)
+      .map(([UploadId, { Key }]) => ({ UploadId, Key }));
+    const [last] = Uploads;
     return {
-      Uploads: [...uploads].map(([UploadId, { Key }]) => ({ UploadId, Key })),
+      Uploads,
+      IsTruncated: all.length > at + 1,
+      NextKeyMarker: last?.Key,
+      NextUploadIdMarker: last?.UploadId,
     };
   },
   CreateMultipartUpload({ uploads }, { Key }) {

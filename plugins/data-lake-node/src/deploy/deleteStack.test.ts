@@ -166,6 +166,36 @@ describe('deleteStack', () => {
     );
   });
 
+  it('says before anything goes that the data could not', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    const Data = { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Retain' };
+    cloudformation.on(GetTemplateCommand).resolves({
+      TemplateBody: JSON.stringify({
+        Description: 'x'.repeat(51_200),
+        Resources: { Data },
+      }),
+    });
+    cloudformation.on(ListStackResourcesCommand).resolves({
+      StackResourceSummaries: [
+        {
+          LogicalResourceId: 'Data',
+          ResourceType: Data.Type,
+          ResourceStatus: 'CREATE_COMPLETE',
+          LastUpdatedTimestamp: new Date(0),
+        },
+      ],
+    });
+    for (const confirm of [undefined, name]) {
+      await expect(remove({ confirm, removeData: true })).rejects.toThrow(
+        /^The data of .* cannot go: .*give templateBucket/,
+      );
+    }
+    expect(await remove({ confirm: undefined })).toMatchObject({
+      stays: [{ logicalId: 'Data' }],
+    });
+    expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
+  });
+
   it('reads nothing of a stack that is not the entity’s', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
     await expect(remove({ entity: 'component:default/x' })).rejects.toThrow(

@@ -9,8 +9,9 @@ import { consoleUrl } from '../aws/console';
 import { listEvents, StackEvent } from './events';
 import { followOperation } from './follow';
 import { assertTaggedBucket, emptyBucket, holdsObjects } from './ownedBuckets';
-import { letDataGo } from './letDataGo';
+import { letDataGo, readLastUpdate } from './letDataGo';
 import { DeletionPlan, planDeletion } from './planDeletion';
+import { DeployRequest } from './request';
 import { findStack, StackState } from './stack';
 import { listStackResources, HeldResource } from './stackResources';
 import { readStackTemplate } from './stackTemplate';
@@ -128,6 +129,7 @@ async function deletePlanned(
   const letsGo = Boolean(work.removeData) && canLetGo(stack, plan);
   const goes = letsGo ? [...plan.goes, ...plan.stays] : plan.goes;
   const stays = letsGo ? [] : plan.stays;
+  const lastUpdate = letsGo ? await readLastUpdate(work) : undefined;
   logPlan(stackName, { goes, stays }, log);
   const full = await listFullBuckets(work, goes);
   if (confirm === undefined) {
@@ -136,12 +138,14 @@ async function deletePlanned(
     return { status: stack.status, deleted: false, goes, stays, fullBuckets };
   }
   await assertMayEmpty(work, full);
-  const after = await begin(work, { stackId, full, letsGo }).catch(error => {
-    if (signal?.aborted) {
-      log(`Cancelled before CloudFormation began to delete ${stackName}`);
-    }
-    throw error;
-  });
+  const after = await begin(work, { stackId, full, lastUpdate }).catch(
+    error => {
+      if (signal?.aborted) {
+        log(`Cancelled before CloudFormation began to delete ${stackName}`);
+      }
+      throw error;
+    },
+  );
   return {
     ...(await followDeletion(work, stackId, after)),
     goes,
@@ -157,11 +161,15 @@ const canLetGo = ({ status }: StackState, { stays }: Planned) =>
 /** @returns the last event before the deletion */
 async function begin(
   work: Work,
-  what: { stackId: string; full: readonly string[]; letsGo: boolean },
+  what: {
+    stackId: string;
+    full: readonly string[];
+    lastUpdate?: DeployRequest;
+  },
 ): Promise<string | undefined> {
   const { clients, log, signal, roleArn } = work;
-  const { stackId, full, letsGo } = what;
-  if (letsGo) await letDataGo(work);
+  const { stackId, full, lastUpdate } = what;
+  if (lastUpdate) await letDataGo(work, lastUpdate);
   for (const bucket of full) {
     const count = await emptyBucket(work, bucket);
     log(`Emptied bucket ${bucket}: ${count} object versions`);

@@ -1,4 +1,12 @@
-import { toRemovable } from './letDataGo';
+import { aStack } from './__fixtures__';
+import { deployStack } from './deployStack';
+import { letDataGo, readLastUpdate, toRemovable } from './letDataGo';
+import { findStack } from './stack';
+import { readStackTemplate } from './stackTemplate';
+
+jest.mock('./deployStack');
+jest.mock('./stack');
+jest.mock('./stackTemplate');
 
 const kept = (Type: string, Properties: object = {}) => ({
   Type,
@@ -14,6 +22,7 @@ describe('toRemovable', () => {
       Pointer: kept('AWS::SSM::Parameter', { Tags: { a: 'b' } }),
       Table: kept('AWS::Glue::Table'),
       Topic: { Type: 'AWS::SNS::Topic' },
+      Keys: kept('AWS::KMS::Key', { Tags: { 'Fn::If': ['C', [], []] } }),
     };
     expect(toRemovable({ Description: 'd', Resources })).toEqual({
       Description: 'd',
@@ -31,7 +40,38 @@ describe('toRemovable', () => {
         Pointer: { ...Resources.Pointer, DeletionPolicy: 'Delete' },
         Table: { ...Resources.Table, DeletionPolicy: 'Delete' },
         Topic: Resources.Topic,
+        Keys: { ...Resources.Keys, DeletionPolicy: 'Delete' },
       },
     });
+  });
+});
+
+describe('letDataGo', () => {
+  const options = { clients: {} as any, stackName: 'lake', log: jest.fn() };
+  const content = { Resources: { Data: kept('AWS::SQS::Queue') } };
+  const letGo = async () => letDataGo(options, await readLastUpdate(options));
+  beforeEach(() => {
+    jest.mocked(findStack).mockResolvedValue(aStack());
+    jest.mocked(readStackTemplate).mockResolvedValue(content);
+    jest.mocked(deployStack).mockResolvedValue({ stackId: 'id' } as any);
+  });
+
+  it('deletes nothing where CloudFormation would still keep something', async () => {
+    await expect(letGo()).rejects.toThrow(
+      /^Nothing of stack lake was deleted: Data would still outlive it/,
+    );
+  });
+
+  it('has the stack keep its tags, its parameters and its types', async () => {
+    jest
+      .mocked(readStackTemplate)
+      .mockResolvedValueOnce(content)
+      .mockResolvedValueOnce(toRemovable(content));
+    await letGo();
+    const [{ request }] = jest.mocked(deployStack).mock.calls.at(-1)!;
+    expect(request).toMatchObject({ parameters: {}, tags: aStack().tags });
+    expect(request.template.rules.allowedResourceTypes).toEqual([
+      'AWS::SQS::Queue',
+    ]);
   });
 });

@@ -1,13 +1,15 @@
+import { ConflictError, InputError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { deployStack } from './deployStack';
+import { findWrongRequest } from './findWrongRequest';
 import { listMacros } from './macros';
+import { DeployRequest } from './request';
 import { asList, asObject } from './resolve';
 import { findStack } from './stack';
 import { readStackTemplate } from './stackTemplate';
 import { parseTemplate } from './template';
 
-/** A last update of a stack: what would outlive it goes with it from now on. */
-export async function letDataGo(options: {
+interface LettingGo {
   clients: AwsClients;
   stackName: string;
   roleArn?: string;
@@ -15,33 +17,74 @@ export async function letDataGo(options: {
   log: (line: string) => void;
   signal?: AbortSignal;
   timeoutMinutes?: number;
-}): Promise<void> {
+}
+
+/**
+ * The last update of a stack, after which what would outlive it goes with it.
+ *
+ * @throws InputError where CloudFormation would not take it
+ */
+export async function readLastUpdate(
+  options: LettingGo,
+): Promise<DeployRequest> {
   const { clients, stackName, signal } = options;
   const stack = (await findStack(clients, stackName, signal))!;
-  const content = await readStackTemplate({
-    clients,
-    stackId: stack.id,
-    signal,
-  });
-  await deployStack({
+  const of = { clients, stackId: stack.id, signal };
+  const content = await readStackTemplate(of);
+  const request: DeployRequest = {
+    stackName,
+    template: parseTemplate(JSON.stringify(toRemovable(content)), {
+      // it is there already: what it holds was allowed when it was deployed
+      allowedResourceTypes: listTypes(content),
+      allowedMacros: listMacros(content),
+    }),
+    parameters: {},
+    tags: stack.tags,
+    identity: 'remove',
+    roleArn: options.roleArn,
+    templateBucket: options.templateBucket,
+  };
+  const wrong = findWrongRequest(request, stack);
+  if (wrong) {
+    throw new InputError(`The data of ${stackName} cannot go: ${wrong}`);
+  }
+  return request;
+}
+
+/**
+ * Lets what would outlive a stack go with it from now on.
+ *
+ * @throws ConflictError where something would still outlive it
+ */
+export async function letDataGo(
+  options: LettingGo,
+  request: DeployRequest,
+): Promise<void> {
+  const { clients, stackName, signal } = options;
+  const { stackId } = await deployStack({
     ...options,
+    request,
     // nothing is replaced, but where tags change CloudFormation says that it may be; the data goes anyway
     allow: { allowReplacement: true },
-    request: {
-      stackName,
-      template: parseTemplate(JSON.stringify(toRemovable(content)), {
-        // it is there already: what it holds was allowed when it was deployed
-        allowedResourceTypes: listTypes(content),
-        allowedMacros: listMacros(content),
-      }),
-      parameters: {},
-      tags: stack.tags,
-      identity: 'remove',
-      roleArn: options.roleArn,
-      templateBucket: options.templateBucket,
-    },
   });
+  const now = await readStackTemplate({ clients, stackId, signal });
+  const left = listKept(now);
+  if (left.length > 0) {
+    throw new ConflictError(
+      `Nothing of stack ${stackName} was deleted: ${left.join(
+        ', ',
+      )} would still outlive it, since CloudFormation changes no deletion policy alone. Change another property of each together with its DeletionPolicy, deploy, and run this again; or delete without removeData`,
+    );
+  }
 }
+
+const listKept = (content: unknown) =>
+  Object.entries(asObject(asObject(content).Resources))
+    .filter(([, resource]) => isKept(asObject(resource)))
+    .map(([logicalId]) => logicalId);
+
+const isKept = ({ DeletionPolicy }: Record<string, unknown>) =>
+  /^Retain/.test(String(DeletionPolicy));
 
 /**
  * The same template, in which what outlives the stack (buckets, keys) goes with it. CloudFormation takes
@@ -53,7 +96,7 @@ export function toRemovable(content: unknown): unknown {
   const resources = Object.entries(asObject(template.Resources)).map(
     ([id, value]) => {
       const resource = asObject(value);
-      if (!/^Retain/.test(String(resource.DeletionPolicy))) return [id, value];
+      if (!isKept(resource)) return [id, value];
       const goes = { ...resource, DeletionPolicy: 'Delete' };
       return [id, taggable.has(String(resource.Type)) ? tagged(goes) : goes];
     },
@@ -77,6 +120,10 @@ const taggable = new Set([
 
 function tagged(resource: Record<string, unknown>) {
   const properties = asObject(resource.Properties);
+  // a function, such as a condition, is no list that one more tag could be put into
+  if (properties.Tags !== undefined && !Array.isArray(properties.Tags)) {
+    return resource;
+  }
   const tags = asList(properties.Tags).filter(
     tag => asObject(tag).Key !== removable.Key,
   );

@@ -105,13 +105,13 @@ export async function emptyBucket(
           { abortSignal: signal },
         ),
     );
+    deleted += Objects.length - (Errors ?? []).length;
     const failed = Errors?.[0];
     if (failed) {
       throw new ConflictError(
-        `S3 did not delete ${failed.Key} of bucket ${bucket} (${failed.Code}: ${failed.Message}); ${deleted} object versions before it are deleted. A retention, a legal hold or a policy of the bucket keeps it, or the credentials lack s3:DeleteObjectVersion: lift that, then run again to go on`,
+        `S3 did not delete ${failed.Key} of bucket ${bucket} (${failed.Code}: ${failed.Message}); ${deleted} other object versions are deleted. A retention, a legal hold or a policy of the bucket keeps it, or the credentials lack s3:DeleteObjectVersion: lift that, then run again to go on`,
       );
     }
-    deleted += Objects.length;
     heart.beat(() => `Emptying bucket ${bucket}: ${deleted} deleted so far`);
   }
 }

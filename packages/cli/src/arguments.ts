@@ -25,6 +25,10 @@ export interface Options {
   format: Format;
   allowReplacement: boolean;
   allowBroaderPermissions: boolean;
+  /** Beside those of a data lake. */
+  allowedResourceTypes: string[];
+  allowedMacros: string[];
+  permissionsBoundary?: string;
   /** Digests of previewed changes by stack. */
   previewed: Record<string, string>;
   roleArn?: string;
@@ -46,24 +50,66 @@ export const usage = `Usage: data-lake <command> <environment> [options]
   rollback  switches to a former release of the scripts
   remove    tells what would go and what would stay; with --confirm, removes it
 
+of all commands:
   --project <path>                 default project.yaml
   --format text|markdown|json      of the report on stdout; default text
-  --allow-replacement              deploy: what holds data may be replaced or removed
-  --allow-broader-permissions      deploy, rollback: permissions may get broader
-  --continue-rollback              deploy: first that of a stack that is UPDATE_ROLLBACK_FAILED
-  --max-deleted <number>           deploy: so many files of the DAG may be deleted
-  --previewed <stack>=<digest>     deploy: only exactly what was previewed; may be repeated
-  --release releases/<digest>/     rollback: default the one before the present
-  --confirm <project>-<environment>  remove: its name
-  --remove-data                    remove: data too; needs removable: true in project.yaml
-  --empty-buckets                  remove: delete all objects of its own buckets that go
+preview, deploy, verify, rollback:
+  --allow-resource-type <type>     beside those of a data lake, such as AWS::DynamoDB::*; may be repeated
+  --allow-macro <name>             such as AWS::LanguageExtensions; may be repeated
+  --permissions-boundary <arn>     that every IAM role and user gets
+preview, deploy, rollback, remove:
   --role-arn <arn>                 CloudFormation service role
   --template-bucket <name>         that templates over 51,200 bytes go by
   --timeout <minutes>              for each stack; default 60
+deploy, rollback:
+  --allow-broader-permissions      IAM and network permissions may get broader
+deploy:
+  --allow-replacement              what holds data may be replaced or removed
+  --continue-rollback              first that of a stack that is UPDATE_ROLLBACK_FAILED
+  --max-deleted <number>           so many files of the DAG may be deleted
+  --previewed <stack>=<digest>     only exactly what was previewed; may be repeated
+rollback:
+  --release releases/<digest>/     default the one before the present
+remove:
+  --confirm <project>-<environment>  its name
+  --remove-data                    data too; needs removable: true in project.yaml
+  --empty-buckets                  delete all objects of its own buckets that go
 
 Credentials are those of the AWS SDK's standard chain.
 Ends with 0 done, 1 failed, 2 wrong input, 3 refused, 4 verified but unknown, 130 cancelled.
 `;
+
+const list = { type: 'string', multiple: true } as const;
+
+/** The commands that read a template. */
+const reading = ['preview', 'deploy', 'verify', 'rollback'] as const;
+
+/** The commands that CloudFormation changes something for, or tells what it would. */
+const changing = ['preview', 'deploy', 'rollback', 'remove'] as const;
+
+/** Of each option, what it takes and which commands know it. */
+const known = {
+  project: { type: 'string', of: commandNames },
+  format: { type: 'string', of: commandNames },
+  'allow-resource-type': { ...list, of: reading },
+  'allow-macro': { ...list, of: reading },
+  'permissions-boundary': {
+    type: 'string',
+    of: reading,
+  },
+  'role-arn': { type: 'string', of: changing },
+  'template-bucket': { type: 'string', of: changing },
+  timeout: { type: 'string', of: changing },
+  'allow-broader-permissions': { type: 'boolean', of: ['deploy', 'rollback'] },
+  'allow-replacement': { type: 'boolean', of: ['deploy'] },
+  'continue-rollback': { type: 'boolean', of: ['deploy'] },
+  'max-deleted': { type: 'string', of: ['deploy'] },
+  previewed: { ...list, of: ['deploy'] },
+  release: { type: 'string', of: ['rollback'] },
+  confirm: { type: 'string', of: ['remove'] },
+  'remove-data': { type: 'boolean', of: ['remove'] },
+  'empty-buckets': { type: 'boolean', of: ['remove'] },
+} as const;
 
 /** @throws UsageError */
 export function parseArguments(argv: string[]): Options {
@@ -75,16 +121,21 @@ export function parseArguments(argv: string[]): Options {
   if (!environment || more.length > 0) {
     throw new UsageError('Name one environment of project.yaml');
   }
-  if (!isOneOf(formats, values.format)) {
-    throw new UsageError(`There is no format '${values.format}'`);
+  assertKnown(command, Object.keys(values));
+  const { project = 'project.yaml', format = 'text' } = values;
+  if (!isOneOf(formats, format)) {
+    throw new UsageError(`There is no format '${format}'`);
   }
   return {
     command,
     environment,
-    project: values.project!,
-    format: values.format,
+    project,
+    format,
     allowReplacement: values['allow-replacement'] ?? false,
     allowBroaderPermissions: values['allow-broader-permissions'] ?? false,
+    allowedResourceTypes: values['allow-resource-type'] ?? [],
+    allowedMacros: values['allow-macro'] ?? [],
+    permissionsBoundary: values['permissions-boundary'],
     previewed: toPreviewed(values.previewed ?? []),
     roleArn: values['role-arn'],
     timeoutMinutes: toMinutes(values.timeout),
@@ -100,29 +151,19 @@ export function parseArguments(argv: string[]): Options {
 
 function parse(argv: string[]) {
   try {
-    return parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        project: { type: 'string', default: 'project.yaml' },
-        format: { type: 'string', default: 'text' },
-        'allow-replacement': { type: 'boolean' },
-        'allow-broader-permissions': { type: 'boolean' },
-        previewed: { type: 'string', multiple: true },
-        'role-arn': { type: 'string' },
-        timeout: { type: 'string' },
-        release: { type: 'string' },
-        confirm: { type: 'string' },
-        'remove-data': { type: 'boolean' },
-        'empty-buckets': { type: 'boolean' },
-        'continue-rollback': { type: 'boolean' },
-        'template-bucket': { type: 'string' },
-        'max-deleted': { type: 'string' },
-      },
-    });
+    return parseArgs({ args: argv, allowPositionals: true, options: known });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+/** An option that is passed over in silence would be taken for done. */
+function assertKnown(command: CommandName, names: readonly string[]): void {
+  const other = names.find(
+    name =>
+      !isOneOf<CommandName>(known[name as keyof typeof known].of, command),
+  );
+  if (other) throw new UsageError(`${command} has no option --${other}`);
 }
 
 function isOneOf<T extends string>(

@@ -6,7 +6,9 @@ import {
   assertAccount,
   AwsClientFactory,
   AwsClients,
+  defaultAllowedResourceTypes,
   parseProject,
+  TemplateRules,
   toDeployment,
 } from '@data-lake/plugin-data-lake-node';
 import { Options } from './arguments';
@@ -22,11 +24,13 @@ export interface OpenEnvironment {
   identity: string;
   log: (line: string) => void;
   signal: AbortSignal;
+  /** What its templates may hold. */
+  rules: TemplateRules;
 }
 
 /** @throws InputError, NotAllowedError where the credentials are of another account */
 export async function openEnvironment(
-  options: Pick<Options, 'project' | 'environment'>,
+  options: Options,
   signal: AbortSignal,
 ): Promise<OpenEnvironment> {
   const path = resolve(options.project);
@@ -48,6 +52,14 @@ export async function openEnvironment(
     identity: toIdentity(process.env),
     log: line => void process.stderr.write(`${line}\n`),
     signal,
+    rules: {
+      allowedResourceTypes: [
+        ...defaultAllowedResourceTypes,
+        ...options.allowedResourceTypes,
+      ],
+      allowedMacros: options.allowedMacros,
+      permissionsBoundary: options.permissionsBoundary,
+    },
   };
 }
 

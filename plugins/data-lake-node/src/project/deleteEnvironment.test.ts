@@ -142,7 +142,10 @@ describe('deleteEnvironment', () => {
 
   it('refuses full buckets before the first stack, not between two', async () => {
     full = ['lake'];
-    await expect(remove({ confirm })).rejects.toThrow(/lake would go/);
+    await expect(remove({ confirm })).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringContaining('lake would go'),
+    });
     expect(done).toEqual([]);
     await remove({ confirm, emptyBuckets: true });
     expect(done).toHaveLength(5);

@@ -1,4 +1,4 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   DeletionPreview,
   EnvironmentRef,
@@ -115,7 +115,7 @@ async function assertMayEmpty(
   const full = stacks.flatMap(({ fullBuckets }) => fullBuckets);
   if (full.length === 0) return;
   if (!options.emptyBuckets && !options.removeData) {
-    throw new InputError(
+    throw new ConflictError(
       `Nothing was deleted: ${full.join(
         ', ',
       )} would go and holds objects. Save what is needed, then empty it, or give emptyBuckets: true`,

@@ -14,8 +14,12 @@ import { calling, Doing } from '../aws/errors';
 import { GivenTemplate } from './givenTemplate';
 import { DeployRequest } from './request';
 import { ResourceChange, toResourceChange } from './resourceChange';
+import { givesSecrets } from './secrets';
 
-/** Asks CloudFormation for a change set; that of an earlier try with the same name is kept. */
+/**
+ * Asks CloudFormation for a change set; that of an earlier try with the same name is kept, unless it may
+ * have been given other secrets, which are no part of its name.
+ */
 export async function createChangeSet(options: {
   clients: AwsClients;
   request: DeployRequest;
@@ -55,11 +59,23 @@ export async function createChangeSet(options: {
       action: 'cloudformation:CreateChangeSet',
     },
     async () => {
+      const create = () =>
+        clients.cloudformation.send(command, { abortSignal: signal });
       try {
-        await clients.cloudformation.send(command, { abortSignal: signal });
+        await create();
       } catch (error) {
         // the answer to an earlier try was lost, or the backend was restarted
         if ((error as Error).name !== 'AlreadyExistsException') throw error;
+        if (!givesSecrets(request)) return;
+        const earlier = await findChangeSet({
+          clients,
+          stackName,
+          name,
+          signal,
+        });
+        if (/^execut/.test(earlier?.state ?? '')) return;
+        await deleteChangeSet({ clients, stackName, name });
+        await create();
       }
     },
   );

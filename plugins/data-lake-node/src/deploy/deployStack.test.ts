@@ -151,6 +151,37 @@ describe('deployStack', () => {
     expect(stack.executed).toBe(1);
   });
 
+  it('makes the change set of an earlier try anew where it may hold another secret', async () => {
+    const stack = new FakeStack(create);
+    stack.status = 'REVIEW_IN_PROGRESS';
+    stack.changeSet = 'AVAILABLE';
+    let there = true;
+    cloudformation.on(CreateChangeSetCommand).callsFake(() => {
+      if (there) throw failure('AlreadyExistsException', 'exists');
+      return {};
+    });
+    cloudformation.on(DeleteChangeSetCommand).callsFake(() => {
+      there = false;
+      return {};
+    });
+    const secret = {
+      ...request,
+      template: {
+        ...request.template,
+        parameters: { Password: { hasDefault: false, noEcho: true } },
+      },
+      parameters: { Password: 'the new one' },
+    };
+    expect(await deploy({ request: secret })).toMatchObject({
+      status: 'CREATE_COMPLETE',
+    });
+    const [, anew] = cloudformation.commandCalls(CreateChangeSetCommand);
+    expect(anew.args[0].input.Parameters).toEqual([
+      { ParameterKey: 'Password', ParameterValue: 'the new one' },
+    ]);
+    expect(stack.executed).toBe(1);
+  });
+
   it('does not execute a change set that an earlier try has executed', async () => {
     const stack = new FakeStack(create);
     cloudformation.on(CreateChangeSetCommand).callsFake(() => {
@@ -176,17 +207,23 @@ describe('deployStack', () => {
         Stacks: [{ StackId: id, StackName, StackStatus: StackStatus_ }],
       };
     });
-    cloudformation.on(DescribeEventsCommand).resolves({
+    const invalid = (LogicalResourceId: string) => ({
       OperationEvents: [
         {
-          EventType: 'VALIDATION_ERROR',
-          LogicalResourceId: 'Bucket',
+          EventType: 'VALIDATION_ERROR' as const,
+          LogicalResourceId,
           ResourceType: 'AWS::S3::Bucket',
           ValidationStatusReason: 'exists',
         },
       ],
     });
-    const failed = /is ROLLBACK_COMPLETE\. Bucket \(AWS::S3::Bucket\): exists/;
+    cloudformation
+      .on(DescribeEventsCommand)
+      .resolves(invalid('Second'))
+      .on(DescribeEventsCommand, { NextToken: undefined })
+      .resolves({ ...invalid('Bucket'), NextToken: 'more' });
+    const failed =
+      /is ROLLBACK_COMPLETE\. Bucket \(AWS::S3::Bucket\): exists; Second/;
     await expect(deploy()).rejects.toThrow(failed);
   });
 

@@ -4,6 +4,7 @@ import { isSuccess, StackEvent } from './events';
 import { findWrongRequest } from './findWrongRequest';
 import { toAskerName, toChangeSetName, toWorkName } from './identity';
 import { DeployRequest } from './request';
+import { givesSecrets } from './secrets';
 import { StackState } from './stack';
 
 /**
@@ -68,15 +69,12 @@ function planOwn(
   const goesOn = stateOf[status] === 'busy';
   const isThis = token.startsWith(`${toWorkName(request, purpose)}-`);
   // what it was given in secret is no part of its name, and may be another now: CloudFormation tells
-  const isDone = isSuccess(status) && !hasSecrets(request);
+  const isDone = isSuccess(status) && !givesSecrets(request);
   if (isThis && (goesOn || isDone || !told)) {
     return { do: 'follow', stackId, token };
   }
   return goesOn ? { do: 'wait', stackId } : undefined;
 }
-
-const hasSecrets = ({ template, parameters }: DeployRequest) =>
-  Object.keys(parameters).some(name => template.parameters[name]?.noEcho);
 
 function planByState(basis: PlanBasis, stack: StackState): DeployPlan {
   const { request, lastEvent, purpose } = basis;

@@ -36,6 +36,13 @@ export function redactError<E>(
   return error;
 }
 
+/** Whether a request gives values that are no part of its name. */
+export const givesSecrets = ({
+  template,
+  parameters,
+}: Pick<DeployRequest, 'template' | 'parameters'>): boolean =>
+  Object.keys(parameters).some(name => template.parameters[name]?.noEcho);
+
 function listSecrets({
   template,
   parameters,

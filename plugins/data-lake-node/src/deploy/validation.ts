@@ -1,6 +1,7 @@
 import { DescribeEventsCommand } from '@aws-sdk/client-cloudformation';
 import { AwsClients } from '../aws/clients';
 import { calling } from '../aws/errors';
+import { listPages } from '../services/pages';
 
 /**
  * What CloudFormation's early validation found, one line each; it tells of that nowhere else.
@@ -23,14 +24,21 @@ export async function listValidationErrors(options: {
       action: 'cloudformation:DescribeEvents',
     },
     () =>
-      clients.cloudformation.send(
-        new DescribeEventsCommand({
-          StackName: stackName,
-          ChangeSetName: changeSetName,
-        }),
+      listPages(
+        async NextToken => {
+          const page = await clients.cloudformation.send(
+            new DescribeEventsCommand({
+              StackName: stackName,
+              ChangeSetName: changeSetName,
+              NextToken,
+            }),
+          );
+          return { items: page.OperationEvents ?? [], next: page.NextToken };
+        },
+        { most: 500 },
       ),
-  ).catch(() => undefined);
-  return (events?.OperationEvents ?? [])
+  ).catch(() => []);
+  return events
     .filter(({ EventType }) => EventType === 'VALIDATION_ERROR')
     .map(
       ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>

@@ -27,6 +27,7 @@ export async function createChangeSet(options: {
   name: string;
   type: ChangeSetType;
   keptParameters: string[];
+  keptTags: Record<string, string>;
   signal?: AbortSignal;
 }): Promise<void> {
   const { clients, request, name, type, keptParameters, signal } = options;
@@ -46,7 +47,9 @@ export async function createChangeSet(options: {
         UsePreviousValue: true,
       })),
     ],
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: Object.entries({ ...options.keptTags, ...tags }).map(
+      ([Key, Value]) => ({ Key, Value }),
+    ),
     Capabilities: toCapabilities(request),
     RoleARN: roleArn,
     // what was changed by hand is compared with, and set back

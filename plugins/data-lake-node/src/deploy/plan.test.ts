@@ -25,6 +25,7 @@ describe('planDeployment', () => {
       do: 'create',
       changeSetName: toChangeSetName(request),
       keptParameters: [],
+      keptTags: {},
     });
   });
 
@@ -33,7 +34,20 @@ describe('planDeployment', () => {
       do: 'update',
       changeSetName: toChangeSetName(request, { basis: 'e1' }),
       keptParameters: ['Prefix'],
+      keptTags: {},
     });
+  });
+
+  it('lets a stack keep the owner that its tag names, unless another is given', () => {
+    const owned = aStack();
+    owned.tags = { ...owned.tags, 'data-lake:owner': 'group:default/a' };
+    expect(planDeployment({ request, stack: owned })).toMatchObject({
+      keptTags: { 'data-lake:owner': 'group:default/a' },
+    });
+    const tags = { ...request.tags, 'data-lake:owner': 'group:default/b' };
+    expect(
+      planDeployment({ request: { ...request, tags }, stack: owned }),
+    ).toMatchObject({ keptTags: {} });
   });
 
   it('creates in a stack whose first change set was never executed', () => {

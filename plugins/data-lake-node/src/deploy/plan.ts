@@ -18,6 +18,8 @@ export type DeployPlan =
       changeSetName: string;
       /** Names whose value the stack keeps. */
       keptParameters: string[];
+      /** Whose it is stays on the stack, where the request does not say it. */
+      keptTags: Record<string, string>;
     }
   /** The stack never came to be: it is deleted, then decided anew. */
   | { do: 'delete first'; stackId: string }
@@ -89,6 +91,7 @@ function planByState(basis: PlanBasis, stack: StackState): DeployPlan {
           purpose,
         }),
         keptParameters: keptParameters(request, stack),
+        keptTags: keptTags(request, stack),
       };
     case 'dead':
       return planAnew(stack);
@@ -145,6 +148,7 @@ function planCreate({ request, purpose }: PlanBasis): DeployPlan {
     do: 'create',
     changeSetName: toChangeSetName(request, { purpose }),
     keptParameters: [],
+    keptTags: {},
   };
 }
 
@@ -174,6 +178,15 @@ function keptParameters(request: DeployRequest, stack: StackState): string[] {
       !Object.hasOwn(request.parameters, name) &&
       stack.parameterNames.includes(name),
   );
+}
+
+function keptTags(
+  { tags }: DeployRequest,
+  stack: StackState,
+): Record<string, string> {
+  const owner = stack.tags[tagKeys.owner];
+  const isSaid = Object.hasOwn(tags, tagKeys.owner);
+  return owner === undefined || isSaid ? {} : { [tagKeys.owner]: owner };
 }
 
 function planAnew(stack: StackState): DeployPlan {

@@ -44,6 +44,7 @@ export async function prepareChangeSet(
           name,
           type: plan.do === 'create' ? 'CREATE' : 'UPDATE',
           keptParameters: plan.keptParameters,
+          keptTags: plan.keptTags,
           signal,
         });
         return settled(options);

@@ -744,6 +744,7 @@ describe('uploadFiles', () => {
       prefix: 'told/',
       uploads: ['lib/a.py', 'dag.py'],
       deletes: [],
+      deletesMany: false,
       unchanged: 0,
     };
     expect(await preview(first)).toEqual(told);
@@ -753,6 +754,7 @@ describe('uploadFiles', () => {
       prefix: 'told/',
       uploads: [],
       deletes: ['lib/a.py'],
+      deletesMany: false,
       unchanged: 1,
     });
   });

@@ -141,11 +141,18 @@ function toDeploymentPreview(options: {
   const { environment, account, region, mwaaBucket } = files.deployment;
   const toUpload = (
     bucket: string | undefined,
-    { prefix, uploads, deletes, unchanged }: ProjectPreview['dags'],
+    {
+      prefix,
+      uploads,
+      deletes,
+      deletesMany,
+      unchanged,
+    }: ProjectPreview['dags'],
   ) => ({
     place: bucket ? `s3://${bucket}/${prefix}` : prefix,
     uploaded: uploads,
     deleted: deletes,
+    deletesMany,
     unchanged,
   });
   return {

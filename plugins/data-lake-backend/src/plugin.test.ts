@@ -447,6 +447,7 @@ describe('POST deployment-preview', () => {
     prefix: 'dags/x/',
     uploads: ['a.py'],
     deletes: [],
+    deletesMany: false,
     unchanged: 3,
   };
   const files = {
@@ -518,12 +519,14 @@ describe('POST deployment-preview', () => {
           place: 'releases/abc/',
           uploaded: ['a.py'],
           deleted: [],
+          deletesMany: false,
           unchanged: 3,
         },
         {
           place: 's3://airflow-bucket/dags/x/',
           uploaded: ['a.py'],
           deleted: [],
+          deletesMany: false,
           unchanged: 3,
         },
       ],

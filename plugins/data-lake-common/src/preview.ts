@@ -122,6 +122,8 @@ export const UploadPreview = z.object({
   place: z.string(),
   uploaded: z.array(z.string()),
   deleted: z.array(z.string()),
+  /** So many that it looks like a mistake: the deployment wants a yes to it. */
+  deletesMany: z.boolean(),
   /** Number of files. */
   unchanged: z.number().int(),
 });

@@ -64,6 +64,7 @@ export const dataLakeTranslationRef = createTranslationRef({
       made: 'Made {{time}}, nothing applied yet',
       back: 'Back to the pipeline',
       again: 'Preview again',
+      form: 'Deploy without a preview…',
       loading:
         'Asking CloudFormation what a deployment would change. Nothing is applied; this takes some seconds.',
       errorTitle: 'There is no preview',
@@ -89,6 +90,10 @@ export const dataLakeTranslationRef = createTranslationRef({
       formerKept: 'kept, and belongs to no stack any more',
       formerSnapshot: 'kept as a snapshot',
       broader: 'Broader permissions:',
+      manyDeleted_one: '1 file would be deleted',
+      manyDeleted_other: '{{count}} files would be deleted',
+      manyDeletedWhy:
+        'So many at once in {{place}} looks like a mistake, such as a folder that was moved.',
       changes: 'Changes',
       stackNothing: '{{name}} is as it should be.',
       stackCreate: '{{name}} is new.',
@@ -117,6 +122,8 @@ export const dataLakeTranslationRef = createTranslationRef({
       tickUnprotected: 'Take the policy from',
       tickRemoved: 'Remove',
       tickBroader: 'Give more permissions to',
+      tickFiles_one: 'Delete 1 file',
+      tickFiles_other: 'Delete {{count}} files',
       submit_one: 'Deploy 1 change',
       submit_other: 'Deploy {{count}} changes',
       starting: 'Starting…',

@@ -68,7 +68,7 @@ const toWarnings = (title: string, items: string[]) =>
 
 function uploadToMarkdown(
   title: string,
-  { prefix, uploads, deletes, unchanged }: UploadPreview,
+  { prefix, uploads, deletes, deletesMany, unchanged }: UploadPreview,
 ): string {
   const changes = [
     ...uploads.map(path => `- uploads \`${path}\``),
@@ -77,7 +77,14 @@ function uploadToMarkdown(
   const headline = `### ${title} \`${prefix}\`: ${
     changes.length || 'no'
   } changes, ${unchanged} files as they are`;
-  return [headline, ...(changes.length > 0 ? [changes.join('\n')] : [])].join(
-    '\n\n',
-  );
+  const many = deletesMany
+    ? [
+        `looks like a mistake; if it is meant: \`--max-deleted ${deletes.length}\``,
+      ]
+    : [];
+  return [
+    headline,
+    ...toWarnings(`Deletes ${deletes.length} files`, many),
+    ...(changes.length > 0 ? [changes.join('\n')] : []),
+  ].join('\n\n');
 }

@@ -74,6 +74,7 @@ async function previewTo(options: {
     prefix,
     uploads: files.map(({ path }) => path),
     deletes: [],
+    deletesMany: false,
     unchanged: 0,
   };
   if (bucket === undefined) {

@@ -83,9 +83,10 @@ describe('planUpload', () => {
       planUpload({ files: [file('f0')], ...uploaded(many), delete: true }),
     ).toThrow(/29 of 30 .* looks like a mistake.*maxDeleted: 29/);
     const said = { ...uploaded(many), delete: true, maxDeleted: 29 };
-    expect(planUpload({ files: [file('f0')], ...said }).deleted).toHaveLength(
-      29,
-    );
+    const plan = planUpload({ files: [file('f0')], ...said });
+    expect([plan.deleted.length, plan.deletesMany]).toEqual([29, true]);
+    const few = planUpload({ files: many.slice(20), ...said });
+    expect([few.deleted.length, few.deletesMany]).toEqual([20, false]);
     expect(() =>
       planUpload({
         files: many.slice(1),
@@ -116,6 +117,7 @@ describe('planUpload', () => {
           waves: [],
           unchanged: files,
           deleted: [],
+          deletesMany: false,
           forgotten: [],
         });
       }),

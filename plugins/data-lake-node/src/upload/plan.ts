@@ -10,6 +10,8 @@ export interface UploadPlan {
   unchanged: UploadFile[];
   /** Paths below the prefix, deleted last. */
   deleted: string[];
+  /** So many are deleted that it looks like a mistake: only where `maxDeleted` says so. */
+  deletesMany: boolean;
   /** Paths that the manifest knows, that nobody wants, and that are not there (any more). */
   forgotten: string[];
 }
@@ -54,8 +56,8 @@ export function planUpload(options: {
   };
   const unchanged = files.filter(isUnchanged);
   const changed = files.filter(file => !isUnchanged(file));
-  const { deleted, forgotten } = findUnwanted(options);
-  return { waves: toWaves(changed, order), unchanged, deleted, forgotten };
+  const unwanted = findUnwanted(options);
+  return { waves: toWaves(changed, order), unchanged, ...unwanted };
 }
 
 function toWaves(
@@ -87,18 +89,20 @@ function findUnwanted(options: {
   etags: ReadonlyMap<string, string>;
   delete?: boolean;
   maxDeleted?: number;
-}): Pick<UploadPlan, 'deleted' | 'forgotten'> {
-  const { files, known, etags } = options;
-  if (!options.delete) return { deleted: [], forgotten: [] };
+}): Pick<UploadPlan, 'deleted' | 'forgotten' | 'deletesMany'> {
+  const { files, known, etags, maxDeleted } = options;
+  if (!options.delete) {
+    return { deleted: [], forgotten: [], deletesMany: false };
+  }
   const wanted = new Set(files.map(({ path }) => path));
   const unwanted = [...known.keys()].filter(path => !wanted.has(path)).sort();
   const deleted = unwanted.filter(path => etags.has(path));
   const forgotten = unwanted.filter(path => !etags.has(path));
-  const most = options.maxDeleted ?? Math.max(usuallyDeleted, known.size / 2);
-  if (deleted.length > most) {
+  const usual = Math.max(usuallyDeleted, known.size / 2);
+  if (deleted.length > (maxDeleted ?? usual)) {
     throw new NotAllowedError(
       `${deleted.length} of ${known.size} uploaded files would be deleted, which looks like a mistake. Nothing was changed. If it is meant, say so with maxDeleted: ${deleted.length}`,
     );
   }
-  return { deleted, forgotten };
+  return { deleted, forgotten, deletesMany: deleted.length > usual };
 }

@@ -10,6 +10,8 @@ export interface UploadPreview {
   /** Paths below the prefix. */
   uploads: string[];
   deletes: string[];
+  /** So many that it looks like a mistake: they are deleted only where `maxDeleted` says so. */
+  deletesMany: boolean;
   /** Number of files. */
   unchanged: number;
 }
@@ -30,6 +32,7 @@ export async function previewUpload(
     prefix: to.prefix,
     uploads: changedOf(plan).map(({ path }) => path),
     deletes: plan.deleted,
+    deletesMany: plan.deletesMany,
     unchanged: plan.unchanged.length,
   };
 }

@@ -80,6 +80,9 @@ function toLabel(danger: Danger, t: Translate): string {
   if (danger.kind === 'permissions') {
     return `${t('deploy.tickBroader')} ${danger.logicalId}`;
   }
+  if (danger.kind === 'files') {
+    return t('deploy.tickFiles', { count: danger.deleted.length });
+  }
   const { logicalId, does } = danger.resource;
   return `${toVerb(does, t)} ${logicalId}`;
 }

@@ -30,22 +30,50 @@ export function DangerCard(props: { dangers: readonly Danger[] }) {
               }
               size={20}
             />
-            {danger.kind === 'data' ? (
-              <Data resource={danger.resource} />
-            ) : (
-              <div>
-                <strong>
-                  {t('deploy.broader')} <code>{danger.logicalId}</code>
-                </strong>
-                {danger.texts.map(text => (
-                  <p key={text}>{text}</p>
-                ))}
-              </div>
-            )}
+            <What danger={danger} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function What({ danger }: { danger: Danger }) {
+  switch (danger.kind) {
+    case 'data':
+      return <Data resource={danger.resource} />;
+    case 'permissions':
+      return <Permissions danger={danger} />;
+    default:
+      return <Files danger={danger} />;
+  }
+}
+
+function Permissions(props: {
+  danger: Extract<Danger, { kind: 'permissions' }>;
+}) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { logicalId, texts } = props.danger;
+  return (
+    <div>
+      <strong>
+        {t('deploy.broader')} <code>{logicalId}</code>
+      </strong>
+      {texts.map(text => (
+        <p key={text}>{text}</p>
+      ))}
+    </div>
+  );
+}
+
+function Files(props: { danger: Extract<Danger, { kind: 'files' }> }) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { place, deleted } = props.danger;
+  return (
+    <div>
+      <strong>{t('deploy.manyDeleted', { count: deleted.length })}</strong>
+      <p>{t('deploy.manyDeletedWhy', { place })}</p>
+    </div>
   );
 }
 

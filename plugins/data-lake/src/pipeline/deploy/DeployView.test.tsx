@@ -10,7 +10,12 @@ import { dataLakeApiRef } from '../../api';
 import { DeployView } from './DeployView';
 
 function Path() {
-  return <output data-testid="path">{useLocation().pathname}</output>;
+  const { pathname, search } = useLocation();
+  return (
+    <output data-testid="path">{`${pathname}${decodeURIComponent(
+      search,
+    )}`}</output>
+  );
 }
 
 async function renderView(options: {
@@ -141,6 +146,28 @@ describe('DeployView', () => {
     );
   });
 
+  it('asks for a yes to many deletions, and allows so many and no more', async () => {
+    const [release, dags] = deploymentPreview.uploads;
+    const deleted = Array.from({ length: 25 }, (_, at) => `old/${at}.py`);
+    const { startTask } = await renderView({
+      preview: {
+        ...nothingChanges,
+        uploads: [release, { ...dags, deleted, deletesMany: true }],
+      },
+    });
+    const danger = await screen.findByRole('region', {
+      name: 'One thing needs your yes',
+    });
+    expect(danger).toHaveTextContent('25 files would be deleted');
+    expect(submit()).toBeDisabled();
+    await userEvent.click(screen.getByLabelText('Delete 25 files'));
+    await userEvent.click(submit());
+    expect(startTask.mock.calls[0][0].values).toMatchObject({
+      allowReplacement: false,
+      maxDeleted: 25,
+    });
+  });
+
   it('asks for no yes where nothing is in danger, and allows nothing then', async () => {
     const [stack] = deploymentPreview.stacks;
     const preview = {
@@ -203,6 +230,13 @@ describe('DeployView', () => {
     );
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(previewDeployment).toHaveBeenCalledTimes(2);
+    // what is stuck in a rollback has no preview, and goes on by the form
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Deploy without a preview…' }),
+    );
+    expect(screen.getByTestId('path')).toHaveTextContent(
+      '/create/templates/default/data-lake-deploy?formData={"entityRef":"component:default/movielens","environment":"demo"}',
+    );
   });
 
   it('asks nothing where the caller may not, and says why', async () => {

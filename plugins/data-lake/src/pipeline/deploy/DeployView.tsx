@@ -1,14 +1,18 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import type { JsonObject } from '@backstage/types';
 import { Button } from '@backstage/ui';
+import { templateRefs } from '@data-lake/plugin-data-lake-common';
 import type {
   DeploymentPreview,
   EnvironmentStatus,
 } from '@data-lake/plugin-data-lake-common';
 import { RiArrowLeftLine, RiRefreshLine } from '@remixicon/react';
+import { useNavigate } from 'react-router-dom';
 import { dataLakeApiRef } from '../../api';
 import { formatClock, formatUtc, toMessage } from '../../format';
+import { toTemplatePath } from '../../scaffolderPaths';
 import { healthLook } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import { Notice, RetryButton } from '../Notice';
@@ -67,6 +71,7 @@ function Preview(props: { environment: EnvironmentStatus; onBack(): void }) {
         action={
           <>
             <RetryButton onPress={again} />
+            <FormButton values={place} />
             <BackButton onPress={props.onBack} />
           </>
         }
@@ -166,6 +171,22 @@ function Shown(props: {
 }
 
 const toIso = (time: number) => new Date(time).toISOString();
+
+/** What cannot be previewed, such as the end of a rollback that is stuck, is asked for by the form. */
+function FormButton(props: { values: JsonObject }) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const navigate = useNavigate();
+  return (
+    <Button
+      variant="secondary"
+      onPress={() =>
+        navigate(toTemplatePath(templateRefs.deploy, props.values))
+      }
+    >
+      {t('deploy.form')}
+    </Button>
+  );
+}
 
 function BackButton(props: { onPress(): void }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);

@@ -15,6 +15,9 @@ export function toTaskValues(options: {
   const there = preview.stacks.filter(
     ({ does }) => does === 'update' || does === 'nothing',
   );
+  const many = dangers.flatMap(danger =>
+    danger.kind === 'files' ? danger.deleted.length : [],
+  );
   return {
     entityRef,
     environment: preview.environment,
@@ -24,5 +27,6 @@ export function toTaskValues(options: {
     ),
     allowReplacement: dangers.some(({ kind }) => kind === 'data'),
     allowBroaderPermissions: dangers.some(({ kind }) => kind === 'permissions'),
+    ...(many.length > 0 && { maxDeleted: Math.max(...many) }),
   };
 }

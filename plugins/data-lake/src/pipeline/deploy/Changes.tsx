@@ -52,7 +52,10 @@ export function Changes({ stack }: { stack: StackPreview }) {
                 <Resource
                   resource={resource}
                   stack={stack}
-                  isOpen={does !== 'added' && resources.length <= fewResources}
+                  isOpen={
+                    resource.properties.length > 0 &&
+                    resources.length <= fewResources
+                  }
                 />
               </li>
             ))}

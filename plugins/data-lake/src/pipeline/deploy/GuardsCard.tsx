@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { StackPreview } from '@data-lake/plugin-data-lake-common';
-import { healthLook, StateMark } from '../../state';
+import { healthLook, runLook, StateMark } from '../../state';
 import type { Look } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import type { Translate } from '../../translation';
@@ -51,7 +51,7 @@ function toProtection(stacks: readonly StackPreview[], t: Translate): Guard {
   return open.length === 0
     ? { look: healthLook.healthy, text: t('deploy.guardProtected') }
     : {
-        look: healthLook.unknown,
+        look: runLook.skipped,
         text: t('deploy.guardUnprotected', { names: toNames(open) }),
       };
 }

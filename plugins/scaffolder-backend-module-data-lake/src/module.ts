@@ -65,8 +65,8 @@ export const scaffolderModuleDataLake = createBackendModule({
           userInfo,
         });
         actions.addActions(
-          createAddEnvironmentAction({ access, aws, entities }),
-          createCheckProjectAction({ access, aws, catalog }),
+          createAddEnvironmentAction({ access, auditor, aws, entities }),
+          createCheckProjectAction({ access, auditor, aws, catalog }),
           createDeleteAction({ access, auditor, aws }),
           createDeleteEnvironmentAction({
             access,
@@ -83,12 +83,12 @@ export const scaffolderModuleDataLake = createBackendModule({
             entities,
             settings,
           }),
-          createFetchProjectAction({ entities, reader }),
+          createFetchProjectAction({ auditor, entities, reader }),
           createFetchSkeletonAction({
             path: settings.skeleton.path,
             integrations: ScmIntegrations.fromConfig(config),
           }),
-          createGetMwaaEnvironmentAction({ access, aws }),
+          createGetMwaaEnvironmentAction({ access, auditor, aws }),
           createPreviewAction({ access, auditor, aws, settings }),
           createReadProjectAction(),
           createRollbackAction({ access, auditor, aws, entities, settings }),

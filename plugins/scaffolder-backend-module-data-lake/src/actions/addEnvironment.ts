@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  resolveSafeChildPath,
+} from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   dataLakeEnvironmentDeployPermission,
@@ -20,6 +23,7 @@ import {
 import { InputError } from '@backstage/errors';
 import fs from 'fs-extra';
 import { AccountAccess } from '../access';
+import { audited } from '../audit';
 import { EntityAccess } from '../entityAccess';
 import { examples } from './addEnvironment.examples';
 import { readEntityProject } from './entityProject';
@@ -28,10 +32,11 @@ import { bucketsInput, entityProjectInput, placeInput } from './inputs';
 /** `data-lake:project:add-environment`: one more environment in `project.yaml` and `catalog-info.yaml`. */
 export function createAddEnvironmentAction(options: {
   access: AccountAccess;
+  auditor: AuditorService;
   aws: AwsClientFactory;
   entities: EntityAccess;
 }) {
-  const { access, aws, entities } = options;
+  const { access, auditor, aws, entities } = options;
   return createTemplateAction({
     id: 'data-lake:project:add-environment',
     description:
@@ -72,67 +77,75 @@ export function createAddEnvironmentAction(options: {
         ctx.output('confirm', '');
         return;
       }
-      const { owner } = await entities.readEntity(
-        ctx,
-        entityRef,
-        dataLakeEnvironmentDeployPermission,
-      );
-      const { project, source: folder } = await readEntityProject(
-        ctx.workspacePath,
-        path,
-        entityRef,
-      );
-      const stackName = toStackName(project.name, name, 'foundations');
-      await access.assertMayUse(ctx, { account, region, owner, stackName });
-      const environment = await readEnvironment(stackName);
-      const change = resolveSafeChildPath(ctx.workspacePath, changePath);
-      await rewrite('project.yaml', text => addEnvironment(text, environment));
-      await rewrite('catalog-info.yaml', text =>
-        annotateEnvironment(text, project, environment),
-      );
-      ctx.output('stackName', stackName);
-      ctx.output('confirm', toPrefix(project.name, name));
+      const meta = { entityRef, environment: name, account, region };
+      const event = { auditor, ctx, eventId: 'environment-add', meta };
+      await audited(event, add);
 
-      /** Checks what is there before anything is written. */
-      async function readEnvironment(
-        stack: string,
-      ): Promise<ProjectEnvironment> {
-        const { mwaaEnvironment, alertEmail = '' } = ctx.input;
-        const { dataBucket = '', codeBucket = '' } = ctx.input;
-        const clients = aws.forTarget({ account, region });
-        const { signal } = ctx;
-        const about = { clients, signal };
-        const [mwaa, taken, problems] = await Promise.all([
-          readMwaaEnvironment({ ...about, name: mwaaEnvironment }),
-          findTakenStack({ ...about, stackName: stack, entity: entityRef }),
-          listBucketProblems({ ...about, buckets: [dataBucket, codeBucket] }),
-        ]);
-        const against = [...(taken ? [taken] : []), ...problems];
-        if (against.length > 0) {
-          throw new InputError(`Nothing was changed. ${against.join('. ')}`);
+      async function add() {
+        const { owner } = await entities.readEntity(
+          ctx,
+          entityRef,
+          dataLakeEnvironmentDeployPermission,
+        );
+        const { project, source: folder } = await readEntityProject(
+          ctx.workspacePath,
+          path,
+          entityRef,
+        );
+        const stackName = toStackName(project.name, name, 'foundations');
+        await access.assertMayUse(ctx, { account, region, owner, stackName });
+        const environment = await readEnvironment(stackName);
+        const change = resolveSafeChildPath(ctx.workspacePath, changePath);
+        await rewrite('project.yaml', text =>
+          addEnvironment(text, environment),
+        );
+        await rewrite('catalog-info.yaml', text =>
+          annotateEnvironment(text, project, environment),
+        );
+        ctx.output('stackName', stackName);
+        ctx.output('confirm', toPrefix(project.name, name));
+
+        /** Checks what is there before anything is written. */
+        async function readEnvironment(
+          stack: string,
+        ): Promise<ProjectEnvironment> {
+          const { mwaaEnvironment, alertEmail = '' } = ctx.input;
+          const { dataBucket = '', codeBucket = '' } = ctx.input;
+          const clients = aws.forTarget({ account, region });
+          const { signal } = ctx;
+          const about = { clients, signal };
+          const [mwaa, taken, problems] = await Promise.all([
+            readMwaaEnvironment({ ...about, name: mwaaEnvironment }),
+            findTakenStack({ ...about, stackName: stack, entity: entityRef }),
+            listBucketProblems({ ...about, buckets: [dataBucket, codeBucket] }),
+          ]);
+          const against = [...(taken ? [taken] : []), ...problems];
+          if (against.length > 0) {
+            throw new InputError(`Nothing was changed. ${against.join('. ')}`);
+          }
+          return ProjectEnvironment.parse({
+            name,
+            account,
+            region,
+            mwaa: {
+              environment: mwaaEnvironment,
+              airflowVersion: mwaa.airflowVersion,
+              bucket: mwaa.bucket,
+              dagPath: mwaa.dagPath,
+              executionRole: mwaa.executionRole,
+            },
+            dataBucket,
+            codeBucket,
+            alertEmail,
+          });
         }
-        return ProjectEnvironment.parse({
-          name,
-          account,
-          region,
-          mwaa: {
-            environment: mwaaEnvironment,
-            airflowVersion: mwaa.airflowVersion,
-            bucket: mwaa.bucket,
-            dagPath: mwaa.dagPath,
-            executionRole: mwaa.executionRole,
-          },
-          dataBucket,
-          codeBucket,
-          alertEmail,
-        });
-      }
 
-      async function rewrite(file: string, to: (text: string) => string) {
-        const text = to(await readFile(join(folder, file), 'utf8'));
-        await fs.outputFile(join(folder, file), text);
-        await fs.outputFile(join(change, file), text);
-        ctx.logger.info(`${file}: environment ${name}`);
+        async function rewrite(file: string, to: (text: string) => string) {
+          const text = to(await readFile(join(folder, file), 'utf8'));
+          await fs.outputFile(join(folder, file), text);
+          await fs.outputFile(join(change, file), text);
+          ctx.logger.info(`${file}: environment ${name}`);
+        }
       }
     },
   });

@@ -2,7 +2,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import * as node from '@data-lake/plugin-data-lake-node';
 import { createCheckProjectAction } from './checkProject';
 import { examples } from './checkProject.examples';
-import { access, aws, makeContext, readInput } from '../__testUtils__';
+import { access, auditor, aws, makeContext, readInput } from '../__testUtils__';
 
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
@@ -19,6 +19,7 @@ const movielens = (kind: string) => ({
 const check = (entities: any[]) =>
   createCheckProjectAction({
     access,
+    auditor,
     aws,
     catalog: catalogServiceMock({ entities }),
   });
@@ -66,6 +67,26 @@ describe('data-lake:project:check', () => {
     await expect(
       check([]).handler(makeContext({ input, checkpoints })),
     ).rejects.toThrow(/Bucket gone/);
+  });
+
+  it('audits whoever is refused', async () => {
+    const event = { success: jest.fn(), fail: jest.fn() };
+    auditor.createEvent.mockResolvedValue(event);
+    const theirs = { ...input, owner: 'group:default/finance' };
+    await expect(
+      check([]).handler(makeContext({ input: theirs })),
+    ).rejects.toThrow();
+    expect(auditor.createEvent).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        eventId: 'project-check',
+        meta: expect.objectContaining({
+          account: input.account,
+          owner: theirs.owner,
+          stacks: ['movielens-demo-foundations'],
+        }),
+      }),
+    );
+    expect(event.fail).toHaveBeenCalledTimes(1);
   });
 
   it.each([

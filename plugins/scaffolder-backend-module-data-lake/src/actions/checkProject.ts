@@ -15,17 +15,20 @@ import {
   findTakenStack,
   listBucketProblems,
 } from '@data-lake/plugin-data-lake-node';
+import { AuditorService } from '@backstage/backend-plugin-api';
 import { AccountAccess } from '../access';
+import { audited } from '../audit';
 import { examples } from './checkProject.examples';
 import { bucketsInput, placeInput } from './inputs';
 
 /** `data-lake:project:check`: all that stands against a project, told before anything is made. */
 export function createCheckProjectAction(options: {
   access: AccountAccess;
+  auditor: AuditorService;
   aws: AwsClientFactory;
   catalog: CatalogService;
 }) {
-  const { access, aws, catalog } = options;
+  const { access, auditor, aws, catalog } = options;
   return createTemplateAction({
     id: 'data-lake:project:check',
     description:
@@ -53,32 +56,37 @@ export function createCheckProjectAction(options: {
       ctx.output('entityRef', entityRef);
       ctx.output('stackName', stackName);
       if (ctx.isDryRun) return;
-
-      await access.assertMayUse(ctx, { account, region, owner, stackName });
-      const clients = aws.forTarget({ account, region });
-      const { signal } = ctx;
-      const problems = await listBucketProblems({
-        clients,
-        buckets: [ctx.input.dataBucket ?? '', ctx.input.codeBucket ?? ''],
-        signal,
-      });
-      refuse(problems);
-      // Once free, the names are this task's: a retry finds there what its first try made
-      await ctx.checkpoint({
-        key: `data-lake.project.check.${account}.${region}.${stackName}`,
-        fn: async () => {
-          const names = { clients, stackName, entity: entityRef, signal };
-          const taken = await Promise.all([
-            findTakenEntity(ctx, name),
-            findTakenStack(names),
-          ]);
-          refuse(taken.filter(problem => problem !== undefined));
-          return true;
-        },
-      });
+      const meta = { account, region, owner, stacks: [stackName] };
+      const event = { auditor, ctx, eventId: 'project-check', meta };
+      await audited(event, check);
       ctx.logger.info(
         `${entityRef} and stack ${stackName} are free in account ${account}, region ${region}`,
       );
+
+      async function check() {
+        await access.assertMayUse(ctx, { account, region, owner, stackName });
+        const clients = aws.forTarget({ account, region });
+        const { signal } = ctx;
+        const problems = await listBucketProblems({
+          clients,
+          buckets: [ctx.input.dataBucket ?? '', ctx.input.codeBucket ?? ''],
+          signal,
+        });
+        refuse(problems);
+        // Once free, the names are this task's: a retry finds there what its first try made
+        await ctx.checkpoint({
+          key: `data-lake.project.check.${account}.${region}.${stackName}`,
+          fn: async () => {
+            const names = { clients, stackName, entity: entityRef, signal };
+            const taken = await Promise.all([
+              findTakenEntity(ctx, name),
+              findTakenStack(names),
+            ]);
+            refuse(taken.filter(problem => problem !== undefined));
+            return true;
+          },
+        });
+      }
     },
   });
 

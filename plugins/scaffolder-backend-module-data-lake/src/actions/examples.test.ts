@@ -38,18 +38,23 @@ const settings = readDataLakeConfig(nothing);
 const entities = makeEntities();
 const reader = mockServices.urlReader.mock();
 const actions: any[] = [
-  createAddEnvironmentAction({ access, aws, entities }),
-  createCheckProjectAction({ access, aws, catalog: catalogServiceMock() }),
+  createAddEnvironmentAction({ access, auditor, aws, entities }),
+  createCheckProjectAction({
+    access,
+    auditor,
+    aws,
+    catalog: catalogServiceMock(),
+  }),
   createDeleteAction({ access, auditor, aws }),
   createDeleteEnvironmentAction({ access, auditor, aws, entities, reader }),
   createDeployAction({ access, auditor, aws, settings }),
   createDeployProjectAction({ access, auditor, aws, entities, settings }),
-  createFetchProjectAction({ entities, reader }),
+  createFetchProjectAction({ auditor, entities, reader }),
   createPreviewAction({ access, auditor, aws, settings }),
   createFetchSkeletonAction({
     integrations: ScmIntegrations.fromConfig(nothing),
   }),
-  createGetMwaaEnvironmentAction({ access, aws }),
+  createGetMwaaEnvironmentAction({ access, auditor, aws }),
   createReadProjectAction(),
   createRollbackAction({ access, auditor, aws, entities, settings }),
   createSyncAction({ access, auditor, aws }),

@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   resolveSafeChildPath,
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
@@ -6,15 +7,17 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { dataLakeEnvironmentDeployPermission } from '@data-lake/plugin-data-lake-common';
 import { fetchRepository } from '@data-lake/plugin-data-lake-node';
 import fs from 'fs-extra';
+import { audited } from '../audit';
 import { EntityAccess } from '../entityAccess';
 import { examples } from './fetchProject.examples';
 
 /** `data-lake:project:fetch`: the repository of an entity, at its main branch. */
 export function createFetchProjectAction(options: {
+  auditor: AuditorService;
   entities: EntityAccess;
   reader: UrlReaderService;
 }) {
-  const { entities, reader } = options;
+  const { auditor, entities, reader } = options;
   return createTemplateAction({
     id: 'data-lake:project:fetch',
     description:
@@ -58,10 +61,18 @@ export function createFetchProjectAction(options: {
         ctx.output('sourceUrl', '');
         return;
       }
-      const { entity, owner } = await entities.readEntity(
+      const event = {
+        auditor,
         ctx,
-        entityRef,
-        dataLakeEnvironmentDeployPermission,
+        eventId: 'project-fetch',
+        meta: { entityRef },
+      };
+      const { entity, owner } = await audited(event, () =>
+        entities.readEntity(
+          ctx,
+          entityRef,
+          dataLakeEnvironmentDeployPermission,
+        ),
       );
       const folder = resolveSafeChildPath(ctx.workspacePath, path);
       // what an earlier try left may be of another commit

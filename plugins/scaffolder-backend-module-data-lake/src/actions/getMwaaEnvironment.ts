@@ -4,15 +4,19 @@ import {
   MwaaPlace,
   readMwaaEnvironment,
 } from '@data-lake/plugin-data-lake-node';
+import { AuditorService } from '@backstage/backend-plugin-api';
 import { AccountAccess } from '../access';
+import { audited } from '../audit';
 import { examples } from './getMwaaEnvironment.examples';
 import { placeInput } from './inputs';
 
 /** `aws:mwaa:get-environment`: what a project takes from an MWAA environment that is there already. */
 export function createGetMwaaEnvironmentAction(options: {
   access: AccountAccess;
+  auditor: AuditorService;
   aws: AwsClientFactory;
 }) {
+  const { access, auditor, aws } = options;
   return createTemplateAction({
     id: 'aws:mwaa:get-environment',
     description:
@@ -56,12 +60,16 @@ export function createGetMwaaEnvironmentAction(options: {
       );
 
       async function read() {
-        await options.access.assertMayUse(ctx, { account, region });
-        return readMwaaEnvironment({
-          clients: options.aws.forTarget({ account, region }),
-          name,
-          airflowVersion,
-          signal: ctx.signal,
+        const meta = { account, region, environment: name };
+        const event = { auditor, ctx, eventId: 'mwaa-environment-read', meta };
+        return audited(event, async () => {
+          await access.assertMayUse(ctx, { account, region });
+          return readMwaaEnvironment({
+            clients: aws.forTarget({ account, region }),
+            name,
+            airflowVersion,
+            signal: ctx.signal,
+          });
         });
       }
     },

@@ -75,7 +75,7 @@ describe('data-lake:project:fetch', () => {
     },
   }));
   const fetchWith = (entities = makeEntities()): any =>
-    createFetchProjectAction({ entities, reader });
+    createFetchProjectAction({ auditor, entities, reader });
 
   it("reads the entity's source into the workspace, afresh", async () => {
     const ctx = context({});
@@ -318,7 +318,7 @@ describe('data-lake:environment:delete', () => {
 
 describe('data-lake:project:add-environment', () => {
   const addWith = (entities = makeEntities()): any =>
-    createAddEnvironmentAction({ access, aws, entities });
+    createAddEnvironmentAction({ access, auditor, aws, entities });
   const input = {
     environment: 'prod',
     account: '123456789012',

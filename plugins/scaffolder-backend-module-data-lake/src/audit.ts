@@ -32,3 +32,14 @@ export async function audited<T>(
     throw error;
   }
 }
+
+/** What notes the change set of each stack as it comes to be known. */
+export function toNoteChangeSet(
+  note: (more: JsonObject) => void,
+): (changeSet: string, stackName: string) => void {
+  const changeSets: JsonObject = {};
+  return (changeSet, stackName) => {
+    changeSets[stackName] = changeSet;
+    note({ changeSets: { ...changeSets } });
+  };
+}

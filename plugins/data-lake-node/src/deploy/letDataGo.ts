@@ -14,6 +14,7 @@ interface LettingGo {
   stackName: string;
   roleArn?: string;
   templateBucket?: string;
+  onChangeSet?: (name: string, stackName: string) => void;
   log: (line: string) => void;
   signal?: AbortSignal;
   timeoutMinutes?: number;

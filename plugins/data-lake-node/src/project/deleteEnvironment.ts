@@ -39,6 +39,8 @@ export interface DeleteEnvironmentOptions extends DeletionTarget {
   roleArn?: string;
   /** Bucket of the account that a template over 51,200 bytes goes by, where data is removed. */
   templateBucket?: string;
+  /** Told the name of the change set that lets data go, and of which stack, such as for an audit. */
+  onChangeSet?: (name: string, stackName: string) => void;
   log: (line: string) => void;
   signal?: AbortSignal;
   /** Bound of each stack's wait; 60 where absent. */

@@ -16,7 +16,7 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { AccountAccess } from '../access';
-import { audited } from '../audit';
+import { audited, toNoteChangeSet } from '../audit';
 import { EntityAccess } from '../entityAccess';
 import { examples } from './deleteEnvironment.examples';
 import { deletionInput, waitInput } from './inputs';
@@ -123,6 +123,7 @@ export function createDeleteEnvironmentAction(options: {
           timeoutMinutes,
           roleArn: access.findServiceRole(account),
           templateBucket: access.findTemplateBucket(account),
+          onChangeSet: toNoteChangeSet(note),
           log: line => ctx.logger.info(line),
           signal,
         });

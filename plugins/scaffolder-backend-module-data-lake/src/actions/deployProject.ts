@@ -12,7 +12,7 @@ import {
   toDeployment,
 } from '@data-lake/plugin-data-lake-node';
 import { AccountAccess } from '../access';
-import { audited } from '../audit';
+import { audited, toNoteChangeSet } from '../audit';
 import { EntityAccess } from '../entityAccess';
 import { taskReports } from '../reports';
 import { examples } from './deployProject.examples';
@@ -141,7 +141,6 @@ export function createDeployProjectAction(options: {
         await access.assertMayUpload(ctx, { account, region, bucket }, () =>
           readBucketTags({ clients, bucket, signal: ctx.signal }),
         );
-        const changeSets: Record<string, string> = {};
         const deployed = await deployProject({
           clients,
           files: read,
@@ -155,10 +154,7 @@ export function createDeployProjectAction(options: {
           maxDeleted: ctx.input.maxDeleted,
           timeoutMinutes: ctx.input.timeoutMinutes,
           reports: taskReports(ctx),
-          onChangeSet(changeSet, stackName) {
-            changeSets[stackName] = changeSet;
-            note({ changeSets: { ...changeSets } });
-          },
+          onChangeSet: toNoteChangeSet(note),
           log: line => ctx.logger.info(line),
           signal: ctx.signal,
         });

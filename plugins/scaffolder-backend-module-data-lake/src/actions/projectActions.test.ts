@@ -284,9 +284,12 @@ describe('data-lake:environment:delete', () => {
 
   it('asks the repository for the first key to the data', async () => {
     jest.mocked(node.readRemovable).mockResolvedValue(true);
-    jest
-      .mocked(node.deleteEnvironment)
-      .mockResolvedValue({ stacks: [] } as any);
+    jest.mocked(node.deleteEnvironment).mockImplementation(async options => {
+      options.onChangeSet!('c1', 'movielens-demo-foundations');
+      return { stacks: [] } as any;
+    });
+    const event = { success: jest.fn(), fail: jest.fn() };
+    auditor.createEvent.mockResolvedValueOnce(event);
     await deleteWith().handler(context({ ...input, removeData: true }));
     expect(node.readRemovable).toHaveBeenCalledWith(
       expect.objectContaining({ environment: 'demo' }),
@@ -294,6 +297,12 @@ describe('data-lake:environment:delete', () => {
     expect(node.deleteEnvironment).toHaveBeenCalledWith(
       expect.objectContaining({ removable: true, removeData: true }),
     );
+    // data goes by an update of the stack, which the audit names
+    expect(event.success).toHaveBeenCalledWith({
+      meta: expect.objectContaining({
+        changeSets: { 'movielens-demo-foundations': 'c1' },
+      }),
+    });
   });
 
   it.each([

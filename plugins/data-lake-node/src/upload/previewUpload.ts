@@ -1,6 +1,7 @@
 import { compare } from './compare';
 import { UploadFile } from './content';
 import { Destination, toDestination } from './destination';
+import { inTime } from './inTime';
 import { UploadPlan } from './plan';
 import { UploadOptions } from './uploadFiles';
 
@@ -25,6 +26,16 @@ export interface UploadPreview {
 export async function previewUpload(
   options: UploadOptions,
 ): Promise<UploadPreview> {
+  const { bucket, prefix } = options;
+  const bounds = {
+    ...options,
+    what: `Comparing with s3://${bucket}/${prefix}`,
+    late: 'Nothing was changed',
+  };
+  return inTime(bounds, signal => preview({ ...options, signal }));
+}
+
+async function preview(options: UploadOptions): Promise<UploadPreview> {
   const to = toDestination(options);
   const { plan } = await compare(to, options);
   logPlan(to, plan, options.log);

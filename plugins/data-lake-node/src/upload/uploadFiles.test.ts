@@ -1,6 +1,7 @@
 /** Every interruption and interleaving, against a bucket in memory; tests/integration has the real calls. */
 import fc from 'fast-check';
 import { sha256, toUploadFile, UploadFile } from './content';
+import { previewUpload } from './previewUpload';
 import { Around, MemoryBucket, memoryClients } from './testing/memoryS3';
 import { uploadFiles } from './uploadFiles';
 
@@ -337,6 +338,17 @@ describe('uploadFiles', () => {
     });
     await expect(bounded).rejects.toThrow(
       /has not ended in 0.001 minutes. Run it again/,
+    );
+    const preview = previewUpload({
+      clients: memoryClients(bucket, hang),
+      bucket: 'b',
+      prefix,
+      files: toFiles({ a: 'a' }),
+      log: () => undefined,
+      timeoutMinutes: 0.001,
+    });
+    await expect(preview).rejects.toThrow(
+      'Comparing with s3://b/dags/a/ has not ended in 0.001 minutes. Nothing was changed',
     );
     expect(bucket.files(prefix)).not.toHaveProperty('a');
   });

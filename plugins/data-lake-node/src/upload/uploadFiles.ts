@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { abortParts } from './abortParts';
 import { applyDeletions, applyUploads } from './apply';
 import { compare } from './compare';
 import { UploadFile } from './content';
 import { Destination, listEtags, toDestination } from './destination';
+import { inTime } from './inTime';
 import {
   abandoned,
   KnownFiles,
@@ -84,18 +85,13 @@ class ManifestWriter {
  * @public
  */
 export async function uploadFiles(options: UploadOptions): Promise<Uploaded> {
-  const { bucket, prefix, signal, timeoutMinutes = 60 } = options;
-  const bound = AbortSignal.timeout(timeoutMinutes * 60_000);
-  const any = AbortSignal.any([bound, ...(signal ? [signal] : [])]);
-  try {
-    return await upload({ ...options, signal: any });
-  } catch (error) {
-    if (!bound.aborted || signal?.aborted) throw error;
-    throw new ServiceUnavailableError(
-      `The upload to s3://${bucket}/${prefix} has not ended in ${timeoutMinutes} minutes. Run it again: it goes on with what is missing`,
-      error as Error,
-    );
-  }
+  const { bucket, prefix } = options;
+  const bounds = {
+    ...options,
+    what: `The upload to s3://${bucket}/${prefix}`,
+    late: 'Run it again: it goes on with what is missing',
+  };
+  return inTime(bounds, signal => upload({ ...options, signal }));
 }
 
 async function upload(options: UploadOptions): Promise<Uploaded> {

@@ -7,7 +7,7 @@ import { Destination } from './destination';
 import { toLanes } from './lanes';
 import { UploadPlan } from './plan';
 import { toPutFile } from './putFile';
-import { Ground } from './putOver';
+import { findObject, Ground } from './putOver';
 import { sideBySide } from './sideBySide';
 
 /** Uploads wave after wave, and returns the ETags by path. */
@@ -83,21 +83,23 @@ export async function applyDeletions(
           { abortSignal: to.signal },
         ),
     );
-    // where the answer to a first try was lost, they are gone already
-    const failed = Errors?.find(({ Code }) => Code !== 'NoSuchKey');
-    if (failed) throw notDeleted(to, failed);
+    for (const error of Errors ?? []) await assertGone(to, error);
   }
 }
 
-function notDeleted(
-  { bucket }: Destination,
-  { Key, Code = '', Message }: S3Error,
-): Error {
-  return /^(PreconditionFailed|ConditionalRequestConflict)$/.test(Code)
-    ? new ConflictError(
-        `Somebody else has written s3://${bucket}/${Key}, and so it was not deleted. Run this upload again`,
-      )
-    : new ServiceUnavailableError(
-        `S3 did not delete ${Key} (${Code}: ${Message}). Run this upload again`,
-      );
+/** Where the answer to a first try was lost, it is gone, perhaps behind a delete marker. */
+async function assertGone(
+  to: Destination,
+  { Key = '', Code = '', Message }: S3Error,
+): Promise<void> {
+  if (Code === 'NoSuchKey') return;
+  if (!/^(PreconditionFailed|ConditionalRequestConflict)$/.test(Code)) {
+    throw new ServiceUnavailableError(
+      `S3 did not delete ${Key} (${Code}: ${Message}). Run this upload again`,
+    );
+  }
+  if (!(await findObject(to, { path: Key.slice(to.prefix.length) }))) return;
+  throw new ConflictError(
+    `Somebody else has written s3://${to.bucket}/${Key}, and so it was not deleted. Run this upload again`,
+  );
 }

@@ -56,9 +56,9 @@ const takenOver = ({ bucket, prefix }: Destination, { path }: UploadFile) =>
   );
 
 /** Of an object in one part, with its digest as S3 tells it. */
-async function findObject(
+export async function findObject(
   to: Destination,
-  { path }: UploadFile,
+  { path }: Pick<UploadFile, 'path'>,
 ): Promise<{ etag: string; sha256?: string } | undefined> {
   const Key = to.prefix + path;
   try {

@@ -217,23 +217,31 @@ describe('uploadFiles', () => {
     expect(await told(bucket, { a: 'a' })).toEqual(exactly({ a: 'a' }));
   });
 
-  it('takes for deleted what a try whose answer was lost has deleted', async () => {
-    const bucket = newBucket();
-    await upload(bucket, { a: 'a', old: 'old' });
-    const clients = memoryClients(bucket);
-    const send = clients.s3.send.bind(clients.s3) as any;
-    clients.s3.send = (async (command: any) => {
-      if (/^DeleteObjects/.test(command.constructor.name)) await send(command);
-      return send(command);
-    }) as any;
-    const done = await uploadFiles({
-      clients,
-      ...{ bucket: 'b', prefix, files: toFiles({ a: 'a' }), delete: true },
-      log: () => undefined,
-    });
-    expect(done).toMatchObject({ deleted: 1 });
-    expect(await told(bucket, { a: 'a' })).toEqual(exactly({ a: 'a' }));
-  });
+  it.each([
+    ['', 'NoSuchKey'],
+    [', behind a delete marker', 'PreconditionFailed'],
+  ])(
+    'takes for deleted what a try whose answer was lost has deleted%s',
+    async (_, Code) => {
+      const bucket = newBucket();
+      await upload(bucket, { a: 'a', old: 'old' });
+      const clients = memoryClients(bucket);
+      const send = clients.s3.send.bind(clients.s3) as any;
+      clients.s3.send = (async (command: any) => {
+        if (!/^DeleteObjects/.test(command.constructor.name))
+          return send(command);
+        await send(command);
+        return { Errors: [{ Key: `${prefix}old`, Code }] };
+      }) as any;
+      const done = await uploadFiles({
+        clients,
+        ...{ bucket: 'b', prefix, files: toFiles({ a: 'a' }), delete: true },
+        log: () => undefined,
+      });
+      expect(done).toMatchObject({ deleted: 1 });
+      expect(await told(bucket, { a: 'a' })).toEqual(exactly({ a: 'a' }));
+    },
+  );
 
   it('says what S3 did not delete, and deletes it when it is run again', async () => {
     const bucket = newBucket();

@@ -1,4 +1,4 @@
-import { commandNames, parseArguments, usage } from './arguments';
+import { commandNames, parseArguments, toFlags, usage } from './arguments';
 
 /** As the usage tells them, with a value where they take one, and the commands that know them. */
 function listOptions(): [string, string[]][] {
@@ -58,5 +58,17 @@ describe('parseArguments', () => {
     [['verify', 'demo', '--confirm', 'x'], 'verify has no option --confirm'],
   ])('refuses %j', (argv, message) => {
     expect(() => parseArguments(argv)).toThrow(message);
+  });
+});
+
+describe('toFlags', () => {
+  it.each([
+    ['give emptyBuckets: true', 'give --empty-buckets'],
+    ['say so with maxDeleted: 29', 'say so with --max-deleted 29'],
+    ['give templateBucket, a bucket', 'give --template-bucket, a bucket'],
+    ['resourcesToSkip names it', '--resources-to-skip names it'],
+    ['the dataBucket myBucket: true', 'the dataBucket myBucket: true'],
+  ])('%s', (message, flags) => {
+    expect(toFlags(message)).toBe(flags);
   });
 });

@@ -38,6 +38,7 @@ export interface Options {
   removeData: boolean;
   emptyBuckets: boolean;
   continueRollback: boolean;
+  resourcesToSkip: string[];
   templateBucket?: string;
   maxDeleted?: number;
 }
@@ -66,6 +67,7 @@ deploy, rollback:
 deploy:
   --allow-replacement              what holds data may be replaced or removed
   --continue-rollback              first that of a stack that is UPDATE_ROLLBACK_FAILED
+  --resources-to-skip <logical id>  what cannot be rolled back, such as what is deleted; may be repeated
   --max-deleted <number>           so many files of the DAG may be deleted
   --previewed <stack>=<digest>     only exactly what was previewed; may be repeated
 rollback:
@@ -103,6 +105,7 @@ const known = {
   'allow-broader-permissions': { type: 'boolean', of: ['deploy', 'rollback'] },
   'allow-replacement': { type: 'boolean', of: ['deploy'] },
   'continue-rollback': { type: 'boolean', of: ['deploy'] },
+  'resources-to-skip': { ...list, of: ['deploy'] },
   'max-deleted': { type: 'string', of: ['deploy'] },
   previewed: { ...list, of: ['deploy'] },
   release: { type: 'string', of: ['rollback'] },
@@ -144,6 +147,7 @@ export function parseArguments(argv: string[]): Options {
     removeData: values['remove-data'] ?? false,
     emptyBuckets: values['empty-buckets'] ?? false,
     continueRollback: values['continue-rollback'] ?? false,
+    resourcesToSkip: values['resources-to-skip'] ?? [],
     templateBucket: values['template-bucket'],
     maxDeleted: toNumber(values['max-deleted']),
   };
@@ -205,9 +209,10 @@ function toNumber(text: string | undefined): number | undefined {
 /** What the engine calls its options, as they are written here: `emptyBuckets: true` is `--empty-buckets`. */
 export const toFlags = (message: string) =>
   message.replace(
-    /\b(allowReplacement|allowBroaderPermissions|emptyBuckets|continueRollback|removeData|templateBucket|maxDeleted)\b(?:: (?:true|(\d+)))?/g,
-    (_whole, name: string, number?: string) => {
+    /\b([a-z]+(?:[A-Z][a-z]+)+)\b(?:: (?:true|(\d+)))?/g,
+    (whole, name: string, number?: string) => {
       const flag = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+      if (!Object.hasOwn(known, flag)) return whole;
       return `--${flag}${number ? ` ${number}` : ''}`;
     },
   );

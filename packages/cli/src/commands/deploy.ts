@@ -13,6 +13,7 @@ export const deploy: Command = async (environment, options) => {
     allow: { allowReplacement, allowBroaderPermissions },
     previewDigests: options.previewed,
     continueRollback: options.continueRollback,
+    resourcesToSkip: options.resourcesToSkip,
     maxDeleted: options.maxDeleted,
     roleArn: options.roleArn,
     templateBucket: options.templateBucket,

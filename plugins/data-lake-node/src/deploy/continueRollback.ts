@@ -8,14 +8,21 @@ import { DeployRequest } from './request';
 import { StackState } from './stack';
 import { Waiting } from './waiting';
 
-/** Has CloudFormation go on with a rollback that had failed, and waits for its end. */
+/**
+ * Has CloudFormation go on with a rollback that had failed, and waits for its end.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
+ */
 export async function continueRollback(
-  waiting: Waiting & { request: DeployRequest },
+  waiting: Waiting & { request: DeployRequest; resourcesToSkip?: string[] },
   stack: StackState,
   lastEvent: string | undefined,
 ): Promise<void> {
-  const { clients, request, log } = waiting;
-  log(`Stack ${stack.name} is ${stack.status}: continuing its rollback first`);
+  const { clients, request, resourcesToSkip: skipped = [], log } = waiting;
+  const without = skipped.length > 0 ? ` without ${skipped.join(', ')}` : '';
+  log(
+    `Stack ${stack.name} is ${stack.status}: continuing its rollback first${without}`,
+  );
   await calling(
     {
       what: `continuing the rollback of stack ${stack.name}`,
@@ -26,6 +33,7 @@ export async function continueRollback(
         new ContinueUpdateRollbackCommand({
           StackName: stack.id,
           RoleARN: request.roleArn,
+          ResourcesToSkip: skipped.length > 0 ? [...skipped] : undefined,
           ClientRequestToken: toActToken(request, 'continue', lastEvent ?? ''),
         }),
       ),

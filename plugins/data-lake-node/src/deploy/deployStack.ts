@@ -38,6 +38,8 @@ export interface DeployOptions {
   allow?: Allowances;
   /** Continue the rollback of a stack that is UPDATE_ROLLBACK_FAILED, before it is updated. */
   continueRollback?: boolean;
+  /** Logical ids of what cannot be rolled back, such as what somebody has deleted by hand. */
+  resourcesToSkip?: string[];
   /** The digest of a preview: only exactly that change is executed. */
   previewDigest?: string;
   /** What the asker was told already; absent: all, so that what failed is tried again. */

@@ -208,7 +208,7 @@ function brokenText({ name, status, statusReason }: StackState): string {
 
 const remedies: Partial<Record<StackStatus, string>> = {
   UPDATE_ROLLBACK_FAILED:
-    'Remove what keeps it from rolling back (its events say what), then deploy with continueRollback: true',
+    'Remove what keeps it from rolling back (its events say what), then deploy with continueRollback: true; resourcesToSkip names what cannot be rolled back, such as what is deleted',
   UPDATE_FAILED:
     'Its rollback was turned off: roll it back in the console (Stack actions, Roll back), then try again',
   DELETE_FAILED:

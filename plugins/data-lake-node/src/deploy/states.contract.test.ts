@@ -268,8 +268,11 @@ describe('contract: states', () => {
     const done = await deploy({
       request: { ...request, roleArn },
       continueRollback: true,
+      resourcesToSkip: ['Gone'],
     });
     expect(done.status).toBe('UPDATE_COMPLETE');
+    const going = asked.find(one => one.action === 'ContinueUpdateRollback');
+    expect(going!.input.get('ResourcesToSkip.member.1')).toBe('Gone');
     expect(rolesOf('ContinueUpdateRollback', 'CreateChangeSet')).toEqual([
       roleArn,
       roleArn,

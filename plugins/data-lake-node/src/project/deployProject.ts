@@ -34,7 +34,11 @@ export interface DeployProjectOptions
   extends ProjectOptions,
     Pick<
       DeployOptions,
-      'onCancel' | 'continueRollback' | 'reports' | 'onChangeSet'
+      | 'onCancel'
+      | 'continueRollback'
+      | 'resourcesToSkip'
+      | 'reports'
+      | 'onChangeSet'
     > {
   /** What may be done to any of the stacks; what is not said is refused. */
   allow?: Allowances;

@@ -106,7 +106,11 @@ describe('what is given on, and audited', () => {
   };
 
   it('hands on what becomes of it when cancelled, and of drift and a failed rollback', async () => {
-    const more = { onCancel: 'rollback', continueRollback: true };
+    const more = {
+      onCancel: 'rollback',
+      continueRollback: true,
+      resourcesToSkip: ['Gone'],
+    };
     await deploy({ ...more, revertDrift: true });
     expect(node.deployStack).toHaveBeenLastCalledWith(
       expect.objectContaining({

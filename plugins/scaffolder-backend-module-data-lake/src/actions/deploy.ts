@@ -121,6 +121,7 @@ export function createDeployAction(options: {
             timeoutMinutes: ctx.input.timeoutMinutes,
             allow: { allowReplacement, allowBroaderPermissions },
             continueRollback: ctx.input.continueRollback,
+            resourcesToSkip: ctx.input.resourcesToSkip,
             previewDigest: ctx.input.previewDigest,
             reports: taskReports(ctx),
             onChangeSet: changeSet => note({ changeSet }),

@@ -151,6 +151,7 @@ export function createDeployProjectAction(options: {
           allow: { allowReplacement, allowBroaderPermissions },
           onCancel: ctx.input.onCancel,
           continueRollback: ctx.input.continueRollback,
+          resourcesToSkip: ctx.input.resourcesToSkip,
           maxDeleted: ctx.input.maxDeleted,
           timeoutMinutes: ctx.input.timeoutMinutes,
           reports: taskReports(ctx),

@@ -58,6 +58,13 @@ export const recoveryInput = {
       .describe(
         'true: continue the rollback of a stack that is UPDATE_ROLLBACK_FAILED before it is updated',
       ),
+  resourcesToSkip: (z: Z) =>
+    z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Logical ids of what cannot be rolled back, such as what somebody has deleted by hand; CloudFormation takes it for rolled back',
+      ),
 };
 
 /** What is deleted only where that is said. */

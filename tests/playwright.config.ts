@@ -3,10 +3,12 @@ import { defineConfig } from '@playwright/test';
 /** `./dev e2e` starts what is tested, and names a browser in CHROMIUM. */
 export default defineConfig({
   testDir: 'e2e',
-  timeout: 15 * 60_000,
-  expect: { timeout: 30_000 },
+  timeout: 25 * 60_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   workers: 1,
+  // all of it at once is at work on two cores: what fails twice is broken
+  retries: 1,
   reporter: [['list'], ['json']],
   outputDir: '../.local/reports/e2e',
   use: {

@@ -99,9 +99,16 @@ describe('on EMR Serverless, with Lake Formation', () => {
         if (line.startsWith('Paused')) cancel.abort();
       },
     });
-    await eventually('the tear-down to wait for the run', 60, async () =>
-      lines.find(line => line.includes(`Waiting for run ${runId}`)),
-    );
+    // what fails before it is waited for fails this test, and none after it
+    removed.catch(() => undefined);
+    try {
+      await eventually('the tear-down to wait for the run', 300, async () =>
+        lines.find(line => line.startsWith(`Waiting for run ${runId}`)),
+      );
+    } catch (error) {
+      cancel.abort();
+      throw new Error(`${(error as Error).message}; it said: ${lines}`);
+    }
     await markFailed(lake, runId);
     await expect(removed).rejects.toThrow('abort');
     expect(lines.pop()).toBe(`Paused DAG ${lake.dagId}`);

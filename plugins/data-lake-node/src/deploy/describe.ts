@@ -5,17 +5,22 @@ import { Deployed, findBroader } from './broader';
 import { estimateFixedCost, FixedCost } from './fixedCost';
 import { toPseudoParameters } from './pseudoParameters';
 import { DeployRequest } from './request';
-import { canonical, ResolvedResource, resolveResources } from './resolve';
+import {
+  asObject,
+  canonical,
+  ResolvedResource,
+  resolveResources,
+} from './resolve';
 import { withValues } from './propertyChanges';
 import { ResourceChange } from './resourceChange';
-import { redact } from './secrets';
+import { mask, redact } from './secrets';
 import { StackState } from './stack';
 import {
   readProcessedTemplate,
   readStackParameters,
   readStackTemplate,
 } from './stackTemplate';
-import { assertAllowedContent } from './template';
+import { assertAllowedContent, isYes } from './template';
 import { withUnprotected } from './unprotected';
 
 /** What a deployment would do, as data. @public */
@@ -162,18 +167,30 @@ async function readContent({
   return content;
 }
 
-/** What the stack was made of. CloudFormation masks the values of NoEcho parameters itself. */
+/**
+ * What the stack was made of. CloudFormation masks the values of NoEcho parameters itself; those that
+ * become NoEcho now are masked here.
+ */
 async function readFormer(options: {
   clients: AwsClients;
+  request: DeployRequest;
   stack: StackState;
   signal?: AbortSignal;
 }) {
-  const { clients, stack, signal } = options;
+  const { clients, request, stack, signal } = options;
   const [content, parameters] = await Promise.all([
     readStackTemplate({ clients, stackId: stack.id, signal }),
     readStackParameters({ clients, stackId: stack.id, signal }),
   ]);
-  return { content, parameters };
+  const declared = asObject(asObject(content).Parameters);
+  const isSecret = (name: string) =>
+    isYes(asObject(declared[name]).NoEcho) ||
+    request.template.parameters[name]?.noEcho;
+  const masked = Object.entries(parameters).map(([name, value]) => [
+    name,
+    isSecret(name) ? mask : value,
+  ]);
+  return { content, parameters: Object.fromEntries(masked) };
 }
 
 /** A secret that is given anew may be another: it is not the same as the masked one. */

@@ -217,7 +217,7 @@ const isListedCustom = (type: string, allowed: readonly string[]) =>
   );
 
 /** `yes` and `on` are true to CloudFormation's YAML; in doubt it is a secret. */
-const isYes = (value: unknown) =>
+export const isYes = (value: unknown) =>
   value !== undefined && !/^(false|no|off|n)$/i.test(String(value));
 
 function toTemplate(

@@ -1,0 +1,80 @@
+import { aRequest, aStack } from './__fixtures__';
+import { describeChange } from './describe';
+import { ResourceChange } from './resourceChange';
+import { readStackParameters, readStackTemplate } from './stackTemplate';
+import { parseTemplate } from './template';
+
+jest.mock('./stackTemplate');
+
+const target = { account: '123456789012', region: 'eu-west-1' };
+const changed: ResourceChange = {
+  logicalId: 'Topic',
+  type: 'AWS::SNS::Topic',
+  does: 'changed',
+  properties: [],
+  stateful: false,
+};
+const content = (noEcho: string[], text: unknown) => ({
+  Parameters: Object.fromEntries(
+    ['Name', 'Key'].map(name => [
+      name,
+      { Type: 'String', ...(noEcho.includes(name) && { NoEcho: true }) },
+    ]),
+  ),
+  Resources: {
+    Topic: { Type: changed.type, Properties: { DisplayName: text } },
+  },
+});
+const text = (by: string) => ({ 'Fn::Sub': `\${Name}${by}\${Key}` });
+
+async function describeIt(options: {
+  former: string[];
+  now: string[];
+  parameters?: Record<string, string>;
+}) {
+  jest
+    .mocked(readStackTemplate)
+    .mockResolvedValue(content(options.former, text('-')));
+  jest
+    .mocked(readStackParameters)
+    .mockResolvedValue({ Name: 'former-name', Key: 'former-key' });
+  const template = parseTemplate(
+    JSON.stringify(content(options.now, text('+'))),
+    { allowedResourceTypes: ['AWS::SNS::*'] },
+  );
+  const described = await describeChange({
+    clients: { target } as any,
+    request: aRequest({ template, parameters: options.parameters ?? {} }),
+    does: 'update',
+    resources: [changed],
+    stack: aStack(),
+  });
+  return described.resources[0].properties;
+}
+
+describe('describeChange', () => {
+  it('tells what a property was and becomes, with the parameters of each', async () => {
+    const parameters = { Name: 'later-name' };
+    expect(await describeIt({ former: [], now: [], parameters })).toEqual([
+      {
+        path: 'DisplayName',
+        before: 'former-name-former-key',
+        after: 'later-name+former-key',
+      },
+    ]);
+  });
+
+  it.each([
+    ['is', ['Key'], ['Key']],
+    ['was', ['Key'], []],
+    ['becomes', [], ['Key']],
+  ])('tells no value of a parameter that %s NoEcho', async (_, former, now) => {
+    const [kept] = await describeIt({ former, now });
+    expect(kept.before).toBe('former-name-****');
+    expect(kept.after).toBe('former-name+****');
+    const parameters = { Key: 'later-key' };
+    const given = await describeIt({ former, now: ['Key'], parameters });
+    expect(given[0].after).toBe('former-name+**** (given)');
+    expect(JSON.stringify(given)).not.toMatch(/(former|later)-key/);
+  });
+});

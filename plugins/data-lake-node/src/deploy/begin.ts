@@ -1,4 +1,8 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
 import { executeChangeSet, findChangeSet } from './changeSet';
 import { listEvents } from './events';
@@ -8,16 +12,25 @@ import { overtaken } from './prepare';
  * Executes a change set, once. An answer that was lost leaves open whether CloudFormation has begun:
  * then the stack is asked, and only what has not begun is an error.
  *
- * @throws ConflictError where another operation came first
+ * @throws ConflictError where another operation came first; MayHaveBegunError where nobody knows
  */
 export async function beginExecution(execution: Execution): Promise<void> {
   try {
     await executeChangeSet(execution);
   } catch (error) {
-    if (await hasBegun(execution).catch(() => false)) return;
+    const begun = await hasBegun(execution).catch(() => {
+      throw new MayHaveBegunError(
+        `CloudFormation may have begun to change stack ${execution.stackName}, and does not answer whether it has. Run this again: it follows what has begun, or begins it`,
+        error as Error,
+      );
+    });
+    if (begun) return;
     throw isOvertaken(error) ? overtaken(execution) : error;
   }
 }
+
+/** Nobody knows whether an operation goes on: nothing of it is taken back. */
+export class MayHaveBegunError extends ServiceUnavailableError {}
 
 /** Its change set is gone, or obsolete. */
 const isOvertaken = (error: unknown) =>

@@ -8,13 +8,15 @@ import {
   ExecuteChangeSetCommand,
   ListChangeSetsCommand,
 } from '@aws-sdk/client-cloudformation';
-import { NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClients } from '../aws/clients';
 import { calling, Doing } from '../aws/errors';
 import { GivenTemplate } from './givenTemplate';
 import { DeployRequest } from './request';
 import { ResourceChange, toResourceChange } from './resourceChange';
 import { givesSecrets } from './secrets';
+import { pauses } from './waiting';
 
 /**
  * Asks CloudFormation for a change set; that of an earlier try with the same name is kept, unless it may
@@ -62,8 +64,8 @@ export async function createChangeSet(options: {
       action: 'cloudformation:CreateChangeSet',
     },
     async () => {
-      const create = () =>
-        clients.cloudformation.send(command, { abortSignal: signal });
+      // no signal: what is cancelled on its way may be made after all, and is to be removed then
+      const create = () => clients.cloudformation.send(command);
       try {
         await create();
       } catch (error) {
@@ -205,7 +207,27 @@ export async function executeChangeSet(options: {
   );
 }
 
+/** Removes a change set, once it is made: CloudFormation removes none that it is still making. */
 export async function deleteChangeSet(options: {
+  clients: AwsClients;
+  stackName: string;
+  name: string;
+}): Promise<void> {
+  try {
+    await deleteSettled(options);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const until = Date.now() + 60_000;
+    for (const pause of pauses()) {
+      const found = await findChangeSet(options);
+      if (found?.state !== 'pending' || Date.now() > until) break;
+      await sleep(pause);
+    }
+    await deleteSettled(options);
+  }
+}
+
+async function deleteSettled(options: {
   clients: AwsClients;
   stackName: string;
   name: string;

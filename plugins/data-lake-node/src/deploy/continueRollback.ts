@@ -6,7 +6,21 @@ import { followOperation } from './follow';
 import { toActToken } from './identity';
 import { DeployRequest } from './request';
 import { StackState } from './stack';
+import { listStackResources } from './stackResources';
 import { Waiting } from './waiting';
+
+/** Those of this stack, and `Nested.Id` of one in it: the ids may be of several stacks. */
+async function listSkipped(
+  { clients, signal, resourcesToSkip = [] }: Skipping,
+  stackId: string,
+): Promise<string[]> {
+  if (resourcesToSkip.length === 0) return [];
+  const held = await listStackResources({ clients, stackId, signal });
+  const ids = new Set(held.map(({ logicalId }) => logicalId));
+  return resourcesToSkip.filter(id => ids.has(id.split('.')[0]));
+}
+
+type Skipping = Waiting & { resourcesToSkip?: string[] };
 
 /**
  * Has CloudFormation go on with a rollback that had failed, and waits for its end.
@@ -14,11 +28,12 @@ import { Waiting } from './waiting';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
  */
 export async function continueRollback(
-  waiting: Waiting & { request: DeployRequest; resourcesToSkip?: string[] },
+  waiting: Skipping & { request: DeployRequest },
   stack: StackState,
   lastEvent: string | undefined,
 ): Promise<void> {
-  const { clients, request, resourcesToSkip: skipped = [], log } = waiting;
+  const { clients, request, log } = waiting;
+  const skipped = await listSkipped(waiting, stack.id);
   const without = skipped.length > 0 ? ` without ${skipped.join(', ')}` : '';
   log(
     `Stack ${stack.name} is ${stack.status}: continuing its rollback first${without}`,
@@ -33,7 +48,7 @@ export async function continueRollback(
         new ContinueUpdateRollbackCommand({
           StackName: stack.id,
           RoleARN: request.roleArn,
-          ResourcesToSkip: skipped.length > 0 ? [...skipped] : undefined,
+          ResourcesToSkip: skipped.length > 0 ? skipped : undefined,
           ClientRequestToken: toActToken(request, 'continue', lastEvent ?? ''),
         }),
       ),

@@ -4,19 +4,21 @@ import {
   InputError,
   NotFoundError,
 } from '@backstage/errors';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClients } from '../aws/clients';
 import { consoleUrl } from '../aws/console';
 import { listEvents, StackEvent } from './events';
+import { toAskerName } from './identity';
 import { followOperation } from './follow';
 import { assertTaggedBucket, emptyBucket, holdsObjects } from './ownedBuckets';
-import { letDataGo, readLastUpdate } from './letDataGo';
+import { letDataGo, lettingGo, readLastUpdate } from './letDataGo';
 import { DeletionPlan, planDeletion } from './planDeletion';
 import { DeployRequest } from './request';
 import { findStack, StackState } from './stack';
 import { listStackResources, HeldResource } from './stackResources';
 import { readStackTemplate } from './stackTemplate';
 import { startDeletion } from './startDeletion';
-import { Waiting } from './waiting';
+import { Heartbeat, pauses, Waiting } from './waiting';
 
 /** CloudFormation could not delete all of a stack: the message names what is left and why. @public */
 export class DeletionFailedError extends CustomErrorBase {
@@ -71,13 +73,13 @@ export interface Deletion {
  * @public
  */
 export async function deleteStack(options: DeleteOptions): Promise<Deletion> {
-  const { clients, stackName, log, signal, confirm } = options;
+  const { clients, stackName, log, confirm } = options;
   if (confirm !== undefined && confirm !== stackName) {
     throw new InputError(
       `Nothing was deleted: to confirm, give the stack's name, ${stackName}, not '${confirm}'`,
     );
   }
-  const stack = await findStack(clients, stackName, signal);
+  const stack = await findSettled(options);
   const plan = await planFor(options, stack);
   switch (plan.do) {
     case 'refuse':
@@ -93,6 +95,30 @@ export async function deleteStack(options: DeleteOptions): Promise<Deletion> {
     default:
       return deletePlanned(toWork(options), stack!, plan);
   }
+}
+
+/** A last update that lets data go, which a try that was killed has begun, is waited for. */
+async function findSettled(
+  options: DeleteOptions,
+): Promise<StackState | undefined> {
+  const { clients, stackName, signal, log } = options;
+  const { deadline } = toWork(options);
+  const heart = new Heartbeat(log);
+  for (const pause of pauses()) {
+    const stack = await findStack(clients, stackName, signal);
+    if (!stack || !options.removeData || !stack.status.startsWith('UPDATE_')) {
+      return stack;
+    }
+    if (!stack.status.endsWith('_IN_PROGRESS') || Date.now() > deadline) {
+      return stack;
+    }
+    const of = { clients, stackId: stack.id, newestPage: true, signal };
+    const token = (await listEvents(of)).at(-1)?.token;
+    if (!token?.startsWith(toAskerName(lettingGo))) return stack;
+    heart.beat(() => `Still waiting for the last update of ${stackName}`);
+    await sleep(pause, undefined, { signal });
+  }
+  return undefined;
 }
 
 type Planned = Extract<DeletionPlan, { do: 'delete' }>;

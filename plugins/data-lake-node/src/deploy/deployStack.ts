@@ -1,6 +1,6 @@
 import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import { AwsClients } from '../aws/clients';
-import { beginExecution } from './begin';
+import { beginExecution, MayHaveBegunError } from './begin';
 import { OnCancel } from './cancel';
 import { ChangeSetState, deleteChangeSet } from './changeSet';
 import { continueRollback } from './continueRollback';
@@ -186,7 +186,9 @@ async function orLeaveNothing(
   try {
     await act();
   } catch (error) {
-    await leaveNothing({ ...work, plan });
+    if (!(error instanceof MayHaveBegunError)) {
+      await leaveNothing({ ...work, plan });
+    }
     throw error;
   }
 }

@@ -70,11 +70,11 @@ describe('describeChange', () => {
     ['becomes', [], ['Key']],
   ])('tells no value of a parameter that %s NoEcho', async (_, former, now) => {
     const [kept] = await describeIt({ former, now });
-    expect(kept.before).toBe('former-name-****');
-    expect(kept.after).toBe('former-name+****');
+    expect(kept.before).toBe('former-name-${Key}');
+    expect(kept.after).toBe('former-name+${Key}');
     const parameters = { Key: 'later-key' };
     const given = await describeIt({ former, now: ['Key'], parameters });
-    expect(given[0].after).toBe('former-name+**** (given)');
+    expect(given[0].after).toBe('former-name+${Key (given)}');
     expect(JSON.stringify(given)).not.toMatch(/(former|later)-key/);
   });
 });

@@ -10,10 +10,11 @@ import {
   canonical,
   ResolvedResource,
   resolveResources,
+  toSecret,
 } from './resolve';
 import { withValues } from './propertyChanges';
 import { ResourceChange } from './resourceChange';
-import { mask, redact } from './secrets';
+import { redact } from './secrets';
 import { StackState } from './stack';
 import {
   readProcessedTemplate,
@@ -168,8 +169,7 @@ async function readContent({
 }
 
 /**
- * What the stack was made of. CloudFormation masks the values of NoEcho parameters itself; those that
- * become NoEcho now are masked here.
+ * What the stack was made of, without the values of parameters that are NoEcho, or become that now.
  */
 async function readFormer(options: {
   clients: AwsClients;
@@ -188,7 +188,7 @@ async function readFormer(options: {
     request.template.parameters[name]?.noEcho;
   const masked = Object.entries(parameters).map(([name, value]) => [
     name,
-    isSecret(name) ? mask : value,
+    isSecret(name) ? toSecret(name) : value,
   ]);
   return { content, parameters: Object.fromEntries(masked) };
 }
@@ -200,14 +200,14 @@ function parametersAfter(
 ): Record<string, string> {
   const given = Object.entries(parameters).map(([name, value]) => [
     name,
-    template.parameters[name]?.noEcho ? '**** (given)' : value,
+    template.parameters[name]?.noEcho ? toSecret(name, true) : value,
   ]);
   const kept = Object.entries(former).filter(([name]) =>
     Object.hasOwn(template.parameters, name),
   );
   const unsaid = Object.entries(template.parameters)
     .filter(([, { noEcho }]) => noEcho)
-    .map(([name]) => [name, '****']);
+    .map(([name]) => [name, toSecret(name)]);
   return Object.fromEntries([...unsaid, ...kept, ...given]);
 }
 

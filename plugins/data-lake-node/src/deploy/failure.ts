@@ -32,6 +32,7 @@ export async function toFailure(
     clients,
     stackName: stackId,
     reason: cause?.reason,
+    since: events[0]?.at,
   });
   const link = consoleUrl(clients.target, { of: 'stack', stackId });
   const others = listOtherFailures(events).map(failureText);

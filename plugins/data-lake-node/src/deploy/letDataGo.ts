@@ -9,6 +9,9 @@ import { findStack } from './stack';
 import { readStackTemplate } from './stackTemplate';
 import { parseTemplate } from './template';
 
+/** As whom a stack is updated so that its data goes. */
+export const lettingGo = { identity: 'remove' };
+
 interface LettingGo {
   clients: AwsClients;
   stackName: string;
@@ -41,7 +44,7 @@ export async function readLastUpdate(
     }),
     parameters: {},
     tags: stack.tags,
-    identity: 'remove',
+    ...lettingGo,
     roleArn: options.roleArn,
     templateBucket: options.templateBucket,
   };

@@ -1,5 +1,5 @@
 import type { PropertyChange } from '@data-lake/plugin-data-lake-common';
-import { canonical, ResolvedResource, toText } from './resolve';
+import { ResolvedResource, toText } from './resolve';
 import { ResourceChange } from './resourceChange';
 import { mask } from './secrets';
 
@@ -24,8 +24,8 @@ export function withValues(
   ]);
   const properties = [...names].sort().flatMap(name => {
     const found = listDifferences(
-      before.properties[name],
-      after.properties[name],
+      ownValue(before.properties, name),
+      ownValue(after.properties, name),
       [name],
     );
     const given = told.get(name);
@@ -36,6 +36,10 @@ export function withValues(
   });
   return { ...change, properties };
 }
+
+/** A name such as `toString` is no property that was there. */
+const ownValue = (properties: Record<string, unknown>, name: string) =>
+  Object.hasOwn(properties, name) ? properties[name] : undefined;
 
 /** A property that differs in more parts, such as a long definition, is named alone. */
 const maxParts = 20;
@@ -51,13 +55,35 @@ function listDifferences(
   after: unknown,
   path: string[],
 ): Difference[] {
-  if (canonical(before) === canonical(after)) return [];
+  if (isSame(before, after)) return [];
   const [was, is] = [toParts(before), toParts(after)];
   const comparable =
     was && is && Array.isArray(before) === Array.isArray(after);
   if (!comparable) return [{ path, before, after }];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap(key =>
     listDifferences(was.get(key), is.get(key), [...path, key]),
+  );
+}
+
+/** As CloudFormation sees it, for which `10` and `"10"` are the same; large values are not written out. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  const isScalar = (value: unknown) =>
+    value !== undefined && (typeof value !== 'object' || value === null);
+  if (isScalar(before) && isScalar(after)) {
+    return String(before) === String(after);
+  }
+  if (typeof before !== 'object' || typeof after !== 'object') return false;
+  if (before === null || after === null) return false;
+  if (Array.isArray(before) !== Array.isArray(after)) return false;
+  const keys = Object.keys(before);
+  return (
+    keys.length === Object.keys(after).length &&
+    keys.every(
+      key =>
+        Object.hasOwn(after, key) &&
+        isSame((before as any)[key], (after as any)[key]),
+    )
   );
 }
 
@@ -97,31 +123,89 @@ function toChange(
   redact: (text: string) => string,
 ): PropertyChange {
   const hidden = path.some(part => secretName.test(part));
-  const [was, is] = [before, after].map(value => {
-    if (value === undefined) return undefined;
-    return hidden ? mask : redact(toLine(value));
-  });
-  return { path: path.join(' / '), ...shorten(was, is) };
+  const write = (value: unknown) =>
+    value === undefined ? undefined : toLine(veil(value, redact, hidden));
+  return {
+    path: path.map(part => oneLine(redact(part)).slice(0, 80)).join(' / '),
+    ...(isSmall([before, after]) && shorten(write(before), write(after))),
+  };
 }
 
 /** Whoever writes a secret into a template shows it to all who read the repository, but not to more. */
 const secretName =
   /password|passwd|secret|token|credential|private_?key|api_?key/i;
 
-/** Lists of values by commas, references as `${Name}`, and no line breaks. */
-function toLine(value: unknown): string {
-  const line = Array.isArray(value)
-    ? value.map(item => toItem(item)).join(', ')
-    : toItem(value);
-  return line.replace(/\r?\n/g, '⏎');
+/** A value without what is given as a secret, and without what is named like one. */
+function veil(
+  value: unknown,
+  redact: (text: string) => string,
+  hidden: boolean,
+): unknown {
+  if (Array.isArray(value)) {
+    // as a list of texts is given in one
+    const whole = value.every(isText) ? value.join(',') : '';
+    if (redact(whole) !== whole) return mask;
+    return value.map(item => veil(item, redact, hidden));
+  }
+  if (typeof value !== 'object' || value === null) {
+    if (hidden) return mask;
+    return isText(value) ? redact(value) : value;
+  }
+  const named = Object.entries(value).some(
+    ([key, item]) => nameKeys.includes(key) && secretName.test(String(item)),
+  );
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      redact(key),
+      // the name of a reference is no secret
+      key === 'Ref' || key === 'Fn::GetAtt'
+        ? item
+        : veil(
+            item,
+            redact,
+            hidden ||
+              secretName.test(key) ||
+              (named && !nameKeys.includes(key)),
+          ),
+    ]),
+  );
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** What is longer is not written out, only to be cut. */
+const mostCharacters = 100_000;
+
+function isSmall(values: unknown[]): boolean {
+  let left = mostCharacters;
+  const open = [...values];
+  while (open.length > 0 && left > 0) {
+    const value = open.pop();
+    left -= isText(value) ? value.length : 8;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, item] of Object.entries(value)) {
+      left -= key.length;
+      open.push(item);
+      if (left <= 0) break;
+    }
+  }
+  return left > 0;
+}
+
+/** Lists of values by commas, references as `${Name}`. */
+function toLine(value: unknown): string {
+  const items = Array.isArray(value) ? value : [value];
+  return oneLine(items.map(item => toItem(item)).join(', ')) || '(empty)';
+}
+
+const oneLine = (text: string) =>
+  text.replace(/\r?\n|[\p{Cc}\u2028\u2029]/gu, '⏎');
 
 function toItem(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  if (!Array.isArray(value) && isFunction(value)) return toText(value);
-  return JSON.stringify(value, (key, item) =>
-    secretName.test(key) ? mask : item,
-  );
+  return !Array.isArray(value) && isFunction(value)
+    ? toText(value)
+    : JSON.stringify(value);
 }
 
 /** Two long texts from just before where they differ. */

@@ -81,6 +81,8 @@ function toValues(
     const text = Object.hasOwn(given, name) ? given[name] : Default;
     if (text === undefined || String(Type).startsWith('AWS::SSM::')) {
       delete values[name];
+    } else if (isSecret(text)) {
+      values[name] = text;
     } else if (/^(CommaDelimitedList|List<)/.test(String(Type))) {
       values[name] = String(text)
         .split(',')
@@ -89,6 +91,16 @@ function toValues(
   }
   return values;
 }
+
+/**
+ * The value of a parameter that nobody may know: it stays a reference. One that is given anew is not the
+ * same as the one that is there, and so has another name.
+ */
+export const toSecret = (name: string, given = false): string =>
+  `\0${name}${given ? ' (given)' : ''}`;
+
+const isSecret = (value: unknown): value is string =>
+  isText(value) && value.startsWith('\0');
 
 /** A template may have anything where a name belongs. */
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -124,7 +136,9 @@ const functions: Record<string, (argument: any, scope: Scope) => unknown> = {
   Ref: (name, { parameters }) => {
     if (name === 'AWS::NoValue') return noValue;
     const known = isText(name) && Object.hasOwn(parameters, name);
-    return known ? parameters[name] : { Ref: name };
+    const value = known ? parameters[name] : undefined;
+    if (isSecret(value)) return { Ref: value.slice(1) };
+    return value ?? { Ref: name };
   },
   'Fn::Sub': (argument, scope) => {
     const [text, own] = asList(argument);
@@ -134,6 +148,7 @@ const functions: Record<string, (argument: any, scope: Scope) => unknown> = {
         return toText(resolve(asObject(own)[name], scope));
       }
       const value = scope.parameters[name];
+      if (isSecret(value)) return `\${${value.slice(1)}}`;
       return isText(value) ? value : whole;
     });
   },

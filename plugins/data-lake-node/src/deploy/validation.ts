@@ -14,9 +14,15 @@ export async function listValidationErrors(options: {
   stackName: string;
   changeSetName?: string;
   reason: string | undefined;
+  /** What an earlier operation was told is no cause of this one. */
+  since?: Date;
 }): Promise<string[]> {
-  const { clients, stackName, changeSetName, reason } = options;
-  if (!/DescribeEvents|validation/i.test(reason ?? '')) return [];
+  const { clients, stackName, changeSetName, reason, since } = options;
+  // of an operation, since services say `1 validation error detected` too
+  const hint = changeSetName
+    ? /DescribeEvents|validation/i
+    : /DescribeEvents|early validation|validation failed/i;
+  if (!hint.test(reason ?? '')) return [];
   // whoever may not ask still learns the reason that is known
   const events = await calling(
     {
@@ -39,7 +45,11 @@ export async function listValidationErrors(options: {
       ),
   ).catch(() => []);
   return events
-    .filter(({ EventType }) => EventType === 'VALIDATION_ERROR')
+    .filter(
+      ({ EventType, Timestamp }) =>
+        EventType === 'VALIDATION_ERROR' &&
+        !(since && Timestamp && Timestamp < since),
+    )
     .map(
       ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
         `${LogicalResourceId} (${ResourceType}): ${ValidationStatusReason}`,

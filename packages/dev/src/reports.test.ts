@@ -84,6 +84,15 @@ describe('the counts that close a test run', () => {
             specs: [{ title: 'fine', ok: true, tests: [] }],
             suites: [
               { specs: [{ title: 'a', ok: false, tests: result('late') }] },
+              {
+                specs: [
+                  {
+                    title: 'b',
+                    ok: true,
+                    tests: [{ results: [{ status: 'skipped' }] }],
+                  },
+                ],
+              },
             ],
           },
         ],
@@ -92,7 +101,7 @@ describe('the counts that close a test run', () => {
     expect(readPlaywrightReport(path)).toEqual({
       passed: 3,
       failed: 3,
-      failures: ['Playwright: no browser', 'a: late'],
+      failures: ['Playwright: no browser', 'a: late', 'b: skipped'],
     });
   });
 

@@ -67,11 +67,13 @@ export function readPlaywrightReport(path: string): Report {
 
 function tellSpecs({ specs = [], suites = [] }: PlaywrightSuite): string[] {
   return [
-    ...specs
-      .filter(({ ok }) => !ok)
-      .map(({ title, tests }) =>
-        tell(title, tests[0]?.results.at(-1)?.error?.message),
-      ),
+    ...specs.flatMap(({ title, ok, tests }) => {
+      const results = tests.flatMap(test => test.results);
+      const failed = results.find(({ error }) => error)?.error?.message;
+      if (!ok) return [tell(title, failed)];
+      const skipped = results.some(({ status }) => status === 'skipped');
+      return skipped ? [tell(title)] : [];
+    }),
     ...suites.flatMap(tellSpecs),
   ];
 }
@@ -140,7 +142,9 @@ interface PlaywrightSuite {
   specs?: {
     title: string;
     ok: boolean;
-    tests: { results: { error?: { message?: string } }[] }[];
+    tests: {
+      results: { status?: string; error?: { message?: string } }[];
+    }[];
   }[];
   suites?: PlaywrightSuite[];
 }

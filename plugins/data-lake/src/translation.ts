@@ -146,7 +146,7 @@ export const dataLakeTranslationRef = createTranslationRef({
       guardUnprotected: 'Termination protection is off: {{names}}',
       guardInSync: 'No drift when it was looked for last',
       guardDrifted: 'Changed outside CloudFormation: {{names}}',
-      guardNotChecked: 'Drift was never looked for: {{names}}',
+      guardNotChecked: 'Drift is not known: {{names}}',
       guardSize: 'The largest template has {{kib}} of 1,024 KiB',
     },
     tearDown: {

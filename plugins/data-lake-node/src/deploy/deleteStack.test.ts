@@ -12,6 +12,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { AwsClientFactory } from '../aws';
 import { aStack } from './__fixtures__';
 import { deleteStack } from './deleteStack';
+import { toAskerName } from './identity';
+import { lettingGo } from './letDataGo';
 
 const cloudformation = mockClient(CloudFormationClient);
 const clients = new AwsClientFactory({
@@ -112,6 +114,25 @@ describe('deleteStack', () => {
     expect(await done).toMatchObject({ status: 'DELETE_COMPLETE' });
   });
 
+  it('only tells of a deletion that goes on where nothing is confirmed', async () => {
+    stackThat('DELETE_IN_PROGRESS', event('DELETE_IN_PROGRESS', name));
+    cloudformation.on(DescribeStacksCommand).resolves({
+      Stacks: [
+        {
+          StackId: id,
+          StackName: name,
+          StackStatus: 'DELETE_IN_PROGRESS',
+          CreationTime: new Date(0),
+          Tags: [{ Key: 'data-lake:entity', Value: entity }],
+        },
+      ],
+    });
+    expect(await remove({ confirm: undefined })).toMatchObject({
+      status: 'DELETE_IN_PROGRESS',
+      deleted: false,
+    });
+  });
+
   it('deletes nothing where the name is not confirmed, or is another', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
     expect(await remove({ confirm: undefined })).toMatchObject({
@@ -164,6 +185,38 @@ describe('deleteStack', () => {
     expect(log).toHaveBeenLastCalledWith(
       `Cancelled before CloudFormation began to delete ${name}`,
     );
+  });
+
+  it('waits for a last update that a try that was killed has begun', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    const begun = {
+      ...event('UPDATE_IN_PROGRESS', name),
+      StackName: name,
+      ClientRequestToken: `${toAskerName(lettingGo)}-x`,
+    };
+    cloudformation
+      .on(DescribeStackEventsCommand)
+      .resolvesOnce({ StackEvents: [begun] });
+    const seen = ['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'].map(
+      StackStatus_ => ({
+        Stacks: [
+          {
+            StackId: id,
+            StackName: name,
+            StackStatus: StackStatus_ as StackStatus,
+            CreationTime: new Date(0),
+            Tags: [{ Key: 'data-lake:entity', Value: entity }],
+          },
+        ],
+      }),
+    );
+    cloudformation
+      .on(DescribeStacksCommand)
+      .resolvesOnce(seen[0])
+      .resolves(seen[1]);
+    expect(
+      await remove({ confirm: undefined, removeData: true }),
+    ).toMatchObject({ status: 'UPDATE_COMPLETE' });
   });
 
   it('says before anything goes that the data could not', async () => {

@@ -91,6 +91,9 @@ export async function deleteStack(options: DeleteOptions): Promise<Deletion> {
     }
     case 'follow':
       log(`Stack ${stackName} is being deleted already`);
+      if (confirm === undefined) {
+        return { ...nothing, status: stack!.status, deleted: false };
+      }
       return followDeletion(toWork(options), plan.stackId);
     default:
       return deletePlanned(toWork(options), stack!, plan);

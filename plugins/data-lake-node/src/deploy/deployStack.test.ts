@@ -227,6 +227,57 @@ describe('deployStack', () => {
     await expect(deploy()).rejects.toThrow(failed);
   });
 
+  it('removes a change set that it was cancelled while making, once it is made', async () => {
+    const stack = new FakeStack(create);
+    const cancel = new AbortController();
+    let making = true;
+    cloudformation.on(DescribeChangeSetCommand).callsFake(() => {
+      cancel.abort();
+      setTimeout(() => {
+        making = false;
+      }, 300);
+      return {
+        ChangeSetId: 'arn',
+        Status: making ? 'CREATE_IN_PROGRESS' : 'CREATE_COMPLETE',
+        ExecutionStatus: making ? 'UNAVAILABLE' : 'AVAILABLE',
+      };
+    });
+    cloudformation.on(DeleteChangeSetCommand).callsFake(() => {
+      if (!making) return {};
+      throw failure(
+        'InvalidChangeSetStatus',
+        'Cannot delete ChangeSet in status CREATE_IN_PROGRESS',
+      );
+    });
+    await expect(deploy({ signal: cancel.signal })).rejects.toThrow(/abort/i);
+    expect(stack.executed).toBe(0);
+    expect(cloudformation.commandCalls(DeleteChangeSetCommand)).toHaveLength(2);
+    expect(log).toHaveBeenLastCalledWith(
+      'Nothing was changed, and nothing is left behind',
+    );
+  });
+
+  it('takes nothing back where nobody knows whether CloudFormation has begun', async () => {
+    new FakeStack(create);
+    let lost = false;
+    cloudformation.on(ExecuteChangeSetCommand).callsFake(() => {
+      lost = true;
+      throw failure('AccessDenied', 'lost');
+    });
+    cloudformation.on(DescribeChangeSetCommand).callsFake(() => {
+      if (lost) throw failure('AccessDenied', 'no');
+      return {
+        ChangeSetId: 'arn',
+        Status: 'CREATE_COMPLETE',
+        ExecutionStatus: 'AVAILABLE',
+      };
+    });
+    await expect(deploy()).rejects.toThrow(
+      /^CloudFormation may have begun .* Run this again/,
+    );
+    expect(cloudformation.commandCalls(DeleteChangeSetCommand)).toEqual([]);
+  });
+
   it('says that CloudFormation goes on when cancelled during the operation', async () => {
     const stack = new FakeStack(Array(50).fill(['CREATE_IN_PROGRESS']));
     const cancel = new AbortController();

@@ -77,4 +77,49 @@ describe('describeChange', () => {
     expect(given[0].after).toBe('former-name+${Key (given)}');
     expect(JSON.stringify(given)).not.toMatch(/(former|later)-key/);
   });
+
+  it.each([
+    ['a value', 'arn:aws:s3:::one/*', 'arn:aws:s3:::payroll/*', undefined],
+    ['a condition', '', '*', 'Given'],
+  ])(
+    'takes what becomes a secret for unknown: no permission is there by %s',
+    async (_, former, Resource, Condition) => {
+      const policy = (resource: unknown, NoEcho: boolean) => ({
+        Parameters: { S: { Type: 'String', NoEcho } },
+        Conditions: {
+          Given: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'S' }, ''] }] },
+        },
+        Resources: {
+          Policy: {
+            Type: 'AWS::IAM::ManagedPolicy',
+            Condition,
+            Properties: {
+              PolicyDocument: {
+                Statement: {
+                  Effect: 'Allow',
+                  Action: 's3:*',
+                  Resource: resource,
+                },
+              },
+            },
+          },
+        },
+      });
+      jest
+        .mocked(readStackTemplate)
+        .mockResolvedValue(policy(Condition ? Resource : { Ref: 'S' }, false));
+      jest.mocked(readStackParameters).mockResolvedValue({ S: former });
+      const template = parseTemplate(JSON.stringify(policy(Resource, true)), {
+        allowedResourceTypes: ['AWS::IAM::*'],
+      });
+      const { broader } = await describeChange({
+        clients: { target } as any,
+        request: aRequest({ template, parameters: { S: 'x' } }),
+        does: 'update',
+        resources: [],
+        stack: aStack(),
+      });
+      expect(broader).toHaveLength(1);
+    },
+  );
 });

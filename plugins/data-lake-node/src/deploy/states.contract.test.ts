@@ -255,6 +255,18 @@ describe('contract: states', () => {
     const end = ofStack('UPDATE_COMPLETE');
     anUpdate({ before: back, during: [begin, end] });
     answers.ContinueUpdateRollback = [{}];
+    answers.ListStackResources = [
+      {
+        StackResourceSummaries: [
+          {
+            LogicalResourceId: 'Gone',
+            ResourceType: 'AWS::SNS::Topic',
+            ResourceStatus: 'UPDATE_FAILED',
+            LastUpdatedTimestamp: new Date(0),
+          },
+        ],
+      },
+    ];
     answers.DescribeStacks = [
       stack('UPDATE_ROLLBACK_FAILED'),
       stack('UPDATE_ROLLBACK_COMPLETE'),
@@ -268,11 +280,13 @@ describe('contract: states', () => {
     const done = await deploy({
       request: { ...request, roleArn },
       continueRollback: true,
-      resourcesToSkip: ['Gone'],
+      // of this stack and of another of the project
+      resourcesToSkip: ['Gone', 'Elsewhere'],
     });
     expect(done.status).toBe('UPDATE_COMPLETE');
     const going = asked.find(one => one.action === 'ContinueUpdateRollback');
     expect(going!.input.get('ResourcesToSkip.member.1')).toBe('Gone');
+    expect(going!.input.get('ResourcesToSkip.member.2')).toBe(null);
     expect(rolesOf('ContinueUpdateRollback', 'CreateChangeSet')).toEqual([
       roleArn,
       roleArn,

@@ -1,5 +1,9 @@
 import { DeleteObjectsCommand, _Error as S3Error } from '@aws-sdk/client-s3';
-import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { calling } from '../aws/errors';
 import { everyHalfMinute } from '../deploy/waiting';
 import { UploadFile } from './content';
@@ -93,6 +97,11 @@ async function assertGone(
   { Key = '', Code = '', Message }: S3Error,
 ): Promise<void> {
   if (Code === 'NoSuchKey') return;
+  if (Code === 'AccessDenied') {
+    throw new NotAllowedError(
+      `AWS denied deleting s3://${to.bucket}/${Key}: the credentials need s3:DeleteObject and s3:GetObject there. AWS says: ${Message}`,
+    );
+  }
   if (!/^(PreconditionFailed|ConditionalRequestConflict)$/.test(Code)) {
     throw new ServiceUnavailableError(
       `S3 did not delete ${Key} (${Code}: ${Message}). Run this upload again`,

@@ -108,7 +108,7 @@ describe('DeployView', () => {
       'Nobody else deploys',
       'All types are on the allowed list',
       'Termination protection is off: foundations',
-      'Drift was never looked for: foundations',
+      'Drift is not known: foundations',
       'The largest template has 31 of 1,024 KiB',
     ]);
     expect(

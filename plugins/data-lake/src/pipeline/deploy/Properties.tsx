@@ -10,8 +10,9 @@ export function Properties(props: { properties: readonly PropertyChange[] }) {
   if (props.properties.length === 0) return null;
   return (
     <ul className={styles.properties} aria-label={t('deploy.properties')}>
-      {props.properties.map(({ path, before, after, replaces }) => (
-        <li key={path}>
+      {props.properties.map(({ path, before, after, replaces }, at) => (
+        // two names may read the same
+        <li key={`${at} ${path}`}>
           <div className={styles.path}>
             {path} {replaces && <strong>{t('deploy.replaces')}</strong>}
           </div>

@@ -8,6 +8,9 @@ import { executeChangeSet, findChangeSet } from './changeSet';
 import { listEvents } from './events';
 import { overtaken } from './prepare';
 
+/** Nobody knows whether an operation goes on: nothing of it is taken back. */
+export class MayHaveBegunError extends ServiceUnavailableError {}
+
 /**
  * Executes a change set, once. An answer that was lost leaves open whether CloudFormation has begun:
  * then the stack is asked, and only what has not begun is an error.
@@ -28,9 +31,6 @@ export async function beginExecution(execution: Execution): Promise<void> {
     throw isOvertaken(error) ? overtaken(execution) : error;
   }
 }
-
-/** Nobody knows whether an operation goes on: nothing of it is taken back. */
-export class MayHaveBegunError extends ServiceUnavailableError {}
 
 /** Its change set is gone, or obsolete. */
 const isOvertaken = (error: unknown) =>

@@ -258,7 +258,7 @@ describe('deployStack', () => {
   });
 
   it('takes nothing back where nobody knows whether CloudFormation has begun', async () => {
-    new FakeStack(create);
+    const stack = new FakeStack(create);
     let lost = false;
     cloudformation.on(ExecuteChangeSetCommand).callsFake(() => {
       lost = true;
@@ -275,6 +275,7 @@ describe('deployStack', () => {
     await expect(deploy()).rejects.toThrow(
       /^CloudFormation may have begun .* Run this again/,
     );
+    expect(stack.executed).toBe(0);
     expect(cloudformation.commandCalls(DeleteChangeSetCommand)).toEqual([]);
   });
 

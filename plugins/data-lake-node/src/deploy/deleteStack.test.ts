@@ -35,6 +35,18 @@ const event = (status: string, logicalId: string, reason?: string) => ({
   ResourceStatusReason: reason,
 });
 
+const describing = (StackStatus_: StackStatus) => ({
+  Stacks: [
+    {
+      StackId: id,
+      StackName: name,
+      StackStatus: StackStatus_,
+      CreationTime: new Date(0),
+      Tags: [{ Key: 'data-lake:entity', Value: entity }],
+    },
+  ],
+});
+
 function stackThat(status: StackStatus, ...during: ReturnType<typeof event>[]) {
   const before = event('CREATE_COMPLETE', name);
   let events = [before];
@@ -99,34 +111,18 @@ describe('deleteStack', () => {
       event('DELETE_COMPLETE', name),
     );
     // the stack itself is still as it was a moment ago
-    cloudformation.on(DescribeStacksCommand).resolves({
-      Stacks: [
-        {
-          StackId: id,
-          StackName: name,
-          StackStatus: 'DELETE_IN_PROGRESS',
-          CreationTime: new Date(0),
-          Tags: [{ Key: 'data-lake:entity', Value: entity }],
-        },
-      ],
-    });
+    cloudformation
+      .on(DescribeStacksCommand)
+      .resolves(describing('DELETE_IN_PROGRESS'));
     const done = remove({ timeoutMinutes: 0.05 });
     expect(await done).toMatchObject({ status: 'DELETE_COMPLETE' });
   });
 
   it('only tells of a deletion that goes on where nothing is confirmed', async () => {
     stackThat('DELETE_IN_PROGRESS', event('DELETE_IN_PROGRESS', name));
-    cloudformation.on(DescribeStacksCommand).resolves({
-      Stacks: [
-        {
-          StackId: id,
-          StackName: name,
-          StackStatus: 'DELETE_IN_PROGRESS',
-          CreationTime: new Date(0),
-          Tags: [{ Key: 'data-lake:entity', Value: entity }],
-        },
-      ],
-    });
+    cloudformation
+      .on(DescribeStacksCommand)
+      .resolves(describing('DELETE_IN_PROGRESS'));
     expect(await remove({ confirm: undefined })).toMatchObject({
       status: 'DELETE_IN_PROGRESS',
       deleted: false,
@@ -197,23 +193,10 @@ describe('deleteStack', () => {
     cloudformation
       .on(DescribeStackEventsCommand)
       .resolvesOnce({ StackEvents: [begun] });
-    const seen = ['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'].map(
-      StackStatus_ => ({
-        Stacks: [
-          {
-            StackId: id,
-            StackName: name,
-            StackStatus: StackStatus_ as StackStatus,
-            CreationTime: new Date(0),
-            Tags: [{ Key: 'data-lake:entity', Value: entity }],
-          },
-        ],
-      }),
-    );
     cloudformation
       .on(DescribeStacksCommand)
-      .resolvesOnce(seen[0])
-      .resolves(seen[1]);
+      .resolvesOnce(describing('UPDATE_IN_PROGRESS'))
+      .resolves(describing('UPDATE_COMPLETE'));
     expect(
       await remove({ confirm: undefined, removeData: true }),
     ).toMatchObject({ status: 'UPDATE_COMPLETE' });

@@ -336,26 +336,18 @@ describe('uploadFiles', () => {
       when === 'before' && name === 'ListObjectsV2'
         ? new Promise(resolve => setTimeout(resolve, 200))
         : undefined;
-    const bounded = uploadFiles({
+    const options = {
       clients: memoryClients(bucket, hang),
       bucket: 'b',
       prefix,
       files: toFiles({ a: 'a' }),
       log: () => undefined,
       timeoutMinutes: 0.001,
-    });
-    await expect(bounded).rejects.toThrow(
+    };
+    await expect(uploadFiles(options)).rejects.toThrow(
       /has not ended in 0.001 minutes. Run it again/,
     );
-    const preview = previewUpload({
-      clients: memoryClients(bucket, hang),
-      bucket: 'b',
-      prefix,
-      files: toFiles({ a: 'a' }),
-      log: () => undefined,
-      timeoutMinutes: 0.001,
-    });
-    await expect(preview).rejects.toThrow(
+    await expect(previewUpload(options)).rejects.toThrow(
       'Comparing with s3://b/dags/a/ has not ended in 0.001 minutes. Nothing was changed',
     );
     expect(bucket.files(prefix)).not.toHaveProperty('a');

@@ -1,14 +1,20 @@
-import { createDevApp } from '@backstage/frontend-dev-utils';
+import '@backstage/cli/asset-types';
+import { createApp } from '@backstage/frontend-defaults';
 import {
   ApiBlueprint,
   createFrontendModule,
   createFrontendPlugin,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import appPlugin from '@backstage/plugin-app';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef, EntityProvider } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { useState } from 'react';
+import ReactDOM from 'react-dom/client';
+// This is an app of its own, so it brings the CSS that an app brings.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
+import '@backstage/ui/css/styles.css';
 import dataLakePlugin, { dataLakeApiRef } from '../src';
 import { PipelineTab } from '../src/pipeline';
 import { devApi } from './DevApi';
@@ -80,8 +86,14 @@ function Page(props: { children: React.ReactNode }) {
   );
 }
 
-createDevApp({
+// What createDevApp of frontend-dev-utils did, which npm does not serve for this release yet.
+const app = createApp({
   features: [
+    appPlugin.withOverrides({
+      extensions: [
+        appPlugin.getExtension('sign-in-page:app').override({ disabled: true }),
+      ],
+    }),
     dataLakePlugin,
     catalogPlugin,
     createFrontendModule({
@@ -112,3 +124,5 @@ createDevApp({
     }),
   ],
 });
+
+ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

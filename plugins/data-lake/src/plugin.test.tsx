@@ -7,7 +7,7 @@ import { pipelineContent } from './plugin';
 
 describe('the plugin of the new frontend system', () => {
   it('is the default export, where app.packages looks for it', () => {
-    expect(plugin.id ?? (plugin as any).pluginId).toBe('data-lake');
+    expect(plugin.pluginId).toBe('data-lake');
   });
 
   it('shows its tab on entities with an environment, and on no other', () => {

@@ -1,46 +1,39 @@
 import { Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
+import { DeployedEnvironment, StackRef } from './environment';
 
 /** `data-lake/environment-<name>` holds the stack ARNs of one environment, separated by commas. @public */
 export const environmentAnnotationPrefix = 'data-lake/environment-';
 
-/** A stack as an annotation names it. @public */
-export interface StackRef {
-  account: string;
-  region: string;
-  name: string;
-}
-
-/** One environment of an entity, as its annotation names it. @public */
-export interface EnvironmentRef {
-  name: string;
-  account: string;
-  region: string;
-  /** One or more; all in the same account and region. */
-  stacks: StackRef[];
-}
-
 /** Whether the entity has a pipeline: at least one environment annotation. @public */
 export function hasPipeline(entity: Entity): boolean {
-  return Object.keys(entity.metadata.annotations ?? {}).some(key =>
-    key.startsWith(environmentAnnotationPrefix),
-  );
+  return listEnvironmentAnnotations(entity).length > 0;
 }
 
 /**
- * The environments of an entity, by name.
+ * Reads the environments of an entity, by name.
  *
  * @throws InputError with the annotation and the rule it breaks
  * @public
  */
-export function parseEnvironments(entity: Entity): EnvironmentRef[] {
-  return Object.entries(entity.metadata.annotations ?? {})
-    .filter(([key]) => key.startsWith(environmentAnnotationPrefix))
+export function parseEnvironments(entity: Entity): DeployedEnvironment[] {
+  return listEnvironmentAnnotations(entity)
     .map(([key, text]) => parseEnvironment(key, text))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function parseEnvironment(key: string, text: string): EnvironmentRef {
+/**
+ * Reads one annotation.
+ *
+ * @param key - `data-lake/environment-<name>`
+ * @param text - stack ARNs, separated by commas
+ * @throws InputError with the annotation and the rule it breaks
+ * @public
+ */
+export function parseEnvironment(
+  key: string,
+  text: string,
+): DeployedEnvironment {
   const stacks = text.split(',').map(arn => parseStackArn(key, arn.trim()));
   const { account, region } = stacks[0];
   if (stacks.some(s => s.account !== account || s.region !== region)) {
@@ -48,8 +41,21 @@ function parseEnvironment(key: string, text: string): EnvironmentRef {
       `Annotation ${key}: all stacks of one environment must be in the same account and region`,
     );
   }
-  const name = key.slice(environmentAnnotationPrefix.length);
-  return { name, account, region, stacks };
+  return { name: toEnvironmentName(key), account, region, stacks };
+}
+
+/** Lists the environment annotations of an entity: key and text, by key. @public */
+export function listEnvironmentAnnotations(
+  entity: Entity,
+): [key: string, text: string][] {
+  return Object.entries(entity.metadata.annotations ?? {})
+    .filter(([key]) => key.startsWith(environmentAnnotationPrefix))
+    .sort(([a], [b]) => Number(a > b) - Number(a < b));
+}
+
+/** `data-lake/environment-demo` → `demo` @public */
+export function toEnvironmentName(key: string): string {
+  return key.slice(environmentAnnotationPrefix.length);
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */

@@ -51,3 +51,20 @@ export const tagKeys = {
   entity: 'data-lake:entity',
   runId: 'data-lake:run-id',
 } as const;
+
+/** Tasks of the DAG that start work in another service; an EMR step has the name of its own task. @public */
+export const starterTasks = {
+  cluster: 'create_cluster',
+  execution: 'start_execution',
+} as const;
+
+/**
+ * States of the state machine that start work in Glue, by what they start. The names of a project's own
+ * states may differ: such a state starts with `start` and contains the word.
+ *
+ * @public
+ */
+export const starterStates = {
+  'job run': { name: 'StartGlueJob', word: /glue|job/i },
+  crawl: { name: 'StartCrawler', word: /crawl/i },
+} as const;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { environmentNamePattern, projectNamePattern } from './names';
 
-/** One environment of a project: where it lives and what differs there. @public */
+/** One environment of a project: its place and its own settings. @public */
 export const ProjectEnvironment = z.object({
   name: z.string().regex(environmentNamePattern),
   account: z.string().regex(/^\d{12}$/),
@@ -12,7 +12,7 @@ export const ProjectEnvironment = z.object({
     bucket: z.string(),
     dagPath: z.string().default('dags'),
     executionRole: z.string(),
-    /** Of a new environment, where it is not to make a VPC of its own. */
+    /** Of a new environment that makes no VPC of its own. */
     network: z
       .object({ securityGroup: z.string(), subnets: z.array(z.string()) })
       .optional(),
@@ -21,9 +21,9 @@ export const ProjectEnvironment = z.object({
   dataBucket: z.string().default(''),
   /** Empty: the stack makes one. */
   codeBucket: z.string().default(''),
-  /** Empty: nobody is mailed. */
+  /** Empty: no mail is sent. */
   alertEmail: z.string().default(''),
-  /** First of the two keys to its data: true, and the stack's data may be deleted with it. */
+  /** Whether the data may be deleted with the stacks, if the caller requests it too. */
   removable: z.boolean().default(false),
   /** Hours without a good run until the observability stack alarms; absent: it never does. */
   freshnessHours: z.number().int().min(1).max(168).optional(),
@@ -44,7 +44,7 @@ const ProjectPath = z
     'must be a path below the project, with forward slashes and without ..',
   );
 
-/** A table's and a folder's name: as Glue, Spark and Python all take it. */
+/** Name of a table and a folder, as Glue, Spark and Python all accept it. */
 const TableName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
 
 /** A dataset of the lake: a folder in `jobs/lake/datasets` of the project. @public */
@@ -58,7 +58,7 @@ export const ProjectDataset = z.object({
     ),
   /** Curated tables. */
   tables: z.array(TableName).min(1),
-  /** Tables made of the curated ones. */
+  /** Tables computed from the curated ones. */
   marts: z.array(TableName).default([]),
 });
 
@@ -79,7 +79,8 @@ export const Project = z.object({
   description: z.string().default(''),
   owner: z.string(),
   system: z.string().optional(),
-  entity: z.string(),
+  /** Entity ref, in lower case as the catalog compares it. */
+  entity: z.string().toLowerCase(),
   compute: z.enum({ emr: 'emr', 'emr-serverless': 'emr-serverless' }),
   lakeFormation: z.boolean().default(false),
   schedule: z.string().nullable().default(null),
@@ -109,7 +110,7 @@ export const Project = z.object({
       }),
     )
     .min(1),
-  /** What a release in the code bucket holds. */
+  /** The contents of a release in the code bucket. */
   release: z.object({
     /** Glob patterns of files uploaded as they are. */
     files: z.array(ProjectPath),

@@ -5,7 +5,7 @@ import * as z from 'zod';
 
 /**
  * The state of a run, a step of it, or a resource, in one vocabulary for all services.
- * `unknown` is what an adapter says of a state it has not learnt; it is never shown as success.
+ * `unknown` is an adapter's word for a state that it does not know; it is never shown as success.
  *
  * @public
  */
@@ -42,7 +42,7 @@ export const Health = z.enum({
 export type Health = z.infer<typeof Health>;
 
 /**
- * The worst of several healths; nothing at all is `unknown`, and unknown is never green.
+ * The worst of several healths; `unknown` if there is none.
  *
  * @public
  */
@@ -60,7 +60,7 @@ const severity = {
   failed: 6,
 } satisfies Record<Health, number>;
 
-/** Whether a run in this state will not change by itself any more. @public */
+/** Whether a run or step in this state is over. @public */
 export function isEnded(state: RunState): boolean {
   return ended[state];
 }
@@ -75,3 +75,18 @@ const ended = {
   cancelled: true,
   skipped: true,
 } satisfies Record<RunState, boolean>;
+
+/**
+ * Looks up a service's own word in a mapping that is complete for the SDK's enum (by
+ * `satisfies Record<…>`); a word that is not in the mapping is `unknown`.
+ *
+ * @public
+ */
+export function lookUpState<T extends string>(
+  mapping: Readonly<Record<string, T>>,
+  status: string | undefined,
+): T | 'unknown' {
+  return status !== undefined && Object.hasOwn(mapping, status)
+    ? mapping[status]
+    : 'unknown';
+}

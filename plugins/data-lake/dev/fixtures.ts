@@ -22,7 +22,7 @@ const plan: Array<{
   id: string;
   parent?: string;
   service: Step['service'];
-  kind: string;
+  kind: Step['kind'];
   name: string;
   /** Start and length in seconds of a run of 38 minutes. */
   at: [number, number];

@@ -1,0 +1,35 @@
+/** A stack as an annotation names it. @public */
+export interface StackRef {
+  account: string;
+  region: string;
+  name: string;
+}
+
+/** One deployed copy of a project: where it is, and its stacks. @public */
+export interface DeployedEnvironment {
+  name: string;
+  account: string;
+  region: string;
+  /** One or more; all in the same account and region. */
+  stacks: StackRef[];
+}
+
+/** Names one environment of one entity. @public */
+interface Ref {
+  entityRef: string;
+  /** The environment's name. */
+  name: string;
+}
+
+/** An environment of an entity, as it is observed. @public */
+export interface ObservedEnvironment extends Ref, DeployedEnvironment {
+  /** The entity's owner; absent if it has none. */
+  owner?: string;
+}
+
+/** `component:default/movielens`, `demo` → `component:default/movielens demo` @public */
+export function environmentKey({ entityRef, name }: Ref): string {
+  return `${entityRef} ${name}`;
+}
+
+export type { DeployedEnvironment as EnvironmentRef };

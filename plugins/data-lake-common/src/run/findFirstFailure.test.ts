@@ -1,0 +1,45 @@
+import * as fc from 'fast-check';
+import { anyReport } from './__testUtils__/arbitraries';
+import { makeRun, makeStep } from './__testUtils__/makeRun';
+import { findFirstFailure } from './findFirstFailure';
+
+describe('findFirstFailure', () => {
+  const task = makeStep('mwaa:task:start', { state: 'failed', to: 9 });
+  const execution = makeStep('stepfunctions:execution:e', {
+    parent: task.id,
+    state: 'failed',
+    to: 8,
+  });
+  const late = makeStep('mwaa:task:other', { state: 'failed', to: 10 });
+
+  it('finds the failed step without a failed step below, that failed first', () => {
+    const run = makeRun([late, task, execution], { state: 'failed' });
+    expect(findFirstFailure(run)).toBe(execution);
+  });
+
+  it('takes a step without an end for the last one', () => {
+    const open = makeStep('mwaa:task:a', { state: 'failed' });
+    const run = makeRun([open, late], { state: 'failed' });
+    expect(findFirstFailure(run)).toBe(late);
+  });
+
+  it('finds nothing in a run that did not fail, whatever its steps did', () => {
+    fc.assert(
+      fc.property(anyReport, run => {
+        const first = findFirstFailure(run);
+        if (run.state !== 'failed') expect(first).toBeUndefined();
+        else
+          expect(first === undefined || run.steps.includes(first)).toBe(true);
+      }),
+    );
+  });
+
+  it('does not depend on the order of the steps', () => {
+    fc.assert(
+      fc.property(anyReport, run => {
+        const reversed = { ...run, steps: [...run.steps].reverse() };
+        expect(findFirstFailure(reversed)).toEqual(findFirstFailure(run));
+      }),
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import * as fc from 'fast-check';
+import { anyReport } from './__testUtils__/arbitraries';
+import { makeStep } from './__testUtils__/makeRun';
+import { Run, Step } from './run';
+import { toPartOf } from './runPart';
+
+describe('Run', () => {
+  it('is the same after its way through JSON', () => {
+    fc.assert(
+      fc.property(anyReport, run => {
+        const read = Run.parse(JSON.parse(JSON.stringify(run)));
+        expect(read).toEqual(JSON.parse(JSON.stringify(run)));
+      }),
+    );
+  });
+
+  it.each([
+    ['kind', 'mystery'],
+    ['state', 'fine'],
+    ['service', 's3'],
+    ['attempt', 1.5],
+  ])('refuses a step whose %s is %s', (field, value) => {
+    const step = { ...makeStep('mwaa:task:a'), [field]: value };
+    expect(Step.safeParse(step).success).toBe(false);
+  });
+});
+
+describe('toPartOf', () => {
+  it('is no run without a key', () => {
+    expect([toPartOf('k'), toPartOf(''), toPartOf(undefined)]).toEqual([
+      { runKey: 'k' },
+      'none',
+      'none',
+    ]);
+  });
+});

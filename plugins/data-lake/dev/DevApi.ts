@@ -1,9 +1,9 @@
 import type { Account } from '@data-lake/plugin-data-lake-common';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { DataLakeApi } from '../src';
-import { fixtureNames, makePipeline } from './fixtures';
-import type { FixtureName } from './fixtures';
-import { deletionPreview, deploymentPreview, nothingChanges } from './previews';
+import { fixtureNames, makePipeline } from '../src/__fixtures__/pipelines';
+import type { FixtureName } from '../src/__fixtures__/pipelines';
+import { deletionPreview, deploymentPreview, nothingChanges } from '../src/__fixtures__/previews';
 
 const accounts: Account[] = [
   {

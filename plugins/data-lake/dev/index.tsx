@@ -19,7 +19,7 @@ import dataLakePlugin, { dataLakeApiRef } from '../src';
 import { PipelineTab } from '../src/pipeline';
 import { devApi } from './DevApi';
 import { FieldsPage } from './FieldsPage';
-import { dependedOn, fixtureNames, makeEntity } from './fixtures';
+import { dependedOn, fixtureNames, makeEntity } from '../src/__fixtures__/pipelines';
 
 const names = [...fixtureNames, 'error', 'loading'];
 

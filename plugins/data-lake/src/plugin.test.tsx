@@ -1,6 +1,6 @@
 import { createExtensionTester } from '@backstage/frontend-test-utils';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { makeEntity } from '../dev/fixtures';
+import { makeEntity } from './__fixtures__/pipelines';
 import plugin from './index';
 import * as legacy from './legacy';
 import { pipelineContent } from './plugin';

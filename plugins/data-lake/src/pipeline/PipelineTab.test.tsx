@@ -7,8 +7,8 @@ import { useLocation } from 'react-router-dom';
 import { SWRConfig } from 'swr';
 import type { DataLakeApi } from '../api';
 import { dataLakeApiRef } from '../api';
-import { makeEntity, makePipeline } from '../../dev/fixtures';
-import type { FixtureName } from '../../dev/fixtures';
+import { makeEntity, makePipeline } from '../__fixtures__/pipelines';
+import type { FixtureName } from '../__fixtures__/pipelines';
 import { PipelineTab } from './PipelineTab';
 
 function makeApi(

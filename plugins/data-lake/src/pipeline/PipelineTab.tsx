@@ -6,14 +6,14 @@ import { useState } from 'react';
 import { toMessage } from '../format';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
-import { EnvironmentPage } from './EnvironmentPage';
-import { EnvironmentSwitch } from './EnvironmentSwitch';
-import { ErrorNotice, Note, Notice } from './Notice';
-import { isNewRunId } from './isNewRunId';
+import { EnvironmentPage } from './environment/EnvironmentPage';
+import { EnvironmentSwitch } from './environment/EnvironmentSwitch';
+import { ErrorNotice, Note, Notice } from './card/Notice';
+import { isNewRunId } from './convert/isNewRunId';
 import styles from './PipelineTab.module.css';
-import { PipelineSkeleton } from './PipelineSkeleton';
-import { usePipeline } from './usePipeline';
-import { useSelection } from './useSelection';
+import { PipelineSkeleton } from './card/PipelineSkeleton';
+import { usePipeline } from './hooks/usePipeline';
+import { useSelection } from './hooks/useSelection';
 
 /** The Pipeline tab of the entity in context. */
 export function PipelineTab() {

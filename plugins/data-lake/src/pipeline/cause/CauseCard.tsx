@@ -5,8 +5,8 @@ import { RiExternalLinkLine, RiPlayLine } from '@remixicon/react';
 import clsx from 'clsx';
 import { formatTime, formatUtc } from '../../format';
 import { dataLakeTranslationRef } from '../../translation';
-import cardStyles from '../Card.module.css';
-import { serviceIcons } from '../serviceIcons';
+import cardStyles from '../card/Card.module.css';
+import { serviceIcons } from '../card/serviceIcons';
 import styles from './CauseCard.module.css';
 import type { Cause } from './findCause';
 

@@ -1,4 +1,4 @@
-import { makePipeline } from '../../../dev/fixtures';
+import { makePipeline } from '../../__fixtures__/pipelines';
 import { findCause, findFirstFailure } from './findCause';
 
 const now = Date.parse('2026-11-22T04:00:00Z');

@@ -1,4 +1,4 @@
-import { goesOn } from '../goesOn';
+import { goesOn } from '../convert/goesOn';
 import type {
   EnvironmentStatus,
   Resource,

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { StackPreview } from '@data-lake/plugin-data-lake-common';
 import { dataLakeTranslationRef } from '../../translation';
-import { Card } from '../Card';
+import { Card } from '../card/Card';
 import { formatUsd, sumCosts } from './cost';
 import styles from './CostCard.module.css';
 

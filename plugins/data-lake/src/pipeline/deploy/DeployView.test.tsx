@@ -4,8 +4,8 @@ import type { DeploymentPreview } from '@data-lake/plugin-data-lake-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
-import { makeEntity, makePipeline } from '../../../dev/fixtures';
-import { deploymentPreview, nothingChanges } from '../../../dev/previews';
+import { makeEntity, makePipeline } from '../../__fixtures__/pipelines';
+import { deploymentPreview, nothingChanges } from '../../__fixtures__/previews';
 import { dataLakeApiRef } from '../../api';
 import { DeployView } from './DeployView';
 

@@ -15,19 +15,19 @@ import { formatClock, formatUtc, toMessage } from '../../format';
 import { toTemplatePath } from '../../scaffolderPaths';
 import { healthLook } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
-import { Notice, RetryButton } from '../Notice';
-import { PipelineSkeleton } from '../PipelineSkeleton';
-import { useAnswer } from '../useAnswer';
-import { ApplyCard } from './ApplyCard';
-import { Changes } from './Changes';
+import { Notice, RetryButton } from '../card/Notice';
+import { PipelineSkeleton } from '../card/PipelineSkeleton';
+import { useAnswer } from '../hooks/useRequest';
+import { ApplyCard } from './DeployCard';
+import { Changes } from './StackChanges';
 import { CostCard } from './CostCard';
-import { count } from './count';
-import { DangerCard } from './DangerCard';
+import { count } from './countChanges';
+import { DangerCard } from './GatesCard';
 import styles from './DeployView.module.css';
-import { findDangers } from './findDangers';
-import { GuardsCard } from './GuardsCard';
-import { Summary } from './Summary';
-import { Uploads } from './Uploads';
+import { findDangers } from './listGates';
+import { GuardsCard } from './SafeguardsCard';
+import { Summary } from './ChangeSummary';
+import { Uploads } from './UploadChanges';
 
 /** What deploying the main branch would change, and the button that does exactly that. */
 export function DeployView(props: {

@@ -1,6 +1,6 @@
 import type { DeploymentPreview } from '@data-lake/plugin-data-lake-common';
 import type { JsonObject } from '@backstage/types';
-import type { Danger } from './findDangers';
+import type { Danger } from './listGates';
 
 /**
  * What the deploying template is given: exactly what was previewed, and a yes to what was ticked. A stack

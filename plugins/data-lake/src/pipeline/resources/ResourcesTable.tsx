@@ -6,8 +6,8 @@ import { Fragment, useState } from 'react';
 import { formatTime, formatUtc } from '../../format';
 import { healthLook, StateMark } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
-import { Card, TextButton } from '../Card';
-import { serviceIcons } from '../serviceIcons';
+import { Card, TextButton } from '../card/Card';
+import { serviceIcons } from '../card/serviceIcons';
 import styles from './ResourcesTable.module.css';
 
 /** What the stacks made, and what that made, by service. */

@@ -4,7 +4,7 @@ import { shapes, toPaint } from '../../state';
 import type { Layer, Look, Tone } from '../../state';
 import { grid } from './layoutGrid';
 import type { Column, GridLayout } from './layoutGrid';
-import type { Place } from './movePlace';
+import type { Place } from './moveCell';
 
 const base = grid.barsHeight;
 const head = grid.barsHeight + grid.datesHeight;

@@ -7,8 +7,8 @@ import type { Translate } from '../../translation';
 import { GridDrawing } from './GridDrawing';
 import { findPlace, grid } from './layoutGrid';
 import type { GridLayout } from './layoutGrid';
-import { movePlace } from './movePlace';
-import type { Place } from './movePlace';
+import { movePlace } from './moveCell';
+import type { Place } from './moveCell';
 import styles from './RunsGrid.module.css';
 
 const headHeight = grid.barsHeight + grid.datesHeight;

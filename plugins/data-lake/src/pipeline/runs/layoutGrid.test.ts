@@ -1,4 +1,4 @@
-import { makePipeline, makeRun } from '../../../dev/fixtures';
+import { makePipeline, makeRun } from '../../__fixtures__/pipelines';
 import { findPlace, grid, layoutGrid } from './layoutGrid';
 import { toRows } from './toRows';
 

@@ -1,7 +1,7 @@
 import { ServiceId } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
 import { findDuration, findMedian } from '../../format';
-import { toStepName } from '../toStepName';
+import { toStepName } from '../convert/toStepName';
 
 /** A row of the grid: one step of the pipeline, over all runs. */
 export interface Row {

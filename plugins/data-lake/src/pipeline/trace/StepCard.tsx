@@ -11,7 +11,7 @@ import {
 } from '../../format';
 import { runLook, StateMark } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
-import { Card } from '../Card';
+import { Card } from '../card/Card';
 import styles from './StepCard.module.css';
 
 /** Everything known of the selected step. */

@@ -5,7 +5,7 @@ import clsx from 'clsx';
 import { formatDuration, formatTime } from '../../format';
 import { runLook, StateMark } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
-import { serviceIcons } from '../serviceIcons';
+import { serviceIcons } from '../card/serviceIcons';
 import type { TraceLayout, TraceRow } from './layoutTrace';
 import styles from './Trace.module.css';
 

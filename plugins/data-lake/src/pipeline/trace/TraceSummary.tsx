@@ -2,8 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
 import { findDuration } from '../../format';
 import { dataLakeTranslationRef } from '../../translation';
-import { goesOn } from '../goesOn';
-import { toStepName } from '../toStepName';
+import { goesOn } from '../convert/goesOn';
+import { toStepName } from '../convert/toStepName';
 import styles from './Trace.module.css';
 
 /** What took longest, once it is known. */

@@ -1,4 +1,4 @@
-import { makePipeline, makeRun } from '../../../dev/fixtures';
+import { makePipeline, makeRun } from '../../__fixtures__/pipelines';
 import { layoutTrace } from './layoutTrace';
 
 const start = Date.parse('2026-11-22T02:00:00Z');

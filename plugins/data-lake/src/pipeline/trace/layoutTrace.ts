@@ -1,6 +1,6 @@
 import { isEnded } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
-import { goesOn } from '../goesOn';
+import { goesOn } from '../convert/goesOn';
 import { findDuration, formatClock } from '../../format';
 
 /** A line of the trace. Positions are shares (0 to 1) of the time axis. */

@@ -1,0 +1,280 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import type {
+  DeletionPreview,
+  DeletionRequest,
+} from '@data-lake/plugin-data-lake-common';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
+import { makePipeline } from '../../__fixtures__/pipelines';
+import type { FixtureName } from '../../__fixtures__/pipelines';
+import { deletionPreview } from '../../__fixtures__/previews';
+import { dataLakeApiRef } from '../../api';
+import { TearDownDialog } from './DeleteDialog';
+
+function Path() {
+  return <output data-testid="path">{useLocation().pathname}</output>;
+}
+
+async function renderDialog(
+  options: {
+    preview?: DeletionPreview;
+    fixture?: FixtureName;
+    error?: Error;
+    dataError?: Error;
+    catalog?: object;
+  } = {},
+) {
+  const [environment] = makePipeline(options.fixture ?? 'healthy').environments;
+  const previewDeletion = jest.fn(
+    async (_: unknown, request?: DeletionRequest) => {
+      await new Promise(resolve => setTimeout(resolve));
+      const error = request?.removeData ? options.dataError : options.error;
+      if (error) throw error;
+      const preview = options.preview ?? deletionPreview;
+      return request?.removeData ? withData(preview) : preview;
+    },
+  );
+  const startTask = jest.fn(async () => 'task-2');
+  await renderInTestApp(
+    <>
+      <TearDownDialog
+        environment={environment}
+        entityRef="component:default/movielens"
+        onClose={jest.fn()}
+      />
+      <Path />
+    </>,
+    {
+      apis: [
+        [dataLakeApiRef, { previewDeletion, startTask } as any],
+        [catalogApiRef, options.catalog ?? catalogApiMock()],
+      ],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
+  );
+  return { previewDeletion, startTask };
+}
+
+/** The same, but nothing stays. */
+const withData = (preview: DeletionPreview): DeletionPreview => ({
+  ...preview,
+  stacks: preview.stacks.map(stack => ({
+    ...stack,
+    goes: [...stack.goes, ...stack.stays],
+    stays: [],
+  })),
+});
+
+const emptyBuckets = () =>
+  screen.getByRole('checkbox', { name: /Delete all objects/ });
+const removeData = () =>
+  screen.getByRole('checkbox', { name: /Delete the data too/ });
+const submit = () => screen.getByRole('button', { name: 'Tear down' });
+const name = () => screen.findByLabelText('Type movielens-demo to confirm');
+
+// the dialogs of Backstage UI take long where the machine is busy
+jest.setTimeout(60_000);
+
+describe('TearDownDialog', () => {
+  it('says what goes and what stays', async () => {
+    await renderDialog();
+    await name();
+    const goes = within(screen.getByRole('region', { name: 'Will go' }));
+    expect(goes.getByText('Stack movielens-demo-foundations')).toBeTruthy();
+    expect(goes.getByText('Lambda Function')).toBeTruthy();
+    expect(goes.getByText('Files of the DAG')).toBeTruthy();
+    const stays = within(screen.getByRole('region', { name: 'Will stay' }));
+    expect(
+      stays.getByText('movielens-demo-data-111122223333-eu-central-1'),
+    ).toBeTruthy();
+    expect(stays.getByText('Repository and its history')).toBeTruthy();
+    expect(
+      screen.getByText(
+        /movielens-demo-observability, movielens-demo-foundations/,
+      ),
+    ).toBeTruthy();
+  });
+
+  it('needs the name and a yes to the objects, then starts the task once', async () => {
+    const { startTask } = await renderDialog();
+    await userEvent.click(await name());
+    await userEvent.paste('movielens-demo');
+    expect(submit()).toBeDisabled();
+    expect(submit()).toHaveAccessibleDescription('Tick the box first');
+    await userEvent.click(emptyBuckets());
+    await userEvent.dblClick(submit());
+    expect(startTask).toHaveBeenCalledTimes(1);
+    expect(startTask).toHaveBeenCalledWith({
+      templateRef: 'template:default/data-lake-delete',
+      values: {
+        entityRef: 'component:default/movielens',
+        environment: 'demo',
+        confirm: 'movielens-demo',
+        emptyBuckets: true,
+        removeData: false,
+      },
+    });
+    expect(await screen.findByTestId('path')).toHaveTextContent(
+      '/create/tasks/task-2',
+    );
+  });
+
+  it('asks for no yes where no bucket is full, and empties none then', async () => {
+    const preview = {
+      ...deletionPreview,
+      stacks: deletionPreview.stacks.map(s => ({ ...s, fullBuckets: [] })),
+    };
+    const { startTask } = await renderDialog({ preview });
+    await userEvent.click(await name());
+    await userEvent.paste('movielens-dem');
+    expect(submit()).toBeDisabled();
+    expect(submit()).toHaveAccessibleDescription('The name does not match yet');
+    await userEvent.paste('o');
+    await userEvent.click(submit());
+    expect(startTask.mock.calls[0]).toEqual([
+      expect.objectContaining({
+        values: expect.objectContaining({ emptyBuckets: false }),
+      }),
+    ]);
+  });
+
+  it('lets the data go where the repository allows it, and shows that nothing stays', async () => {
+    const { previewDeletion, startTask } = await renderDialog();
+    await userEvent.click(await name());
+    await userEvent.paste('movielens-demo');
+    await userEvent.click(removeData());
+    const stays = within(screen.getByRole('region', { name: 'Will stay' }));
+    await waitFor(() =>
+      expect(stays.queryByText(/^movielens-demo-data-/)).toBeNull(),
+    );
+    expect(previewDeletion).toHaveBeenLastCalledWith(expect.anything(), {
+      removeData: true,
+    });
+    // they are emptied in any case
+    expect(screen.queryByText(/Delete all objects/)).toBeNull();
+    await userEvent.click(submit());
+    expect(startTask.mock.calls[0]).toEqual([
+      expect.objectContaining({
+        values: expect.objectContaining({ removeData: true }),
+      }),
+    ]);
+  });
+
+  it('says which key to the data is missing, and tears nothing down with it', async () => {
+    await renderDialog({
+      dataError: new Error('project.yaml does not say removable: true'),
+    });
+    await userEvent.click(await name());
+    await userEvent.paste('movielens-demo');
+    await userEvent.click(emptyBuckets());
+    await userEvent.click(removeData());
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'does not say removable: true',
+    );
+    expect(submit()).toBeDisabled();
+    await userEvent.click(removeData());
+    await waitFor(() => expect(submit()).toBeEnabled());
+  });
+
+  it('names who depends on it or on its resources, and not what is its own', async () => {
+    const entity = (
+      [kind, called]: string[],
+      relations: Record<string, string[]>,
+    ) => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind,
+      metadata: { name: called, namespace: 'default' },
+      relations: Object.entries(relations).flatMap(([type, refs]) =>
+        refs.map(targetRef => ({ type, targetRef })),
+      ),
+    });
+    const [database, other] = ['demo', 'prod'].map(
+      environment => `resource:default/movielens-${environment}-database`,
+    );
+    const transform = 'resource:default/movielens-demo-transform';
+    const lake = 'component:default/movielens';
+    await renderDialog({
+      catalog: catalogApiMock({
+        entities: [
+          entity(['Component', 'movielens'], {
+            dependsOn: [database, transform, other],
+            dependencyOf: ['component:default/recommendations-api'],
+          }),
+          entity(['Resource', 'movielens-demo-database'], {
+            dependencyOf: [lake, transform, 'component:default/weekly-report'],
+          }),
+          entity(['Resource', 'movielens-prod-database'], {
+            dependencyOf: [lake, 'component:default/of-prod'],
+          }),
+        ],
+      }),
+    });
+    expect(await screen.findByText(/^2 others depend on it/)).toBeVisible();
+    for (const link of ['recommendations-api', 'weekly-report']) {
+      expect(screen.getByRole('link', { name: link })).toBeVisible();
+    }
+    expect(
+      screen.queryByRole('link', { name: /of-prod|transform/ }),
+    ).toBeNull();
+  });
+
+  it('says so where nobody can tell who depends on it', async () => {
+    const getEntityByRef = async () => {
+      throw new Error('the catalog is away');
+    };
+    await renderDialog({ catalog: { getEntityByRef } });
+    expect(
+      await screen.findByText(/cannot be told who depends on it. the catalog/),
+    ).toBeVisible();
+  });
+
+  it('warns while a run is under way', async () => {
+    await renderDialog({ fixture: 'running' });
+    expect(
+      await screen.findByText(/^A run is under way\. The tear-down waits/),
+    ).toBeInTheDocument();
+  });
+
+  it('tells that there is nothing left', async () => {
+    const preview = {
+      ...deletionPreview,
+      dags: undefined,
+      stacks: [
+        {
+          name: 'movielens-demo-foundations',
+          status: 'NOT_THERE',
+          goes: [],
+          stays: [],
+          fullBuckets: [],
+        },
+      ],
+    };
+    await renderDialog({ preview });
+    expect(
+      await screen.findByText(/Nothing is there any more/),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Tear down' })).toBeNull();
+  });
+
+  it('asks nothing where the caller may not, and says why', async () => {
+    const { previewDeletion } = await renderDialog({ fixture: 'denied' });
+    expect(
+      await screen.findByText(/You are not in team-discovery/),
+    ).toBeInTheDocument();
+    expect(previewDeletion).not.toHaveBeenCalled();
+  });
+
+  it('tells what went wrong, and asks again', async () => {
+    const { previewDeletion } = await renderDialog({
+      error: new Error('AWS did not answer.'),
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'AWS did not answer.',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(previewDeletion).toHaveBeenCalledTimes(2);
+  });
+});

@@ -1,0 +1,86 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  DeletionPreview,
+  EnvironmentStatus,
+} from '@data-lake/plugin-data-lake-common';
+import { dataLakeTranslationRef } from '../../translation';
+import { countTypes } from './countTypes';
+import styles from './DeletionLists.module.css';
+
+/** Two lists side by side: nobody should have to guess what a button deletes. */
+export function GoesAndStays(props: {
+  preview: DeletionPreview;
+  environment: EnvironmentStatus;
+}) {
+  const { stacks, dags } = props.preview;
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const mwaa = props.environment.resources.find(
+    r => r.type === 'AWS::MWAA::Environment',
+  );
+  const goes = stacks.flatMap(stack => stack.goes);
+  const stays = stacks.flatMap(stack => stack.stays);
+  const { types, others } = countTypes(goes, 8);
+  const mwaaStays = mwaa && !goes.some(r => r.physicalId === mwaa.name);
+  return (
+    <div className={styles.both}>
+      <section aria-label={t('tearDown.goes')}>
+        <h3>
+          {t('tearDown.goes')} <span>{t('tearDown.cannotBeUndone')}</span>
+        </h3>
+        <ul>
+          {stacks.map(({ name, status, goes: held }) =>
+            status === 'NOT_THERE' ? (
+              <Line key={name} text={t('tearDown.stackGone', { name })} />
+            ) : (
+              <Line
+                key={name}
+                text={t('tearDown.stack', { name })}
+                number={held.length}
+              />
+            ),
+          )}
+          {types.map(({ type, number }) => (
+            <Line key={type} text={type} number={number} within />
+          ))}
+          {others > 0 && <Line text="…" number={others} within />}
+          {dags && (
+            <Line text={t('tearDown.dagFiles')} number={dags.files.length} />
+          )}
+        </ul>
+      </section>
+      <section aria-label={t('tearDown.stays')}>
+        <h3>
+          {t('tearDown.stays')} <span>{t('tearDown.byHand')}</span>
+        </h3>
+        <ul>
+          {stays.map(({ logicalId, physicalId, type }) => (
+            <Line
+              key={logicalId}
+              text={physicalId ?? logicalId}
+              note={toShort(type)}
+            />
+          ))}
+          {mwaaStays && <Line text={mwaa.name} note={t('tearDown.mwaa')} />}
+          <Line text={t('tearDown.repository')} />
+          <Line text={t('tearDown.entity')} />
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+const toShort = (type: string) => type.replace(/^AWS::/, '').replace('::', ' ');
+
+function Line(props: {
+  text: string;
+  number?: number;
+  note?: string;
+  within?: boolean;
+}) {
+  return (
+    <li className={props.within ? styles.within : undefined}>
+      <span>{props.text}</span>
+      <small>{props.number ?? props.note}</small>
+    </li>
+  );
+}

@@ -1,0 +1,25 @@
+import {
+  RiAddLine,
+  RiArrowLeftRightLine,
+  RiEdit2Line,
+  RiSubtractLine,
+} from '@remixicon/react';
+import styles from './ActionIcon.module.css';
+
+const icons = {
+  added: RiAddLine,
+  changed: RiEdit2Line,
+  'perhaps replaced': RiArrowLeftRightLine,
+  replaced: RiArrowLeftRightLine,
+  removed: RiSubtractLine,
+};
+
+/** What is done to a resource, as a sign: colour is kept for danger. The words stand beside it. */
+export function Sign(props: { of: keyof typeof icons }) {
+  const Icon = icons[props.of];
+  return (
+    <span className={styles.sign} aria-hidden>
+      <Icon size={14} />
+    </span>
+  );
+}

@@ -1,0 +1,146 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { isEndangered } from '@data-lake/plugin-data-lake-common';
+import type {
+  PreviewedResource,
+  StackPreview,
+} from '@data-lake/plugin-data-lake-common';
+import { RiArrowDownSLine } from '@remixicon/react';
+import { healthLook, StateMark } from '../../state';
+import { dataLakeTranslationRef } from '../../translation';
+import type { Translate } from '../../translation';
+import { Card } from '../card/Card';
+import styles from './StackChanges.module.css';
+import { toFormer } from './GatesCard';
+import { Properties } from './PropertyChanges';
+import { Sign } from './ActionIcon';
+
+/** The resources of a stack that a deployment touches, the most dangerous first. */
+export function Changes({ stack }: { stack: StackPreview }) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  if (stack.does === 'nothing') {
+    return (
+      <Card title={stack.stackName}>
+        <p className={styles.quiet}>
+          {t('deploy.stackNothing', { name: stack.stackName })}
+        </p>
+      </Card>
+    );
+  }
+  const groups = order
+    .map(does => ({
+      does,
+      resources: stack.resources.filter(resource => resource.does === does),
+    }))
+    .filter(({ resources }) => resources.length > 0);
+  return (
+    <Card
+      title={stack.stackName}
+      aside={
+        stack.does === 'update'
+          ? undefined
+          : t('deploy.stackCreate', { name: stack.name })
+      }
+    >
+      {groups.map(({ does, resources }) => (
+        <div key={does} className={styles.group}>
+          <h3>
+            {toTitle(does, t)} <span>{resources.length}</span>
+          </h3>
+          <ul>
+            {resources.map(resource => (
+              <li key={resource.logicalId}>
+                <Resource
+                  resource={resource}
+                  stack={stack}
+                  isOpen={
+                    resource.properties.length > 0 &&
+                    resources.length <= fewResources
+                  }
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+/** So many are read at a glance; more are opened one by one. */
+const fewResources = 4;
+
+const order: PreviewedResource['does'][] = [
+  'replaced',
+  'perhaps replaced',
+  'removed',
+  'changed',
+  'added',
+];
+
+function toTitle(does: PreviewedResource['does'], t: Translate): string {
+  switch (does) {
+    case 'replaced':
+      return t('deploy.groupReplaced');
+    case 'perhaps replaced':
+      return t('deploy.groupPerhaps');
+    case 'removed':
+      return t('deploy.groupRemoved');
+    case 'changed':
+      return t('deploy.groupChanged');
+    default:
+      return t('deploy.groupAdded');
+  }
+}
+
+function Resource(props: {
+  resource: PreviewedResource;
+  stack: StackPreview;
+  isOpen: boolean;
+}) {
+  const { resource, stack } = props;
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { logicalId, type, does, properties, physicalId } = resource;
+  const broader = stack.broader.filter(b => b.logicalId === logicalId);
+  const wider = stack.does === 'update' && broader.length > 0;
+  const isEmpty =
+    properties.length + broader.length === 0 && !resource.former && !physicalId;
+  return (
+    <details
+      className={styles.resource}
+      open={wider || isEndangered(resource) || props.isOpen || undefined}
+    >
+      <summary>
+        <Sign of={does} />
+        <b title={logicalId}>{logicalId}</b>
+        <span className={styles.type}>{type.replace(/^AWS::/, '')}</span>
+        <span className={styles.grow} />
+        {isEndangered(resource) && (
+          <span className={styles.failed}>
+            <StateMark look={healthLook.failed} size={12} />
+            {t('deploy.inDanger')}
+          </span>
+        )}
+        {wider && (
+          <span className={styles.late}>
+            <StateMark look={healthLook.late} size={12} />
+            {t('deploy.wider')}
+          </span>
+        )}
+        <RiArrowDownSLine size={16} className={styles.arrow} aria-hidden />
+      </summary>
+      <div className={styles.detail}>
+        {physicalId && <code>{physicalId}</code>}
+        <Properties properties={properties} />
+        {resource.former && (
+          <p>{t('deploy.former', { former: toFormer(resource, t) })}</p>
+        )}
+        {broader.map(({ text }) => (
+          <p key={text}>
+            {t('deploy.gives')} {text}
+          </p>
+        ))}
+        {isEmpty && <p>{t('deploy.noDetail')}</p>}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { UploadPreview } from '@data-lake/plugin-data-lake-common';
+import { RiArrowDownSLine } from '@remixicon/react';
+import { dataLakeTranslationRef } from '../../translation';
+import { Card } from '../card/Card';
+import changeStyles from './StackChanges.module.css';
+import styles from './UploadChanges.module.css';
+
+/** The files that are uploaded and deleted, by place. */
+export function Uploads(props: { uploads: readonly UploadPreview[] }) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  return (
+    <Card title={t('deploy.uploads')}>
+      {props.uploads.map(({ place, uploaded, deleted, unchanged }) => (
+        <details key={place} className={changeStyles.resource}>
+          <summary>
+            <b title={place}>{place}</b>
+            <span className={styles.count}>
+              {[
+                uploaded.length && `+ ${uploaded.length}`,
+                deleted.length && `− ${deleted.length}`,
+                t('deploy.uploadsUnchanged', { count: unchanged }),
+              ]
+                .filter(Boolean)
+                .join(', ')}
+            </span>
+            <span className={changeStyles.grow} />
+            <RiArrowDownSLine
+              size={16}
+              className={changeStyles.arrow}
+              aria-hidden
+            />
+          </summary>
+          <ul className={styles.files}>
+            {uploaded.map(path => (
+              <li key={path}>+ {path}</li>
+            ))}
+            {deleted.map(path => (
+              <li key={path}>− {path}</li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </Card>
+  );
+}

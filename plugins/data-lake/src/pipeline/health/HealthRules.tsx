@@ -1,0 +1,40 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
+import { healthLook, StateMark } from '../../state';
+import { dataLakeTranslationRef } from '../../translation';
+import styles from './HealthRules.module.css';
+
+/** The rules behind the verdict, which is the worst of them. */
+export function Rules(props: {
+  environment: EnvironmentStatus;
+  onSelectRun(id: string): void;
+}) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { rules, runs } = props.environment;
+  if (rules.length === 0) return null;
+  return (
+    <ul className={styles.rules}>
+      {rules.map(rule => (
+        <li key={rule.name}>
+          <StateMark
+            look={healthLook[rule.health]}
+            label={t(`health.${rule.health}`)}
+          />
+          <span className={styles.name}>{t(`rule.${rule.name}`)}</span>
+          <span className={styles.text}>
+            {rule.name === 'run' && runs.length > 0 ? (
+              <button
+                type="button"
+                onClick={() => props.onSelectRun(runs[0].id)}
+              >
+                {rule.text}
+              </button>
+            ) : (
+              rule.text
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

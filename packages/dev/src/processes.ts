@@ -1,25 +1,27 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { UserError } from './output.ts';
 import { logs, root } from './paths.ts';
 
 interface Command {
-  /** Name of its log and in messages. */
+  /** Its name in messages, and that of its log. */
   name: string;
   command: string;
   args: string[];
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Told of each line it prints. */
+  /** Receives each line that it prints. */
   onLine?: (line: string) => void;
-  /** Its output goes to the terminal, not to a log. */
+  /** Write its output to the terminal, not to a log; optional, default false. */
   inherit?: boolean;
 }
 
-/** Runs a command to its end. @throws UserError with the end of its output */
+/** Runs a command. @throws UserError with the end of its output if it fails */
 export async function run(command: Command): Promise<void> {
   const code = await runForCode(command);
   if (code !== 0) {
@@ -33,7 +35,7 @@ export async function run(command: Command): Promise<void> {
   }
 }
 
-/** Runs a command to its end and gives its exit code. */
+/** Runs a command and returns its exit code. */
 export async function runForCode(command: Command): Promise<number> {
   return startProcess(command).exited;
 }
@@ -41,11 +43,11 @@ export async function runForCode(command: Command): Promise<number> {
 export interface RunningProcess {
   name: string;
   child: ChildProcess;
-  /** Its exit code, once it has ended; 1 where a signal ended it or it could not start. */
+  /** Its exit code, once it has ended; 1 if a signal ended it or it could not start. */
   exited: Promise<number>;
 }
 
-/** Starts a command as a process group of its own, so that `stopAll` ends all that it started. */
+/** Starts a command as a process group of its own, so that `stopAll` ends its children too. */
 export function startProcess(command: Command): RunningProcess {
   const { name, args, cwd = root, env = process.env, onLine } = command;
   mkdirSync(logs, { recursive: true });
@@ -66,6 +68,9 @@ export function startProcess(command: Command): RunningProcess {
       });
     }
   }
+  if (lowPriority.getStore() && child.pid) {
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  }
   const exited = new Promise<number>(resolve => {
     child.once('error', error => {
       console.error(`${name}: ${error.message}`);
@@ -81,7 +86,14 @@ export function startProcess(command: Command): RunningProcess {
 
 const alive = new Set<RunningProcess>();
 
-/** Ends everything that was started here, politely first. */
+/** Does work whose processes, and all that these start, give way to other processes. */
+export function atLowPriority<T>(work: () => Promise<T>): Promise<T> {
+  return lowPriority.run(true, work);
+}
+
+const lowPriority = new AsyncLocalStorage<boolean>();
+
+/** Ends all processes that were started here: SIGTERM first, SIGKILL after 15 seconds. */
 export async function stopAll(): Promise<void> {
   const groups = [...alive];
   groups.forEach(group => signal(group, 'SIGTERM'));
@@ -93,7 +105,7 @@ export async function stopAll(): Promise<void> {
   }
 }
 
-/** Ends one of them. */
+/** Ends one process and its children. */
 export async function stopProcess(running: RunningProcess): Promise<void> {
   signal(running, 'SIGTERM');
   const kill = setTimeout(() => signal(running, 'SIGKILL'), 15_000);
@@ -109,13 +121,13 @@ function signal({ child }: RunningProcess, name: NodeJS.Signals) {
   }
 }
 
-/** The last lines of a command's log. */
+/** Reads the last lines of a command's log. */
 export async function tail(name: string, lines = 25): Promise<string> {
   const text = await readFile(logPath(name), 'utf8').catch(() => '');
   return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
-/** The last lines of all logs whose name starts so. */
+/** Reads the last lines of each log whose name starts with a prefix. */
 export async function tails(prefix: string): Promise<string> {
   const start = basename(logPath(prefix), '.log');
   const names = (await readdir(logs)).filter(name => name.startsWith(start));
@@ -127,6 +139,7 @@ export async function tails(prefix: string): Promise<string> {
   return texts.join('\n');
 }
 
+/** Path of a command's log. */
 export function logPath(name: string): string {
   return join(logs, `${name.replace(/[^a-z0-9.-]+/gi, '-')}.log`);
 }

@@ -5,7 +5,8 @@ import { fail, say } from '../output.ts';
 import { local, root } from '../paths.ts';
 import { run } from '../processes.ts';
 import { checkMachine } from '../setup.ts';
-import { median, ratio, round, spread, toTable } from './summary.ts';
+import { toTable } from '../table.ts';
+import { median, ratio, round, spread } from './summary.ts';
 
 const engines = ['ours', 'original', 'originalOurJvm', 'duckdb'] as const;
 type Engine = (typeof engines)[number];

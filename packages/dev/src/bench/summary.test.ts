@@ -1,4 +1,4 @@
-import { median, ratio, spread, toTable } from './summary.ts';
+import { median, ratio, spread } from './summary.ts';
 
 describe('what a benchmark tells', () => {
   it('is the middle of its rounds, and between which they lie', () => {
@@ -12,14 +12,5 @@ describe('what a benchmark tells', () => {
     expect(ratio(3, 2)).toBe('1.50×');
     expect(ratio(1, 2)).toBe('0.50×');
     expect(ratio(42, 2)).toBe('21×');
-  });
-
-  it('is a table, numbers to the right', () => {
-    expect(
-      toTable([
-        ['create', 'seconds'],
-        ['ours', '1.0'],
-      ]),
-    ).toBe('create  seconds\nours        1.0');
   });
 });

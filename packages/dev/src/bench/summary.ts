@@ -26,22 +26,3 @@ export function spread(values: readonly number[], digits = 2): string {
 export function ratio(value: number, first: number): string {
   return `${(value / first).toFixed(value < first * 10 ? 2 : 0)}×`;
 }
-
-/** Columns as wide as their widest cell; the first is aligned left, the others right. */
-export function toTable(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) =>
-    Math.max(...rows.map(row => row[column].length)),
-  );
-  return rows
-    .map(row =>
-      row
-        .map((cell, column) =>
-          column === 0
-            ? cell.padEnd(widths[column])
-            : cell.padStart(widths[column]),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}

@@ -1,25 +1,31 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { local } from '../../paths.ts';
 import { run } from '../../processes.ts';
 import { compileOurs } from '../ours.ts';
 import { installAwsCli, installCdk } from '../peers.ts';
 import type { Request } from './ours.ts';
 
+/** A stack to deploy. */
 export type StackRequest = Request;
 
 /** A tool that deploys a stack. */
 export interface Deployer {
   name: 'ours' | 'awsCli' | 'cdk';
-  /** In names of stacks. */
+  /** Its letter in names of stacks. */
   short: string;
-  /** What it needs once for a stack, outside of what is measured. */
+  /** Prepares a stack once, outside of the measured time. */
   prepare?(request: StackRequest): Promise<void>;
+  /** Waits until its next operation can follow its last one, outside of the measured time. */
+  settle?(): Promise<void>;
+  /** Returns the command that is measured. */
   deploy(
     request: StackRequest,
   ): Promise<{ command: string; args: string[]; cwd?: string }>;
 }
 
+/** Installs the tools. @returns ours first */
 export async function toDeployers(options: {
   /** Folder of the project that is deployed. */
   project: string;
@@ -46,6 +52,8 @@ async function awsCli(): Promise<Deployer> {
   return {
     name: 'awsCli',
     short: 'a',
+    // It names a change set by the second: two within one second have the same name.
+    settle: untilNextSecond,
     deploy: async ({ stackName, template, parameters, tags }) => ({
       command: aws,
       args: [
@@ -67,7 +75,7 @@ async function awsCli(): Promise<Deployer> {
   };
 }
 
-/** In an account that is bootstrapped, and with an assembly that is synthesised: neither is measured. */
+/** Deploys to a bootstrapped account, from a synthesised assembly: neither step is measured. */
 async function cdk(options: {
   project: string;
   env: NodeJS.ProcessEnv;
@@ -116,6 +124,10 @@ async function cdk(options: {
       env,
     }),
   };
+}
+
+async function untilNextSecond(): Promise<void> {
+  await sleep(1_010 - (Date.now() % 1_000));
 }
 
 const pairs = (values: Record<string, string>) =>

@@ -1,12 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  add,
-  readJestReport,
-  readJunitReport,
-  readPlaywrightReport,
-} from './reports.ts';
+import { readJestReport } from './jest.ts';
+import { readJunitReport } from './junit.ts';
+import { readPlaywrightReport } from './playwright.ts';
+import { sumReports } from './report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reports-'));
 
@@ -30,10 +28,16 @@ describe('the counts that close a test run', () => {
             status: 'failed',
             message: 'of all its tests',
             assertionResults: [
-              { fullName: 'one', status: 'passed', failureMessages: [] },
+              {
+                fullName: 'one',
+                status: 'passed',
+                failureMessages: [],
+                duration: 1500,
+              },
               {
                 fullName: 'two',
                 status: 'failed',
+                duration: null,
                 failureMessages: [
                   'Error: \u001b[2mnot\u001b[22m so\n    at a.test.ts:1:1',
                 ],
@@ -53,6 +57,10 @@ describe('the counts that close a test run', () => {
       passed: 7,
       failed: 2,
       failures: ['two: Error: not so', 'b.test.ts: Cannot find module x'],
+      durations: [
+        { name: 'one', seconds: 1.5 },
+        { name: 'two', seconds: 0 },
+      ],
     });
   });
 
@@ -60,7 +68,7 @@ describe('the counts that close a test run', () => {
     const path = write(
       'pytest.xml',
       `<testsuites><testsuite>
-        <testcase classname="t" name="a"/>
+        <testcase classname="t" name="a" time="2.5"/>
         <testcase classname="t" name="b"><skipped message="no Java"/></testcase>
         <testsuite><testcase classname="t" name="c"><failure>1 &lt; 2</failure></testcase></testsuite>
       </testsuite></testsuites>`,
@@ -69,11 +77,18 @@ describe('the counts that close a test run', () => {
       passed: 1,
       failed: 2,
       failures: ['t b: no Java', 't c: 1 < 2'],
+      durations: [
+        { name: 't a', seconds: 2.5 },
+        { name: 't b', seconds: 0 },
+        { name: 't c', seconds: 0 },
+      ],
     });
   });
 
   it('count what Playwright expected as passed, and all else as failed', () => {
-    const result = (message: string) => [{ results: [{ error: { message } }] }];
+    const result = (message: string) => [
+      { results: [{ duration: 3000, error: { message } }] },
+    ];
     const path = write(
       'e2e.json',
       JSON.stringify({
@@ -102,10 +117,15 @@ describe('the counts that close a test run', () => {
       passed: 3,
       failed: 3,
       failures: ['Playwright: no browser', 'a: late', 'b: skipped'],
+      durations: [
+        { name: 'fine', seconds: 0 },
+        { name: 'a', seconds: 3 },
+        { name: 'b', seconds: 0 },
+      ],
     });
   });
 
-  it('fail where the tests wrote no report', () => {
+  it('fail if the tests wrote no report', () => {
     expect(() => readJestReport(join(folder, 'absent.json'))).toThrow(
       /did not run to their end/,
     );
@@ -113,10 +133,20 @@ describe('the counts that close a test run', () => {
 
   it('add up', () => {
     expect(
-      add(
-        { passed: 1, failed: 1, failures: ['a'] },
-        { passed: 3, failed: 1, failures: ['b'] },
-      ),
-    ).toEqual({ passed: 4, failed: 2, failures: ['a', 'b'] });
+      sumReports([
+        {
+          passed: 1,
+          failed: 1,
+          failures: ['a'],
+          durations: [{ name: 'a', seconds: 1 }],
+        },
+        { passed: 3, failed: 1, failures: ['b'], durations: [] },
+      ]),
+    ).toEqual({
+      passed: 4,
+      failed: 2,
+      failures: ['a', 'b'],
+      durations: [{ name: 'a', seconds: 1 }],
+    });
   });
 });

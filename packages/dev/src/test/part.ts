@@ -1,0 +1,13 @@
+import type { PartName } from './partNames.ts';
+import type { Report } from './reports/report.ts';
+
+/** A part of the tests. */
+export interface Part {
+  /** Installs what its tests need; runs in the background, at low priority, during the parts before it. */
+  install?: () => Promise<unknown>;
+  /** Starts the servers that its tests call; runs in the background during the part before it. */
+  start?: () => Promise<void>;
+  /** Parts whose results it reads: they run before it. */
+  needs?: readonly PartName[];
+  run: () => Promise<Report>;
+}

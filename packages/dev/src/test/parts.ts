@@ -1,0 +1,22 @@
+import type { Part } from './part.ts';
+import type { PartName } from './partNames.ts';
+import { cases } from './parts/cases.ts';
+import { e2e } from './parts/e2e.ts';
+import { integration } from './parts/integration.ts';
+import { localAws } from './parts/localAws.ts';
+import { permissions } from './parts/permissions.ts';
+import { runs } from './parts/runs.ts';
+import { skeleton } from './parts/skeleton.ts';
+import { unit } from './parts/unit.ts';
+
+/** The parts, by name. */
+export const parts: Record<PartName, Part> = {
+  unit,
+  'local-aws': localAws,
+  skeleton,
+  cases,
+  integration,
+  e2e,
+  runs,
+  permissions,
+};

@@ -1,0 +1,13 @@
+import { localEnvironment } from '../../environment.ts';
+import { installAirflows, installSkeleton } from '../install.ts';
+import { forTemplating, runJest } from '../jest.ts';
+import type { Part } from '../part.ts';
+
+/** The template, rendered with each case of its form. */
+export const cases: Part = {
+  async install() {
+    await installSkeleton();
+    await installAirflows();
+  },
+  run: () => runJest('cases', { ...localEnvironment(), ...forTemplating }),
+};

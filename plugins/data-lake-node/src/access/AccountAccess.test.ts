@@ -1,0 +1,102 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { Accounts } from '@data-lake/aws';
+import { AccountAccess } from './AccountAccess';
+
+const owner = 'group:default/data-engineering';
+const movies = { account: '123456789012', region: 'eu-central-1' };
+const user = mockCredentials.user('user:default/ada');
+const service = mockCredentials.service('plugin:x');
+const access = new AccountAccess({
+  accounts: Accounts.fromConfig(
+    new ConfigReader({
+      dataLake: {
+        accounts: [
+          {
+            id: movies.account,
+            regions: [movies.region],
+            owners: [owner],
+            sharedBuckets: ['shared-mwaa'],
+          },
+          {
+            id: '111111111111',
+            regions: [movies.region],
+            owners: ['group:default/finance'],
+          },
+        ],
+      },
+    }),
+  ),
+  userInfo: mockServices.userInfo({
+    ownershipEntityRefs: ['user:default/ada', owner],
+  }),
+});
+
+describe('AccountAccess', () => {
+  it("lets a member of the owner use the owner's account", async () => {
+    await expect(access.assertMayUse(user, movies)).resolves.toBe(undefined);
+    await expect(access.assertMayUse(user, { ...movies, owner })).resolves.toBe(
+      undefined,
+    );
+    expect(await access.listAccounts(user)).toMatchObject([
+      { id: movies.account },
+    ]);
+  });
+
+  it('compares owners without regard to letter case', async () => {
+    const respelled = 'Group:default/Data-Engineering';
+    expect(await access.isMember(user, respelled)).toBe(true);
+    await expect(
+      access.assertMayUse(user, { ...movies, owner: respelled }),
+    ).resolves.toBe(undefined);
+  });
+
+  it("refuses another team's account, and another team as owner", async () => {
+    await expect(
+      access.assertMayUse(user, { ...movies, account: '111111111111' }),
+    ).rejects.toThrow(/Account 111111111111 is not allowed.*123456789012/);
+    const theirs = { ...movies, owner: 'group:default/finance' };
+    await expect(access.assertMayUse(user, theirs)).rejects.toThrow(
+      /do not belong to group:default\/finance/,
+    );
+    await expect(access.listAccounts(user, theirs.owner)).rejects.toThrow(
+      /do not belong to group:default\/finance/,
+    );
+  });
+
+  it('refuses a region that is not allowed', async () => {
+    await expect(
+      access.assertMayUse(user, { ...movies, region: 'us-east-1' }),
+    ).rejects.toThrow(/Allowed regions: eu-central-1/);
+  });
+
+  it('lets a service use only what is open to every owner', async () => {
+    await expect(access.assertMayUse(service, movies)).rejects.toThrow(
+      /is not allowed/,
+    );
+    expect(await access.listAccounts(service)).toEqual([]);
+  });
+
+  const tagged = (ref: string) => ({ 'data-lake:owner': ref });
+  const theirs = tagged('group:default/finance');
+
+  it('decides by the tag of what is there, whatever the request says', async () => {
+    const authorize = access.toAuthorizeTags(user, movies);
+    await expect(authorize(theirs)).rejects.toThrow(
+      /do not belong to .*finance.*out of date/,
+    );
+    await expect(authorize(tagged(owner))).resolves.toBe(undefined);
+    await expect(authorize({})).resolves.toBe(undefined);
+  });
+
+  it("refuses uploads to another team's bucket, unless it is shared", async () => {
+    const upload = (bucket: string, tags: Record<string, string>) =>
+      access.assertMayUpload(user, { ...movies, bucket }, async () => tags);
+    await expect(upload('lake', theirs)).rejects.toThrow(
+      /uploaded to bucket lake: You do not belong to .*finance.*sharedBuckets/,
+    );
+    await expect(upload('shared-mwaa', theirs)).resolves.toBe(undefined);
+    await expect(upload('lake', tagged(owner))).resolves.toBe(undefined);
+    await expect(upload('lake', {})).resolves.toBe(undefined);
+  });
+});

@@ -1,0 +1,44 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { audited, toNoteChangeSet } from './audited';
+
+function create() {
+  const auditor = mockServices.auditor.mock();
+  const event = { success: jest.fn(), fail: jest.fn() };
+  auditor.createEvent.mockResolvedValue(event);
+  const options = { auditor, eventId: 'deploy', meta: { user: 'ada' } };
+  return { auditor, event, options };
+}
+
+describe('audited', () => {
+  it('writes who does what, and with success what became known', async () => {
+    const { auditor, event, options } = create();
+    const result = await audited(options, async note => {
+      const noteChangeSet = toNoteChangeSet(note);
+      note({ account: '1' });
+      noteChangeSet('c1', 'a');
+      noteChangeSet('c2', 'b');
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(auditor.createEvent).toHaveBeenCalledWith({
+      eventId: 'deploy',
+      severityLevel: 'medium',
+      meta: { user: 'ada' },
+    });
+    expect(event.success).toHaveBeenCalledWith({
+      meta: { account: '1', changeSets: { a: 'c1', b: 'c2' } },
+    });
+  });
+
+  it('writes a failure with what became known before, and throws it', async () => {
+    const { event, options } = create();
+    const error = new Error('refused');
+    const act = audited({ ...options, severityLevel: 'low' }, async note => {
+      note({ account: '1' });
+      throw error;
+    });
+    await expect(act).rejects.toBe(error);
+    expect(event.fail).toHaveBeenCalledWith({ meta: { account: '1' }, error });
+    expect(event.success).not.toHaveBeenCalled();
+  });
+});

@@ -20,4 +20,10 @@ module.exports = folder =>
       : ['@aws-sdk/*', '@smithy/*', '@aws-crypto/*'],
   });
 
-const mayUseAws = ['data-lake-node', 'tests'];
+const mayUseAws = [
+  'aws',
+  's3-sync',
+  'cloudformation',
+  'data-lake-node',
+  'tests',
+];

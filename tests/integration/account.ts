@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { AwsClientFactory } from '@data-lake/plugin-data-lake-node';
+import { AwsClientFactory } from '@data-lake/aws';
 
 const { AWS_ENDPOINT_URL: endpoint, AWS_CLI, CDK } = process.env;
 if (!endpoint || !AWS_CLI || !CDK) {

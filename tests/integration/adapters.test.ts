@@ -1,10 +1,9 @@
 import { ConfigReader } from '@backstage/config';
+import { AwsClientFactory } from '@data-lake/aws';
+import { deployStack, parseTemplate } from '@data-lake/cloudformation';
 import {
-  AwsClientFactory,
-  deployStack,
   EnvironmentObservation,
   observeEnvironment,
-  parseTemplate,
   triggerDagRun,
 } from '@data-lake/plugin-data-lake-node';
 

@@ -6,8 +6,10 @@ import { promisify } from 'node:util';
 import {
   deployStack,
   findStack,
-  parseProject,
   previewStack,
+} from '@data-lake/cloudformation';
+import {
+  parseProject,
   readProjectFiles,
 } from '@data-lake/plugin-data-lake-node';
 import { clientsOf, localAwsUrl } from './localAws';

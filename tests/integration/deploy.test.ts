@@ -19,17 +19,15 @@ import {
   ListChangeSetsCommand,
 } from '@aws-sdk/client-cloudformation';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { collectFiles, previewUpload, uploadFiles } from '@data-lake/s3-sync';
 import {
-  collectFiles,
   defaultAllowedResourceTypes,
   deleteStack,
   deployStack,
   findStack,
   parseTemplate,
   previewStack,
-  previewUpload,
-  uploadFiles,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/cloudformation';
 import { clientsOf, localAwsUrl } from './localAws';
 
 /** A plain stack that has nothing to do with data lakes: the engine is general. */

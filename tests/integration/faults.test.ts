@@ -8,7 +8,7 @@
 import { spawn, ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findStack } from '@data-lake/plugin-data-lake-node';
+import { findStack } from '@data-lake/cloudformation';
 import { findFreePort } from './freePort';
 import { works } from './kill/works';
 import { clientsOf, localAwsUrl } from './localAws';

@@ -1,4 +1,4 @@
-import { AwsClientFactory, AwsClients } from '@data-lake/plugin-data-lake-node';
+import { AwsClientFactory, AwsClients } from '@data-lake/aws';
 
 /** Where the local AWS is that the tests run with. */
 export function localAwsUrl(): string {

@@ -21,11 +21,10 @@ import {
   DeleteParameterCommand,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
+import { AwsClientFactory } from '@data-lake/aws';
+import { deleteStack, findStack } from '@data-lake/cloudformation';
 import {
-  AwsClientFactory,
-  deleteStack,
   deployProject,
-  findStack,
   chooseRollback,
   listReleases,
   parseProject,

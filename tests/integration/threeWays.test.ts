@@ -6,13 +6,12 @@ import {
   GetTemplateCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
+import { deployStack, parseTemplate } from '@data-lake/cloudformation';
 import {
-  deployStack,
-  parseTemplate,
   ProjectFiles,
   readProjectFiles,
-  uploadFiles,
 } from '@data-lake/plugin-data-lake-node';
+import { uploadFiles } from '@data-lake/s3-sync';
 import { parse } from 'yaml';
 import { Account, useAccount } from './account';
 import { makeProject } from './project';

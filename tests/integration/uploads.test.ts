@@ -4,11 +4,8 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
 } from '@aws-sdk/client-s3';
-import {
-  AwsClients,
-  collectFiles,
-  uploadFiles,
-} from '@data-lake/plugin-data-lake-node';
+import { AwsClients } from '@data-lake/aws';
+import { collectFiles, uploadFiles } from '@data-lake/s3-sync';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

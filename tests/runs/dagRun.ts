@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isEnded, Run, Step } from '@data-lake/plugin-data-lake-common';
+import { invokeRestApi } from '@data-lake/aws';
 import {
-  invokeRestApi,
   observeEnvironment,
   triggerDagRun,
 } from '@data-lake/plugin-data-lake-node';

@@ -1,7 +1,7 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-glue';
 import { ListPermissionsCommand } from '@aws-sdk/client-lakeformation';
-import { AwsClientFactory } from '@data-lake/plugin-data-lake-node';
+import { AwsClientFactory } from '@data-lake/aws';
 
 const endpoint = process.env.AWS_ENDPOINT_URL;
 const emrserverless = process.env.AWS_ENDPOINT_URL_EMR_SERVERLESS;

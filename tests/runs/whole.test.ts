@@ -1,6 +1,6 @@
 import { GetTableCommand } from '@aws-sdk/client-glue';
 import { Run } from '@data-lake/plugin-data-lake-common';
-import { invokeRestApi } from '@data-lake/plugin-data-lake-node';
+import { invokeRestApi } from '@data-lake/aws';
 import {
   eventually,
   findStep,

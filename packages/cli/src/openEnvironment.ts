@@ -2,15 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '@backstage/errors';
+import { assertAccount, AwsClientFactory, AwsClients } from '@data-lake/aws';
 import {
-  assertAccount,
-  AwsClientFactory,
-  AwsClients,
   defaultAllowedResourceTypes,
-  parseProject,
   TemplateRules,
-  toDeployment,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/cloudformation';
+import { parseProject, toDeployment } from '@data-lake/plugin-data-lake-node';
 import { Options } from './arguments';
 
 /** What all commands begin with: project, environment, and clients of its account. */

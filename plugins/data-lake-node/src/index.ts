@@ -4,9 +4,8 @@
  * @packageDocumentation
  */
 
-export * from './aws';
+export * from './access';
 export * from './services';
-export * from './deploy';
-export * from './upload';
+
 export * from './project';
 export * from './verify';

@@ -5,7 +5,7 @@ import {
 import { NotAllowedError } from '@backstage/errors';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
-import { Accounts, AwsTarget } from '@data-lake/plugin-data-lake-node';
+import { Accounts, AwsTarget } from '@data-lake/aws';
 
 /**
  * Who may use which account: a person of one team never touches another team's.

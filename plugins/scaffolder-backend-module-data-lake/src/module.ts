@@ -5,11 +5,7 @@ import {
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import {
-  Accounts,
-  AwsClientFactory,
-  readDataLakeConfig,
-} from '@data-lake/plugin-data-lake-node';
+import { Accounts, AwsClientFactory, readDataLakeConfig } from '@data-lake/aws';
 import { AccountAccess } from './access';
 import {
   createAddEnvironmentAction,

@@ -1,5 +1,5 @@
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
-import { Reports } from '@data-lake/plugin-data-lake-node';
+import { Reports } from '@data-lake/cloudformation';
 
 /**
  * What the task was told, in its own state: after a restart, a failure that nobody was told is told;

@@ -5,7 +5,7 @@ import {
   deployStack,
   findStack,
   parseTemplate,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/cloudformation';
 import assert from 'node:assert/strict';
 import { Work } from './work';
 

@@ -6,7 +6,8 @@ import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
 } from '@aws-sdk/client-s3';
-import { AwsClients, Manifest } from '@data-lake/plugin-data-lake-node';
+import { AwsClients } from '@data-lake/aws';
+import { Manifest } from '@data-lake/s3-sync';
 import assert from 'node:assert/strict';
 
 const manifestName = '.data-lake-manifest.json';

@@ -3,7 +3,7 @@ import {
   findStack,
   parseTemplate,
   previewStack,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/cloudformation';
 import assert from 'node:assert/strict';
 import { Work } from './work';
 

@@ -2,7 +2,7 @@ import {
   ListChangeSetsCommand,
   paginateDescribeStackEvents,
 } from '@aws-sdk/client-cloudformation';
-import { AwsClients } from '@data-lake/plugin-data-lake-node';
+import { AwsClients } from '@data-lake/aws';
 
 /** How often an operation of a kind has begun on a stack, such as `UPDATE_IN_PROGRESS`. */
 export async function countBegun(

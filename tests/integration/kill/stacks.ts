@@ -4,7 +4,7 @@ import {
   deployStack,
   DeployOptions,
   parseTemplate,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/cloudformation';
 import assert from 'node:assert/strict';
 import { countBegun, listOpenChangeSets } from './stackState';
 import { Work, WorkOptions } from './work';

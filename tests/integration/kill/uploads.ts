@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { collectFiles, uploadFiles } from '@data-lake/plugin-data-lake-node';
+import { collectFiles, uploadFiles } from '@data-lake/s3-sync';
 import assert from 'node:assert/strict';
 import { assertUploaded, digestFolder, digestOf } from './prefix';
 import { Work, WorkOptions } from './work';

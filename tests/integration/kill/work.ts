@@ -1,4 +1,4 @@
-import { AwsClients } from '@data-lake/plugin-data-lake-node';
+import { AwsClients } from '@data-lake/aws';
 
 /**
  * Something that a killed process leaves half done, and that a second one, asked for the same, brings

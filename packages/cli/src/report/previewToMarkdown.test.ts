@@ -1,4 +1,5 @@
-import { Preview, ProjectPreview } from '@data-lake/plugin-data-lake-node';
+import { Preview } from '@data-lake/cloudformation';
+import { ProjectPreview } from '@data-lake/plugin-data-lake-node';
 import { previewToMarkdown } from './previewToMarkdown';
 
 const stack: Preview = {

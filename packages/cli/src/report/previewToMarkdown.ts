@@ -2,10 +2,10 @@ import {
   dangerText,
   listEndangered,
   Preview,
-  ProjectPreview,
   propertyText,
-  UploadPreview,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/cloudformation';
+import { ProjectPreview } from '@data-lake/plugin-data-lake-node';
+import { UploadPreview } from '@data-lake/s3-sync';
 
 const headlines = {
   create: 'would be created',

@@ -5,10 +5,9 @@ import {
   ProjectEnvironment,
 } from '@data-lake/plugin-data-lake-common';
 import { Document, isSeq, parseAllDocuments } from 'yaml';
-import { toPartition } from '../aws/partition';
+import { toPartition, parseYamlDocument } from '@data-lake/aws';
 import { listProjectStacks } from './projectStacks';
 import { parseProject } from './read';
-import { parseYamlDocument } from '../yaml';
 
 /**
  * The text of a `project.yaml` with one more environment; comments and order stay. One that is there

@@ -1,8 +1,8 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '../aws/clients';
-import { findStack } from '../deploy/stack';
-import { assertOwnBucket } from '../upload/destination';
+import { AwsClients } from '@data-lake/aws';
+import { findStack } from '@data-lake/cloudformation';
+import { assertOwnBucket } from '@data-lake/s3-sync';
 
 /**
  * Why a stack's name cannot be used by an entity, or undefined where it can.

@@ -1,23 +1,41 @@
 /** What is asked of stacks and uploads, in which order; tests/integration/teardown.test.ts tears down. */
 import { NotFoundError } from '@backstage/errors';
-import { deleteStack } from '../deploy/deleteStack';
-import { assertTaggedBucket } from '../deploy/ownedBuckets';
-import { findStack } from '../deploy/stack';
-import { aStack } from '../deploy/__fixtures__';
-import { previewUpload } from '../upload/previewUpload';
-import { uploadFiles } from '../upload/uploadFiles';
+import { deleteStack, findStack, StackState } from '@data-lake/cloudformation';
+import {
+  assertTaggedBucket,
+  previewUpload,
+  uploadFiles,
+} from '@data-lake/s3-sync';
 import { deleteEnvironment, toConfirmation } from './deleteEnvironment';
 import { letRunsEnd } from './letRunsEnd';
 import { readMwaaEnvironment } from './mwaaEnvironment';
 
-jest.mock('../deploy/deleteStack');
-jest.mock('../deploy/ownedBuckets');
-jest.mock('../deploy/stack');
-jest.mock('../upload/previewUpload');
-jest.mock('../upload/uploadFiles');
+jest.mock('@data-lake/cloudformation', () => ({
+  ...jest.requireActual('@data-lake/cloudformation'),
+  deleteStack: jest.fn(),
+  findStack: jest.fn(),
+}));
+jest.mock('@data-lake/s3-sync', () => ({
+  ...jest.requireActual('@data-lake/s3-sync'),
+  assertTaggedBucket: jest.fn(),
+  emptyBucket: jest.fn(),
+  holdsObjects: jest.fn(),
+  previewUpload: jest.fn(),
+  uploadFiles: jest.fn(),
+}));
 jest.mock('./letRunsEnd');
 jest.mock('./mwaaEnvironment');
 
+const aStack = (change: Partial<StackState> = {}): StackState => ({
+  id: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/movielens-demo-foundations/1',
+  name: 'movielens-demo-foundations',
+  status: 'CREATE_COMPLETE',
+  terminationProtection: false,
+  parameterNames: [],
+  outputs: {},
+  tags: { 'data-lake:entity': 'component:default/movielens' },
+  ...change,
+});
 const entityRef = 'component:default/movielens';
 const target = { account: '123456789012', region: 'eu-west-1' };
 const stack = (name: string) => ({ ...target, name });

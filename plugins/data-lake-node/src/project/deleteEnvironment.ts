@@ -4,12 +4,13 @@ import {
   EnvironmentRef,
   tagKeys,
 } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '../aws/clients';
-import { deleteStack } from '../deploy/deleteStack';
-import { assertTaggedBucket } from '../deploy/ownedBuckets';
-import { findStack, StackState } from '../deploy/stack';
-import { previewUpload } from '../upload/previewUpload';
-import { uploadFiles } from '../upload/uploadFiles';
+import { AwsClients } from '@data-lake/aws';
+import { deleteStack, findStack, StackState } from '@data-lake/cloudformation';
+import {
+  assertTaggedBucket,
+  previewUpload,
+  uploadFiles,
+} from '@data-lake/s3-sync';
 import { letRunsEnd } from './letRunsEnd';
 import { readMwaaEnvironment } from './mwaaEnvironment';
 

@@ -1,12 +1,15 @@
 import { NotFoundError } from '@backstage/errors';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '../aws/clients';
-import { DeployOptions, deployStack } from '../deploy/deployStack';
-import { Allowances } from '../deploy/gates';
-import { Deployment, DeployRequest } from '../deploy/request';
-import { findStack } from '../deploy/stack';
-import { previewUpload } from '../upload/previewUpload';
-import { Uploaded, uploadFiles } from '../upload/uploadFiles';
+import { AwsClients } from '@data-lake/aws';
+import {
+  DeployOptions,
+  deployStack,
+  Allowances,
+  Deployment,
+  DeployRequest,
+  findStack,
+} from '@data-lake/cloudformation';
+import { previewUpload, Uploaded, uploadFiles } from '@data-lake/s3-sync';
 import { foundations } from './deployment';
 import { ProjectFiles } from './projectFiles';
 

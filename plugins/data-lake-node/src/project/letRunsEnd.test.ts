@@ -5,15 +5,13 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { invokeRestApi } from '../aws/mwaaRestApi';
+import { invokeRestApi } from '@data-lake/aws';
 import { letRunsEnd } from './letRunsEnd';
 import { readMwaaEnvironment } from './mwaaEnvironment';
 
-jest.mock('../aws/mwaaRestApi');
-jest.mock('../aws', () => ({
-  ...jest.requireActual('../aws'),
-  invokeRestApi: (...args: any[]) =>
-    jest.requireMock('../aws/mwaaRestApi').invokeRestApi(...args),
+jest.mock('@data-lake/aws', () => ({
+  ...jest.requireActual('@data-lake/aws'),
+  invokeRestApi: jest.fn(),
 }));
 jest.mock('./mwaaEnvironment');
 

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { isEnded } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '../aws/clients';
-import { invokeRestApi } from '../aws/mwaaRestApi';
-import { Heartbeat, Patience, pauses } from '../deploy/waiting';
+import {
+  AwsClients,
+  invokeRestApi,
+  Heartbeat,
+  Patience,
+  pauses,
+} from '@data-lake/aws';
 import { known } from '../services/known';
 import { Dag } from '../services/mwaa/airflow';
 import { listDagRuns } from '../services/mwaa/runs';

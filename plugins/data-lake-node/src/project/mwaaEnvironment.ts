@@ -4,8 +4,7 @@ import {
   ListEnvironmentsCommand,
 } from '@aws-sdk/client-mwaa';
 import { InputError, NotFoundError } from '@backstage/errors';
-import { AwsClients } from '../aws/clients';
-import { calling } from '../aws/errors';
+import { AwsClients, calling } from '@data-lake/aws';
 
 /** What a project takes from an existing MWAA environment. @public */
 export interface MwaaPlace {

@@ -1,10 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '../aws/clients';
-import { Preview, previewStack } from '../deploy/previewStack';
-import { findStack } from '../deploy/stack';
-import { UploadFile } from '../upload/content';
-import { previewUpload, UploadPreview } from '../upload/previewUpload';
+import { AwsClients } from '@data-lake/aws';
+import { Preview, previewStack, findStack } from '@data-lake/cloudformation';
+import { UploadFile, previewUpload, UploadPreview } from '@data-lake/s3-sync';
 import { ProjectOptions, toStackRequest } from './deployProject';
 import { foundations } from './deployment';
 

@@ -2,12 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
-import { parseTemplate, Template, TemplateRules } from '../deploy/template';
-import { defaultTemplateRules } from '../deploy/templateRules';
-import { assertNoLinks } from '../upload/assertNoLinks';
-import { collectFiles } from '../upload/collect';
-import { UploadFile } from '../upload/content';
-import { toReleasePrefix } from '../upload/plan';
+import {
+  parseTemplate,
+  Template,
+  TemplateRules,
+  defaultTemplateRules,
+} from '@data-lake/cloudformation';
+import {
+  assertNoLinks,
+  collectFiles,
+  UploadFile,
+  toReleasePrefix,
+} from '@data-lake/s3-sync';
 import { ProjectDeployment, toDeployment } from './deployment';
 import { listProjectStacks, ProjectStack } from './projectStacks';
 

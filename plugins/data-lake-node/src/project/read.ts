@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
-import { parseYamlDocument } from '../yaml';
+import { parseYamlDocument } from '@data-lake/aws';
 
 /** A project.yaml has some kilobytes. */
 const maxBytes = 256 * 1024;

@@ -1,7 +1,6 @@
 import { GetParameterHistoryCommand } from '@aws-sdk/client-ssm';
 import { NotFoundError } from '@backstage/errors';
-import { AwsClients } from '../aws/clients';
-import { calling } from '../aws/errors';
+import { AwsClients, calling } from '@data-lake/aws';
 
 /** A release that an environment ran at some time. @public */
 export interface FormerRelease {

@@ -1,17 +1,22 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '../aws/clients';
-import { DeployOptions, deployStack } from '../deploy/deployStack';
-import { Allowances } from '../deploy/gates';
-import { listEvents, StackEvent } from '../deploy/events';
-import { toWorkName } from '../deploy/identity';
-import { Deployment, DeployRequest } from '../deploy/request';
-import { findStack } from '../deploy/stack';
-import { readStackTemplate } from '../deploy/stackTemplate';
-import { parseTemplate, TemplateRules } from '../deploy/template';
-import { defaultTemplateRules } from '../deploy/templateRules';
-import { toDestination } from '../upload/destination';
-import { isUnfinished, readState } from '../upload/state';
+import { AwsClients } from '@data-lake/aws';
+import {
+  DeployOptions,
+  deployStack,
+  Allowances,
+  listEvents,
+  StackEvent,
+  toWorkName,
+  Deployment,
+  DeployRequest,
+  findStack,
+  readStackTemplate,
+  parseTemplate,
+  TemplateRules,
+  defaultTemplateRules,
+} from '@data-lake/cloudformation';
+import { toDestination, isUnfinished, readState } from '@data-lake/s3-sync';
 import { toDeployment } from './deployment';
 import { FormerRelease, listReleases } from './releases';
 

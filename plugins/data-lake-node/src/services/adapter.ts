@@ -6,7 +6,7 @@ import {
   ServiceId,
   Step,
 } from '@data-lake/plugin-data-lake-common';
-import type { AwsClients } from '../aws';
+import type { AwsClients } from '@data-lake/aws';
 
 /**
  * What every service offers: AWS shapes end here. An adapter reads, bounded and paged, what the

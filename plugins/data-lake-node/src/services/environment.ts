@@ -4,7 +4,7 @@ import {
   Resource,
   Run,
 } from '@data-lake/plugin-data-lake-common';
-import type { AwsClients } from '../aws';
+import type { AwsClients } from '@data-lake/aws';
 import { Observation, Schedule, ServiceAdapter, Stack } from './adapter';
 import { resourceHealth } from './cloudformation/status';
 import { joinRuns } from './join';

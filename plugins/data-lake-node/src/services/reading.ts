@@ -4,7 +4,7 @@ import {
   ServiceId,
 } from '@data-lake/plugin-data-lake-common';
 import pLimit from 'p-limit';
-import { Doing, translateAwsError } from '../aws';
+import { Doing, translateAwsError } from '@data-lake/aws';
 import { ObserveContext, StackResource } from './adapter';
 import { resourceUrl } from './resourceUrl';
 

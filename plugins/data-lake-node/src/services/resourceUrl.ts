@@ -1,5 +1,5 @@
 import { EnvironmentRef } from '@data-lake/plugin-data-lake-common';
-import { ConsolePlace, consoleUrl } from '../aws';
+import { ConsolePlace, consoleUrl } from '@data-lake/aws';
 
 /** Where the console shows a resource of this type; nowhere for most types. */
 export function resourceUrl(

@@ -1,13 +1,16 @@
 import { Project } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '../aws/clients';
-import { toPseudoParameters } from '../deploy/pseudoParameters';
-import { ResolvedResource, resolveResources } from '../deploy/resolve';
-import { findStack, StackState } from '../deploy/stack';
-import { HeldResource, listStackResources } from '../deploy/stackResources';
+import { AwsClients } from '@data-lake/aws';
 import {
+  toPseudoParameters,
+  ResolvedResource,
+  resolveResources,
+  findStack,
+  StackState,
+  HeldResource,
+  listStackResources,
   readStackParameters,
   readStackTemplate,
-} from '../deploy/stackTemplate';
+} from '@data-lake/cloudformation';
 import { ProjectFiles } from '../project/projectFiles';
 
 /** A stack as it is, with what its template says of each resource. */

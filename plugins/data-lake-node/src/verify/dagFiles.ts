@@ -1,4 +1,4 @@
-import { previewUpload } from '../upload/previewUpload';
+import { previewUpload } from '@data-lake/s3-sync';
 import { failed, passed, ProjectCheck } from './verdict';
 
 /** The DAG folder holds this commit's files, and none of ours besides. */

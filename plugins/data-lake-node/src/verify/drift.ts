@@ -5,7 +5,7 @@ import {
   DescribeStackResourceDriftsCommand,
   DetectStackDriftCommand,
 } from '@aws-sdk/client-cloudformation';
-import { calling } from '../aws/errors';
+import { calling } from '@data-lake/aws';
 import { presentStacks, VerifiedStack, VerifyContext } from './context';
 import { failed, passed, ProjectCheck, unknown } from './verdict';
 

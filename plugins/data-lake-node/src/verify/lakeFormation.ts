@@ -3,8 +3,8 @@ import {
   PrincipalResourcePermissions,
   Resource,
 } from '@aws-sdk/client-lakeformation';
-import { calling } from '../aws/errors';
-import { asList, asObject } from '../deploy/resolve';
+import { calling } from '@data-lake/aws';
+import { asList, asObject } from '@data-lake/cloudformation';
 import { resourcesOf, VerifyContext } from './context';
 import { failed, passed, ProjectCheck, unknown } from './verdict';
 

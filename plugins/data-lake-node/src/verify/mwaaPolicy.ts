@@ -1,6 +1,6 @@
 import { ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { calling } from '../aws/errors';
-import { asList } from '../deploy/resolve';
+import { calling } from '@data-lake/aws';
+import { asList } from '@data-lake/cloudformation';
 import { resourcesOf, VerifyContext } from './context';
 import { failed, passed, ProjectCheck, unknown } from './verdict';
 

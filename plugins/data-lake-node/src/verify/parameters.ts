@@ -1,5 +1,5 @@
 import { GetParametersCommand } from '@aws-sdk/client-ssm';
-import { calling } from '../aws/errors';
+import { calling } from '@data-lake/aws';
 import { resourcesOf, VerifyContext } from './context';
 import { failed, passed, ProjectCheck, unknown } from './verdict';
 

@@ -1,4 +1,4 @@
-import { previewUpload } from '../upload/previewUpload';
+import { previewUpload } from '@data-lake/s3-sync';
 import { foundations } from '../project/deployment';
 import { failed, passed, ProjectCheck } from './verdict';
 

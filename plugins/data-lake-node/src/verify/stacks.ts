@@ -1,4 +1,4 @@
-import { isSuccess } from '../deploy/events';
+import { isSuccess } from '@data-lake/cloudformation';
 import { failed, passed, ProjectCheck, unknown } from './verdict';
 
 /** All stacks of project.yaml are there, and their last operation succeeded. */

@@ -1,5 +1,5 @@
 import { GetTablesCommand } from '@aws-sdk/client-glue';
-import { calling } from '../aws/errors';
+import { calling } from '@data-lake/aws';
 import { foundations } from '../project/deployment';
 import { VerifyContext } from './context';
 import { failed, passed, ProjectCheck, unknown } from './verdict';

@@ -1,6 +1,5 @@
 import { Check, Project } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '../aws/clients';
-import { everyHalfMinute } from '../deploy/waiting';
+import { AwsClients, everyHalfMinute } from '@data-lake/aws';
 import { ProjectFiles } from '../project/projectFiles';
 import { readStacks, VerifyContext } from './context';
 import { dag } from './dag';

@@ -5,7 +5,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
-import { Accounts, AwsClientFactory } from '@data-lake/plugin-data-lake-node';
+import { Accounts, AwsClientFactory } from '@data-lake/aws';
 import yaml from 'yaml';
 import { AccountAccess } from '../access';
 import { EntityAccess } from '../entityAccess';

@@ -15,11 +15,11 @@ import {
 import {
   addEnvironment,
   annotateEnvironment,
-  AwsClientFactory,
   findTakenStack,
   listBucketProblems,
   readMwaaEnvironment,
 } from '@data-lake/plugin-data-lake-node';
+import { AwsClientFactory } from '@data-lake/aws';
 import { InputError } from '@backstage/errors';
 import fs from 'fs-extra';
 import { AccountAccess } from '../access';

@@ -10,8 +10,8 @@ import {
   projectNamePattern,
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
+import { AwsClientFactory } from '@data-lake/aws';
 import {
-  AwsClientFactory,
   findTakenStack,
   listBucketProblems,
 } from '@data-lake/plugin-data-lake-node';

@@ -1,10 +1,10 @@
-import * as node from '@data-lake/plugin-data-lake-node';
+import * as cloudformation from '@data-lake/cloudformation';
 import { access, auditor, aws, makeContext, readInput } from '../__testUtils__';
 import { createDeleteAction } from './delete';
 import { examples } from './delete.examples';
 
-jest.mock('@data-lake/plugin-data-lake-node', () => ({
-  ...jest.requireActual('@data-lake/plugin-data-lake-node'),
+jest.mock('@data-lake/cloudformation', () => ({
+  ...jest.requireActual('@data-lake/cloudformation'),
   findStack: jest.fn(),
   deleteStack: jest.fn(async () => ({ goes: [], stays: [] })),
 }));
@@ -13,7 +13,7 @@ const input = readInput(examples[1], 'aws:cloudformation:delete');
 const action: any = createDeleteAction({ access, auditor, aws });
 const ownedBy = (owner: string) =>
   jest
-    .mocked(node.findStack)
+    .mocked(cloudformation.findStack)
     .mockResolvedValueOnce({ tags: { 'data-lake:owner': owner } } as any);
 
 describe('aws:cloudformation:delete', () => {
@@ -22,14 +22,14 @@ describe('aws:cloudformation:delete', () => {
     await expect(action.handler(makeContext({ input }))).rejects.toThrow(
       /do not belong to group:default\/finance/,
     );
-    expect(node.deleteStack).not.toHaveBeenCalled();
+    expect(cloudformation.deleteStack).not.toHaveBeenCalled();
   });
 
   it('hands on what was confirmed, and writes it to the audit log', async () => {
     ownedBy('group:default/data-engineering');
     await action.handler(makeContext({ input }));
     const { account, region, ...rest } = input;
-    expect(node.deleteStack).toHaveBeenCalledWith(
+    expect(cloudformation.deleteStack).toHaveBeenCalledWith(
       expect.objectContaining(rest),
     );
     expect(auditor.createEvent).toHaveBeenCalledWith(

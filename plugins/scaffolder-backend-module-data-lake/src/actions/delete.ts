@@ -1,12 +1,8 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { StackResource } from '@data-lake/plugin-data-lake-common';
-import {
-  AwsClientFactory,
-  Deletion,
-  deleteStack,
-  findStack,
-} from '@data-lake/plugin-data-lake-node';
+import { AwsClientFactory } from '@data-lake/aws';
+import { Deletion, deleteStack, findStack } from '@data-lake/cloudformation';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { examples } from './delete.examples';

@@ -9,8 +9,8 @@ import {
   dataLakeEnvironmentDeletePermission,
   parseEnvironments,
 } from '@data-lake/plugin-data-lake-common';
+import { AwsClientFactory } from '@data-lake/aws';
 import {
-  AwsClientFactory,
   deleteEnvironment,
   readRemovable,
 } from '@data-lake/plugin-data-lake-node';

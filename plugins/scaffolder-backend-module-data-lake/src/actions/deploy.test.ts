@@ -1,10 +1,11 @@
-import * as node from '@data-lake/plugin-data-lake-node';
+import { DataLakeConfig } from '@data-lake/aws';
+import * as cloudformation from '@data-lake/cloudformation';
 import { access, auditor, aws, makeContext } from '../__testUtils__';
 import { createDeployAction } from './deploy';
 import { createPreviewAction } from './preview';
 
-jest.mock('@data-lake/plugin-data-lake-node', () => ({
-  ...jest.requireActual('@data-lake/plugin-data-lake-node'),
+jest.mock('@data-lake/cloudformation', () => ({
+  ...jest.requireActual('@data-lake/cloudformation'),
   deployStack: jest.fn(async ({ onChangeSet }: any) => {
     onChangeSet('backstage-1');
     return { outputs: {}, changes: {} };
@@ -22,7 +23,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   })),
 }));
 
-const settings = node.DataLakeConfig.parse({});
+const settings = DataLakeConfig.parse({});
 const make = { access, auditor, aws, settings };
 const input = {
   account: '123456789012',
@@ -50,18 +51,18 @@ describe('aws:cloudformation:deploy', () => {
 
   it("touches no stack of another team's, and makes none in its name", async () => {
     await deploy();
-    const [options] = jest.mocked(node.deployStack).mock.lastCall!;
+    const [options] = jest.mocked(cloudformation.deployStack).mock.lastCall!;
     await expect(options.assertMayTouch!(theirs)).rejects.toThrow(
       /do not belong to group:default\/finance/,
     );
-    jest.mocked(node.deployStack).mockClear();
+    jest.mocked(cloudformation.deployStack).mockClear();
     await expect(deploy({ tags: theirs })).rejects.toThrow(/do not belong/);
-    expect(node.deployStack).not.toHaveBeenCalled();
+    expect(cloudformation.deployStack).not.toHaveBeenCalled();
   });
 
   it('allows nothing that its inputs do not say', async () => {
     await deploy();
-    expect(node.deployStack).toHaveBeenLastCalledWith(
+    expect(cloudformation.deployStack).toHaveBeenLastCalledWith(
       expect.objectContaining({
         request,
         allow: {
@@ -75,7 +76,7 @@ describe('aws:cloudformation:deploy', () => {
 
   it('hands on what is allowed and previewed, and audits it', async () => {
     await deploy({ allowReplacement: true, previewDigest: 'abc' });
-    expect(node.deployStack).toHaveBeenLastCalledWith(
+    expect(cloudformation.deployStack).toHaveBeenLastCalledWith(
       expect.objectContaining({
         allow: { allowReplacement: true, allowBroaderPermissions: undefined },
         previewDigest: 'abc',
@@ -112,7 +113,7 @@ describe('what is given on, and audited', () => {
       resourcesToSkip: ['Gone'],
     };
     await deploy({ ...more, revertDrift: true });
-    expect(node.deployStack).toHaveBeenLastCalledWith(
+    expect(cloudformation.deployStack).toHaveBeenLastCalledWith(
       expect.objectContaining({
         ...more,
         request: expect.objectContaining({ revertDrift: true }),
@@ -125,10 +126,12 @@ describe('what is given on, and audited', () => {
     expect((await audit()).success).toHaveBeenCalledWith({
       meta: { changeSet: 'backstage-1' },
     });
-    jest.mocked(node.deployStack).mockImplementationOnce(async options => {
-      options.onChangeSet!('backstage-2', 'plain');
-      throw new Error('no');
-    });
+    jest
+      .mocked(cloudformation.deployStack)
+      .mockImplementationOnce(async options => {
+        options.onChangeSet!('backstage-2', 'plain');
+        throw new Error('no');
+      });
     await expect(deploy()).rejects.toThrow('no');
     expect((await audit()).fail).toHaveBeenCalledWith(
       expect.objectContaining({ meta: { changeSet: 'backstage-2' } }),
@@ -147,7 +150,7 @@ describe('aws:cloudformation:preview', () => {
   it('gives what is in danger and the digest as outputs', async () => {
     const ctx = makeContext({ input });
     await createPreviewAction(make).handler(ctx);
-    expect(node.previewStack).toHaveBeenCalledWith(
+    expect(cloudformation.previewStack).toHaveBeenCalledWith(
       expect.objectContaining({ request }),
     );
     expect(Object.fromEntries(ctx.output.mock.calls)).toMatchObject({

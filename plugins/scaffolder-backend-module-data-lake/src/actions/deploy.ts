@@ -1,16 +1,14 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
+import { AwsClientFactory, consoleUrl, DataLakeConfig } from '@data-lake/aws';
 import {
-  AwsClientFactory,
-  consoleUrl,
-  DataLakeConfig,
   Deployment,
   deployStack,
   parseTemplate,
   Template,
   templateRules,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/cloudformation';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { taskReports } from '../reports';

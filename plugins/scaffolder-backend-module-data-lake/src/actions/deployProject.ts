@@ -2,15 +2,14 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
 import { dataLakeEnvironmentDeployPermission } from '@data-lake/plugin-data-lake-common';
+import { AwsClientFactory, DataLakeConfig } from '@data-lake/aws';
 import {
-  AwsClientFactory,
-  DataLakeConfig,
   deployProject,
-  readBucketTags,
   readProjectFiles,
-  templateRules,
   toDeployment,
 } from '@data-lake/plugin-data-lake-node';
+import { readBucketTags } from '@data-lake/s3-sync';
+import { templateRules } from '@data-lake/cloudformation';
 import { AccountAccess } from '../access';
 import { audited, toNoteChangeSet } from '../audit';
 import { EntityAccess } from '../entityAccess';

@@ -5,7 +5,7 @@ import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
-import { readDataLakeConfig } from '@data-lake/plugin-data-lake-node';
+import { readDataLakeConfig } from '@data-lake/aws';
 import { validate } from 'jsonschema';
 import fs from 'fs-extra';
 import {
@@ -23,7 +23,7 @@ import {
   createRollbackAction,
   createSyncAction,
   createVerifyAction,
-} from '.';
+} from './index';
 import {
   access,
   auditor,

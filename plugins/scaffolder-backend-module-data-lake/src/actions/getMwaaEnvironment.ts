@@ -1,6 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { AwsClientFactory } from '@data-lake/aws';
 import {
-  AwsClientFactory,
   MwaaPlace,
   readMwaaEnvironment,
 } from '@data-lake/plugin-data-lake-node';

@@ -7,9 +7,8 @@ import {
   StackPreview,
   tagKeys,
 } from '@data-lake/plugin-data-lake-common';
+import { AwsClientFactory, DataLakeConfig } from '@data-lake/aws';
 import {
-  AwsClientFactory,
-  DataLakeConfig,
   estimateTemplateCost,
   listEndangered,
   parseTemplate,
@@ -17,7 +16,7 @@ import {
   previewStack,
   Template,
   templateRules,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/cloudformation';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { examples } from './preview.examples';

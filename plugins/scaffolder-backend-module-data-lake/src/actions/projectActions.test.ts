@@ -3,14 +3,16 @@ import {
   mockServices,
 } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { readDataLakeConfig } from '@data-lake/aws';
 import * as node from '@data-lake/plugin-data-lake-node';
+import { readBucketTags } from '@data-lake/s3-sync';
 import fs from 'fs-extra';
 import {
   createAddEnvironmentAction,
   createDeleteEnvironmentAction,
   createDeployProjectAction,
   createFetchProjectAction,
-} from '.';
+} from './index';
 import {
   access,
   auditor,
@@ -20,13 +22,16 @@ import {
   movielens,
 } from '../__testUtils__';
 
+jest.mock('@data-lake/s3-sync', () => ({
+  ...jest.requireActual('@data-lake/s3-sync'),
+  readBucketTags: jest.fn(async () => ({})),
+}));
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
   deployProject: jest.fn(),
   deleteEnvironment: jest.fn(),
   readRemovable: jest.fn(),
   readProjectFiles: jest.fn(),
-  readBucketTags: jest.fn(async () => ({})),
   readMwaaEnvironment: jest.fn(),
   findTakenStack: jest.fn(),
   listBucketProblems: jest.fn(async () => []),
@@ -40,7 +45,7 @@ const inAccount = (text: string) =>
     .replace(/region: .*/, 'region: eu-central-1');
 const workspace = createMockDirectory();
 const entityRef = 'component:default/movielens';
-const settings = node.readDataLakeConfig(new ConfigReader({}));
+const settings = readDataLakeConfig(new ConfigReader({}));
 const theirs = {
   ...movielens,
   relations: [{ type: 'ownedBy', targetRef: 'group:default/finance' }],
@@ -167,7 +172,7 @@ describe('data-lake:project:deploy', () => {
 
   it("puts no DAG into another team's Airflow", async () => {
     jest
-      .mocked(node.readBucketTags)
+      .mocked(readBucketTags)
       .mockResolvedValueOnce({ 'data-lake:owner': 'group:default/finance' });
     await expect(
       deployWith().handler(context({ environment: 'demo' })),

@@ -1,4 +1,5 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
+import { DataLakeConfig } from '@data-lake/aws';
 import * as node from '@data-lake/plugin-data-lake-node';
 import fs from 'fs-extra';
 import {
@@ -29,7 +30,7 @@ const project = fs
   .replace(/account: .*/, 'account: "123456789012"')
   .replace(/region: .*/, 'region: eu-central-1');
 const workspace = createMockDirectory({ content: { 'project.yaml': project } });
-const settings = node.DataLakeConfig.parse({});
+const settings = DataLakeConfig.parse({});
 
 const roll = async (entities = makeEntities()) => {
   const ctx = makeContext({ input: {}, workspacePath: workspace.path });

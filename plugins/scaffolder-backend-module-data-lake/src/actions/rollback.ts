@@ -1,14 +1,13 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { dataLakeEnvironmentDeployPermission } from '@data-lake/plugin-data-lake-common';
+import { AwsClientFactory, DataLakeConfig } from '@data-lake/aws';
 import {
-  AwsClientFactory,
-  DataLakeConfig,
   chooseRollback,
   rollbackProject,
-  templateRules,
   toDeployment,
 } from '@data-lake/plugin-data-lake-node';
+import { templateRules } from '@data-lake/cloudformation';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { EntityAccess } from '../entityAccess';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { DeployRequest, Template } from '@data-lake/plugin-data-lake-node';
+import { DeployRequest, Template } from '@data-lake/cloudformation';
 import { placeInput, Z } from './inputs';
 
 /** Inputs that say which stack. */

@@ -4,8 +4,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { AwsClientFactory } from '@data-lake/aws';
 import {
-  AwsClientFactory,
   collectFiles,
   previewUpload,
   readBucketTags,
@@ -15,7 +15,7 @@ import {
   uploadFiles,
   UploadOptions,
   UploadPreview,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/s3-sync';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { examples } from './sync.examples';

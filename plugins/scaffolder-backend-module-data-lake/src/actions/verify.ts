@@ -2,13 +2,13 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { Check, CheckState, worstOf } from '@data-lake/plugin-data-lake-common';
+import { AwsClientFactory } from '@data-lake/aws';
 import {
-  AwsClientFactory,
   checksToMarkdown,
-  findStack,
   readProjectFiles,
   verifyProject,
 } from '@data-lake/plugin-data-lake-node';
+import { findStack } from '@data-lake/cloudformation';
 import { AccountAccess } from '../access';
 import { audited } from '../audit';
 import { toOutput } from './outputs';

@@ -16,7 +16,7 @@ import {
   StackResource,
 } from '../adapter';
 import { known } from '../known';
-import { listPages } from '../pages';
+import { listPages } from '@data-lake/aws';
 import { reading } from '../reading';
 import { toTimestamp } from '../timestamp';
 import { stackHealth } from './status';

@@ -12,10 +12,9 @@ import {
   tagKeys,
   toRunKey,
 } from '@data-lake/plugin-data-lake-common';
-import { consoleUrl } from '../../aws';
+import { consoleUrl, listPages } from '@data-lake/aws';
 import { Observation, ObserveContext, ServiceAdapter, Trace } from '../adapter';
 import { known } from '../known';
-import { listPages } from '../pages';
 import { reading } from '../reading';
 import { findPrefix, listResources } from '../stackIndex';
 import { toTimestamp } from '../timestamp';

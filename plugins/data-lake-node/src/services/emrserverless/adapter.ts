@@ -8,7 +8,7 @@ import {
 import { isEnded, tagKeys, toRunKey } from '@data-lake/plugin-data-lake-common';
 import { ObserveContext, ServiceAdapter, Trace } from '../adapter';
 import { known } from '../known';
-import { listPages } from '../pages';
+import { listPages } from '@data-lake/aws';
 import { reading } from '../reading';
 import { resourceUrl } from '../resourceUrl';
 import { findPrefix, listResources } from '../stackIndex';

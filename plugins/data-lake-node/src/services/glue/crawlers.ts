@@ -1,6 +1,6 @@
 import { Crawler, GetCrawlerCommand } from '@aws-sdk/client-glue';
 import { Health, RunState, Step } from '@data-lake/plugin-data-lake-common';
-import { consoleUrl } from '../../aws';
+import { consoleUrl } from '@data-lake/aws';
 import { ObserveContext, Trace } from '../adapter';
 import { known } from '../known';
 import { ResourceState } from '../reading';

@@ -1,9 +1,8 @@
 import { GetJobCommand, GetJobRunsCommand, JobRun } from '@aws-sdk/client-glue';
 import { toRunKey } from '@data-lake/plugin-data-lake-common';
-import { consoleUrl } from '../../aws';
+import { consoleUrl, listPages } from '@data-lake/aws';
 import { ObserveContext, Trace } from '../adapter';
 import { known } from '../known';
-import { listPages } from '../pages';
 import { toTimestamp } from '../timestamp';
 import { jobRunState } from './status';
 

@@ -4,9 +4,8 @@ import {
   Table,
 } from '@aws-sdk/client-glue';
 import { Resource } from '@data-lake/plugin-data-lake-common';
-import { consoleUrl } from '../../aws';
+import { consoleUrl, listPages } from '@data-lake/aws';
 import { ObserveContext } from '../adapter';
-import { listPages } from '../pages';
 import { toTimestamp } from '../timestamp';
 
 const mostTables = 200;

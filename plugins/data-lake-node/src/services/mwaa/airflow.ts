@@ -1,6 +1,6 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import * as z from 'zod';
-import { invokeRestApi, RestApiRequest } from '../../aws';
+import { invokeRestApi, RestApiRequest } from '@data-lake/aws';
 import { ObserveContext } from '../adapter';
 
 const Time = z.string().nullish();

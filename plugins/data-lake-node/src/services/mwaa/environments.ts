@@ -4,8 +4,7 @@ import {
 } from '@aws-sdk/client-mwaa';
 import { MwaaEnvironment } from '@data-lake/plugin-data-lake-common';
 import pLimit from 'p-limit';
-import { AwsClients, calling } from '../../aws';
-import { listPages } from '../pages';
+import { AwsClients, calling, listPages } from '@data-lake/aws';
 
 /** An account has ten environments a region unless its quota was raised. */
 const mostEnvironments = 50;

@@ -1,7 +1,7 @@
 import { Step, toRunKey } from '@data-lake/plugin-data-lake-common';
 import { ObserveContext, Trace } from '../adapter';
 import { known } from '../known';
-import { listPages } from '../pages';
+import { listPages } from '@data-lake/aws';
 import { toTimestamp } from '../timestamp';
 import {
   askAirflow,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetEnvironmentCommand } from '@aws-sdk/client-mwaa';
 import * as z from 'zod';
-import { AwsClients, calling, invokeRestApi } from '../../aws';
+import { AwsClients, calling, invokeRestApi } from '@data-lake/aws';
 
 /** @public */
 export interface DagRunRequest {

@@ -5,10 +5,9 @@ import {
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
 import { isEnded, Step } from '@data-lake/plugin-data-lake-common';
-import { consoleUrl } from '../../aws';
+import { consoleUrl, listPages } from '@data-lake/aws';
 import { ObserveContext, ServiceAdapter, Trace } from '../adapter';
 import { known } from '../known';
-import { listPages } from '../pages';
 import { reading } from '../reading';
 import { listResources } from '../stackIndex';
 import { toTimestamp } from '../timestamp';

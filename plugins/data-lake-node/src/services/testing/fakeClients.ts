@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { AwsClients } from '../../aws';
+import type { AwsClients } from '@data-lake/aws';
 
 /** Answers by the name of the call: `GetJob`, or `GET /dags/movielens-demo/details` for Airflow. */
 export type Answers = Record<string, (input: any) => unknown>;

@@ -1,0 +1,97 @@
+import { Config } from '@backstage/config';
+import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
+import { AwsTarget } from '../accounts/accounts';
+import { AwsClients, createClients } from './clients';
+import { readDataLakeConfig } from '../accounts/config';
+import { ClientSettings } from './settings';
+
+/**
+ * Makes the clients of an account and region. Credentials are those of `aws.accounts`,
+ * `aws.accountDefaults` and `aws.mainAccount`; endpoints those of `dataLake.aws.endpoints`.
+ *
+ * @public
+ */
+export class AwsClientFactory {
+  /** @param options - `purpose` ends the app id of all requests: `backstage-data-lake-<purpose>` */
+  static fromConfig(
+    config: Config,
+    options: { purpose?: string } = {},
+  ): AwsClientFactory {
+    // only loaded where Backstage's configuration is what is asked
+    const { DefaultAwsCredentialsManager } =
+      require('@backstage/integration-aws-node') as typeof import('@backstage/integration-aws-node');
+    return new AwsClientFactory({
+      ...options,
+      credentials: DefaultAwsCredentialsManager.fromConfig(config),
+      endpoints: readDataLakeConfig(config).aws.endpoints,
+    });
+  }
+
+  /**
+   * Credentials of the SDK's standard chain, such as a CI's OIDC token, for whatever account they are
+   * of; endpoints of the SDK's own variables, `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
+   */
+  static fromEnvironment(
+    environment: NodeJS.ProcessEnv = process.env,
+  ): AwsClientFactory {
+    const { fromNodeProviderChain } =
+      require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
+    const sdkCredentialProvider = fromNodeProviderChain();
+    return new AwsClientFactory({
+      credentials: {
+        getCredentialProvider: async () => ({ sdkCredentialProvider }),
+      },
+      endpoints: toEndpoints(environment),
+    });
+  }
+
+  private readonly made = new Map<string, AwsClients>();
+
+  constructor(
+    private readonly options: {
+      credentials: AwsCredentialsManager;
+      endpoints: Record<string, string>;
+      purpose?: string;
+    },
+  ) {}
+
+  /** The same clients for the same account and region, so that connections are used again. */
+  forTarget(target: AwsTarget): AwsClients {
+    const key = `${target.account}/${target.region}`;
+    const existing = this.made.get(key);
+    if (existing) return existing;
+    const clients = createClients({
+      target,
+      settings: new ClientSettings({
+        target,
+        endpoints: this.options.endpoints,
+        purpose: this.options.purpose,
+        credentials: async props => {
+          const { sdkCredentialProvider } =
+            await this.options.credentials.getCredentialProvider({
+              accountId: target.account,
+            });
+          return sdkCredentialProvider(props);
+        },
+      }),
+    });
+    this.made.set(key, clients);
+    return clients;
+  }
+}
+
+/** `AWS_ENDPOINT_URL_EMR_SERVERLESS` is that of `emrserverless`. */
+function toEndpoints(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const prefix = 'AWS_ENDPOINT_URL';
+  return Object.fromEntries(
+    Object.entries(environment)
+      .filter(([name, value]) => name.startsWith(prefix) && value)
+      .map(([name, value]) => [
+        name
+          .slice(prefix.length + 1)
+          .toLowerCase()
+          .replaceAll('_', '') || 'default',
+        value!,
+      ]),
+  );
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { findGates } from './gates';
+import { ResourceChange, toResourceChange } from '../stack/resourceChange';
+
+const does = [
+  'added',
+  'changed',
+  'perhaps replaced',
+  'replaced',
+  'removed',
+] as const;
+
+const aChange = (change: Partial<ResourceChange> = {}): ResourceChange => ({
+  logicalId: 'Data',
+  type: 'AWS::S3::Bucket',
+  physicalId: 'movies',
+  does: 'replaced',
+  properties: [],
+  former: 'deleted',
+  stateful: true,
+  ...change,
+});
+
+const broader = {
+  logicalId: 'Role',
+  type: 'AWS::IAM::Role',
+  of: 'iam' as const,
+  text: 'may this role: s3:* on *',
+};
+
+describe('findGates', () => {
+  it('lets pass only what endangers nothing, or is allowed', () => {
+    const changes = fc.array(
+      fc.record({
+        does: fc.constantFrom(...does),
+        stateful: fc.boolean(),
+        unprotected: fc.boolean(),
+      }),
+    );
+    fc.assert(
+      fc.property(
+        changes,
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        (list, wider, allowReplacement, allowBroaderPermissions) => {
+          const resources = list.map(change => aChange(change));
+          const gates = findGates(
+            {
+              does: 'update',
+              resources,
+              broader: wider ? [broader] : [],
+            },
+            { allowReplacement, allowBroaderPermissions },
+          );
+          const danger = list.some(
+            change =>
+              change.stateful &&
+              (change.unprotected ||
+                !['added', 'changed'].includes(change.does)),
+          );
+          const needed =
+            Number(danger && !allowReplacement) +
+            Number(wider && !allowBroaderPermissions);
+          expect(gates).toHaveLength(needed);
+        },
+      ),
+    );
+  });
+
+  it('names what is in danger, what becomes of it, and what allows it', () => {
+    const change = aChange({ does: 'removed', former: 'kept' });
+    expect(
+      findGates(
+        { does: 'update', resources: [change], broader: [broader] },
+        {},
+      ),
+    ).toEqual([
+      'Data (AWS::S3::Bucket, movies) would be removed, and what it holds is kept. If that is meant, give allowReplacement: true',
+      'Permissions get broader: Role: may this role: s3:* on *. If that is meant, give allowBroaderPermissions: true',
+    ]);
+  });
+
+  it('lets a new stack give the permissions that it has', () => {
+    expect(
+      findGates({ does: 'create', resources: [], broader: [broader] }, {}),
+    ).toEqual([]);
+  });
+});
+
+describe('toResourceChange', () => {
+  it.each([
+    [{ Action: 'Add' }, 'added', undefined],
+    [{ Action: 'Modify', Replacement: 'False' }, 'changed', undefined],
+    [{ Action: 'Modify', Replacement: 'True' }, 'replaced', 'deleted'],
+    [
+      {
+        Action: 'Modify',
+        Replacement: 'Conditional',
+        PolicyAction: 'ReplaceAndRetain',
+      },
+      'perhaps replaced',
+      'kept',
+    ],
+    [{ Action: 'Remove', PolicyAction: 'Retain' }, 'removed', 'kept'],
+    [{ Action: 'Dynamic' }, 'perhaps replaced', 'deleted'],
+    [{ Action: 'NewInALaterSdk' }, 'perhaps replaced', 'deleted'],
+  ] as const)('reads %j', (change, expected, former) => {
+    const read = toResourceChange({
+      ...(change as object),
+      LogicalResourceId: 'X',
+      ResourceType: 'AWS::S3::Bucket',
+    });
+    expect(read).toMatchObject({ does: expected, stateful: true });
+    expect(read.former).toBe(former);
+  });
+});

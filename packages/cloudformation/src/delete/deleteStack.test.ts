@@ -1,0 +1,242 @@
+/** Contract test, against answers written after CloudFormation's API model: no emulator fails to delete. */
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  ListStackResourcesCommand,
+  StackStatus,
+} from '@aws-sdk/client-cloudformation';
+import { mockClient } from 'aws-sdk-client-mock';
+import { AwsClientFactory } from '@data-lake/aws';
+import { aStack } from '../__testUtils__';
+import { deleteStack } from './deleteStack';
+import { toAskerName } from '../stack/identity';
+import { lettingGo } from './dropRetention';
+
+const cloudformation = mockClient(CloudFormationClient);
+const clients = new AwsClientFactory({
+  endpoints: {},
+  credentials: { getCredentialProvider: async () => ({} as any) },
+}).forTarget({ account: '123456789012', region: 'eu-west-1' });
+
+const { id, name, tags } = aStack();
+const entity = tags['data-lake:entity'];
+
+const event = (status: string, logicalId: string, reason?: string) => ({
+  EventId: `${logicalId}-${status}`,
+  StackId: id,
+  LogicalResourceId: logicalId,
+  PhysicalResourceId: logicalId === name ? id : logicalId.toLowerCase(),
+  ResourceType: 'AWS::EC2::SecurityGroup',
+  Timestamp: new Date(0),
+  ResourceStatus: status as any,
+  ResourceStatusReason: reason,
+});
+
+const describing = (StackStatus_: StackStatus) => ({
+  Stacks: [
+    {
+      StackId: id,
+      StackName: name,
+      StackStatus: StackStatus_,
+      CreationTime: new Date(0),
+      Tags: [{ Key: 'data-lake:entity', Value: entity }],
+    },
+  ],
+});
+
+function stackThat(status: StackStatus, ...during: ReturnType<typeof event>[]) {
+  const before = event('CREATE_COMPLETE', name);
+  let events = [before];
+  let now: StackStatus = status;
+  cloudformation.reset();
+  const begin = () => {
+    events = [...during].reverse().concat(before);
+    now = 'DELETE_FAILED';
+    return {};
+  };
+  if (status === 'DELETE_IN_PROGRESS') begin();
+  cloudformation.on(DescribeStacksCommand).callsFake(() => ({
+    Stacks: [
+      {
+        StackId: id,
+        StackName: name,
+        StackStatus: now,
+        Tags: [{ Key: 'data-lake:entity', Value: entity }],
+      },
+    ],
+  }));
+  cloudformation.on(GetTemplateCommand).resolves({ TemplateBody: '{}' });
+  cloudformation.on(ListStackResourcesCommand).resolves({});
+  cloudformation
+    .on(DescribeStackEventsCommand)
+    .callsFake(() => ({ StackEvents: events }));
+  cloudformation.on(DeleteStackCommand).callsFake(begin);
+}
+
+const failing = [
+  event('DELETE_IN_PROGRESS', name),
+  event('DELETE_FAILED', 'Slow', 'throttled'),
+  event('DELETE_COMPLETE', 'Slow'),
+  event('DELETE_FAILED', 'Group', 'has a dependent object'),
+  event('DELETE_FAILED', name, 'The following resource(s) failed'),
+];
+const remove = (options: object = {}) =>
+  deleteStack({
+    clients,
+    stackName: name,
+    entity,
+    confirm: name,
+    log: jest.fn(),
+    ...options,
+  });
+
+describe('deleteStack', () => {
+  it('names what could not be deleted, and why', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    const error: Error = await remove().catch(e => e);
+    expect(error.name).toBe('DeletionFailedError');
+    expect(error.message).toMatch(
+      /is DELETE_FAILED\. Not deleted: Group \(AWS::EC2::SecurityGroup, group\): has a dependent object\. Remove the cause.*console\.aws/,
+    );
+  });
+
+  it('finds the end of a deletion that has ended just when it is looked for', async () => {
+    stackThat(
+      'DELETE_IN_PROGRESS',
+      event('DELETE_IN_PROGRESS', name),
+      event('DELETE_COMPLETE', 'Group'),
+      event('DELETE_COMPLETE', name),
+    );
+    // the stack itself is still as it was a moment ago
+    cloudformation
+      .on(DescribeStacksCommand)
+      .resolves(describing('DELETE_IN_PROGRESS'));
+    const done = remove({ timeoutMinutes: 0.05 });
+    expect(await done).toMatchObject({ status: 'DELETE_COMPLETE' });
+  });
+
+  it('only tells of a deletion that goes on where nothing is confirmed', async () => {
+    stackThat('DELETE_IN_PROGRESS', event('DELETE_IN_PROGRESS', name));
+    cloudformation
+      .on(DescribeStacksCommand)
+      .resolves(describing('DELETE_IN_PROGRESS'));
+    expect(await remove({ confirm: undefined })).toMatchObject({
+      status: 'DELETE_IN_PROGRESS',
+      deleted: false,
+    });
+  });
+
+  it('deletes nothing where the name is not confirmed, or is another', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    expect(await remove({ confirm: undefined })).toMatchObject({
+      status: 'CREATE_COMPLETE',
+      deleted: false,
+    });
+    await expect(remove({ confirm: 'movielens' })).rejects.toThrow(
+      /to confirm, give the stack's name/,
+    );
+    expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
+  });
+
+  it('says what is left where it is cancelled, since CloudFormation goes on', async () => {
+    stackThat('CREATE_COMPLETE', event('DELETE_IN_PROGRESS', name));
+    const cancel = new AbortController();
+    cloudformation.on(ListStackResourcesCommand).resolves({
+      StackResourceSummaries: [
+        {
+          LogicalResourceId: 'Group',
+          PhysicalResourceId: 'group',
+          ResourceType: 'AWS::EC2::SecurityGroup',
+          ResourceStatus: 'DELETE_IN_PROGRESS',
+          LastUpdatedTimestamp: new Date(0),
+        },
+      ],
+    });
+    const log = jest.fn((line: string) => {
+      if (line.includes('DELETE_IN_PROGRESS')) cancel.abort();
+    });
+    await expect(remove({ log, signal: cancel.signal })).rejects.toThrow(
+      /abort/i,
+    );
+    const [cancelled, left] = log.mock.calls.slice(-2).map(([line]) => line);
+    expect(cancelled).toMatch(
+      /cannot cancel a deletion: it goes on to delete .*console\.aws/,
+    );
+    expect(left).toBe(
+      'Not deleted yet: Group (AWS::EC2::SecurityGroup, group)',
+    );
+  });
+
+  it('begins nothing where it is cancelled before', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    const cancel = new AbortController();
+    const log = jest.fn((line: string) => {
+      if (line.startsWith('With stack')) cancel.abort();
+    });
+    await expect(remove({ log, signal: cancel.signal })).rejects.toThrow();
+    expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
+    expect(log).toHaveBeenLastCalledWith(
+      `Cancelled before CloudFormation began to delete ${name}`,
+    );
+  });
+
+  it('waits for a last update that a try that was killed has begun', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    const begun = {
+      ...event('UPDATE_IN_PROGRESS', name),
+      StackName: name,
+      ClientRequestToken: `${toAskerName(lettingGo)}-x`,
+    };
+    cloudformation
+      .on(DescribeStackEventsCommand)
+      .resolvesOnce({ StackEvents: [begun] });
+    cloudformation
+      .on(DescribeStacksCommand)
+      .resolvesOnce(describing('UPDATE_IN_PROGRESS'))
+      .resolves(describing('UPDATE_COMPLETE'));
+    expect(
+      await remove({ confirm: undefined, removeData: true }),
+    ).toMatchObject({ status: 'UPDATE_COMPLETE' });
+  });
+
+  it('says before anything goes that the data could not', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    const Data = { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Retain' };
+    cloudformation.on(GetTemplateCommand).resolves({
+      TemplateBody: JSON.stringify({
+        Description: 'x'.repeat(51_200),
+        Resources: { Data },
+      }),
+    });
+    cloudformation.on(ListStackResourcesCommand).resolves({
+      StackResourceSummaries: [
+        {
+          LogicalResourceId: 'Data',
+          ResourceType: Data.Type,
+          ResourceStatus: 'CREATE_COMPLETE',
+          LastUpdatedTimestamp: new Date(0),
+        },
+      ],
+    });
+    for (const confirm of [undefined, name]) {
+      await expect(remove({ confirm, removeData: true })).rejects.toThrow(
+        /^The data of .* cannot go: .*give templateBucket/,
+      );
+    }
+    expect(await remove({ confirm: undefined })).toMatchObject({
+      stays: [{ logicalId: 'Data' }],
+    });
+    expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
+  });
+
+  it('reads nothing of a stack that is not the entity’s', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    await expect(remove({ entity: 'component:default/x' })).rejects.toThrow(
+      /belongs to component:default\/movielens/,
+    );
+    expect(cloudformation.commandCalls(ListStackResourcesCommand)).toEqual([]);
+  });
+});

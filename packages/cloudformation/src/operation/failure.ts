@@ -1,0 +1,55 @@
+import { CustomErrorBase } from '@backstage/errors';
+import { AwsClients, consoleUrl } from '@data-lake/aws';
+import {
+  failureText,
+  findCause,
+  listOtherFailures,
+  StackEvent,
+} from '../stack/events';
+import { listValidationErrors } from '../stack/validation';
+
+/**
+ * CloudFormation rolled the stack back. The first line of the message names the cause: logical id,
+ * type, reason, and where to look; the lines below it what failed besides.
+ *
+ * @public
+ */
+export class DeploymentFailedError extends CustomErrorBase {
+  name = 'DeploymentFailedError' as const;
+}
+
+/** The error of an operation that has failed. */
+export async function toFailure(
+  clients: AwsClients,
+  stackName: string,
+  events: readonly StackEvent[],
+): Promise<DeploymentFailedError> {
+  const last = events.findLast(({ ofStack }) => ofStack)!;
+  const cause = findCause(events);
+  const stackId = cause?.stackId ?? last.stackId;
+  const invalid = await listValidationErrors({
+    clients,
+    stackName: stackId,
+    reason: cause?.reason,
+    since: events[0]?.at,
+  });
+  const link = consoleUrl(clients.target, { of: 'stack', stackId });
+  const others = listOtherFailures(events).map(failureText);
+  return new DeploymentFailedError(
+    [
+      `Stack ${stackName} failed and is ${last.status}. ${
+        invalid.join('; ') || causeText(cause)
+      } (${link})`,
+      ...(others.length > 0 ? ['Failed too:'] : []),
+      ...others.slice(0, maxOthers).map(line => `  ${line}`),
+      ...(others.length > maxOthers
+        ? [`  and ${others.length - maxOthers} more`]
+        : []),
+    ].join('\n'),
+  );
+}
+
+const maxOthers = 20;
+
+const causeText = (cause: StackEvent | undefined) =>
+  cause ? failureText(cause) : 'CloudFormation names no cause';

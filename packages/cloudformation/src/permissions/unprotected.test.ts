@@ -1,0 +1,70 @@
+import { dangerText } from '../change/gates';
+import { resolveResources } from '../template/evaluateTemplate';
+import { ResourceChange } from '../stack/resourceChange';
+import { withUnprotected } from './unprotected';
+
+const bucket = (policies: object, Type = 'AWS::S3::Bucket') =>
+  resolveResources({ Resources: { Data: { Type, ...policies } } }, {});
+
+const mark = (
+  before: object,
+  after: object,
+  changes: ResourceChange[] = [],
+  type?: string,
+) => withUnprotected(changes, bucket(before, type), bucket(after, type));
+
+const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+
+describe('withUnprotected', () => {
+  it.each(['Retain', 'RetainExceptOnCreate', 'Snapshot'])(
+    'tells that %s goes, though CloudFormation names no property',
+    DeletionPolicy => {
+      for (const after of [{}, { DeletionPolicy: 'Delete' }]) {
+        const [change, ...others] = mark({ DeletionPolicy }, after);
+        expect(others).toEqual([]);
+        expect(change).toMatchObject({
+          does: 'changed',
+          properties: [{ path: 'DeletionPolicy', before: DeletionPolicy }],
+          unprotected: true,
+        });
+        expect(dangerText(change)).toMatch(/would lose the policy that keeps/);
+      }
+    },
+  );
+
+  it('marks the change that is told already', () => {
+    const change: ResourceChange = {
+      logicalId: 'Data',
+      type: 'AWS::S3::Bucket',
+      physicalId: 'movies',
+      does: 'changed',
+      properties: [{ path: 'Tags' }],
+      stateful: true,
+    };
+    const after = { ...kept, UpdateReplacePolicy: 'Delete' };
+    expect(mark(kept, after, [change])).toEqual([
+      {
+        ...change,
+        properties: [
+          { path: 'Tags' },
+          { path: 'UpdateReplacePolicy', before: 'Retain', after: 'Delete' },
+        ],
+        unprotected: true,
+      },
+    ]);
+  });
+
+  it('takes what cannot be read for no policy', () => {
+    const DeletionPolicy = { 'Fn::If': ['C', 'Retain', 'Delete'] };
+    expect(mark(kept, { ...kept, DeletionPolicy })).toHaveLength(1);
+  });
+
+  it('says nothing of what is kept, was not kept, or holds nothing', () => {
+    expect(mark(kept, kept)).toEqual([]);
+    expect(mark({}, { DeletionPolicy: 'Delete' })).toEqual([]);
+    expect(mark(kept, {}, [], 'AWS::Lambda::Function')).toEqual([]);
+    expect(
+      mark(kept, { DeletionPolicy: 'Snapshot', UpdateReplacePolicy: 'Retain' }),
+    ).toEqual([]);
+  });
+});

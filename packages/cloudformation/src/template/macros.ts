@@ -1,0 +1,30 @@
+import { asList, asObject } from './evaluateTemplate';
+import { childrenOf } from './templateText';
+
+/**
+ * The macros that a template uses, by name, such as `AWS::LanguageExtensions`; `?` where its name is
+ * not plain. They run while CloudFormation prepares a change set, some of them as code of the account.
+ */
+export function listMacros(content: unknown): string[] {
+  const found = new Set<string>();
+  const add = (name: unknown) =>
+    found.add(typeof name === 'string' && name !== '' ? name : '?');
+  for (const entry of asList(asObject(content).Transform)) {
+    add(typeof entry === 'string' ? entry : asObject(entry).Name);
+  }
+  let level = [content];
+  while (level.length > 0) {
+    for (const value of level) {
+      const one = asObject(value);
+      if (Object.hasOwn(one, 'Fn::Transform')) {
+        asList(one['Fn::Transform']).forEach(use => add(asObject(use).Name));
+      }
+    }
+    level = level.flatMap(childrenOf);
+  }
+  return [...found].sort();
+}
+
+/** What a macro makes many of, or anything of, is no resource yet. */
+export const isMadeByMacro = (logicalId: string) =>
+  logicalId.startsWith('Fn::ForEach::') || logicalId === 'Fn::Transform';

@@ -1,21 +1,21 @@
-export * from './addEnvironment';
-export * from './checkPlace';
-export * from './deleteEnvironment';
-export { toDeployment, toStackParameters } from './deployment';
-export type { ProjectDeployment } from './deployment';
-export { deployProject } from './deployProject';
+export * from './repository/addEnvironment';
+export * from './preflight/findTakenStack';
+export * from './delete/deleteEnvironment';
+export { toDeployment, toStackParameters } from './spec/toProjectDeploymentSpec';
+export type { ProjectDeployment } from './spec/toProjectDeploymentSpec';
+export { deployProject } from './deploy/deployProject';
 export type {
   DeployProjectOptions,
   ProjectDeployed,
   ProjectOptions,
-} from './deployProject';
-export * from './mwaaEnvironment';
-export { previewProject } from './previewProject';
-export type { ProjectPreview } from './previewProject';
-export * from './projectFiles';
-export * from './projectStacks';
-export * from './read';
-export * from './releases';
-export * from './rollbackProject';
-export * from './repository';
-export * from './toDeletionTarget';
+} from './deploy/deployProject';
+export * from './preflight/mwaaEnvironment';
+export { previewProject } from './deploy/previewProject';
+export type { ProjectPreview } from './deploy/previewProject';
+export * from './spec/readProjectFiles';
+export * from './spec/listProjectStacks';
+export * from './spec/parseProject';
+export * from './rollback/listReleases';
+export * from './rollback/rollbackProject';
+export * from './repository/fetchRepository';
+export * from './delete/toTeardownRequest';

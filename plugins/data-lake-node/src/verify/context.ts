@@ -11,7 +11,7 @@ import {
   readStackParameters,
   readStackTemplate,
 } from '@data-lake/cloudformation';
-import { ProjectFiles } from '../project/projectFiles';
+import { ProjectFiles } from '../project/spec/readProjectFiles';
 
 /** A stack as it is, with what its template says of each resource. */
 export interface VerifiedStack extends StackState {

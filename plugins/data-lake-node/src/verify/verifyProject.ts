@@ -1,17 +1,17 @@
 import { Check, Project } from '@data-lake/plugin-data-lake-common';
 import { AwsClients, everyHalfMinute } from '@data-lake/aws';
-import { ProjectFiles } from '../project/projectFiles';
+import { ProjectFiles } from '../project/spec/readProjectFiles';
 import { readStacks, VerifyContext } from './context';
-import { dag } from './dag';
-import { dagFiles } from './dagFiles';
-import { drift } from './drift';
-import { lakeFormation } from './lakeFormation';
-import { mwaaPolicy } from './mwaaPolicy';
-import { parameters } from './parameters';
-import { release } from './release';
-import { stacks } from './stacks';
-import { tables } from './tables';
-import { ProjectCheck, unknown } from './verdict';
+import { dag } from './checks/dag';
+import { dagFiles } from './checks/dagFiles';
+import { drift } from './checks/drift';
+import { lakeFormation } from './checks/lakeFormation';
+import { mwaaPolicy } from './checks/mwaaPolicy';
+import { parameters } from './checks/parameters';
+import { release } from './checks/release';
+import { stacks } from './checks/stacks';
+import { tables } from './checks/tables';
+import { ProjectCheck, unknown } from './checkOutcome';
 
 /** In the order in which a person would look. */
 const checks: ProjectCheck[] = [

@@ -6,8 +6,8 @@ import {
   DetectStackDriftCommand,
 } from '@aws-sdk/client-cloudformation';
 import { calling } from '@data-lake/aws';
-import { presentStacks, VerifiedStack, VerifyContext } from './context';
-import { failed, passed, ProjectCheck, unknown } from './verdict';
+import { presentStacks, VerifiedStack, VerifyContext } from '../context';
+import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
 
 /** In milliseconds: a stack of 70 resources takes about a minute. */
 const [pollEvery, giveUpAfter] = [2_000, 180_000];

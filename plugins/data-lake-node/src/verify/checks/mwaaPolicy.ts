@@ -1,8 +1,8 @@
 import { ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { calling } from '@data-lake/aws';
 import { asList } from '@data-lake/cloudformation';
-import { resourcesOf, VerifyContext } from './context';
-import { failed, passed, ProjectCheck, unknown } from './verdict';
+import { resourcesOf, VerifyContext } from '../context';
+import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
 
 /** The managed policies that the stack attaches to the environment's execution role are on it. */
 export const mwaaPolicy: ProjectCheck = {

@@ -10,8 +10,8 @@ import {
   findStack,
 } from '@data-lake/cloudformation';
 import { previewUpload, Uploaded, uploadFiles } from '@data-lake/s3-sync';
-import { foundations } from './deployment';
-import { ProjectFiles } from './projectFiles';
+import { foundations } from '../spec/toProjectDeploymentSpec';
+import { ProjectFiles } from '../spec/readProjectFiles';
 
 /** What a deployment and a preview of a project's environment take. @public */
 export interface ProjectOptions {

@@ -4,7 +4,7 @@ import { AwsClients } from '@data-lake/aws';
 import { Preview, previewStack, findStack } from '@data-lake/cloudformation';
 import { UploadFile, previewUpload, UploadPreview } from '@data-lake/s3-sync';
 import { ProjectOptions, toStackRequest } from './deployProject';
-import { foundations } from './deployment';
+import { foundations } from '../spec/toProjectDeploymentSpec';
 
 /** What deploying an environment of a project would do. @public */
 export interface ProjectPreview {

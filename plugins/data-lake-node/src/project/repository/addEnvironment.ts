@@ -6,8 +6,8 @@ import {
 } from '@data-lake/plugin-data-lake-common';
 import { Document, isSeq, parseAllDocuments } from 'yaml';
 import { toPartition, parseYamlDocument } from '@data-lake/aws';
-import { listProjectStacks } from './projectStacks';
-import { parseProject } from './read';
+import { listProjectStacks } from '../spec/listProjectStacks';
+import { parseProject } from '../spec/parseProject';
 
 /**
  * The text of a `project.yaml` with one more environment; comments and order stay. One that is there

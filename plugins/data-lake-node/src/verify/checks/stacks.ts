@@ -1,5 +1,5 @@
 import { isSuccess } from '@data-lake/cloudformation';
-import { failed, passed, ProjectCheck, unknown } from './verdict';
+import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
 
 /** All stacks of project.yaml are there, and their last operation succeeded. */
 export const stacks: ProjectCheck = {

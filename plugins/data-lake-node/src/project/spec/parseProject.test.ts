@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { parseProject } from './read';
+import { parseProject } from './parseProject';
 
 const skeleton = readFileSync(
-  join(__dirname, '../../../../skeleton/project.yaml'),
+  join(__dirname, '../../../../../skeleton/project.yaml'),
   'utf8',
 );
 
@@ -57,7 +57,7 @@ describe('parseProject', () => {
     ['no table', [{ ...books, tables: [] }], /datasets\.0\.tables: /],
     [
       'a name of no folder',
-      [{ ...books, name: '../x' }],
+      [{ ...books, name: '../../x' }],
       /datasets\.0\.name: /,
     ],
     ['a path', [{ ...books, source: '/etc' }], /datasets\.0\.source: /],

@@ -1,6 +1,6 @@
 import { previewUpload } from '@data-lake/s3-sync';
-import { foundations } from '../project/deployment';
-import { failed, passed, ProjectCheck } from './verdict';
+import { foundations } from '../../project/spec/toProjectDeploymentSpec';
+import { failed, passed, ProjectCheck } from '../checkOutcome';
 
 /** The environment runs the release that this commit makes, and its objects are as they were uploaded. */
 export const release: ProjectCheck = {

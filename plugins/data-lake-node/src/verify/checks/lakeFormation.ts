@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import { calling } from '@data-lake/aws';
 import { asList, asObject } from '@data-lake/cloudformation';
-import { resourcesOf, VerifyContext } from './context';
-import { failed, passed, ProjectCheck, unknown } from './verdict';
+import { resourcesOf, VerifyContext } from '../context';
+import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
 
 /** What the stack grants in Lake Formation is granted, where the project has chosen so. */
 export const lakeFormation: ProjectCheck = {

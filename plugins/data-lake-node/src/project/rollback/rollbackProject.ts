@@ -17,8 +17,8 @@ import {
   defaultTemplateRules,
 } from '@data-lake/cloudformation';
 import { toDestination, isUnfinished, readState } from '@data-lake/s3-sync';
-import { toDeployment } from './deployment';
-import { FormerRelease, listReleases } from './releases';
+import { toDeployment } from '../spec/toProjectDeploymentSpec';
+import { FormerRelease, listReleases } from './listReleases';
 
 /** @public */
 export interface RollbackOptions

@@ -11,8 +11,8 @@ import {
   previewUpload,
   uploadFiles,
 } from '@data-lake/s3-sync';
-import { letRunsEnd } from './letRunsEnd';
-import { readMwaaEnvironment } from './mwaaEnvironment';
+import { letRunsEnd } from './drainDag';
+import { readMwaaEnvironment } from '../preflight/mwaaEnvironment';
 
 /** What is torn down: by the catalog, or by `project.yaml` (see {@link toDeletionTarget}). @public */
 export interface DeletionTarget {

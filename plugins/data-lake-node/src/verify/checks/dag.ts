@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
-import { findImportError, getDag } from '../services/mwaa/dag';
-import { failed, passed, ProjectCheck, unknown } from './verdict';
+import { findImportError, getDag } from '../../services/mwaa/dag';
+import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
 
 /** Airflow has parsed the DAG, without import errors. */
 export const dag: ProjectCheck = {

@@ -1,7 +1,7 @@
 import { Project } from '@data-lake/plugin-data-lake-common';
 import { DeletionTarget } from './deleteEnvironment';
-import { pickEnvironment, toDeployment } from './deployment';
-import { listProjectStacks } from './projectStacks';
+import { pickEnvironment, toDeployment } from '../spec/toProjectDeploymentSpec';
+import { listProjectStacks } from '../spec/listProjectStacks';
 
 /**
  * An environment as `project.yaml` says that it is, to be torn down.

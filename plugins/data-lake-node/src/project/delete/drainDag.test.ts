@@ -6,14 +6,14 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { invokeRestApi } from '@data-lake/aws';
-import { letRunsEnd } from './letRunsEnd';
-import { readMwaaEnvironment } from './mwaaEnvironment';
+import { letRunsEnd } from './drainDag';
+import { readMwaaEnvironment } from '../preflight/mwaaEnvironment';
 
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
   invokeRestApi: jest.fn(),
 }));
-jest.mock('./mwaaEnvironment');
+jest.mock('../preflight/mwaaEnvironment');
 
 /** The states of the newest run, one for each time it is asked; the last one stays. */
 let states: string[];

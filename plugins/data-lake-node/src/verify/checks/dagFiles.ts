@@ -1,5 +1,5 @@
 import { previewUpload } from '@data-lake/s3-sync';
-import { failed, passed, ProjectCheck } from './verdict';
+import { failed, passed, ProjectCheck } from '../checkOutcome';
 
 /** The DAG folder holds this commit's files, and none of ours besides. */
 export const dagFiles: ProjectCheck = {

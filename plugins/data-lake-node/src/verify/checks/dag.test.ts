@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { contextWith } from '../services/testing/context';
-import { AirflowError, Answers } from '../services/testing/fakeClients';
-import { VerifyContext } from './context';
+import { contextWith } from '../../services/__testUtils__/context';
+import { AirflowError, Answers } from '../../services/__testUtils__/fakeClients';
+import { VerifyContext } from '../context';
 import { dag } from './dag';
 
 /** Answers of real Airflows 2.11.2 (v1) and 3.3.1 (v2). */
 const sample = (name: string) =>
   JSON.parse(
     readFileSync(
-      resolve(__dirname, '../services/mwaa/__fixtures__', `${name}.json`),
+      resolve(__dirname, '../../services/mwaa/__fixtures__', `${name}.json`),
       'utf8',
     ),
   );

@@ -5,7 +5,7 @@ import {
   ProjectEnvironment,
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
-import { pickEnvironment, toStackParameters, toTags } from './deployment';
+import { pickEnvironment, toStackParameters, toTags } from './toProjectDeploymentSpec';
 
 /** One stack of an environment. @public */
 export interface ProjectStack {

@@ -14,8 +14,8 @@ import {
   UploadFile,
   toReleasePrefix,
 } from '@data-lake/s3-sync';
-import { ProjectDeployment, toDeployment } from './deployment';
-import { listProjectStacks, ProjectStack } from './projectStacks';
+import { ProjectDeployment, toDeployment } from './toProjectDeploymentSpec';
+import { listProjectStacks, ProjectStack } from './listProjectStacks';
 
 /** All that a deployment takes from a checkout of the project. @public */
 export interface ProjectFiles {

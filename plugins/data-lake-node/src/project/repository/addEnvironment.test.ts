@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProjectEnvironment } from '@data-lake/plugin-data-lake-common';
 import { addEnvironment, annotateEnvironment } from './addEnvironment';
-import { parseProject } from './read';
+import { parseProject } from '../spec/parseProject';
 
 const skeleton = (file: string) =>
-  readFileSync(join(__dirname, '../../../../skeleton', file), 'utf8');
+  readFileSync(join(__dirname, '../../../../../skeleton', file), 'utf8');
 const text = skeleton('project.yaml');
 const catalog = skeleton('catalog-info.yaml');
 

@@ -1,7 +1,7 @@
 import { GetParametersCommand } from '@aws-sdk/client-ssm';
 import { calling } from '@data-lake/aws';
-import { resourcesOf, VerifyContext } from './context';
-import { failed, passed, ProjectCheck, unknown } from './verdict';
+import { resourcesOf, VerifyContext } from '../context';
+import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
 
 /** GetParameters takes so many names. */
 const namesPerCall = 10;

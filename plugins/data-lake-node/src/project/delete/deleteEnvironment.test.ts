@@ -7,8 +7,8 @@ import {
   uploadFiles,
 } from '@data-lake/s3-sync';
 import { deleteEnvironment, toConfirmation } from './deleteEnvironment';
-import { letRunsEnd } from './letRunsEnd';
-import { readMwaaEnvironment } from './mwaaEnvironment';
+import { letRunsEnd } from './drainDag';
+import { readMwaaEnvironment } from '../preflight/mwaaEnvironment';
 
 jest.mock('@data-lake/cloudformation', () => ({
   ...jest.requireActual('@data-lake/cloudformation'),
@@ -23,8 +23,8 @@ jest.mock('@data-lake/s3-sync', () => ({
   previewUpload: jest.fn(),
   uploadFiles: jest.fn(),
 }));
-jest.mock('./letRunsEnd');
-jest.mock('./mwaaEnvironment');
+jest.mock('./drainDag');
+jest.mock('../preflight/mwaaEnvironment');
 
 const aStack = (change: Partial<StackState> = {}): StackState => ({
   id: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/movielens-demo-foundations/1',

@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
-import { fetchRepository, readRemovable } from './repository';
+import { fetchRepository, readRemovable } from './fetchRepository';
 
 const text = readFileSync(
-  join(__dirname, '../../../../skeleton/project.yaml'),
+  join(__dirname, '../../../../../skeleton/project.yaml'),
   'utf8',
 );
 const reader = mockServices.urlReader.mock();

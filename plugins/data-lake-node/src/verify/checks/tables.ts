@@ -1,8 +1,8 @@
 import { GetTablesCommand } from '@aws-sdk/client-glue';
 import { calling } from '@data-lake/aws';
-import { foundations } from '../project/deployment';
-import { VerifyContext } from './context';
-import { failed, passed, ProjectCheck, unknown } from './verdict';
+import { foundations } from '../../project/spec/toProjectDeploymentSpec';
+import { VerifyContext } from '../context';
+import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
 
 /** The tables that project.yaml promises are in the catalog; the first run makes them. */
 export const tables: ProjectCheck = {

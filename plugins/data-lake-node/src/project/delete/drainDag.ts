@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { isEnded } from '@data-lake/plugin-data-lake-common';
+import { isEnded, lookUpState } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClients,
   invokeRestApi,
@@ -8,11 +8,10 @@ import {
   Patience,
   pauses,
 } from '@data-lake/aws';
-import { known } from '../services/known';
-import { Dag } from '../services/mwaa/airflow';
-import { listDagRuns } from '../services/mwaa/runs';
-import { dagRunState } from '../services/mwaa/status';
-import { readMwaaEnvironment } from './mwaaEnvironment';
+import { Dag } from '../../services/mwaa/airflow';
+import { listDagRuns } from '../../services/mwaa/runs';
+import { dagRunState } from '../../services/mwaa/status';
+import { readMwaaEnvironment } from '../preflight/mwaaEnvironment';
 
 /** A DAG of an environment's Airflow, and how long its runs are waited for. */
 export interface RunningDag {
@@ -134,7 +133,7 @@ async function toListRunning(
       { environment, dagId, version },
     );
     return runs
-      .filter(({ state }) => !isEnded(known(dagRunState, state)))
+      .filter(({ state }) => !isEnded(lookUpState(dagRunState, state)))
       .map(({ dag_run_id }) => dag_run_id);
   };
 }

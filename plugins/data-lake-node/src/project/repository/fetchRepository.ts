@@ -10,7 +10,7 @@ import {
 } from '@backstage/catalog-model';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
-import { parseProject } from './read';
+import { parseProject } from '../spec/parseProject';
 
 /** A project's files, as its repository has them. @public */
 export interface Repository {

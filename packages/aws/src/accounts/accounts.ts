@@ -129,7 +129,7 @@ function isOpenTo(
 }
 
 /** Entity refs are compared without regard to case. */
-const toComparableRef = (ref: string) => ref.toLocaleLowerCase('en-US');
+export const toComparableRef = (ref: string) => ref.toLocaleLowerCase('en-US');
 
 function listed(title: string, items: string[], none: string): string {
   return items.length > 0 ? `${title}: ${items.join(', ')}` : none;

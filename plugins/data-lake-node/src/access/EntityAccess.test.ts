@@ -2,7 +2,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { AccountAccess } from './AccountAccess';
+import { AccountAccess } from '@data-lake/aws';
 import { EntityAccess } from './EntityAccess';
 import { getOwner } from './owner';
 

@@ -20,7 +20,7 @@ import {
   dataLakePipelineReadPermission,
   dataLakePipelineRunPermission,
 } from '@data-lake/plugin-data-lake-common';
-import { AccountAccess } from './AccountAccess';
+import { AccountAccess } from '@data-lake/aws';
 import { findOwner } from './owner';
 
 /** The acts that a caller needs a permission for. @public */

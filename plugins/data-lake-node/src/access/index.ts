@@ -1,5 +1,3 @@
-export { AccountAccess, type AuthorizeTags } from './AccountAccess';
-export { audited, toNoteChangeSet, type Note } from './audited';
 export {
   EntityAccess,
   type EntityAct,

@@ -1,6 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { Accounts } from '@data-lake/aws';
+import { Accounts } from '../accounts/accounts';
 import { AccountAccess } from './AccountAccess';
 
 const owner = 'group:default/data-engineering';
@@ -30,6 +30,7 @@ const access = new AccountAccess({
   userInfo: mockServices.userInfo({
     ownershipEntityRefs: ['user:default/ada', owner],
   }),
+  ownerTags: ['backstage:owner', 'team'],
 });
 
 describe('AccountAccess', () => {
@@ -77,7 +78,7 @@ describe('AccountAccess', () => {
     expect(await access.listAccounts(service)).toEqual([]);
   });
 
-  const tagged = (ref: string) => ({ 'data-lake:owner': ref });
+  const tagged = (ref: string) => ({ 'backstage:owner': ref });
   const theirs = tagged('group:default/finance');
 
   it('decides by the tag of what is there, whatever the request says', async () => {
@@ -87,6 +88,19 @@ describe('AccountAccess', () => {
     );
     await expect(authorize(tagged(owner))).resolves.toBe(undefined);
     await expect(authorize({})).resolves.toBe(undefined);
+    await expect(authorize({ owner: 'x', 'other:owner': 'x' })).resolves.toBe(
+      undefined,
+    );
+  });
+
+  it('asks for each of the owners that several tags name', async () => {
+    const authorize = access.toAuthorizeTags(user, movies);
+    await expect(
+      authorize({ ...tagged(owner), team: 'group:default/finance' }),
+    ).rejects.toThrow(/belongs to group:default\/finance by its tag team/);
+    await expect(authorize({ ...tagged(owner), team: owner })).resolves.toBe(
+      undefined,
+    );
   });
 
   it("refuses uploads to another team's bucket, unless it is shared", async () => {

@@ -1,14 +1,9 @@
-import {
+import type {
   BackstageCredentials,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { Accounts, AwsTarget } from '@data-lake/aws';
-import {
-  Account,
-  isSameRef,
-  tagKeys,
-} from '@data-lake/plugin-data-lake-common';
+import { Accounts, AwsTarget, toComparableRef } from '../accounts/accounts';
 
 /** Checks the tags of a stack or bucket that is there already. @public */
 export type AuthorizeTags = (
@@ -23,7 +18,12 @@ export type AuthorizeTags = (
  */
 export class AccountAccess {
   constructor(
-    private readonly options: { accounts: Accounts; userInfo: UserInfoService },
+    private readonly options: {
+      accounts: Accounts;
+      userInfo: UserInfoService;
+      /** Keys of the tags that name the owner of a stack or bucket. */
+      ownerTags: readonly string[];
+    },
   ) {}
 
   /**
@@ -34,7 +34,7 @@ export class AccountAccess {
   async listAccounts(
     credentials: BackstageCredentials,
     owner?: string,
-  ): Promise<Account[]> {
+  ): Promise<ReturnType<Accounts['listAccounts']>> {
     const ownerRefs = await this.listOwnerRefs(credentials);
     if (owner !== undefined) assertMember(ownerRefs, owner);
     return this.options.accounts.listAccounts({
@@ -71,26 +71,37 @@ export class AccountAccess {
   }
 
   /**
-   * Makes the check of a stack or bucket that is there already: its tag `data-lake:owner` decides,
-   * whatever the request says. One without the tag is open to all callers that the account is open to.
+   * Makes the check of a stack or bucket that is there already: its owner tags decide, whatever the
+   * request says. The caller must belong to the owner of each; one without such a tag is open to all
+   * callers that the account is open to.
    */
   toAuthorizeTags(
     credentials: BackstageCredentials,
     target: AwsTarget & { stackName?: string },
   ): AuthorizeTags {
     return async tags => {
-      const owner = tags[tagKeys.owner];
-      if (!owner) return;
-      try {
-        await this.assertMayUse(credentials, { ...target, owner });
-      } catch (error) {
-        if (!(error instanceof NotAllowedError)) throw error;
-        throw new NotAllowedError(
-          `${error.message}. It belongs to ${owner} by its tag ${tagKeys.owner}: if that is out of date, have the tag changed in AWS`,
-          error,
-        );
+      for (const key of this.options.ownerTags) {
+        const owner = tags[key];
+        if (owner) await this.assertMayUseAs(credentials, target, key, owner);
       }
     };
+  }
+
+  private async assertMayUseAs(
+    credentials: BackstageCredentials,
+    target: AwsTarget & { stackName?: string },
+    key: string,
+    owner: string,
+  ): Promise<void> {
+    try {
+      await this.assertMayUse(credentials, { ...target, owner });
+    } catch (error) {
+      if (!(error instanceof NotAllowedError)) throw error;
+      throw new NotAllowedError(
+        `${error.message}. It belongs to ${owner} by its tag ${key}: if that is out of date, have the tag changed in AWS`,
+        error,
+      );
+    }
   }
 
   /**
@@ -145,8 +156,9 @@ function assertMember(ownerRefs: string[], owner: string): void {
   );
 }
 
+/** The catalog compares entity refs without regard to case. */
 const includesRef = (refs: string[], ref: string) =>
-  refs.some(each => isSameRef(each, ref));
+  refs.some(each => toComparableRef(each) === toComparableRef(ref));
 
 function isUser({ principal }: BackstageCredentials): boolean {
   return (principal as { type?: string }).type === 'user';

@@ -1,8 +1,8 @@
-import {
+import type {
   AuditorService,
   AuditorServiceCreateEventOptions,
 } from '@backstage/backend-plugin-api';
-import { JsonObject } from '@backstage/types';
+import type { JsonObject } from '@backstage/types';
 
 /** Adds to the audit event what becomes known during the act. @public */
 export type Note = (more: JsonObject) => void;

@@ -37,7 +37,7 @@ export async function startBackstage(state: string): Promise<RunningProcess> {
   });
 }
 
-/** app-config.yaml keeps its state in .local; this moves it. */
+/** Writes a configuration that moves the state of app-config.yaml from .local to a folder. */
 async function writeStateConfig(state: string): Promise<string> {
   const path = join(state, 'app-config.state.json');
   const config = {

@@ -1,6 +1,7 @@
+/** Address of Backstage. */
 export const backstageUrl = 'http://127.0.0.1:7007';
 
-/** The REST APIs of Backstage, as the guest. */
+/** A client of Backstage's REST APIs, signed in as the guest. */
 export interface BackstageClient {
   /** @throws Error with status and body */
   get<T>(path: string): Promise<T>;

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { environments } from './paths.ts';
 import { installPythonEnvironment } from './pythonEnvironment.ts';
 
-/** Where TechDocs finds mkdocs. */
+/** Folder in which TechDocs finds mkdocs. */
 export const docsFolder = join(environments, 'docs');
 
-/** Everything but the pages of TechDocs works without mkdocs, so a failure is told and stops nothing. */
+/** Installs mkdocs. Only the pages of TechDocs need it, so a failure is printed and stops nothing. */
 export async function installDocs(): Promise<void> {
   try {
     await installPythonEnvironment('docs');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { environments, local, root } from './paths.ts';
 
 /**
- * The environment of everything that `./dev` starts: nothing of the developer's own AWS
- * configuration is in it, and the SDKs find no other credentials than the local AWS's.
+ * Makes the environment of all processes that `./dev` starts: without the developer's own AWS configuration,
+ * so that the SDKs find no credentials but those of the local AWS.
  */
 export function localEnvironment(state = local): NodeJS.ProcessEnv {
   const nothing = join(local, 'aws-config-empty');
@@ -29,7 +29,7 @@ export function localEnvironment(state = local): NodeJS.ProcessEnv {
   };
 }
 
-/** What a client of the local AWS needs besides: endpoint and account. */
+/** More variables, for a client of the local AWS: endpoint and account. */
 export const localAwsClient = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
   AWS_ENDPOINT_URL_EMR_SERVERLESS: 'http://127.0.0.1:4567',

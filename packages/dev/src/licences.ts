@@ -4,11 +4,11 @@ import { root } from './paths.ts';
 import { logPath } from './processes.ts';
 
 /**
- * Holds what the product's packages depend on, all the way down, to licences that an adopter can take.
- * Development tools are not shipped, and are not looked at; nor is what Backstage's own packages bring,
- * which an installation has already.
+ * Checks the licences of all packages that the product's packages depend on, directly or not. Development
+ * tools are not shipped and not checked; nor are the dependencies of Backstage's own packages, which an
+ * installation has already.
  *
- * @returns 0, or 1 with the offenders in the log `licences`
+ * @returns 0, or 1 if a licence is not allowed; the log `licences` lists the packages
  */
 export async function checkLicences(): Promise<number> {
   const seen = new Map<string, string>();
@@ -38,7 +38,7 @@ async function walk(folder: string, seen: Map<string, string>) {
   }
 }
 
-/** As Node finds it: the nearest node_modules upwards. */
+/** Finds a package as Node.js does: in the nearest node_modules upwards. */
 async function resolvePackage(
   from: string,
   name: string,
@@ -75,7 +75,7 @@ function describe(licence: unknown): string {
   return String(licence ?? 'none stated');
 }
 
-/** One of the alternatives suffices; of licences that hold together, all must be allowed. */
+/** Of alternatives (OR), one must be allowed; of licences that apply together (AND), all. */
 function isAllowed(expression: string): boolean {
   return expression
     .replace(/[()]/g, '')

@@ -16,9 +16,9 @@ interface Health {
 }
 
 /**
- * Starts the local AWS; it installs what it needs, and says so.
+ * Starts the local AWS, which installs its environments first and shows its progress.
  *
- * @param settings - `LOCAL_AWS_…` variables, where it is not the usual one
+ * @param settings - `LOCAL_AWS_…` variables; optional, default those of `./dev start`
  */
 export function startLocalAws(
   state: string,
@@ -38,7 +38,7 @@ export function startLocalAws(
   });
 }
 
-/** The health of the local AWS, or undefined where it does not answer. */
+/** Reads the health of the local AWS. @returns undefined if it does not answer */
 export async function findHealth(
   url = localAwsUrl,
 ): Promise<Health | undefined> {
@@ -52,7 +52,7 @@ export async function findHealth(
   }
 }
 
-/** The rows of a table of the catalog, `database.name`, the first `limit` by column `order`. */
+/** Reads the first `limit` rows, by column `order`, of a table of the catalog (`database.name`). */
 export async function readRows(query: {
   table: string;
   order: string;
@@ -69,7 +69,7 @@ export async function readRows(query: {
     : fail(`The table ${table} could not be read: ${answer.message}`);
 }
 
-/** Waits until the API answers; Spark and Airflow may still be on their way. */
+/** Waits until the API answers; Spark and Airflow may still be starting. */
 export async function waitForApi(aws: RunningProcess): Promise<void> {
   await waitFor({
     aws,
@@ -79,7 +79,7 @@ export async function waitForApi(aws: RunningProcess): Promise<void> {
   });
 }
 
-/** Waits until Spark and Airflow are there too. */
+/** Waits until Spark and Airflow are ready too. */
 export async function waitForAll(
   aws?: RunningProcess,
   url = localAwsUrl,

@@ -1,23 +1,24 @@
 import { styleText } from 'node:util';
 
-/** One line of progress. */
+/** Prints one line of progress. */
 export function say(text: string) {
   console.error(`${styleText('cyan', '▸')} ${text}`);
 }
 
-/** One line about something that is done. */
+/** Prints one line about completed work. */
 export function sayDone(text: string) {
   console.error(`${styleText('green', '✔')} ${text}`);
 }
 
-/** An error whose message alone tells the person at the terminal what to do. */
+/** An error that is printed as its message alone: it says what to do next. */
 export class UserError extends Error {}
 
-/** `fail` where an expression is wanted. */
+/** Throws a UserError; an expression, unlike `throw`. */
 export function fail(message: string): never {
   throw new UserError(message);
 }
 
+/** Formats the seconds since a time: `12.3 s`. */
 export function seconds(since: number): string {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`;
 }

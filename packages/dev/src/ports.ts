@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { fail } from './output.ts';
 
-/** Refuses to start where somebody else listens. */
+/** Checks that ports are free. @throws UserError that names the port in use */
 export async function checkPorts(ports: Record<number, string>): Promise<void> {
   for (const [port, what] of Object.entries(ports)) {
     if (!(await isFree(Number(port)))) {

@@ -7,10 +7,10 @@ import { run } from './processes.ts';
 
 /**
  * Makes a Python environment from the locked, hashed requirements `packages/dev/requirements/<name>.lock`,
- * where it is not there yet.
+ * unless it exists.
  *
  * @returns its `bin` folder
- * @throws UserError with the end of what the installer said
+ * @throws UserError with the end of the installer's output
  */
 export async function installPythonEnvironment(name: string): Promise<string> {
   const folder = join(environments, name);

@@ -7,7 +7,7 @@ import { fail, say, sayDone, seconds } from './output.ts';
 import { local, root, yarn } from './paths.ts';
 import { run } from './processes.ts';
 
-/** Says in one line what the machine lacks, before anything is installed. */
+/** Checks that the machine has all that is needed, before anything is installed. @throws UserError that names the gap */
 export async function checkMachine(): Promise<void> {
   const python = version('python3', [
     '-c',
@@ -51,7 +51,7 @@ function version(command: string, args: string[]): string | undefined {
   }
 }
 
-/** Installs the Node packages where the lock file changed since the last time. */
+/** Installs the Node packages if the lock file changed since the last time. */
 export async function installPackages(): Promise<void> {
   const stamp = join(root, 'node_modules/.dev-stamp');
   const lock = createHash('sha256')
@@ -71,7 +71,7 @@ export async function installPackages(): Promise<void> {
   sayDone(`Node packages installed in ${seconds(start)}`);
 }
 
-/** Builds the app where its sources changed since the last build. */
+/** Builds the app if its sources changed since the last build. */
 export async function buildApp(): Promise<void> {
   const stamp = join(root, 'packages/app/dist/.built-from');
   const sources = await digest([

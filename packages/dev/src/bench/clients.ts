@@ -1,7 +1,4 @@
-import {
-  AwsClientFactory,
-  type AwsClients,
-} from '@data-lake/plugin-data-lake-node';
+import { AwsClientFactory, type AwsClients } from '@data-lake/aws';
 
 /** The engine's clients for the endpoint and the credentials that the AWS CLI takes from the environment too. */
 export function localClients(): AwsClients {

@@ -17,7 +17,7 @@ interface Taken {
   bytes_written: number;
 }
 
-/** What compare.py writes. */
+/** The report of compare.py. */
 interface Comparison {
   rows: number;
   runs: Record<
@@ -32,9 +32,9 @@ interface Comparison {
 }
 
 /**
- * From raw ratings to the two marts: our jobs as the local run starts them, the original's approach with the
- * JVM as it comes and with ours, and DuckDB, on the same files of the same machine; and what a question to the
- * tables reads.
+ * Measures the way from raw ratings to the two marts, on the same files: our jobs as the local run starts
+ * them, the original's approach with the default JVM and with ours, and DuckDB. Counts the bytes that a query
+ * of the tables reads.
  */
 export async function benchData(options: {
   rows?: number;
@@ -81,7 +81,7 @@ async function compare(options: {
       ...['--rows', String(rows), '--rounds', String(rounds)],
       ...['--work', work, '--report', path],
     ],
-    // What starts the project's jobs is the project's own.
+    // The project's own code starts its jobs.
     env: {
       ...process.env,
       PYTHONPATH: ['local', 'jobs'].map(each => join(skeleton, each)).join(':'),

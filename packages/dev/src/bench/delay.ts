@@ -1,4 +1,4 @@
-/** Does things a while later, in the order in which they were given. */
+/** Runs functions after a delay, in the order in which they were added. */
 export class Delay {
   private readonly queue: (() => void)[] = [];
   private readonly ms: number;

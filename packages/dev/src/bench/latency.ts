@@ -3,9 +3,9 @@ import { Duplex } from 'node:stream';
 import { Delay } from './delay.ts';
 
 /**
- * A connection whose other end is far away: bytes take half of the round trip to arrive, either way,
- * and the first ones a whole one more, which the handshake takes. Bandwidth is not limited, nothing is
- * lost, and TCP's slow start is not imitated.
+ * Adds latency to a connection: bytes take half of the round trip to arrive, either way, and the first ones
+ * a whole one more, for the handshake. Bandwidth is not limited, nothing is lost, and TCP's slow start is not
+ * imitated.
  */
 export function farAway(socket: Socket, roundTripMs: number): Duplex {
   const half = roundTripMs / 2;

@@ -7,17 +7,17 @@ import { checkPorts } from '../ports.ts';
 import { stopProcess } from '../processes.ts';
 import { startProxy, type Proxy } from './proxy.ts';
 
-/** A local AWS for one benchmark, with a state of its own, empty before and gone afterwards. */
+/** A local AWS for one benchmark, with an empty state of its own, which is deleted afterwards. */
 export interface BenchAws {
   proxy: Proxy;
-  /** Of a process whose calls go through the proxy. */
+  /** The environment of a process whose calls go through the proxy. */
   env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
 }
 
 const ports = { ministack: 26500, moto: 26501, proxy: 26502 };
 
-/** Waits until all of it is up, so that nothing of it is still installing while something is measured. */
+/** Starts a local AWS, and waits until all of it is ready: nothing is installed during a measurement. */
 export async function startBenchAws(
   name: string,
   options: { roundTripMs?: number } = {},
@@ -33,7 +33,7 @@ export async function startBenchAws(
     LOCAL_AWS_PORT: String(ports.ministack),
     LOCAL_AWS_MOTO_PORT: String(ports.moto),
     LOCAL_AWS_AIRFLOW: 'none',
-    // Writing its state would be measured too, now with one tool and now with another.
+    // Otherwise writing its state would be measured too, with one tool or another.
     LOCAL_AWS_SAVE_SECONDS: '3600',
   });
   await waitForAll(aws, `http://127.0.0.1:${ports.ministack}`);

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { root } from '../paths.ts';
 import { run } from '../processes.ts';
 
-/** What a command took, with all that it started. */
+/** Time and memory of a command and its children. */
 export interface Measured {
   /** Wall time. */
   seconds: number;
   cpuSeconds: number;
-  /** Resident memory of its largest process. */
+  /** Resident memory of the largest process. */
   peakMiB: number;
 }
 
-/** Runs a command in a fresh process and measures it; see measure.py. @throws UserError where it fails */
+/** Runs a command in a fresh process and measures it; see measure.py. @throws UserError if it fails */
 export async function measure(
   command: Parameters<typeof run>[0],
 ): Promise<Measured> {

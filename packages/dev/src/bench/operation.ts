@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Which operation of which service a request is, such as `cloudformation:CreateChangeSet`; of a REST
- * service the method only, such as `s3:PUT`.
+ * Names the operation of a request, such as `cloudformation:CreateChangeSet`; for a REST service the method
+ * only, such as `s3:PUT`.
  *
- * @param form - the body's beginning; in AWS's query protocol it names the operation
+ * @param form - the first bytes of the body; in AWS's query protocol they name the operation
  */
 export function toOperation(request: {
   method: string;

@@ -3,11 +3,11 @@ import { local, root } from '../paths.ts';
 import { run } from '../processes.ts';
 
 /**
- * Makes one file of a script that uses this repository's engine, as it is made of the CLI that the CI of
- * generated projects runs.
+ * Compiles a script that uses this repository's engine into one file, as the CLI that the CI of generated
+ * projects runs is compiled.
  *
- * @param source - below this folder
- * @returns the path of what Node.js runs
+ * @param source - path below this folder
+ * @returns the path of the compiled script
  */
 export async function compileOurs(source: string): Promise<string> {
   const folder = join(local, 'bench/bin', source.replace(/\W+/g, '-'));

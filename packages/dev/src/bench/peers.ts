@@ -7,16 +7,16 @@ import { say, UserError } from '../output.ts';
 import { root } from '../paths.ts';
 import { run } from '../processes.ts';
 
-/** Peers are held by version and hash in `packages/dev/requirements`. */
+/** Locks of the peers, by version and hash. */
 const requirements = join(root, 'packages/dev/requirements');
 const tools = join(root, '.tools');
 
-/** @returns the path of `aws`, version 1, from PyPI */
+/** Installs the AWS CLI, version 1, from PyPI. @returns the path of `aws` */
 export async function installAwsCli(): Promise<string> {
   return join(await installPythonEnvironment('awscli'), 'aws');
 }
 
-/** @returns the path of `cdk`, from npm */
+/** Installs CDK from npm. @returns the path of `cdk` */
 export async function installCdk(): Promise<string> {
   const folder = join(tools, 'cdk');
   await mkdir(folder, { recursive: true });
@@ -33,7 +33,7 @@ export async function installCdk(): Promise<string> {
   return join(folder, 'node_modules/.bin/cdk');
 }
 
-/** @returns the path of `s5cmd`, built from source, or undefined where this machine has no Go */
+/** Builds s5cmd from source. @returns its path, or undefined if this machine has no Go */
 export async function installS5cmd(): Promise<string | undefined> {
   const sums = await readFile(join(requirements, 's5cmd/go.sum'));
   const version = createHash('sha256').update(sums).digest('hex').slice(0, 12);

@@ -12,20 +12,20 @@ import { toOperation } from './operation.ts';
 
 export interface Proxy {
   url: string;
-  /** The requests since the last call, by operation. */
+  /** Returns the number of requests since the last call, by operation. */
   takeCounts(): Map<string, number>;
   close(): Promise<void>;
 }
 
 /**
- * Stands before the local AWS, on 127.0.0.1: counts the requests of any client and, where it is told
- * to, makes the way as long as to a region.
+ * Starts a proxy of the local AWS on 127.0.0.1: it counts the requests of any client and, if a round trip
+ * is given, adds the latency of a distant region.
  */
 export async function startProxy(options: {
-  /** 0: any. */
+  /** 0: any free one. */
   port: number;
   upstreamPort: number;
-  /** 0: no more than the proxy itself takes. */
+  /** Added latency; optional, default 0. */
   roundTripMs?: number;
 }): Promise<Proxy> {
   const { port, upstreamPort, roundTripMs = 0 } = options;
@@ -104,7 +104,7 @@ function pass(
   upstream.on('error', () => outgoing.destroy());
 }
 
-/** Those of one connection only; this server has answered `Expect: 100-continue` by itself. */
+/** Removes the headers that apply to one connection; this server has answered `Expect: 100-continue` itself. */
 function withoutHopHeaders(rawHeaders: readonly string[]): string[] {
   const kept: string[] = [];
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -3,13 +3,13 @@ import { startAll } from '../commands/start.ts';
 import { findHealth, waitForAll } from '../localAws.ts';
 import { stopProcess } from '../processes.ts';
 
-/** Seconds and memory of a warm start: until Backstage can be used, and until pipelines can run. */
+/** Measures seconds and memory of a warm start: until Backstage can be used, and until pipelines can run. */
 export async function benchStart() {
-  const begun = Date.now();
+  const start = Date.now();
   const { aws, backstage } = await startAll();
-  const usable = (Date.now() - begun) / 1000;
+  const usable = (Date.now() - start) / 1000;
   await waitForAll(aws);
-  const runnable = (Date.now() - begun) / 1000;
+  const runnable = (Date.now() - start) / 1000;
   const components = Object.keys((await findHealth())?.components ?? {});
   const mebibytes = {
     backstage: memory(backstage.child.pid!),
@@ -36,7 +36,7 @@ local AWS            ${mebibytes.localAws}   (${components.join(', ')})
   );
 }
 
-/** Resident memory of a process and all below it, MiB; pages they share are counted for each. */
+/** Adds up the resident memory of a process and its children, in MiB; shared pages count for each. */
 function memory(pid: number): number {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], {
     encoding: 'utf8',

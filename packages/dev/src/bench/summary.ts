@@ -1,4 +1,4 @@
-/** The middle one; of an even number, the mean of the two in the middle. */
+/** Finds the middle value; of an even number of values, the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -7,12 +7,12 @@ export function median(values: readonly number[]): number {
     : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** For JSON and tables: no more digits than the measurement has. */
+/** Rounds a value to the digits that a measurement has. */
 export function round(value: number, digits = 2): number {
   return Number(value.toFixed(digits));
 }
 
-/** `1.21 (1.18–1.30)`: the median, and between which values the others lie. */
+/** Formats the median and the range of values: `1.21 (1.18–1.30)`. */
 export function spread(values: readonly number[], digits = 2): string {
   const [middle, least, most] = [
     median(values),
@@ -22,7 +22,7 @@ export function spread(values: readonly number[], digits = 2): string {
   return values.length > 1 ? `${middle} (${least}–${most})` : middle;
 }
 
-/** How many times the first's value another has: above 1, the first is better. */
+/** Formats a value as a multiple of the first's: above 1, the first is better. */
 export function ratio(value: number, first: number): string {
   return `${(value / first).toFixed(value < first * 10 ? 2 : 0)}×`;
 }

@@ -18,7 +18,7 @@ type Result = Measured & { requests: number };
 
 interface Results {
   phases: Record<Phase, Result[]>;
-  /** How many of the edits arrived, by round. */
+  /** Number of edits that arrived, by round. */
   edits: number[];
 }
 
@@ -26,9 +26,9 @@ const bucket = 'bench-upload';
 const roundTripMs = 20;
 
 /**
- * 500 small files and one of 20 MiB, uploaded behind a latency by ours and by its peers, each in a fresh
- * process: to an empty prefix; again; with new times and the same contents; and with five files that
- * have other contents, but the sizes and times of before.
+ * Measures uploads of 500 small files and one of 20 MiB across a latency, by ours and by its peers, each in a
+ * fresh process: to an empty prefix; again; with new times and the same contents; and with five files that
+ * have new contents, but the same sizes and times.
  */
 export async function benchUpload(options: { rounds?: number }): Promise<void> {
   const { rounds = 3 } = options;
@@ -61,7 +61,7 @@ export async function benchUpload(options: { rounds?: number }): Promise<void> {
   }
 }
 
-/** One phase after the other for all tools, since they share the folder. */
+/** Runs each phase for all tools before the next one, since they share the folder. */
 async function runRound(options: {
   aws: BenchAws;
   order: Uploader[];
@@ -113,7 +113,7 @@ async function runRound(options: {
   }
 }
 
-/** Later than the objects, whose time is in whole seconds. */
+/** Sets the times of all files later than those of the objects, which are in whole seconds. */
 async function touch({ folder, files }: Tree): Promise<void> {
   await sleep(1_100);
   const now = new Date();
@@ -150,7 +150,7 @@ function report(results: Map<Uploader, Results>): void {
     ])}\n`,
   );
 
-  /** null: the tool could not be had. */
+  /** null: the tool could not be installed. */
   const each = (value: (of: Results) => number) =>
     Object.fromEntries(
       [

@@ -26,7 +26,7 @@ const benchmarks: Record<string, Benchmark> = {
   },
 };
 
-/** `./dev bench NAME`: measures in one run, prints a table and, last, one JSON line; see docs/benchmarks.md. */
+/** Runs a benchmark, which prints tables and, last, one JSON line; see docs/benchmarks.md. */
 export async function bench([name = '', ...args]: string[]): Promise<void> {
   const benchmark = benchmarks[name] as Benchmark | undefined;
   if (!benchmark) {

@@ -9,8 +9,8 @@ import { installPackages } from '../setup.ts';
 const cases = join(root, 'templates/mwaa-data-lake/cases');
 
 /**
- * Renders a case (the answers to the template's form) into a folder, by the template's own steps in
- * a dry run of the scaffolder: nothing is published, deployed or uploaded.
+ * Renders a case (the answers to the template's form) into a folder, by a dry run of the scaffolder with the
+ * template's own steps: it publishes, deploys and uploads nothing.
  */
 export async function render([name, folder]: string[]): Promise<void> {
   const names = (await readdir(cases)).map(file => file.replace('.yaml', ''));

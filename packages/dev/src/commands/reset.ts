@@ -4,7 +4,7 @@ import { sayDone } from '../output.ts';
 import { local } from '../paths.ts';
 import { checkPorts } from '../ports.ts';
 
-/** Empties the state of Backstage and of the local AWS; `--all` the Python environments too. */
+/** Empties the state of Backstage and of the local AWS; with `--all`, the Python environments too. */
 export async function reset(args: string[]): Promise<void> {
   await checkPorts({
     7007: 'Backstage (stop it first)',
@@ -15,5 +15,5 @@ export async function reset(args: string[]): Promise<void> {
   for (const name of names.filter(n => !kept.includes(n))) {
     await rm(join(local, name), { recursive: true, force: true });
   }
-  sayDone('State emptied: the next ./dev start begins afresh');
+  sayDone('State emptied: the next ./dev start creates it anew');
 }

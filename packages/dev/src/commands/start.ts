@@ -10,9 +10,9 @@ import { logPath, tail, type RunningProcess } from '../processes.ts';
 
 /** Sets up everything and serves Backstage with the local AWS, until Ctrl-C. */
 export async function start(): Promise<void> {
-  const begun = Date.now();
+  const beginning = Date.now();
   const { aws, backstage } = await startAll();
-  sayDone(`Ready in ${seconds(begun)}`);
+  sayDone(`Ready in ${seconds(beginning)}`);
   console.error(welcome);
   void waitForAll(aws)
     .then(
@@ -33,7 +33,7 @@ export async function start(): Promise<void> {
   );
 }
 
-/** Starts both, Backstage as soon as it can be used; Spark and Airflow come up behind it. */
+/** Sets up and starts Backstage and the local AWS. @returns once Backstage can be used; Spark and Airflow may still be starting */
 export async function startAll({ state = local } = {}): Promise<{
   aws: RunningProcess;
   backstage: RunningProcess;

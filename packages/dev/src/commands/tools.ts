@@ -2,12 +2,12 @@ import { installPackages } from '../setup.ts';
 import { yarn as yarnPath } from '../paths.ts';
 import { runForCode } from '../processes.ts';
 
-/** `./dev yarn ARGS…` */
+/** Runs the project's Yarn. */
 export async function yarn(args: string[]): Promise<void> {
   await pass('yarn', [yarnPath, ...args]);
 }
 
-/** `./dev node ARGS…` */
+/** Runs the project's Node.js, after the installation of packages. */
 export async function node(args: string[]): Promise<void> {
   await installPackages();
   await pass('node', args);

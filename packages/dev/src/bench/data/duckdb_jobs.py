@@ -1,4 +1,4 @@
-"""What our jobs do, in DuckDB: typed columns, the same rows refused, the same order, the same marts."""
+"""Our jobs, in DuckDB: typed columns, the same rows refused, the same order, the same marts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a piece of work takes, with all processes that it starts and waits for."""
+"""The cost of a piece of work, with all processes that it starts and waits for."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import {
   defaultAllowedResourceTypes,
   deployStack,
   parseTemplate,
-} from '@data-lake/plugin-data-lake-node';
+} from '@data-lake/cloudformation';
 import { localClients } from '../clients';
 
 export interface Request {

@@ -1,4 +1,4 @@
-/** The bucket as it is, past the proxy's latency or not: nothing here is measured. */
+/** Creates a bucket; not measured. */
 export async function createBucket(
   env: NodeJS.ProcessEnv,
   bucket: string,
@@ -6,6 +6,7 @@ export async function createBucket(
   await send(env, 'PUT', bucket);
 }
 
+/** Reads an object; not measured. */
 export async function readObject(
   env: NodeJS.ProcessEnv,
   bucket: string,
@@ -15,7 +16,7 @@ export async function readObject(
   return Buffer.from(await answer.arrayBuffer());
 }
 
-/** The local AWS takes the account from the credentials, and checks no signature. */
+/** Sends a request. The local AWS takes the account from the credentials, and checks no signature. */
 async function send(
   env: NodeJS.ProcessEnv,
   method: string,

@@ -2,7 +2,7 @@
  * What `aws s3 sync` does, by this repository's upload, in a process of its own:
  * `node ours.cjs FOLDER BUCKET PREFIX`.
  */
-import { collectFiles, uploadFiles } from '@data-lake/plugin-data-lake-node';
+import { collectFiles, uploadFiles } from '@data-lake/s3-sync';
 import { localClients } from '../clients';
 
 async function main([source, bucket, prefix]: string[]): Promise<void> {

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** What is uploaded. */
+/** A folder to upload. */
 export interface Tree {
   folder: string;
-  /** Contents by path, as they should arrive. */
+  /** Expected contents, by path. */
   files: Map<string, Buffer>;
 }
 
 const smallFiles = 500;
 const largeBytes = 20 * 1024 * 1024;
 
-/** Long before any object of it is written. */
+/** A time long before any object is written. */
 const oldTime = new Date('2020-01-02T03:04:05Z');
 
-/** The same for the same seed: small files of 0.5 to 8 KiB in folders, as a project has them, and a large one. */
+/** Writes small files of 0.5 to 8 KiB in folders, as a project has them, and a large one; the same for the same seed. */
 export async function makeTree(folder: string, seed: number): Promise<Tree> {
   await rm(folder, { recursive: true, force: true });
   const files = new Map<string, Buffer>();
@@ -34,7 +34,7 @@ export async function makeTree(folder: string, seed: number): Promise<Tree> {
   return { folder, files };
 }
 
-/** Other contents for some of the small files, of the same size and with the time that they had at first. */
+/** Changes the contents of some small files, and keeps their sizes and first times. @returns their paths */
 export async function editSameSize(
   { folder, files }: Tree,
   count: number,
@@ -60,7 +60,7 @@ async function write(
   await utimes(join(folder, path), oldTime, oldTime);
 }
 
-/** Bytes that do not compress, and depend on the seed alone. */
+/** Makes bytes that do not compress and depend on the seed alone. */
 function pseudoRandom(seed: string, bytes: number): Buffer {
   return createHash('shake256', { outputLength: bytes }).update(seed).digest();
 }

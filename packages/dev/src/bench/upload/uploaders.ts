@@ -2,16 +2,17 @@ import { join } from 'node:path';
 import { compileOurs } from '../ours.ts';
 import { installAwsCli, installS5cmd } from '../peers.ts';
 
-/** A tool that makes a prefix of a bucket hold a folder. All run with the settings they come with. */
+/** A tool that copies a folder to a prefix of a bucket. Each runs with its default settings. */
 export interface Uploader {
   name: 'ours' | 'awsS3Sync' | 's5cmd';
-  upload(what: { folder: string; bucket: string; prefix: string }): {
+  /** Returns the command that is measured. */
+  upload(request: { folder: string; bucket: string; prefix: string }): {
     command: string;
     args: string[];
   };
 }
 
-/** Ours first. Without Go there is no s5cmd. */
+/** Installs the tools. @returns ours first; s5cmd only if this machine has Go */
 export async function toUploaders(): Promise<Uploader[]> {
   const script = await compileOurs('upload/ours.ts');
   const aws = await installAwsCli();
@@ -35,7 +36,7 @@ export async function toUploaders(): Promise<Uploader[]> {
       ? [
           {
             name: 's5cmd' as const,
-            upload: ({ folder, bucket, prefix }: Target) => ({
+            upload: ({ folder, bucket, prefix }: UploadRequest) => ({
               command: s5cmd,
               args: ['sync', join(folder, '/'), `s3://${bucket}/${prefix}`],
             }),
@@ -45,4 +46,4 @@ export async function toUploaders(): Promise<Uploader[]> {
   ];
 }
 
-type Target = Parameters<Uploader['upload']>[0];
+type UploadRequest = Parameters<Uploader['upload']>[0];

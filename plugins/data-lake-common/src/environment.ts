@@ -15,21 +15,19 @@ export interface DeployedEnvironment {
 }
 
 /** Names one environment of one entity. @public */
-interface Ref {
+export interface EnvironmentRef {
   entityRef: string;
   /** The environment's name. */
   name: string;
 }
 
 /** An environment of an entity, as it is observed. @public */
-export interface ObservedEnvironment extends Ref, DeployedEnvironment {
+export interface ObservedEnvironment extends EnvironmentRef, DeployedEnvironment {
   /** The entity's owner; absent if it has none. */
   owner?: string;
 }
 
 /** `component:default/movielens`, `demo` → `component:default/movielens demo` @public */
-export function environmentKey({ entityRef, name }: Ref): string {
+export function environmentKey({ entityRef, name }: EnvironmentRef): string {
   return `${entityRef} ${name}`;
 }
-
-export type { DeployedEnvironment as EnvironmentRef };

@@ -68,3 +68,9 @@ export const starterStates = {
   'job run': { name: 'StartGlueJob', word: /glue|job/i },
   crawl: { name: 'StartCrawler', word: /crawl/i },
 } as const;
+
+/** First part of the names of change sets and client tokens. @public */
+export const tokenPrefix = 'backstage';
+
+/** Tag of resources whose data is about to be deleted with their stack. @public */
+export const removableTagKey = 'data-lake:removable';

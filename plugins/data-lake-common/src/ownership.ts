@@ -23,3 +23,22 @@ export function isSameRef(a: string, b: string): boolean {
 export function normalizeRef(ref: string): string {
   return ref.toLocaleLowerCase('en-US');
 }
+
+/**
+ * Returns the tags that say whose a stack of a data lake is, as the CloudFormation engine takes them: the
+ * stack must belong to the entity (without an entity: to none), and keeps its owner.
+ *
+ * @public
+ */
+export function toOwnership(entityRef: string | undefined): OwnershipTags {
+  return [
+    { key: tagKeys.entity, value: entityRef },
+    { key: tagKeys.owner, keep: true },
+  ];
+}
+
+/** @public */
+export type OwnershipTags = [
+  { key: string; value: string | undefined },
+  { key: string; keep: true },
+];

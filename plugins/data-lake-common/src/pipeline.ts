@@ -70,4 +70,3 @@ export const Pipeline = z.object({
 
 /** @public */
 export type Pipeline = z.infer<typeof Pipeline>;
-export { HealthRule as Rule };

@@ -28,5 +28,3 @@ export const ObservedResource = z.object({
 
 /** @public */
 export type ObservedResource = z.infer<typeof ObservedResource>;
-
-export { ObservedResource as Resource };

@@ -1,18 +1,4 @@
-export type {
-  Observation,
-  ObserveContext,
-  Schedule,
-  ServiceAdapter,
-  Stack,
-  StackResource,
-  Trace,
-  TracedRun,
-} from './adapter';
-export * from './environment';
-export { findFirstFailure } from './firstFailure';
-export { joinRuns } from './join';
-export { listMwaaEnvironments } from './mwaa/environments';
-export { triggerDagRun, type DagRunRequest } from './mwaa/trigger';
-export { adapters } from './registry';
-export { hasActiveRun, judge, type Known, type Verdict } from './verdict';
-export { problemHealth, toLine } from './reading';
+export { observeEnvironment, type ObserveOptions } from './observeEnvironment';
+export { listMwaaEnvironments } from './mwaa/listMwaaEnvironments';
+export { startDagRun, type DagRunRequest } from './mwaa/startDagRun';
+export { toProblem } from './toProblem';

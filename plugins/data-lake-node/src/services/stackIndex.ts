@@ -1,11 +1,11 @@
 import { tagKeys, toPrefix } from '@data-lake/plugin-data-lake-common';
-import { Stack, StackResource } from './adapter';
+import { Stack, ListedResource } from './adapter';
 
 /** The stacks' resources of these types that have been made. */
 export function listResources(
   stacks: Stack[],
   types: readonly string[],
-): StackResource[] {
+): ListedResource[] {
   return stacks
     .flatMap(stack => stack.resources)
     .filter(resource => types.includes(resource.type) && resource.id !== '');

@@ -1,6 +1,10 @@
-import { contextWith, entityRef } from '../testing/context';
-import { describeContract, endlessly, inTwoPages } from '../testing/contract';
-import { sdkError } from '../testing/fakeClients';
+import { contextWith, entityRef } from '../__testUtils__/context';
+import {
+  describeContract,
+  endlessly,
+  inTwoPages,
+} from '../__testUtils__/contract';
+import { sdkError } from '../__testUtils__/fakeClients';
 import { cloudformation } from './adapter';
 
 const name = 'movielens-demo-foundations';

@@ -4,21 +4,23 @@ import {
   Stack as SdkStack,
 } from '@aws-sdk/client-cloudformation';
 import {
-  Resource,
+  isOwnedBy,
+  lookUpState,
+  ObservedResource,
+  Problem,
   StackRef,
   tagKeys,
 } from '@data-lake/plugin-data-lake-common';
 import {
-  Observation,
+  ServiceObservation,
   ObserveContext,
   ServiceAdapter,
   Stack,
-  StackResource,
+  ListedResource,
 } from '../adapter';
-import { known } from '../known';
 import { listPages } from '@data-lake/aws';
-import { reading } from '../reading';
-import { toTimestamp } from '../timestamp';
+import { AdapterReader } from '../AdapterReader';
+import { toTimestamp } from '../toTimestamp';
 import { stackHealth } from './status';
 
 /** A template may hold 500 resources; a listing's page holds 100. */
@@ -26,53 +28,68 @@ const mostResources = 500;
 
 /**
  * The stacks of the environment. It comes first, since the other adapters look up in these stacks
- * what exists. A stack of another entity is denied, and nothing of it is told.
+ * what exists. A stack of another entity is denied, and nothing else of it is read or shown.
  */
 export const cloudformation = {
   id: 'cloudformation',
   resourceTypes: ['AWS::CloudFormation::Stack'],
-  async observe(context): Promise<Observation & { stacks: Stack[] }> {
-    const { attempt, describe, problems } = reading(context, 'cloudformation');
-    const resources: Resource[] = [];
-    const stacks: Stack[] = [];
+  async observe(context): Promise<ServiceObservation & { stacks: Stack[] }> {
+    const reader = new AdapterReader(context, 'cloudformation');
+    const read = [];
+    // One after the other: each stack costs two calls.
     for (const ref of context.environment.stacks) {
-      let found: SdkStack | undefined;
-      const named = toStackResource(ref);
-      const doing = {
-        what: `reading stack ${ref.name}`,
-        action: 'cloudformation:DescribeStacks',
-      };
-      const described = await describe(named, doing, async () => {
-        found = await describeStack(context, ref.name);
-        return toState(found);
-      });
-      if (found && !isOwned(found, context.entityRef)) {
-        problems.push(toForeign(found, context.entityRef));
-        continue;
-      }
-      resources.push({ ...described, id: found?.StackId ?? described.id });
-      if (described.health === 'gone') {
-        problems.push({
-          service: 'cloudformation',
-          health: 'gone',
-          message: `Stack ${ref.name} does not exist in ${ref.account}/${ref.region}. Deploy it, or take it out of the annotation`,
-        });
-      } else if (found) {
-        const own = await attempt(
-          {
-            what: `listing the resources of stack ${ref.name}`,
-            action: 'cloudformation:ListStackResources',
-          },
-          () => listStackResources(context, ref.name),
-        );
-        stacks.push(toStack(found, own ?? []));
-      }
+      read.push(await readStack(context, ref, reader));
     }
-    return { resources, traces: [], problems, stacks };
+    return {
+      resources: read.flatMap(({ resource }) => resource ?? []),
+      parts: [],
+      problems: reader.problems,
+      stacks: read.flatMap(({ stack }) => stack ?? []),
+    };
   },
 } satisfies ServiceAdapter;
 
-const toStackResource = (ref: StackRef): StackResource => ({
+async function readStack(
+  context: ObserveContext,
+  ref: StackRef,
+  reader: AdapterReader,
+): Promise<{ resource?: ObservedResource; stack?: Stack }> {
+  let found: SdkStack | undefined;
+  const resource = await reader.describe(
+    toListedResource(ref),
+    {
+      what: `reading stack ${ref.name}`,
+      action: 'cloudformation:DescribeStacks',
+    },
+    async () => {
+      found = await describeStack(context, ref.name);
+      return toState(found);
+    },
+  );
+  if (!found) {
+    if (resource.health === 'gone') reader.problems.push(toGone(ref));
+    return { resource };
+  }
+  if (!isOwnedBy(toTags(found), context.entityRef)) {
+    reader.problems.push(toForeign(found, context.entityRef));
+    return {};
+  }
+  const own = { ...resource, id: found.StackId ?? resource.id };
+  if (resource.health === 'gone') {
+    reader.problems.push(toGone(ref));
+    return { resource: own };
+  }
+  const resources = await reader.attempt(
+    {
+      what: `listing the resources of stack ${ref.name}`,
+      action: 'cloudformation:ListStackResources',
+    },
+    () => listStackResources(context, ref.name),
+  );
+  return { resource: own, stack: toStack(found, resources ?? []) };
+}
+
+const toListedResource = (ref: StackRef): ListedResource => ({
   logicalId: ref.name,
   type: 'AWS::CloudFormation::Stack',
   id: ref.name,
@@ -92,7 +109,7 @@ async function describeStack(context: ObserveContext, name: string) {
 function listStackResources(
   context: ObserveContext,
   name: string,
-): Promise<StackResource[]> {
+): Promise<ListedResource[]> {
   return listPages(
     async NextToken => {
       const page = await context.clients.cloudformation.send(
@@ -116,7 +133,7 @@ function listStackResources(
 function toState(stack: SdkStack) {
   return {
     name: stack.StackName,
-    health: known(stackHealth, stack.StackStatus),
+    health: lookUpState(stackHealth, stack.StackStatus),
     status: stack.StackStatus ?? 'unknown',
     reason: stack.StackStatusReason,
     facts: [
@@ -133,7 +150,7 @@ function toState(stack: SdkStack) {
   };
 }
 
-function toStack(stack: SdkStack, resources: StackResource[]): Stack {
+function toStack(stack: SdkStack, resources: ListedResource[]): Stack {
   return {
     name: stack.StackName!,
     status: stack.StackStatus ?? 'unknown',
@@ -148,25 +165,21 @@ function toStack(stack: SdkStack, resources: StackResource[]): Stack {
 const toTags = (stack: SdkStack): Record<string, string> =>
   Object.fromEntries((stack.Tags ?? []).map(tag => [tag.Key!, tag.Value!]));
 
-/**
- * Anyone who may write an annotation could name anyone's stack: only the stack itself says whose
- * it is. Entity refs are compared without regard to case, as the catalog does.
- */
-function isOwned(stack: SdkStack, entityRef: string): boolean {
-  const owner = toTags(stack)[tagKeys.entity];
-  return (
-    owner?.toLocaleLowerCase('en-US') === entityRef.toLocaleLowerCase('en-US')
-  );
-}
+const toGone = (ref: StackRef): Problem => ({
+  service: 'cloudformation',
+  health: 'gone',
+  message: `Stack ${ref.name} does not exist in ${ref.account}/${ref.region}. Deploy it, or take it out of the annotation`,
+});
 
-function toForeign(stack: SdkStack, entityRef: string) {
+/** Anyone who may write an annotation could name any stack: only the stack itself tells its owner. */
+function toForeign(stack: SdkStack, entityRef: string): Problem {
   const owner = toTags(stack)[tagKeys.entity];
   const whose = owner
     ? `the stack belongs to ${owner}`
     : 'the stack belongs to no entity';
   return {
-    service: 'cloudformation' as const,
-    health: 'denied' as const,
+    service: 'cloudformation',
+    health: 'denied',
     message: `Stack ${stack.StackName} is not read: ${whose}. Its tag ${tagKeys.entity} must be ${entityRef}`,
   };
 }

@@ -1,6 +1,10 @@
-import { contextWith, stackWith } from '../testing/context';
-import { describeContract, endlessly, inTwoPages } from '../testing/contract';
-import { sdkError } from '../testing/fakeClients';
+import { contextWith, stackWith } from '../__testUtils__/context';
+import {
+  describeContract,
+  endlessly,
+  inTwoPages,
+} from '../__testUtils__/contract';
+import { sdkError } from '../__testUtils__/fakeClients';
 import { emr } from './adapter';
 
 const owned = 'j-STACK';
@@ -104,7 +108,7 @@ describe('emr', () => {
         }),
       },
     });
-    expect((await emr.observe(context)).traces).toEqual([]);
+    expect((await emr.observe(context)).parts).toEqual([]);
     expect(context.asked).not.toContain('ListSteps');
   });
 
@@ -119,9 +123,9 @@ describe('emr', () => {
         }),
       },
     });
-    const [trace] = (await emr.observe(context)).traces;
-    expect(trace.key).toBe(runId);
-    expect(trace.steps[1]).toMatchObject({
+    const [part] = (await emr.observe(context)).parts;
+    expect(part.partOf).toEqual({ runKey: runId });
+    expect(part.steps[1]).toMatchObject({
       parent: 'emr:cluster:j-1',
       state: 'failed',
       error: 'Main class failed: exit 1',

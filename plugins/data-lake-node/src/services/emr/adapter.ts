@@ -1,83 +1,49 @@
+import { Cluster } from '@aws-sdk/client-emr';
 import {
-  Cluster,
-  DescribeClusterCommand,
-  ListClustersCommand,
-  ListStepsCommand,
-  StepSummary,
-} from '@aws-sdk/client-emr';
-import {
-  isEnded,
+  lookUpState,
+  ObservedResource,
   Problem,
-  Step,
+  RunPart,
   tagKeys,
-  toRunKey,
 } from '@data-lake/plugin-data-lake-common';
-import { consoleUrl, listPages } from '@data-lake/aws';
-import { Observation, ObserveContext, ServiceAdapter, Trace } from '../adapter';
-import { known } from '../known';
-import { reading } from '../reading';
+import { ObserveContext, ServiceAdapter } from '../adapter';
+import { AdapterReader } from '../AdapterReader';
 import { findPrefix, listResources } from '../stackIndex';
-import { toTimestamp } from '../timestamp';
-import { clusterHealth, clusterState, stepState } from './status';
-
-/** ListClusters refills one call in two seconds, and has no filter by name. */
-const mostListed = 200;
-/** Each costs a DescribeCluster and a ListSteps, of which ten are there at once. */
-const mostClusters = 10;
-const mostSteps = 100;
+import { toTimestamp } from '../toTimestamp';
+import { describeCluster, listClusterIds, listSteps } from './clusters';
+import { clusterHealth } from './status';
+import { toRunPart, toTags } from './toRunPart';
 
 /** The transient clusters of the runs, by name and tags, and their steps. */
 export const emr = {
   id: 'emr',
   resourceTypes: ['AWS::EMR::Cluster'],
-  async observe(context): Promise<Observation> {
-    const read = reading(context, 'emr');
-    const prefix = findPrefix(context.stacks);
-    const resources = await read.describeAll(
-      listResources(context.stacks, emr.resourceTypes),
-      ({ id }) => ({
-        doing: {
-          what: `reading cluster ${id}`,
-          action: 'elasticmapreduce:DescribeCluster',
-        },
-        read: async () => toState(await describeCluster(context, id)),
-      }),
-    );
-    if (!runsOnEmr(context)) {
-      return { resources, traces: [], problems: read.problems };
-    }
-    if (!prefix) {
-      read.problems.push(namelessProblem);
-      return { resources, traces: [], problems: read.problems };
-    }
-    const listed = await read.attempt(
-      {
-        what: `listing clusters named ${prefix}-…`,
-        action: 'elasticmapreduce:ListClusters',
-      },
-      () => listClusterIds(context, `${prefix}-`),
-    );
-    const traces = await Promise.all(
-      (listed ?? []).map(id =>
-        read.limit(() => traceCluster(context, { id, prefix, read })),
-      ),
-    );
-    return {
-      resources,
-      traces: traces.flatMap(trace => trace ?? []),
-      problems: read.problems,
-    };
+  async observe(context) {
+    const reader = new AdapterReader(context, 'emr');
+    const resources = await describeOwn(context, reader);
+    const parts = runsOnEmr(context) ? await listParts(context, reader) : [];
+    return { resources, parts, problems: reader.problems };
   },
 } satisfies ServiceAdapter;
 
-/** Clusters are made by runs, not by the stack: only their name leads to them. */
-const namelessProblem: Problem = {
-  service: 'emr',
-  health: 'unknown',
-  message: `Clusters are not looked for: no stack has the tags ${tagKeys.project} and ${tagKeys.environment}. Deploy it with them`,
-};
+/** Describes the clusters that the stacks themselves made. */
+function describeOwn(
+  context: ObserveContext,
+  reader: AdapterReader,
+): Promise<ObservedResource[]> {
+  return reader.describeAll(
+    listResources(context.stacks, emr.resourceTypes),
+    ({ id }) => ({
+      doing: {
+        what: `reading cluster ${id}`,
+        action: 'elasticmapreduce:DescribeCluster',
+      },
+      read: async () => toState(await describeCluster(context, id)),
+    }),
+  );
+}
 
-/** The role of the clusters is in the stack where the project computes on EMR. */
+/** The stack has a role for clusters if the project computes on EMR. */
 function runsOnEmr({ stacks }: ObserveContext): boolean {
   return !stacks.some(stack =>
     stack.resources.some(
@@ -86,62 +52,43 @@ function runsOnEmr({ stacks }: ObserveContext): boolean {
   );
 }
 
-/** Newest first. https://docs.aws.amazon.com/emr/latest/APIReference/API_ListClusters.html */
-async function listClusterIds(
+/** Lists the clusters that runs made; no stack has them, so only their name leads to them. */
+async function listParts(
   context: ObserveContext,
-  namePrefix: string,
-): Promise<string[]> {
-  const clusters = await listPages(
-    async Marker => {
-      const page = await context.clients.emr.send(
-        new ListClustersCommand({ CreatedAfter: context.since, Marker }),
-        { abortSignal: context.signal },
-      );
-      return { items: page.Clusters ?? [], next: page.Marker };
+  reader: AdapterReader,
+): Promise<RunPart[]> {
+  const prefix = findPrefix(context.stacks);
+  if (!prefix) {
+    reader.problems.push(namelessProblem);
+    return [];
+  }
+  const ids = await reader.attempt(
+    {
+      what: `listing clusters named ${prefix}-…`,
+      action: 'elasticmapreduce:ListClusters',
     },
-    { most: mostListed },
+    () => listClusterIds(context, `${prefix}-`),
   );
-  return clusters
-    .filter(({ Name }) => Name?.startsWith(namePrefix))
-    .slice(0, mostClusters)
-    .map(({ Id }) => Id!);
+  const parts = await Promise.all(
+    (ids ?? []).map(id =>
+      reader.limit(() => readPart(context, { id, prefix, reader })),
+    ),
+  );
+  return parts.flatMap(part => part ?? []);
 }
 
-/** https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeCluster.html */
-async function describeCluster(
-  context: ObserveContext,
-  id: string,
-): Promise<Cluster> {
-  const found = await context.clients.emr.send(
-    new DescribeClusterCommand({ ClusterId: id }),
-    { abortSignal: context.signal },
-  );
-  return found.Cluster ?? {};
-}
+const namelessProblem: Problem = {
+  service: 'emr',
+  health: 'unknown',
+  message: `Clusters are not listed: no stack has the tags ${tagKeys.project} and ${tagKeys.environment}. Deploy it with them`,
+};
 
-/** https://docs.aws.amazon.com/emr/latest/APIReference/API_ListSteps.html */
-function listSteps(
+async function readPart(
   context: ObserveContext,
-  id: string,
-): Promise<StepSummary[]> {
-  return listPages(
-    async Marker => {
-      const page = await context.clients.emr.send(
-        new ListStepsCommand({ ClusterId: id, Marker }),
-        { abortSignal: context.signal },
-      );
-      return { items: page.Steps ?? [], next: page.Marker };
-    },
-    { most: mostSteps },
-  );
-}
-
-async function traceCluster(
-  context: ObserveContext,
-  options: { id: string; prefix: string; read: ReturnType<typeof reading> },
-): Promise<Trace | undefined> {
-  const { id, prefix, read } = options;
-  const cluster = await read.attempt(
+  options: { id: string; prefix: string; reader: AdapterReader },
+): Promise<RunPart | undefined> {
+  const { id, prefix, reader } = options;
+  const cluster = await reader.attempt(
     {
       what: `reading cluster ${id}`,
       action: 'elasticmapreduce:DescribeCluster',
@@ -149,84 +96,26 @@ async function traceCluster(
     () => describeCluster(context, id),
   );
   if (!cluster || !isOwned(cluster, prefix)) return undefined;
-  const steps = await read.attempt(
+  const steps = await reader.attempt(
     {
       what: `listing steps of cluster ${id}`,
       action: 'elasticmapreduce:ListSteps',
     },
     () => listSteps(context, id),
   );
-  return toTrace(context, { cluster, steps: steps ?? [], prefix });
+  return toRunPart(context, { cluster, steps: steps ?? [], prefix });
 }
 
-/** `movielens-demo-` begins the names of project `movielens-demo` too: the tags tell. */
+/** Names of another project may start with `movielens-demo-` too: the tags decide. */
 function isOwned(cluster: Cluster, prefix: string): boolean {
   const tags = toTags(cluster);
   return `${tags[tagKeys.project]}-${tags[tagKeys.environment]}` === prefix;
 }
 
-const toTags = (cluster: Cluster): Record<string, string> =>
-  Object.fromEntries((cluster.Tags ?? []).map(tag => [tag.Key!, tag.Value!]));
-
-function toTrace(
-  context: ObserveContext,
-  options: { cluster: Cluster; steps: StepSummary[]; prefix: string },
-): Trace {
-  const { cluster, steps, prefix } = options;
-  const runId = toTags(cluster)[tagKeys.runId];
-  const state = known(clusterState, cluster.Status?.State);
-  const times = cluster.Status?.Timeline;
-  const root: Step = {
-    id: `emr:cluster:${cluster.Id}`,
-    service: 'emr',
-    kind: 'cluster',
-    name: cluster.Name ?? cluster.Id!,
-    state,
-    status: cluster.Status?.State ?? 'unknown',
-    startedAt: toTimestamp(times?.CreationDateTime),
-    endedAt: toTimestamp(times?.EndDateTime),
-    // A terminated cluster says why too, and that is no error.
-    error:
-      state === 'failed'
-        ? cluster.Status?.StateChangeReason?.Message
-        : undefined,
-    consoleUrl: toUrl(context, cluster.Id!),
-  };
-  return {
-    key: runId ? toRunKey(runId) : cluster.Name?.slice(prefix.length + 1),
-    steps: [root, ...steps.map(step => toStep(root, step)).reverse()],
-  };
-}
-
-function toStep(root: Step, step: StepSummary): Step {
-  const times = step.Status?.Timeline;
-  const state = known(stepState, step.Status?.State);
-  const failure = step.Status?.FailureDetails;
-  return {
-    id: `emr:step:${step.Id}`,
-    parent: root.id,
-    service: 'emr',
-    kind: 'step',
-    name: step.Name ?? step.Id!,
-    state,
-    status: step.Status?.State ?? 'unknown',
-    startedAt: toTimestamp(times?.StartDateTime ?? times?.CreationDateTime),
-    endedAt: isEnded(state) ? toTimestamp(times?.EndDateTime) : undefined,
-    error:
-      [failure?.Reason?.replace(/\.$/, ''), failure?.Message]
-        .filter(Boolean)
-        .join(': ') || undefined,
-    consoleUrl: root.consoleUrl,
-  };
-}
-
-const toUrl = (context: ObserveContext, id: string) =>
-  consoleUrl(context.environment, { of: 'emr-cluster', id });
-
 function toState(cluster: Cluster) {
   return {
     name: cluster.Name,
-    health: known(clusterHealth, cluster.Status?.State),
+    health: lookUpState(clusterHealth, cluster.Status?.State),
     status: cluster.Status?.State ?? 'unknown',
     reason: cluster.Status?.StateChangeReason?.Message,
     facts: [{ label: 'Release', text: cluster.ReleaseLabel ?? 'unknown' }],

@@ -1,6 +1,6 @@
-import { contextWith, stackWith } from '../testing/context';
-import { describeContract, inTwoPages } from '../testing/contract';
-import { sdkError } from '../testing/fakeClients';
+import { contextWith, stackWith } from '../__testUtils__/context';
+import { describeContract, inTwoPages } from '../__testUtils__/contract';
+import { sdkError } from '../__testUtils__/fakeClients';
 import { emrserverless } from './adapter';
 
 const app = '00f1abc';
@@ -72,9 +72,9 @@ describe('emrserverless', () => {
 
   it('joins by the tag, under the name of the task', async () => {
     const context = contextWith({ stacks, answers: healthy });
-    const [trace] = (await emrserverless.observe(context)).traces;
-    expect(trace).toMatchObject({
-      key: runId,
+    const [part] = (await emrserverless.observe(context)).parts;
+    expect(part).toMatchObject({
+      partOf: { runKey: runId },
       steps: [{ name: 'preprocess_movies' }],
     });
   });

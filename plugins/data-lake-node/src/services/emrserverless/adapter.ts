@@ -5,17 +5,23 @@ import {
   JobRunSummary,
   ListJobRunsCommand,
 } from '@aws-sdk/client-emr-serverless';
-import { isEnded, tagKeys, toRunKey } from '@data-lake/plugin-data-lake-common';
-import { ObserveContext, ServiceAdapter, Trace } from '../adapter';
-import { known } from '../known';
+import {
+  isEnded,
+  lookUpState,
+  RunPart,
+  tagKeys,
+  toPartOf,
+  toRunKey,
+} from '@data-lake/plugin-data-lake-common';
+import { ObserveContext, ServiceAdapter } from '../adapter';
 import { listPages } from '@data-lake/aws';
-import { reading } from '../reading';
-import { resourceUrl } from '../resourceUrl';
+import { AdapterReader } from '../AdapterReader';
+import { toResourceUrl } from '../toResourceUrl';
 import { findPrefix, listResources } from '../stackIndex';
-import { toTimestamp } from '../timestamp';
+import { toTimestamp } from '../toTimestamp';
 import { applicationHealth, jobRunState } from './status';
 
-/** Each is read by itself for its tag, which a listing leaves out. */
+/** Each is read by itself: a listing leaves out the tags. */
 const mostJobRuns = 50;
 
 /** The application and its job runs: the Spark steps where there is no cluster. */
@@ -23,8 +29,8 @@ export const emrserverless = {
   id: 'emrserverless',
   resourceTypes: ['AWS::EMRServerless::Application'],
   async observe(context) {
-    const read = reading(context, 'emrserverless');
-    const resources = await read.describeAll(
+    const reader = new AdapterReader(context, 'emrserverless');
+    const resources = await reader.describeAll(
       listResources(context.stacks, emrserverless.resourceTypes),
       ({ id }) => ({
         doing: {
@@ -34,11 +40,11 @@ export const emrserverless = {
         read: () => readApplication(context, id),
       }),
     );
-    const there = resources.filter(({ health }) => health !== 'gone');
-    const traces = await Promise.all(
-      there.map(({ id }) => traceApplication(context, id, read)),
+    const existing = resources.filter(({ health }) => health !== 'gone');
+    const parts = await Promise.all(
+      existing.map(({ id }) => listParts(context, id, reader)),
     );
-    return { resources, traces: traces.flat(), problems: read.problems };
+    return { resources, parts: parts.flat(), problems: reader.problems };
   },
 } satisfies ServiceAdapter;
 
@@ -50,7 +56,7 @@ async function readApplication(context: ObserveContext, id: string) {
   );
   return {
     name: application?.name,
-    health: known(applicationHealth, application?.state),
+    health: lookUpState(applicationHealth, application?.state),
     status: application?.state ?? 'unknown',
     reason: application?.stateDetails || undefined,
     facts: [{ label: 'Release', text: application?.releaseLabel ?? 'unknown' }],
@@ -58,33 +64,33 @@ async function readApplication(context: ObserveContext, id: string) {
   };
 }
 
-async function traceApplication(
+async function listParts(
   context: ObserveContext,
   applicationId: string,
-  { attempt, limit }: ReturnType<typeof reading>,
-): Promise<Trace[]> {
-  const listed = await attempt(
+  reader: AdapterReader,
+): Promise<RunPart[]> {
+  const listed = await reader.attempt(
     {
       what: `listing job runs of application ${applicationId}`,
       action: 'emr-serverless:ListJobRuns',
     },
     () => listJobRuns(context, applicationId),
   );
-  const traces = await Promise.all(
+  const parts = await Promise.all(
     (listed ?? []).map(summary =>
-      limit(async () => {
-        const run = await attempt(
+      reader.limit(async () => {
+        const run = await reader.attempt(
           {
             what: `reading job run ${summary.id}`,
             action: 'emr-serverless:GetJobRun',
           },
           () => getJobRun(context, applicationId, summary.id!),
         );
-        return run ? [toTrace(context, applicationId, run)] : [];
+        return run ? [toRunPart(context, applicationId, run)] : [];
       }),
     ),
   );
-  return traces.flat();
+  return parts.flat();
 }
 
 /** https://docs.aws.amazon.com/emr-serverless/latest/APIReference/API_ListJobRuns.html */
@@ -122,16 +128,16 @@ async function getJobRun(
   return jobRun;
 }
 
-function toTrace(
+function toRunPart(
   context: ObserveContext,
   applicationId: string,
   run: JobRun,
-): Trace {
+): RunPart {
   const runId = run.tags?.[tagKeys.runId];
-  const state = known(jobRunState, run.state);
+  const state = lookUpState(jobRunState, run.state);
   return {
-    // Without the tag somebody started it by hand: it is part of no run.
-    key: runId === undefined ? '' : toRunKey(runId),
+    // A job run without the tag was started by hand.
+    partOf: toPartOf(runId && toRunKey(runId)),
     steps: [
       {
         id: `emrserverless:job:${run.jobRunId}`,
@@ -146,7 +152,7 @@ function toTrace(
           : undefined,
         attempt: run.attempt,
         error: state === 'failed' ? run.stateDetails || undefined : undefined,
-        consoleUrl: resourceUrl(context.environment, {
+        consoleUrl: toResourceUrl(context.environment, {
           type: 'AWS::EMRServerless::Application',
           id: applicationId,
         }),

@@ -1,6 +1,10 @@
-import { contextWith, stackWith } from '../testing/context';
-import { describeContract, endlessly, inTwoPages } from '../testing/contract';
-import { sdkError } from '../testing/fakeClients';
+import { contextWith, stackWith } from '../__testUtils__/context';
+import {
+  describeContract,
+  endlessly,
+  inTwoPages,
+} from '../__testUtils__/contract';
+import { sdkError } from '../__testUtils__/fakeClients';
 import { glue } from './adapter';
 
 const job = 'movielens-demo-transform';
@@ -89,15 +93,15 @@ describe('glue', () => {
     action: 'glue:GetJob',
   });
 
-  const traces = async (answers: object) =>
+  const parts = async (answers: object) =>
     (
       await glue.observe(
         contextWith({ stacks, answers: { ...healthy, ...answers } }),
       )
-    ).traces;
+    ).parts;
 
   it('joins job runs by their argument; one started by hand joins nothing', async () => {
-    const found2 = await traces({
+    const found2 = await parts({
       GetJobRuns: () => ({
         JobRuns: [
           jobRun('jr_1'),
@@ -109,10 +113,10 @@ describe('glue', () => {
         ],
       }),
     });
-    expect(found2.map(t => t.key)).toEqual([
-      '20261122T100000-aaaa',
-      '',
-      undefined,
+    expect(found2.map(part => part.partOf)).toEqual([
+      { runKey: '20261122T100000-aaaa' },
+      'none',
+      'by time',
     ]);
     expect(found2[1].steps[0]).toMatchObject({
       state: 'failed',
@@ -149,7 +153,7 @@ describe('glue', () => {
       health: 'failed',
       reason: 'denied',
     });
-    const running = await traces({
+    const running = await parts({
       GetCrawler: () => ({
         Crawler: { ...found, State: 'RUNNING', CrawlElapsedTime: 4_000 },
       }),

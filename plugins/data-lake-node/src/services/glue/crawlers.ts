@@ -1,10 +1,15 @@
 import { Crawler, GetCrawlerCommand } from '@aws-sdk/client-glue';
-import { Health, RunState, Step } from '@data-lake/plugin-data-lake-common';
+import {
+  Health,
+  lookUpState,
+  RunPart,
+  RunState,
+  Step,
+} from '@data-lake/plugin-data-lake-common';
 import { consoleUrl } from '@data-lake/aws';
-import { ObserveContext, Trace } from '../adapter';
-import { known } from '../known';
-import { ResourceState } from '../reading';
-import { toTimestamp } from '../timestamp';
+import { ObserveContext } from '../adapter';
+import { ResourceState } from '../AdapterReader';
+import { toTimestamp } from '../toTimestamp';
 import { crawlerHealth, crawlState } from './status';
 
 /**
@@ -20,13 +25,13 @@ export async function getCrawler(context: ObserveContext, name: string) {
 }
 
 export function toCrawlerState(crawler: Crawler): ResourceState {
-  const working = known(crawlerHealth, crawler.State);
+  const working = lookUpState(crawlerHealth, crawler.State);
   const last = crawler.LastCrawl;
   return {
     name: crawler.Name,
     health:
       working === 'healthy' && last?.Status
-        ? lastCrawlHealth[known(crawlState, last.Status)]
+        ? lastCrawlHealth[lookUpState(crawlState, last.Status)]
         : working,
     status: crawler.State ?? 'unknown',
     reason: last?.ErrorMessage || undefined,
@@ -43,25 +48,26 @@ const lastCrawlHealth = {
   running: 'running',
   succeeded: 'healthy',
   failed: 'failed',
-  // Somebody stopped it: the tables may be as they were before.
+  // Stopped by hand: the tables may be as they were before.
   cancelled: 'late',
   late: 'late',
   skipped: 'unknown',
   unknown: 'unknown',
 } satisfies Record<RunState, Health>;
 
-/** The crawl under way, or the last one; Glue keeps its start and no end. */
-export function traceCrawler(
+/** The running crawl, or the last one; Glue keeps its start and no end. */
+export function toCrawlParts(
   context: ObserveContext,
   crawler: Crawler,
   now: Date,
-): Trace[] {
+): RunPart[] {
   const name = crawler.Name!;
   const url = consoleUrl(context.environment, { of: 'crawler', name });
-  const toTrace = (startedAt: string, told: Partial<Step>): Trace => ({
+  const toRunPart = (startedAt: string, reported: Partial<Step>): RunPart => ({
+    partOf: 'by time',
     steps: [
       {
-        // One crawler crawls once a run, and the start of a crawl under way is only nearly known.
+        // A crawler crawls once a run; the start of a running crawl is known to a second only.
         id: `glue:crawl:${name}`,
         service: 'glue',
         kind: 'crawl',
@@ -70,21 +76,21 @@ export function traceCrawler(
         status: crawler.State ?? 'unknown',
         consoleUrl: url,
         startedAt,
-        ...told,
+        ...reported,
       },
     ],
   });
   if (crawler.State === 'RUNNING' || crawler.State === 'STOPPING') {
     const elapsed = crawler.CrawlElapsedTime ?? 0;
     const seconds = Math.floor((now.getTime() - elapsed) / 1_000);
-    return [toTrace(new Date(seconds * 1_000).toISOString(), {})];
+    return [toRunPart(new Date(seconds * 1_000).toISOString(), {})];
   }
   const last = crawler.LastCrawl;
   const startedAt = toTimestamp(last?.StartTime);
   if (!last || !startedAt || startedAt < context.since.toISOString()) return [];
   return [
-    toTrace(startedAt, {
-      state: known(crawlState, last.Status),
+    toRunPart(startedAt, {
+      state: lookUpState(crawlState, last.Status),
       status: last.Status ?? 'unknown',
       error: last.ErrorMessage || undefined,
     }),

@@ -1,9 +1,13 @@
 import { GetJobCommand, GetJobRunsCommand, JobRun } from '@aws-sdk/client-glue';
-import { toRunKey } from '@data-lake/plugin-data-lake-common';
+import {
+  lookUpState,
+  RunPart,
+  toPartOf,
+  toRunKey,
+} from '@data-lake/plugin-data-lake-common';
 import { consoleUrl, listPages } from '@data-lake/aws';
-import { ObserveContext, Trace } from '../adapter';
-import { known } from '../known';
-import { toTimestamp } from '../timestamp';
+import { ObserveContext } from '../adapter';
+import { toTimestamp } from '../toTimestamp';
 import { jobRunState } from './status';
 
 const mostJobRuns = 100;
@@ -32,10 +36,10 @@ export async function readJob(context: ObserveContext, name: string) {
 }
 
 /** The job's runs, newest first. https://docs.aws.amazon.com/glue/latest/webapi/API_GetJobRuns.html */
-export async function traceJob(
+export async function listJobRuns(
   context: ObserveContext,
   name: string,
-): Promise<Trace[]> {
+): Promise<RunPart[]> {
   const isOld = ({ StartedOn }: JobRun) =>
     StartedOn !== undefined && StartedOn < context.since;
   const runs = await listPages(
@@ -54,21 +58,25 @@ export async function traceJob(
   );
   return runs
     .filter(run => !isOld(run))
-    .map(run => toTrace(context, name, run));
+    .map(run => toRunPart(context, name, run));
 }
 
-function toTrace(context: ObserveContext, name: string, run: JobRun): Trace {
+function toRunPart(
+  context: ObserveContext,
+  name: string,
+  run: JobRun,
+): RunPart {
   const runId = run.Arguments?.['--run_id'];
   return {
-    // Without the argument somebody started it by hand: it is part of no run.
-    key: runId === undefined ? '' : toRunKey(runId),
+    // A job run without the argument was started by hand.
+    partOf: toPartOf(runId && toRunKey(runId)),
     steps: [
       {
         id: `glue:job run:${run.Id}`,
         service: 'glue',
         kind: 'job run',
         name,
-        state: known(jobRunState, run.JobRunState),
+        state: lookUpState(jobRunState, run.JobRunState),
         status: run.JobRunState ?? 'unknown',
         startedAt: toTimestamp(run.StartedOn),
         endedAt: toTimestamp(run.CompletedOn),

@@ -3,10 +3,10 @@ import {
   GetTablesCommand,
   Table,
 } from '@aws-sdk/client-glue';
-import { Resource } from '@data-lake/plugin-data-lake-common';
+import { ObservedResource } from '@data-lake/plugin-data-lake-common';
 import { consoleUrl, listPages } from '@data-lake/aws';
 import { ObserveContext } from '../adapter';
-import { toTimestamp } from '../timestamp';
+import { toTimestamp } from '../toTimestamp';
 
 const mostTables = 200;
 
@@ -31,7 +31,7 @@ export async function readDatabase(context: ObserveContext, name: string) {
 export async function listTables(
   context: ObserveContext,
   database: string,
-): Promise<Resource[]> {
+): Promise<ObservedResource[]> {
   const tables = await listPages(
     async NextToken => {
       const page = await context.clients.glue.send(
@@ -49,7 +49,7 @@ function toResource(
   context: ObserveContext,
   database: string,
   table: Table,
-): Resource {
+): ObservedResource {
   const rows = table.Parameters?.recordCount ?? table.Parameters?.numRows;
   return {
     service: 'glue',

@@ -1,6 +1,6 @@
-import { stackWith } from '../testing/context';
-import { describeContract } from '../testing/contract';
-import { sdkError } from '../testing/fakeClients';
+import { stackWith } from '../__testUtils__/context';
+import { describeContract } from '../__testUtils__/contract';
+import { sdkError } from '../__testUtils__/fakeClients';
 import { lambda } from './adapter';
 
 const name = 'movielens-demo-start-glue-job';

@@ -1,10 +1,9 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { worstHealth } from '@data-lake/plugin-data-lake-common';
+import { lookUpState, worstHealth } from '@data-lake/plugin-data-lake-common';
 import { ObserveContext, ServiceAdapter } from '../adapter';
-import { known } from '../known';
-import { reading } from '../reading';
+import { AdapterReader } from '../AdapterReader';
 import { listResources } from '../stackIndex';
-import { toTimestamp } from '../timestamp';
+import { toTimestamp } from '../toTimestamp';
 import { functionHealth, updateHealth } from './status';
 
 /** The functions of the stacks: state, runtime, last change. */
@@ -12,8 +11,8 @@ export const lambda = {
   id: 'lambda',
   resourceTypes: ['AWS::Lambda::Function'],
   async observe(context) {
-    const { describeAll, problems } = reading(context, 'lambda');
-    const resources = await describeAll(
+    const reader = new AdapterReader(context, 'lambda');
+    const resources = await reader.describeAll(
       listResources(context.stacks, lambda.resourceTypes),
       resource => ({
         doing: {
@@ -23,7 +22,7 @@ export const lambda = {
         read: () => readFunction(context, resource.id),
       }),
     );
-    return { resources, traces: [], problems };
+    return { resources, parts: [], problems: reader.problems };
   },
 } satisfies ServiceAdapter;
 
@@ -33,14 +32,15 @@ async function readFunction(context: ObserveContext, name: string) {
     new GetFunctionConfigurationCommand({ FunctionName: name }),
     { abortSignal: context.signal },
   );
-  const updateFailed = known(updateHealth, found.LastUpdateStatus) === 'failed';
+  const updateFailed =
+    lookUpState(updateHealth, found.LastUpdateStatus) === 'failed';
   return {
     name: found.FunctionName ?? name,
     health: worstHealth([
-      known(functionHealth, found.State),
+      lookUpState(functionHealth, found.State),
       // A function that was never updated has no such status.
       found.LastUpdateStatus
-        ? known(updateHealth, found.LastUpdateStatus)
+        ? lookUpState(updateHealth, found.LastUpdateStatus)
         : 'healthy',
     ]),
     status: updateFailed ? 'UpdateFailed' : found.State ?? 'unknown',

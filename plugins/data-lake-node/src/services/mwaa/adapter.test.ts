@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { contextWith, stackWith } from '../testing/context';
-import { describeContract } from '../testing/contract';
-import { AirflowError, Answers, sdkError } from '../testing/fakeClients';
+import { contextWith, stackWith } from '../__testUtils__/context';
+import { describeContract } from '../__testUtils__/contract';
+import { AirflowError, Answers, sdkError } from '../__testUtils__/fakeClients';
 import { mwaa } from './adapter';
-import { triggerDagRun } from './trigger';
+import { startDagRun } from './startDagRun';
 
 /** Answers of real Airflows 2.11.2 (v1) and 3.3.1 (v2). */
 const sample = (name: string) =>
@@ -74,16 +74,18 @@ describe.each([
   });
 
   it('tells the run, its tasks, and where Airflow shows them', async () => {
-    const { traces, schedule } = await mwaa.observe(
+    const { parts, schedule } = await mwaa.observe(
       contextWith({ stacks, answers: airflow(v) }),
     );
-    const trace = traces.find(t => t.run?.id === runId)!;
-    expect(trace.run).toMatchObject({ state, trigger: 'manual' });
-    expect(trace.key).toMatch(/^manual--2026-11-22T[0-9-]+$/);
-    expect(trace.steps[0].consoleUrl).toMatch(
+    const part = parts.find(({ lead }) => lead?.id === runId)!;
+    expect(part.lead).toMatchObject({ state, trigger: 'manual' });
+    expect(part.partOf).toEqual({
+      runKey: expect.stringMatching(/^manual--2026-11-22T[0-9-]+$/),
+    });
+    expect(part.steps[0].consoleUrl).toMatch(
       /^https:\/\/web\.example\.com\/dags\//,
     );
-    expect(trace.steps.length).toBeGreaterThan(3);
+    expect(part.steps.length).toBeGreaterThan(3);
     expect(schedule).toEqual({
       dagId,
       paused: false,
@@ -165,7 +167,7 @@ describe('mwaa', () => {
   it('reads tasks page by page', async () => {
     const [task] = sample('v2-taskInstances').task_instances;
     const offsets: number[] = [];
-    const { traces } = await withDag({
+    const { parts } = await withDag({
       'POST /dags/~/dagRuns/~/taskInstances/list': ({ page_offset }) => {
         offsets.push(page_offset);
         const size = Math.min(100, 250 - page_offset);
@@ -180,26 +182,26 @@ describe('mwaa', () => {
     });
     expect(offsets).toEqual([0, 100, 200]);
     expect(
-      traces.flatMap(t => t.steps).filter(s => s.kind === 'task'),
+      parts.flatMap(t => t.steps).filter(s => s.kind === 'task'),
     ).toHaveLength(250);
   });
 
   it('gives no times to a task that was never reached, though Airflow does', async () => {
     const [task] = sample('v2-taskInstances').task_instances;
-    const { traces } = await withDag({
+    const { parts } = await withDag({
       'POST /dags/~/dagRuns/~/taskInstances/list': () => ({
         total_entries: 1,
         task_instances: [{ ...task, state: 'upstream_failed' }],
       }),
     });
-    const [step] = traces.flatMap(t => t.steps).filter(s => s.kind === 'task');
+    const [step] = parts.flatMap(t => t.steps).filter(s => s.kind === 'task');
     expect(task.start_date).toBeTruthy();
     expect(step).toMatchObject({ state: 'skipped', status: 'upstream_failed' });
     expect([step.startedAt, step.endedAt]).toEqual([undefined, undefined]);
   });
 });
 
-describe('triggerDagRun', () => {
+describe('startDagRun', () => {
   const request = {
     environment: 'airflow',
     dagId,
@@ -207,7 +209,7 @@ describe('triggerDagRun', () => {
     conf: { a: 1 },
     pauseMs: 1,
   };
-  const trigger = async (version: string, answer: (body: any) => unknown) => {
+  const start = async (version: string, answer: (body: any) => unknown) => {
     const bodies: any[] = [];
     const { clients, asked } = contextWith({
       answers: {
@@ -218,21 +220,21 @@ describe('triggerDagRun', () => {
         },
       },
     });
-    return { result: await triggerDagRun(clients, request), bodies, asked };
+    return { result: await startDagRun(clients, request), bodies, asked };
   };
   const started = (body: any) => ({ dag_run_id: body.dag_run_id });
 
   it('gives Airflow 3 the logical date it wants, and Airflow 2 none', async () => {
-    const v3 = await trigger('3.3.1', started);
+    const v3 = await start('3.3.1', started);
     expect(v3.bodies).toEqual([
       { dag_run_id: request.runId, conf: { a: 1 }, logical_date: null },
     ]);
-    const v2 = await trigger('2.11.2', started);
+    const v2 = await start('2.11.2', started);
     expect(v2.bodies).toEqual([{ dag_run_id: request.runId, conf: { a: 1 } }]);
   });
 
   it('takes a run that is there already for started', async () => {
-    const { result } = await trigger('3.3.1', () => {
+    const { result } = await start('3.3.1', () => {
       throw new AirflowError(409, 'already exists');
     });
     expect(result).toBe(request.runId);
@@ -240,7 +242,7 @@ describe('triggerDagRun', () => {
 
   it('waits for a DAG that Airflow lists but cannot run yet', async () => {
     let asked = 0;
-    const { result } = await trigger('3.3.1', body => {
+    const { result } = await start('3.3.1', body => {
       asked += 1;
       if (asked < 3) throw new AirflowError(404, 'DAG not found');
       return started(body);
@@ -251,7 +253,7 @@ describe('triggerDagRun', () => {
 
   it('passes on that Airflow does not know the DAG', async () => {
     await expect(
-      trigger('3.3.1', () => {
+      start('3.3.1', () => {
         throw new AirflowError(404, 'DAG not found');
       }),
     ).rejects.toMatchObject({ name: 'NotFoundError' });

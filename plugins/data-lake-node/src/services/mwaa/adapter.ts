@@ -1,74 +1,79 @@
-import { Environment, GetEnvironmentCommand } from '@aws-sdk/client-mwaa';
-import { Resource } from '@data-lake/plugin-data-lake-common';
+import { getMwaaEnvironment, MwaaEnvironmentState } from '@data-lake/aws';
 import {
-  Observation,
+  lookUpState,
+  ObservedResource,
+} from '@data-lake/plugin-data-lake-common';
+import {
+  ListedResource,
   ObserveContext,
   ServiceAdapter,
-  StackResource,
+  ServiceObservation,
 } from '../adapter';
-import { known } from '../known';
-import { reading } from '../reading';
+import { AdapterReader } from '../AdapterReader';
 import { findOutput, findPrefix, listResources } from '../stackIndex';
-import { toTimestamp } from '../timestamp';
+import { toTimestamp } from '../toTimestamp';
 import { findImportError, getDag, toDagResource, toSchedule } from './dag';
-import { Airflow, listDagRuns, listTaskInstances, toTrace } from './runs';
+import { Airflow, listDagRuns, listTaskInstances, toRunPart } from './runs';
 import { environmentHealth, hasWebServer } from './status';
 
 /** The MWAA environment, the DAG, its newest runs and their tasks. */
 export const mwaa = {
   id: 'mwaa',
   resourceTypes: ['AWS::MWAA::Environment'],
-  async observe(context): Promise<Observation> {
-    const read = reading(context, 'mwaa');
+  async observe(context): Promise<ServiceObservation> {
+    const reader = new AdapterReader(context, 'mwaa');
     const named = findEnvironment(context);
-    if (!named) return { resources: [], traces: [], problems: [] };
+    if (!named) return { resources: [], parts: [], problems: [] };
 
-    let environment: Environment = {};
-    const resource = await read.describe(
+    let environment: MwaaEnvironmentState | undefined;
+    const resource = await reader.describe(
       named,
       {
         what: `reading MWAA environment ${named.id}`,
         action: 'airflow:GetEnvironment',
       },
       async () => {
-        environment = await getEnvironment(context, named.id);
+        environment = await getMwaaEnvironment(
+          context.clients,
+          named.id,
+          context.signal,
+        );
         return toState(environment);
       },
     );
     const resources = [resource];
     const dagId =
       findOutput(context.stacks, 'DagId') ?? findPrefix(context.stacks);
-    if (!dagId || !mayAnswer(environment.Status)) {
-      return { resources, traces: [], problems: read.problems };
+    if (!dagId || !environment || !mayAnswer(environment.status)) {
+      return { resources, parts: [], problems: reader.problems };
     }
     const airflow: Airflow = {
       environment: named.id,
       dagId,
-      version: environment.AirflowVersion ?? '3',
-      webServer: toWebServer(environment.WebserverUrl),
+      version: environment.airflowVersion,
+      webServer: environment.webserverUrl || undefined,
     };
-    const observed = await observeAirflow(context, airflow, read);
+    const observed = await observeAirflow(context, airflow, reader);
     return {
       ...observed,
       resources: [...resources, ...observed.resources],
-      problems: read.problems,
+      problems: reader.problems,
     };
   },
 } satisfies ServiceAdapter;
 
-/** In a status that is not known nothing is asked. */
-function mayAnswer(status: string | undefined): boolean {
+/** An unknown status means no. */
+function mayAnswer(status: string): boolean {
   return (
-    status !== undefined &&
     Object.hasOwn(hasWebServer, status) &&
     hasWebServer[status as keyof typeof hasWebServer]
   );
 }
 
-/** The stacks make it, or they name one that was there before. */
+/** The stacks create it, or name one that existed before. */
 function findEnvironment({
   stacks,
-}: ObserveContext): StackResource | undefined {
+}: ObserveContext): ListedResource | undefined {
   const [own] = listResources(stacks, mwaa.resourceTypes);
   if (own) return own;
   const id = findOutput(stacks, 'MwaaEnvironmentName');
@@ -77,76 +82,56 @@ function findEnvironment({
     : undefined;
 }
 
-/** https://docs.aws.amazon.com/mwaa/latest/API/API_GetEnvironment.html */
-async function getEnvironment(
-  context: ObserveContext,
-  name: string,
-): Promise<Environment> {
-  const found = await context.clients.mwaa.send(
-    new GetEnvironmentCommand({ Name: name }),
-    { abortSignal: context.signal },
-  );
-  return found.Environment ?? {};
-}
-
-function toState(environment: Environment) {
-  const update = environment.LastUpdate;
+function toState(environment: MwaaEnvironmentState) {
   return {
-    name: environment.Name,
-    health: known(environmentHealth, environment.Status),
-    status: environment.Status ?? 'unknown',
-    reason: update?.Error?.ErrorMessage,
+    health: lookUpState(environmentHealth, environment.status),
+    status: environment.status,
+    reason: environment.updateError,
     facts: [
-      { label: 'Airflow', text: environment.AirflowVersion ?? 'unknown' },
-      { label: 'Class', text: environment.EnvironmentClass ?? 'unknown' },
+      { label: 'Airflow', text: environment.airflowVersion },
+      { label: 'Class', text: environment.environmentClass },
     ],
-    updatedAt: toTimestamp(update?.CreatedAt ?? environment.CreatedAt),
+    updatedAt: toTimestamp(environment.updatedAt),
   };
-}
-
-/** MWAA tells a host without scheme, and so does a local one, which has no TLS. */
-function toWebServer(url: string | undefined): string | undefined {
-  if (!url) return undefined;
-  if (/^https?:\/\//.test(url)) return url.replace(/\/$/, '');
-  const scheme = /^(127\.|localhost)/.test(url) ? 'http' : 'https';
-  return `${scheme}://${url}`;
 }
 
 async function observeAirflow(
   context: ObserveContext,
   airflow: Airflow,
-  { attempt, problems }: ReturnType<typeof reading>,
-): Promise<Observation> {
+  reader: AdapterReader,
+): Promise<ServiceObservation> {
   const doing = (what: string) => ({
     what: `${what} of DAG ${airflow.dagId} in MWAA environment ${airflow.environment}`,
     action: 'airflow:InvokeRestApi',
   });
   const [importError, dag] = await Promise.all([
-    attempt(doing('reading import errors'), () =>
+    reader.attempt(doing('reading import errors'), () =>
       findImportError(context, airflow),
     ),
-    // Not found is an answer here: the file was not picked up yet.
-    attempt(doing('reading details'), () =>
+    // Not found is an answer here: Airflow has not picked up the file yet.
+    reader.attempt(doing('reading details'), () =>
       getDag(context, airflow).catch((error: Error) => {
         if (error.name === 'NotFoundError') return null;
         throw error;
       }),
     ),
   ]);
-  const resources: Resource[] =
+  const resources: ObservedResource[] =
     dag === undefined
       ? []
       : [toDagResource(airflow, dag ?? undefined, importError)];
   const runs = dag
-    ? await attempt(doing('listing runs'), () => listDagRuns(context, airflow))
+    ? await reader.attempt(doing('listing runs'), () =>
+        listDagRuns(context, airflow),
+      )
     : undefined;
-  const tasks = await attempt(doing('listing tasks'), () =>
+  const tasks = await reader.attempt(doing('listing tasks'), () =>
     listTaskInstances(context, airflow, runs ?? []),
   );
   return {
     resources,
-    traces: (runs ?? []).map(run => toTrace(airflow, run, tasks ?? [])),
-    problems,
+    parts: (runs ?? []).map(run => toRunPart(airflow, run, tasks ?? [])),
+    problems: reader.problems,
     schedule: dag ? toSchedule(dag) : undefined,
   };
 }

@@ -1,6 +1,6 @@
-import { Resource } from '@data-lake/plugin-data-lake-common';
+import { ObservedResource } from '@data-lake/plugin-data-lake-common';
 import { ObserveContext, Schedule } from '../adapter';
-import { toTimestamp } from '../timestamp';
+import { toTimestamp } from '../toTimestamp';
 import { askAirflow, Dag, ImportErrors } from './airflow';
 import { Airflow } from './runs';
 
@@ -50,7 +50,7 @@ export function toDagResource(
   airflow: Airflow,
   dag: Dag | undefined,
   importError: string | undefined,
-): Resource {
+): ObservedResource {
   return {
     service: 'mwaa',
     type: 'AWS::MWAA::DAG',

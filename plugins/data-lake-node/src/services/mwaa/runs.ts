@@ -1,8 +1,13 @@
-import { Step, toRunKey } from '@data-lake/plugin-data-lake-common';
-import { ObserveContext, Trace } from '../adapter';
-import { known } from '../known';
+import {
+  lookUpState,
+  RunPart,
+  Step,
+  toPartOf,
+  toRunKey,
+} from '@data-lake/plugin-data-lake-common';
+import { ObserveContext } from '../adapter';
 import { listPages } from '@data-lake/aws';
-import { toTimestamp } from '../timestamp';
+import { toTimestamp } from '../toTimestamp';
 import {
   askAirflow,
   DagRun,
@@ -27,7 +32,7 @@ const mostRuns = 40;
 const tasksPerPage = 100;
 const mostTasks = 2_000;
 
-/** Airflow 3 made the logical date optional, and orders by what is always there. */
+/** Airflow 3 made the logical date optional, and orders by a date that is always there. */
 const isVersion3 = ({ version }: Airflow) => !/^[12]\./.test(version);
 
 /** The newest DAG runs. `~` reads as "all DAGs", and the body names the one. */
@@ -54,7 +59,7 @@ export async function listDagRuns(
 }
 
 function isRecent(run: DagRun, since: Date): boolean {
-  // One that waits or runs is always of interest.
+  // A run without an end is always of interest.
   const at = run.end_date;
   return !at || new Date(at) >= since;
 }
@@ -97,12 +102,12 @@ export async function listTaskInstances(
 }
 
 /** A DAG run with its tasks; the run itself is the root. */
-export function toTrace(
+export function toRunPart(
   airflow: Airflow,
   run: DagRun,
   tasks: TaskInstance[],
-): Trace {
-  const state = known(dagRunState, run.state);
+): RunPart {
+  const state = lookUpState(dagRunState, run.state);
   const root: Step = {
     id: `mwaa:DAG run:${run.dag_run_id}`,
     service: 'mwaa',
@@ -116,8 +121,8 @@ export function toTrace(
   };
   const own = tasks.filter(task => task.dag_run_id === run.dag_run_id);
   return {
-    key: toRunKey(run.dag_run_id),
-    run: {
+    partOf: toPartOf(toRunKey(run.dag_run_id)),
+    lead: {
       id: run.dag_run_id,
       state,
       trigger: run.run_type,
@@ -130,8 +135,8 @@ export function toTrace(
 
 function toStep(airflow: Airflow, root: Step, task: TaskInstance): Step {
   const mapped = task.map_index >= 0 ? `[${task.map_index}]` : '';
-  const state = known(taskState, task.state ?? 'none');
-  // Airflow stamps what it never ran with the time of that decision.
+  const state = lookUpState(taskState, task.state ?? 'none');
+  // Airflow gives a skipped task the time of that decision.
   const ran = state !== 'skipped';
   return {
     id: `mwaa:task:${task.task_id}${mapped}`,

@@ -1,5 +1,5 @@
-import { contextWith, stackWith } from '../testing/context';
-import { describeContract } from '../testing/contract';
+import { contextWith, stackWith } from '../__testUtils__/context';
+import { describeContract } from '../__testUtils__/contract';
 import { ssm } from './adapter';
 
 const name = '/data-lake/movielens/demo/data-bucket';

@@ -1,25 +1,25 @@
 import { GetParametersCommand, Parameter } from '@aws-sdk/client-ssm';
-import { Resource } from '@data-lake/plugin-data-lake-common';
-import { ObserveContext, ServiceAdapter, StackResource } from '../adapter';
-import { reading } from '../reading';
+import { ObservedResource } from '@data-lake/plugin-data-lake-common';
+import { ObserveContext, ServiceAdapter, ListedResource } from '../adapter';
+import { AdapterReader, goneState } from '../AdapterReader';
 import { listResources } from '../stackIndex';
-import { toTimestamp } from '../timestamp';
+import { toTimestamp } from '../toTimestamp';
 import { valueMayBeShown } from './status';
 
-/** Names a call of GetParameters may ask for. */
+/** GetParameters takes this many names a call. */
 const namesPerCall = 10;
 
-/** The parameters that the DAG reads: names, and values that are no secret. */
+/** The parameters that the DAG reads: names, and values that are not secret. */
 export const ssm = {
   id: 'ssm',
   resourceTypes: ['AWS::SSM::Parameter'],
   async observe(context) {
-    const { attempt, failed, toResource, problems } = reading(context, 'ssm');
-    const wanted = listResources(context.stacks, ssm.resourceTypes);
-    const resources: Resource[] = [];
-    for (let i = 0; i < wanted.length; i += namesPerCall) {
-      const part = wanted.slice(i, i + namesPerCall);
-      const found = await attempt(
+    const reader = new AdapterReader(context, 'ssm');
+    const listed = listResources(context.stacks, ssm.resourceTypes);
+    const resources: ObservedResource[] = [];
+    for (let i = 0; i < listed.length; i += namesPerCall) {
+      const part = listed.slice(i, i + namesPerCall);
+      const found = await reader.attempt(
         {
           what: `reading ${part.length} parameters`,
           action: 'ssm:GetParameters',
@@ -29,17 +29,17 @@ export const ssm = {
       resources.push(
         ...part.map(resource =>
           found
-            ? toResource(resource, toState(found.get(resource.id)))
-            : failed(resource),
+            ? reader.toResource(resource, toState(found.get(resource.id)))
+            : reader.toUnread(resource),
         ),
       );
     }
-    return { resources, traces: [], problems };
+    return { resources, parts: [], problems: reader.problems };
   },
 } satisfies ServiceAdapter;
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
-async function readParameters(context: ObserveContext, part: StackResource[]) {
+async function readParameters(context: ObserveContext, part: ListedResource[]) {
   const { Parameters } = await context.clients.ssm.send(
     new GetParametersCommand({ Names: part.map(p => p.id) }),
     { abortSignal: context.signal },
@@ -49,18 +49,14 @@ async function readParameters(context: ObserveContext, part: StackResource[]) {
 
 function toState(parameter: Parameter | undefined) {
   if (!parameter) {
-    return {
-      health: 'gone' as const,
-      status: 'not found',
-      reason: 'The stack made it, and it is not there any more',
-      facts: [],
-    };
+    return goneState;
   }
   const type = parameter.Type ?? 'unknown';
-  const learnt = Object.hasOwn(valueMayBeShown, type);
-  const shown = learnt && valueMayBeShown[type as keyof typeof valueMayBeShown];
+  const isMapped = Object.hasOwn(valueMayBeShown, type);
+  const shown =
+    isMapped && valueMayBeShown[type as keyof typeof valueMayBeShown];
   return {
-    health: learnt ? ('healthy' as const) : ('unknown' as const),
+    health: isMapped ? ('healthy' as const) : ('unknown' as const),
     status: type,
     facts: [
       { label: 'Value', text: shown ? parameter.Value ?? '' : 'not shown' },

@@ -1,6 +1,10 @@
-import { contextWith, stackWith } from '../testing/context';
-import { describeContract, endlessly, inTwoPages } from '../testing/contract';
-import { sdkError } from '../testing/fakeClients';
+import { contextWith, stackWith } from '../__testUtils__/context';
+import {
+  describeContract,
+  endlessly,
+  inTwoPages,
+} from '../__testUtils__/contract';
+import { sdkError } from '../__testUtils__/fakeClients';
 import { stepfunctions } from './adapter';
 
 const arn =
@@ -124,7 +128,7 @@ describe('stepfunctions', () => {
         GetExecutionHistory: () => ({ events }),
       },
     });
-    const [{ steps }] = (await stepfunctions.observe(context)).traces;
+    const [{ steps }] = (await stepfunctions.observe(context)).parts;
     return steps;
   };
 
@@ -248,8 +252,8 @@ describe('stepfunctions', () => {
         }),
       },
     });
-    const { traces } = await stepfunctions.observe(context);
-    expect(traces.map(t => t.key)).toEqual(['run-1']);
+    const { parts } = await stepfunctions.observe(context);
+    expect(parts.map(part => part.partOf)).toEqual([{ runKey: 'run-1' }]);
     expect(context.asked.filter(c => c === 'ListExecutions')).toHaveLength(1);
   });
 });

@@ -4,13 +4,19 @@ import {
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
-import { isEnded, Step } from '@data-lake/plugin-data-lake-common';
+import {
+  executionTrigger,
+  isEnded,
+  lookUpState,
+  RunPart,
+  Step,
+  toPartOf,
+} from '@data-lake/plugin-data-lake-common';
 import { consoleUrl, listPages } from '@data-lake/aws';
-import { ObserveContext, ServiceAdapter, Trace } from '../adapter';
-import { known } from '../known';
-import { reading } from '../reading';
+import { ObserveContext, ServiceAdapter } from '../adapter';
+import { AdapterReader } from '../AdapterReader';
 import { listResources } from '../stackIndex';
-import { toTimestamp } from '../timestamp';
+import { toTimestamp } from '../toTimestamp';
 import { joinError, toStates } from './states';
 import { executionState, stateMachineHealth } from './status';
 
@@ -19,25 +25,25 @@ const mostExecutions = 40;
 /** A history may have 25,000 events; a page has 1,000. */
 const mostEvents = 3_000;
 
-/** The state machines, their executions, and the states those went through. */
+/** The state machines, their executions, and the states that those entered. */
 export const stepfunctions = {
   id: 'stepfunctions',
   resourceTypes: ['AWS::StepFunctions::StateMachine'],
   async observe(context) {
-    const read = reading(context, 'stepfunctions');
+    const reader = new AdapterReader(context, 'stepfunctions');
     const machines = listResources(context.stacks, stepfunctions.resourceTypes);
-    const resources = await read.describeAll(machines, machine => ({
+    const resources = await reader.describeAll(machines, machine => ({
       doing: {
         what: `reading state machine ${machine.id}`,
         action: 'states:DescribeStateMachine',
       },
       read: () => readStateMachine(context, machine.id),
     }));
-    const there = resources.filter(({ health }) => health !== 'gone');
-    const traces = await Promise.all(
-      there.map(({ id }) => traceStateMachine(context, id, read)),
+    const existing = resources.filter(({ health }) => health !== 'gone');
+    const parts = await Promise.all(
+      existing.map(({ id }) => listParts(context, id, reader)),
     );
-    return { resources, traces: traces.flat(), problems: read.problems };
+    return { resources, parts: parts.flat(), problems: reader.problems };
   },
 } satisfies ServiceAdapter;
 
@@ -49,19 +55,19 @@ async function readStateMachine(context: ObserveContext, arn: string) {
   );
   return {
     name: found.name,
-    health: known(stateMachineHealth, found.status),
+    health: lookUpState(stateMachineHealth, found.status),
     status: found.status ?? 'unknown',
     facts: [{ label: 'Type', text: found.type ?? 'unknown' }],
     updatedAt: toTimestamp(found.creationDate),
   };
 }
 
-async function traceStateMachine(
+async function listParts(
   context: ObserveContext,
   arn: string,
-  { attempt, limit }: ReturnType<typeof reading>,
-): Promise<Trace[]> {
-  const executions = await attempt(
+  reader: AdapterReader,
+): Promise<RunPart[]> {
+  const executions = await reader.attempt(
     {
       what: `listing executions of ${arn}`,
       action: 'states:ListExecutions',
@@ -70,15 +76,15 @@ async function traceStateMachine(
   );
   return Promise.all(
     (executions ?? []).map(execution =>
-      limit(async () => {
-        const events = await attempt(
+      reader.limit(async () => {
+        const events = await reader.attempt(
           {
             what: `reading the history of execution ${execution.name}`,
             action: 'states:GetExecutionHistory',
           },
           () => listEvents(context, execution.executionArn!),
         );
-        return toTrace(context, execution, events ?? []);
+        return toRunPart(context, execution, events ?? []);
       }),
     ),
   );
@@ -113,7 +119,7 @@ function listEvents(context: ObserveContext, executionArn: string) {
         new GetExecutionHistoryCommand({
           executionArn,
           maxResults: 1_000,
-          // Inputs and outputs may hold anything, and are never shown.
+          // Inputs and outputs may hold secrets, and are never shown.
           includeExecutionData: false,
           nextToken,
         }),
@@ -125,12 +131,12 @@ function listEvents(context: ObserveContext, executionArn: string) {
   );
 }
 
-function toTrace(
+function toRunPart(
   context: ObserveContext,
   execution: ExecutionListItem,
   events: Parameters<typeof toStates>[0],
-): Trace {
-  const state = known(executionState, execution.status);
+): RunPart {
+  const state = lookUpState(executionState, execution.status);
   const failure = events.find(({ type }) =>
     /^Execution(Failed|TimedOut|Aborted)$/.test(type ?? ''),
   );
@@ -146,7 +152,7 @@ function toTrace(
     state,
     status: execution.status ?? 'unknown',
     startedAt: toTimestamp(execution.startDate),
-    // MiniStack tells a stop date of running executions too.
+    // MiniStack reports a stop date for running executions too.
     endedAt: isEnded(state) ? toTimestamp(execution.stopDate) : undefined,
     error: joinError(details?.error, details?.cause),
     consoleUrl: consoleUrl(context.environment, {
@@ -155,11 +161,11 @@ function toTrace(
     }),
   };
   return {
-    key: execution.name,
-    run: {
+    partOf: toPartOf(execution.name),
+    lead: {
       id: execution.name!,
       state,
-      trigger: 'execution',
+      trigger: executionTrigger,
       consoleUrl: step.consoleUrl,
     },
     steps: [step, ...toStates(events, step)],

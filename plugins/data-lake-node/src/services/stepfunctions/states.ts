@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { RunState, Step } from '@data-lake/plugin-data-lake-common';
-import { toTimestamp } from '../timestamp';
+import { toTimestamp } from '../toTimestamp';
 
 /**
  * The states of an execution, one step for each name, however often a loop entered it; `attempt` counts the

@@ -1,4 +1,4 @@
-import { ObserveContext, Stack, StackResource } from '../adapter';
+import { ObserveContext, Stack, ListedResource } from '../adapter';
 import { Answers, fakeClients } from './fakeClients';
 
 export const entityRef = 'component:default/movielens';
@@ -18,7 +18,7 @@ export function stackWith(
     },
     outputs,
     resources: resources.map(
-      ([type, id]): StackResource => ({
+      ([type, id]): ListedResource => ({
         logicalId: id,
         type,
         id,

@@ -1,9 +1,9 @@
-import { EnvironmentRef } from '@data-lake/plugin-data-lake-common';
-import { ConsolePlace, consoleUrl } from '@data-lake/aws';
+import { DeployedEnvironment } from '@data-lake/plugin-data-lake-common';
+import { ConsolePage, consoleUrl } from '@data-lake/aws';
 
 /** Where the console shows a resource of this type; nowhere for most types. */
-export function resourceUrl(
-  target: Pick<EnvironmentRef, 'region'>,
+export function toResourceUrl(
+  target: Pick<DeployedEnvironment, 'region'>,
   resource: { type: string; id: string },
 ): string | undefined {
   const toPlace = Object.hasOwn(places, resource.type)
@@ -14,7 +14,7 @@ export function resourceUrl(
     : undefined;
 }
 
-const places: Record<string, (id: string) => ConsolePlace> = {
+const places: Record<string, (id: string) => ConsolePage> = {
   'AWS::CloudFormation::Stack': stackId => ({ of: 'stack', stackId }),
   'AWS::EMR::Cluster': id => ({ of: 'emr-cluster', id }),
   'AWS::EMRServerless::Application': id => ({

@@ -1,6 +1,6 @@
 /* eslint-disable jest/no-export -- one suite that every adapter's test runs */
-import { Resource, Step } from '@data-lake/plugin-data-lake-common';
-import { Observation, ServiceAdapter, Stack } from '../adapter';
+import { ObservedResource, Step } from '@data-lake/plugin-data-lake-common';
+import { ServiceObservation, ServiceAdapter, Stack } from '../adapter';
 import { contextWith, stackWith } from './context';
 import { Answers, sdkError } from './fakeClients';
 
@@ -46,7 +46,7 @@ export function describeContract(c: ContractCase) {
       context.environment.stacks = [];
       expect(await c.adapter.observe(context)).toMatchObject({
         resources: [],
-        traces: [],
+        parts: [],
         problems: [],
       });
     });
@@ -55,10 +55,10 @@ export function describeContract(c: ContractCase) {
       const observation = await observe();
       expect(observation.problems).toEqual([]);
       expect(idsOf(observation)).toEqual(expect.arrayContaining(c.ids));
-      observation.resources.forEach(r => Resource.strict().parse(r));
+      observation.resources.forEach(r => ObservedResource.strict().parse(r));
       stepsOf(observation).forEach(s => Step.strict().parse(s));
       expect(wordsOf(observation)).not.toContain('unknown');
-      for (const { steps } of observation.traces) {
+      for (const { steps } of observation.parts) {
         const ids = steps.map(({ id }) => id);
         const parents = steps.flatMap(({ parent }) => parent ?? []);
         expect(ids).toEqual(expect.arrayContaining(parents));
@@ -164,15 +164,15 @@ export function describeContract(c: ContractCase) {
 /** Listings that are made without any resource of a stack. */
 const emptyAnswers: Answers = { ListClusters: () => ({ Clusters: [] }) };
 
-const stepsOf = ({ traces }: Observation) =>
-  traces.flatMap(({ steps }) => steps);
+const stepsOf = ({ parts }: ServiceObservation) =>
+  parts.flatMap(({ steps }) => steps);
 
-const idsOf = (observation: Observation) => [
+const idsOf = (observation: ServiceObservation) => [
   ...observation.resources.map(({ id }) => id),
   ...stepsOf(observation).map(({ id }) => id),
 ];
 
-const wordsOf = (observation: Observation): string[] => [
+const wordsOf = (observation: ServiceObservation): string[] => [
   ...observation.resources.map(({ health }) => health),
   ...stepsOf(observation).map(({ state }) => state),
 ];

@@ -1,3 +1,7 @@
+export { AccountAccess } from './access/AccountAccess';
+export type { AuthorizeTags } from './access/AccountAccess';
+export { audited, toNoteChangeSet } from './access/audited';
+export type { Note } from './access/audited';
 export { Accounts } from './accounts/accounts';
 export type { AwsTarget } from './accounts/accounts';
 export { DataLakeConfig, readDataLakeConfig } from './accounts/config';
@@ -5,20 +9,24 @@ export { assertAccount } from './clients/assertAccount';
 export type { AwsClients } from './clients/clients';
 export { AwsClientFactory } from './clients/factory';
 export { consoleUrl } from './console/console';
-export type { ConsolePlace } from './console/console';
+export type { ConsolePage } from './console/console';
 export { toPartition } from './console/partition';
 export { calling, translateAwsError } from './errors/errors';
 export type { Doing } from './errors/errors';
 export { invokeRestApi } from './mwaa/mwaaRestApi';
 export type { RestApiRequest } from './mwaa/mwaaRestApi';
-export { listPages } from './paging/listPages';
-export { sideBySide } from './waiting/runConcurrently';
+export { getMwaaEnvironment } from './mwaa/getMwaaEnvironment';
+export type { MwaaEnvironmentState } from './mwaa/getMwaaEnvironment';
 export {
-  Heartbeat,
-  Patience,
-  everyHalfMinute,
-  pauses,
-} from './waiting/waiting';
-export type { Waiting } from './waiting/waiting';
-export { inTime } from './waiting/withTimeout';
+  listMwaaEnvironmentNames,
+  readMwaaEnvironment,
+} from './mwaa/readMwaaEnvironment';
+export { listPages } from './paging/listPages';
+export { backoff } from './waiting/backoff';
+export { Heartbeat, startHeartbeat } from './waiting/heartbeat';
+export { poll } from './waiting/poll';
+export type { PollOptions, WaitOptions } from './waiting/poll';
+export { runConcurrently } from './waiting/runConcurrently';
+export { TransientErrors } from './waiting/transientErrors';
+export { withTimeout } from './waiting/withTimeout';
 export { parseYamlDocument } from './yaml/parseYamlDocument';

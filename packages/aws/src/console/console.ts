@@ -1,7 +1,7 @@
 import { AwsTarget } from '../accounts/accounts';
 
 /** What the AWS console can be opened at. @public */
-export type ConsolePlace =
+export type ConsolePage =
   | { of: 'stack'; stackId: string }
   | { of: 'bucket'; name: string; prefix?: string }
   | { of: 'mwaa-environment'; name: string }
@@ -26,10 +26,10 @@ export type ConsolePlace =
  */
 export function consoleUrl(
   target: Pick<AwsTarget, 'region'>,
-  place: ConsolePlace,
+  place: ConsolePage,
 ): string {
   const path = paths[place.of] as (
-    place: ConsolePlace,
+    place: ConsolePage,
     region: string,
   ) => string;
   return `https://${consoleHost(target.region)}/${path(place, target.region)}`;
@@ -43,8 +43,8 @@ function consoleHost(region: string): string {
 }
 
 type Paths = {
-  [K in ConsolePlace['of']]: (
-    place: Extract<ConsolePlace, { of: K }>,
+  [K in ConsolePage['of']]: (
+    place: Extract<ConsolePage, { of: K }>,
     region: string,
   ) => string;
 };

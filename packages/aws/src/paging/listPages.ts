@@ -1,33 +1,34 @@
 /** One page of a listing, and where the next one starts. */
-export interface Page<T> {
-  items: T[];
-  next?: string;
+export interface Page<T, Token = string> {
+  items: readonly T[];
+  next?: Token;
 }
 
-const mostPages = 20;
+/** A page may be empty and yet not the last. */
+const maxPages = 20;
 
 /**
- * Follows a listing to its end, to `most` items or to 20 pages: nobody may wait while a whole
- * account is walked, and a page may be empty and yet not the last.
+ * Reads a listing page by page: to its end, or, with `most`, to that many items or 20 pages, so that
+ * a page view does not wait for the listing of a whole account.
  *
  * @param read - reads one page; `token` is absent for the first
  * @param options - `most`: items at most; `until`: stop after a page that holds such an item
  */
-export async function listPages<T>(
-  read: (token: string | undefined) => Promise<Page<T>>,
-  options: { most: number; until?: (item: T) => boolean },
+export async function listPages<T, Token = string>(
+  read: (token: Token | undefined) => Promise<Page<T, Token>>,
+  options: { most?: number; until?: (item: T) => boolean } = {},
 ): Promise<T[]> {
+  const { most, until } = options;
   const items: T[] = [];
-  let token: string | undefined;
-  let pages = 0;
-  do {
+  let token: Token | undefined;
+  for (let pages = 1; ; pages++) {
     const page = await read(token);
-    items.push(...page.items);
-    if (options.until && page.items.some(options.until)) break;
-    // Some services answer the same token again instead of none.
-    if (page.next === token) break;
+    for (const item of page.items) items.push(item);
+    if (until && page.items.some(until)) break;
+    // some services answer the same token again instead of none
+    if (!page.next || page.next === token) break;
+    if (most !== undefined && (items.length >= most || pages >= maxPages)) break;
     token = page.next;
-    pages += 1;
-  } while (token && items.length < options.most && pages < mostPages);
-  return items.slice(0, options.most);
+  }
+  return most === undefined ? items : items.slice(0, most);
 }

@@ -1,10 +1,10 @@
 /**
- * Does all, and returns when all have ended. After the first failure nothing more is begun, and what
- * goes on is cancelled: whoever sees the failure can rely on nothing happening any more.
+ * Runs all tasks concurrently, and returns when all have ended. The first failure cancels the running
+ * tasks and keeps the others from starting, so that nothing happens any more when it is thrown.
  *
  * @throws the first failure
  */
-export async function sideBySide(
+export async function runConcurrently(
   toTasks: (signal: AbortSignal) => readonly (() => Promise<void>)[],
   signal?: AbortSignal,
 ): Promise<void> {

@@ -1,12 +1,12 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 
 /**
- * Does something until it is cancelled, or until its time is over.
+ * Runs `act` until it ends, is cancelled, or runs out of time.
  *
- * @param options - `timeoutMinutes`: 60 where absent; `late`: what to say then, after "… minutes. "
- * @throws ServiceUnavailableError where it takes too long
+ * @param options - `what` and `late` make the error: "<what> timed out after … minutes. <late>"
+ * @throws ServiceUnavailableError after `timeoutMinutes`, 60 by default
  */
-export async function inTime<T>(
+export async function withTimeout<T>(
   options: {
     what: string;
     late: string;
@@ -22,7 +22,7 @@ export async function inTime<T>(
   } catch (error) {
     if (!bound.aborted || signal?.aborted) throw error;
     throw new ServiceUnavailableError(
-      `${what} has not ended in ${timeoutMinutes} minutes. ${late}`,
+      `${what} timed out after ${timeoutMinutes} minutes. ${late}`,
       error as Error,
     );
   }

@@ -4,7 +4,7 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { calling, everyHalfMinute, sideBySide } from '@data-lake/aws';
+import { calling, startHeartbeat, runConcurrently } from '@data-lake/aws';
 import { UploadFile } from '../files/content';
 import { Destination } from '../bucket/destination';
 import { toLanes } from './requestLimits';
@@ -20,7 +20,7 @@ export async function applyUploads(
   const lanes = toLanes();
   const etags = new Map<string, string>();
   const files = plan.waves.flat();
-  const stop = everyHalfMinute(() => {
+  const stop = startHeartbeat(() => {
     const done = files.filter(({ path }) => etags.has(path));
     to.log?.(
       `Uploading: ${done.length} of ${files.length} files, ${mib(
@@ -37,7 +37,7 @@ export async function applyUploads(
 
   async function applyWaves() {
     for (const wave of plan.waves) {
-      await sideBySide(signal => {
+      await runConcurrently(signal => {
         const put = toPutFile({ ...to, signal }, { lanes, ground });
         return wave.map(file => async () => {
           etags.set(file.path, await put(file));

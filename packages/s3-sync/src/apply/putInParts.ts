@@ -12,7 +12,7 @@ import { toContentType } from '../files/contentType';
 import { Destination } from '../bucket/destination';
 import { putTimeout } from './requestLimits';
 import { Condition } from './putIfUnchanged';
-import { sideBySide } from '@data-lake/aws';
+import { runConcurrently } from '@data-lake/aws';
 
 interface Parts {
   to: Destination;
@@ -89,7 +89,7 @@ async function putParts(
     );
     completed[number - 1] = { ...part, ETag };
   };
-  await sideBySide(
+  await runConcurrently(
     signal =>
       Array.from(
         { length: reader.count },

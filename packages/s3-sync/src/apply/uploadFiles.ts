@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConflictError } from '@backstage/errors';
-import { AwsClients, inTime } from '@data-lake/aws';
+import { AwsClients, withTimeout } from '@data-lake/aws';
 import { abortParts } from './abortParts';
 import { applyDeletions, applyUploads } from './apply';
 import { compare } from '../plan/compare';
@@ -90,7 +90,7 @@ export async function uploadFiles(options: UploadOptions): Promise<Uploaded> {
     what: `The upload to s3://${bucket}/${prefix}`,
     late: 'Run it again: it goes on with what is missing',
   };
-  return inTime(bounds, signal => upload({ ...options, signal }));
+  return withTimeout(bounds, signal => upload({ ...options, signal }));
 }
 
 async function upload(options: UploadOptions): Promise<Uploaded> {

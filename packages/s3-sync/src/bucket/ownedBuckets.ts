@@ -10,7 +10,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
-import { AwsClients, calling, Heartbeat, Waiting } from '@data-lake/aws';
+import { AwsClients, calling, Heartbeat, WaitOptions } from '@data-lake/aws';
 
 /** Whether a bucket holds any object, version or delete marker. */
 export async function holdsObjects(
@@ -79,7 +79,7 @@ export async function readBucketTags(options: {
 
 /** Deletes all objects of a bucket, with all their versions. @returns how many */
 export async function emptyBucket(
-  { clients, log, signal, deadline }: Waiting,
+  { clients, log, signal, deadline }: WaitOptions,
   bucket: string,
 ): Promise<number> {
   const heart = new Heartbeat(log);

@@ -2,7 +2,7 @@ import { UploadFile } from '../files/content';
 import { Destination } from '../bucket/destination';
 import { assertKeyName } from '../manifest/keyName';
 import { planUpload, UploadPlan } from './plan';
-import { sideBySide } from '@data-lake/aws';
+import { runConcurrently } from '@data-lake/aws';
 import { PrefixState, readState } from '../manifest/state';
 import { UploadOptions } from '../apply/uploadFiles';
 
@@ -24,7 +24,7 @@ export async function compare(
 ): Promise<Comparison> {
   let state: PrefixState;
   let files: readonly UploadFile[];
-  await sideBySide(
+  await runConcurrently(
     signal => [
       async () => {
         state = await readState({ ...to, signal });

@@ -1,7 +1,7 @@
 import { compare } from './compare';
 import { UploadFile } from '../files/content';
 import { Destination, toDestination } from '../bucket/destination';
-import { inTime } from '@data-lake/aws';
+import { withTimeout } from '@data-lake/aws';
 import { UploadPlan } from './plan';
 import { UploadOptions } from '../apply/uploadFiles';
 
@@ -32,7 +32,7 @@ export async function previewUpload(
     what: `Comparing with s3://${bucket}/${prefix}`,
     late: 'Nothing was changed',
   };
-  return inTime(bounds, signal => preview({ ...options, signal }));
+  return withTimeout(bounds, signal => preview({ ...options, signal }));
 }
 
 async function preview(options: UploadOptions): Promise<UploadPreview> {

@@ -5,6 +5,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cyclonedxEsbuildPlugin } from '@cyclonedx/cyclonedx-esbuild';
 import { build } from 'esbuild';
 import { clientsAlone } from './clientsAlone.mjs';
 
@@ -30,7 +31,14 @@ await build({
   keepNames: true,
   // Node.js warns of its own
   alias: { punycode: 'punycode/' },
-  plugins: [clientsAlone],
+  plugins: [
+    clientsAlone,
+    // What the file contains, since nothing is installed with it that could tell
+    cyclonedxEsbuildPlugin({
+      outputFile: join(folder, 'bom.json'),
+      outputReproducible: true,
+    }),
+  ],
   legalComments: 'external',
   logLevel: 'warning',
 });

@@ -33,8 +33,13 @@ export const commands: Record<string, Command> = {
   },
   check: {
     usage: 'check',
-    does: 'types, lint, format, config, api reports, licences, Python and templates',
+    does: 'types, lint, format, config, api reports, packages, licences, workflows, Python and templates',
     load: async () => (await import('./commands/check.ts')).check,
+  },
+  sbom: {
+    usage: 'sbom',
+    does: 'write the bill of materials of each published package into .local/sbom (CycloneDX)',
+    load: async () => (await import('./commands/sbom.ts')).sbom,
   },
   e2e: {
     usage: 'e2e',

@@ -22,7 +22,9 @@ export interface EnvironmentRef {
 }
 
 /** An environment of an entity, as it is observed. @public */
-export interface ObservedEnvironment extends EnvironmentRef, DeployedEnvironment {
+export interface ObservedEnvironment
+  extends EnvironmentRef,
+    DeployedEnvironment {
   /** The entity's owner; absent if it has none. */
   owner?: string;
 }

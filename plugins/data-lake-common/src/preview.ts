@@ -5,35 +5,35 @@ export const PropertyChange = z.object({
   /** Its path, such as `DefaultArguments / --release`; in a list its name, or its number from 1. */
   path: z.string(),
   /**
-   * In one line, shortened around the first difference; a secret is `****`. Both are absent where only
-   * CloudFormation knows them, one where the property was not there or goes.
+   * In one line, shortened around the first difference; a secret is `****`. Both are absent if only
+   * CloudFormation knows them; one is absent if the property is added or removed.
    */
   before: z.string().optional(),
   after: z.string().optional(),
-  /** The resource is replaced for it. */
+  /** Whether the change replaces the resource. */
   replaces: z.boolean().optional(),
 });
 
 /** @public */
 export type PropertyChange = z.infer<typeof PropertyChange>;
 
-/** What a deployment does to one resource. @public */
+/** The change that a deployment makes to one resource. @public */
 export const PreviewedResource = z.object({
   logicalId: z.string(),
   type: z.string(),
-  /** Absent where it is not there yet. */
+  /** Absent if it does not exist yet. */
   physicalId: z.string().optional(),
   /** `perhaps replaced`: CloudFormation decides when it deploys. */
   does: z.enum(['added', 'changed', 'perhaps replaced', 'replaced', 'removed']),
-  /** Of one that is changed or replaced, what changes. */
+  /** The changed properties of a changed or replaced resource. */
   properties: z.array(PropertyChange),
-  /** What becomes of the one that is removed or replaced. */
+  /** The fate of the removed or replaced resource. */
   former: z.enum(['deleted', 'kept', 'kept as a snapshot']).optional(),
-  /** Whether it holds what a template cannot make again. */
+  /** Whether it holds data that a template cannot recreate. */
   stateful: z.boolean(),
-  /** A policy kept it where it is deleted or replaced, and keeps it no more. */
+  /** Whether it loses the policy that keeps it when it is deleted or replaced. */
   unprotected: z.boolean().optional(),
-  /** It was changed, or deleted, outside CloudFormation; told where drift is reverted. */
+  /** Whether it was changed or deleted outside CloudFormation; only if drift is reverted. */
   drifted: z.boolean().optional(),
 });
 
@@ -41,7 +41,7 @@ export const PreviewedResource = z.object({
 export type PreviewedResource = z.infer<typeof PreviewedResource>;
 
 /**
- * Whether a deployment takes away what a resource holds, or what keeps it.
+ * Whether a deployment deletes the data of a resource, or the policy that protects it.
  *
  * @public
  */
@@ -52,33 +52,33 @@ export function isEndangered(
   return stateful && (unprotected || (does !== 'added' && does !== 'changed'));
 }
 
-/** A permission that is there after a deployment and was not before. @public */
+/** A permission that a deployment adds. @public */
 export const BroaderPermission = z.object({
   logicalId: z.string(),
   type: z.string(),
   of: z.enum(['iam', 'network']),
-  /** What may be done now, in one line. */
+  /** The permission, in one line. */
   text: z.string(),
 });
 
 /** @public */
 export type BroaderPermission = z.infer<typeof BroaderPermission>;
 
-/** What a stack costs a month after a deployment, without use, in US dollars at list prices. @public */
+/** Fixed monthly cost of a stack after a deployment, without use, in US dollars at list prices. @public */
 export const CostPreview = z.object({
   usdPerMonth: z.number(),
-  /** How much more, or less, than what is there now. */
+  /** Difference to the present cost. */
   change: z.number(),
   items: z.array(
     z.object({
       logicalId: z.string(),
       type: z.string(),
       usdPerMonth: z.number(),
-      /** How it comes to that, in one line. */
+      /** The calculation, in one line. */
       basis: z.string(),
     }),
   ),
-  /** What has a cost that is not known; it counts as nothing in the sum. */
+  /** Resources of unknown cost, which the sum leaves out. */
   unknown: z.array(
     z.object({ logicalId: z.string(), type: z.string(), why: z.string() }),
   ),
@@ -91,48 +91,48 @@ export const CostPreview = z.object({
 /** @public */
 export type CostPreview = z.infer<typeof CostPreview>;
 
-/** What a deployment would do to one stack. @public */
+/** The changes that a deployment would make to one stack. @public */
 export const StackPreview = z.object({
   /** As `project.yaml` names it, such as `foundations`. */
   name: z.string(),
   stackName: z.string(),
   does: z.enum(['create', 'update', 'replace', 'nothing']),
-  /** Names exactly this change: the deployment executes no other. */
+  /** Identifies exactly this change: the deployment executes no other. */
   digest: z.string(),
   resources: z.array(PreviewedResource),
-  /** Permissions that are there afterwards and were not before; of a new stack, all. */
+  /** Permissions that the deployment adds; of a new stack, all. */
   broader: z.array(BroaderPermission.pick({ logicalId: true, text: true })),
   cost: CostPreview.optional(),
   /** Bytes; CloudFormation takes 1,048,576. */
   templateBytes: z.number().int(),
-  /** Of a stack that is there. */
+  /** Only of an existing stack. */
   terminationProtection: z.boolean().optional(),
-  /** Of a stack that is there: what the newest drift detection found, such as `NOT_CHECKED`. */
+  /** Only of an existing stack: the result of the last drift detection, such as `NOT_CHECKED`. */
   drift: z.string().optional(),
-  /** Absent where there is no stack yet. */
+  /** Absent if the stack does not exist yet. */
   consoleUrl: z.string().optional(),
 });
 
 /** @public */
 export type StackPreview = z.infer<typeof StackPreview>;
 
-/** What an upload would do to one prefix of a bucket; paths are below the prefix. @public */
-export const UploadPreview = z.object({
-  /** `s3://bucket/prefix/`; the prefix alone where a stack is still to make the bucket. */
-  place: z.string(),
+/** The difference that an upload makes to one prefix of a bucket; paths are below the prefix. @public */
+export const UploadDiff = z.object({
+  /** `s3://bucket/prefix/`; the prefix alone if the bucket does not exist yet. */
+  destination: z.string(),
   uploaded: z.array(z.string()),
   deleted: z.array(z.string()),
-  /** So many that it looks like a mistake: the deployment wants a yes to it. */
+  /** So many that it looks like a mistake: the deployment requires confirmation. */
   deletesMany: z.boolean(),
   /** Number of files. */
   unchanged: z.number().int(),
 });
 
 /** @public */
-export type UploadPreview = z.infer<typeof UploadPreview>;
+export type UploadDiff = z.infer<typeof UploadDiff>;
 
 /**
- * What deploying an environment from its repository would do. Answer of `POST …/deployment-preview`.
+ * The changes that a deployment of the repository would make. Answer of `POST …/deployment-preview`.
  *
  * @public
  */
@@ -140,29 +140,29 @@ export const DeploymentPreview = z.object({
   environment: z.string(),
   account: z.string(),
   region: z.string(),
-  /** Of the repository, where its host tells it. */
+  /** Of the repository, if its host tells it. */
   commit: z.string().optional(),
   /** In the order in which they are deployed. */
   stacks: z.array(StackPreview),
-  uploads: z.array(UploadPreview),
+  uploads: z.array(UploadDiff),
 });
 
 /** @public */
 export type DeploymentPreview = z.infer<typeof DeploymentPreview>;
 
-/** A resource as a stack holds it. @public */
-export const StackResource = z.object({
+/** Names one resource of a stack. @public */
+export const ResourceRef = z.object({
   logicalId: z.string(),
   type: z.string(),
   physicalId: z.string().optional(),
 });
 
 /** @public */
-export type StackResource = z.infer<typeof StackResource>;
+export type ResourceRef = z.infer<typeof ResourceRef>;
 
-/** What is asked of `POST …/deletion-preview`; its body may be absent. @public */
+/** Body of `POST …/deletion-preview`; optional. @public */
 export const DeletionRequest = z.object({
-  /** As if what would outlive the stacks went too; the repository must say `removable: true`. */
+  /** Whether retained data goes too; the repository must say `removable: true`. */
   removeData: z.boolean().optional(),
 });
 
@@ -170,7 +170,7 @@ export const DeletionRequest = z.object({
 export type DeletionRequest = z.infer<typeof DeletionRequest>;
 
 /**
- * What tearing an environment down would remove and leave. Answer of `POST …/deletion-preview`.
+ * The resources that a deletion would remove and keep. Answer of `POST …/deletion-preview`.
  *
  * @public
  */
@@ -178,7 +178,7 @@ export const DeletionPreview = z.object({
   environment: z.string(),
   account: z.string(),
   region: z.string(),
-  /** The project's name, which confirms. */
+  /** The name to type as confirmation. */
   confirm: z.string(),
   /** In the order in which they are deleted. */
   stacks: z.array(
@@ -186,15 +186,15 @@ export const DeletionPreview = z.object({
       name: z.string(),
       /** CloudFormation's word, or `NOT_THERE`. */
       status: z.string(),
-      goes: z.array(StackResource),
-      /** Outlives the stack, by its deletion policy. */
-      stays: z.array(StackResource),
-      /** Buckets that go and hold objects: the stack is deleted only where these may be emptied. */
+      goes: z.array(ResourceRef),
+      /** Kept by their deletion policy. */
+      stays: z.array(ResourceRef),
+      /** Buckets that go and hold objects: the stack is deleted only if these may be emptied. */
       fullBuckets: z.array(z.string()),
     }),
   ),
-  /** The DAG's files, below `place`; absent where MWAA's bucket is not known any more. */
-  dags: z.object({ place: z.string(), files: z.array(z.string()) }).optional(),
+  /** The DAG's files, below `s3Url`; absent if MWAA's bucket is no longer known. */
+  dags: z.object({ s3Url: z.string(), files: z.array(z.string()) }).optional(),
 });
 
 /** @public */

@@ -18,15 +18,15 @@ const resource = (
   ...rest,
 });
 
-const place = {
+const target = {
   environment: 'demo',
   account: '111122223333',
   region: 'eu-central-1',
 };
 
-/** One of each kind, with two dangers. */
+/** A preview with one change of each kind and two gates. */
 export const deploymentPreview: DeploymentPreview = {
-  ...place,
+  ...target,
   commit: '9d1c2f4a7b3e5d6c8f0a1b2c3d4e5f6a7b8c9d0e',
   stacks: [
     {
@@ -123,7 +123,7 @@ export const deploymentPreview: DeploymentPreview = {
   ],
   uploads: [
     {
-      place:
+      destination:
         's3://movielens-demo-code-111122223333-eu-central-1/releases/1f2e3d4c5b6a/',
       uploaded: ['jobs/preprocess_movies.py', 'jobs/lake.zip'],
       deleted: [],
@@ -131,7 +131,7 @@ export const deploymentPreview: DeploymentPreview = {
       unchanged: 6,
     },
     {
-      place: 's3://lake-airflow-111122223333-eu-central-1/dags/movielens-demo/',
+      destination: 's3://lake-airflow-111122223333-eu-central-1/dags/movielens-demo/',
       uploaded: ['movielens.py'],
       deleted: ['old.py'],
       deletesMany: false,
@@ -140,6 +140,7 @@ export const deploymentPreview: DeploymentPreview = {
   ],
 };
 
+/** A preview without changes. */
 export const nothingChanges: DeploymentPreview = {
   ...deploymentPreview,
   stacks: [
@@ -163,8 +164,9 @@ const held = (logicalId: string, type: string, physicalId?: string) => ({
   physicalId,
 });
 
+/** A preview of the deletion of two stacks. */
 export const deletionPreview: DeletionPreview = {
-  ...place,
+  ...target,
   confirm: 'movielens-demo',
   stacks: [
     {
@@ -205,7 +207,7 @@ export const deletionPreview: DeletionPreview = {
     },
   ],
   dags: {
-    place: 's3://lake-airflow-111122223333-eu-central-1/dags/movielens-demo/',
+    s3Url: 's3://lake-airflow-111122223333-eu-central-1/dags/movielens-demo/',
     files: ['mwaalib/emr.py', 'movielens.py', 'project.yaml'],
   },
 };

@@ -1,8 +1,8 @@
-import type { StackResource } from '@data-lake/plugin-data-lake-common';
+import type { ResourceRef } from '@data-lake/plugin-data-lake-common';
 
-/** `Glue Crawler`, 2: what there is of each type, the most first; what is left over as one number. */
+/** Counts resources by type (`Glue Crawler`, 2), largest first; the rest is one number. */
 export function countTypes(
-  resources: readonly StackResource[],
+  resources: readonly ResourceRef[],
   most: number,
 ): { types: { type: string; number: number }[]; others: number } {
   const numbers = new Map<string, number>();

@@ -6,31 +6,26 @@ import { dataLakeTranslationRef } from '../../translation';
 import type { Translate } from '../../translation';
 import cardStyles from '../card/Card.module.css';
 import styles from './GatesCard.module.css';
-import type { Danger } from './listGates';
+import type { Gate } from './listGates';
 
-/** What is done only with a yes to each, and why. */
-export function DangerCard(props: { dangers: readonly Danger[] }) {
+/** The card that lists the gates of a deployment and their reasons. */
+export function GatesCard(props: { gates: readonly Gate[] }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  const { dangers } = props;
-  const title = t('deploy.needsYes', { count: dangers.length });
+  const { gates } = props;
+  const title = t('deploy.gates', { count: gates.length });
   return (
-    <section
-      className={clsx(cardStyles.card, styles.dangers)}
-      aria-label={title}
-    >
+    <section className={clsx(cardStyles.card, styles.gates)} aria-label={title}>
       <div className={cardStyles.title}>
         <h2>{title}</h2>
       </div>
       <ul>
-        {dangers.map(danger => (
-          <li key={danger.id}>
+        {gates.map(gate => (
+          <li key={gate.id}>
             <StateMark
-              look={
-                danger.kind === 'data' ? healthLook.failed : healthLook.late
-              }
+              look={gate.kind === 'data' ? healthLook.failed : healthLook.late}
               size={20}
             />
-            <What danger={danger} />
+            <GateText gate={gate} />
           </li>
         ))}
       </ul>
@@ -38,22 +33,20 @@ export function DangerCard(props: { dangers: readonly Danger[] }) {
   );
 }
 
-function What({ danger }: { danger: Danger }) {
-  switch (danger.kind) {
+function GateText({ gate }: { gate: Gate }) {
+  switch (gate.kind) {
     case 'data':
-      return <Data resource={danger.resource} />;
+      return <Data resource={gate.resource} />;
     case 'permissions':
-      return <Permissions danger={danger} />;
+      return <Permissions gate={gate} />;
     default:
-      return <Files danger={danger} />;
+      return <Files gate={gate} />;
   }
 }
 
-function Permissions(props: {
-  danger: Extract<Danger, { kind: 'permissions' }>;
-}) {
+function Permissions(props: { gate: Extract<Gate, { kind: 'permissions' }> }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  const { logicalId, texts } = props.danger;
+  const { logicalId, texts } = props.gate;
   return (
     <div>
       <strong>
@@ -66,13 +59,13 @@ function Permissions(props: {
   );
 }
 
-function Files(props: { danger: Extract<Danger, { kind: 'files' }> }) {
+function Files(props: { gate: Extract<Gate, { kind: 'files' }> }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  const { place, deleted } = props.danger;
+  const { destination, deleted } = props.gate;
   return (
     <div>
       <strong>{t('deploy.manyDeleted', { count: deleted.length })}</strong>
-      <p>{t('deploy.manyDeletedWhy', { place })}</p>
+      <p>{t('deploy.manyDeletedWhy', { place: destination })}</p>
     </div>
   );
 }
@@ -109,7 +102,7 @@ function toVerb(does: PreviewedResource['does'], t: Translate): string {
     : t('deploy.endangeredPerhaps');
 }
 
-/** What becomes of the one that is there. */
+/** Describes what happens to the existing resource. */
 export function toFormer(
   { former }: Pick<PreviewedResource, 'former'>,
   t: Translate,

@@ -1,20 +1,20 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { UploadPreview } from '@data-lake/plugin-data-lake-common';
+import type { UploadDiff } from '@data-lake/plugin-data-lake-common';
 import { RiArrowDownSLine } from '@remixicon/react';
 import { dataLakeTranslationRef } from '../../translation';
 import { Card } from '../card/Card';
 import changeStyles from './StackChanges.module.css';
 import styles from './UploadChanges.module.css';
 
-/** The files that are uploaded and deleted, by place. */
-export function Uploads(props: { uploads: readonly UploadPreview[] }) {
+/** The files that are uploaded and deleted, by destination. */
+export function UploadChanges(props: { uploads: readonly UploadDiff[] }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   return (
     <Card title={t('deploy.uploads')}>
-      {props.uploads.map(({ place, uploaded, deleted, unchanged }) => (
-        <details key={place} className={changeStyles.resource}>
+      {props.uploads.map(({ destination, uploaded, deleted, unchanged }) => (
+        <details key={destination} className={changeStyles.resource}>
           <summary>
-            <b title={place}>{place}</b>
+            <b title={destination}>{destination}</b>
             <span className={styles.count}>
               {[
                 uploaded.length && `+ ${uploaded.length}`,

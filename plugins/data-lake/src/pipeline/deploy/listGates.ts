@@ -5,26 +5,26 @@ import type {
   StackPreview,
 } from '@data-lake/plugin-data-lake-common';
 
-/** One thing that a deployment does only with somebody's yes. */
-export type Danger =
+/** A change that a deployment makes only with confirmation. */
+export type Gate =
   | { kind: 'data'; id: string; resource: PreviewedResource }
   | { kind: 'permissions'; id: string; logicalId: string; texts: string[] }
-  | { kind: 'files'; id: string; place: string; deleted: string[] };
+  | { kind: 'files'; id: string; destination: string; deleted: string[] };
 
-/** The same that the deployment itself asks for: what is not told here, it refuses. */
-export function findDangers({ stacks, uploads }: DeploymentPreview): Danger[] {
+/** Lists the gates of a preview. The deployment checks the same and refuses a gate without permission. */
+export function listGates({ stacks, uploads }: DeploymentPreview): Gate[] {
   const files = uploads
     .filter(({ deletesMany }) => deletesMany)
-    .map(({ place, deleted }) => ({
+    .map(({ destination, deleted }) => ({
       kind: 'files' as const,
-      id: `files ${place}`,
-      place,
+      id: `files ${destination}`,
+      destination,
       deleted,
     }));
-  return [...stacks.flatMap(findStackDangers), ...files];
+  return [...stacks.flatMap(listStackGates), ...files];
 }
 
-function findStackDangers(stack: StackPreview): Danger[] {
+function listStackGates(stack: StackPreview): Gate[] {
   const data = stack.resources.filter(isEndangered).map(resource => ({
     kind: 'data' as const,
     id: `${stack.name} data ${resource.logicalId}`,

@@ -30,14 +30,12 @@ const clients = AwsClientFactory.fromConfig(
         },
       ],
     },
-    dataLake: {
-      aws: {
-        endpoints: {
-          default: endpoint,
-          emrserverless:
-            process.env.AWS_ENDPOINT_URL_EMR_SERVERLESS ??
-            'http://127.0.0.1:4567',
-        },
+    awsDeploy: {
+      endpoints: {
+        default: endpoint,
+        emrserverless:
+          process.env.AWS_ENDPOINT_URL_EMR_SERVERLESS ??
+          'http://127.0.0.1:4567',
       },
     },
   }),

@@ -150,9 +150,9 @@ function config() {
         },
       ],
     },
-    dataLake: {
+    awsDeploy: {
       accounts: [{ id: account, regions: ['us-east-1'] }],
-      aws: { endpoints: { default: proxy.url } },
+      endpoints: { default: proxy.url },
     },
   };
 }

@@ -5,17 +5,17 @@ import {
   deleteEnvironment,
   deployProject,
   parseProject,
-  ProjectDeployment,
-  readMwaaEnvironment,
+  ProjectDeploymentSpec,
   readProjectFiles,
   toConfirmation,
 } from '@data-lake/plugin-data-lake-node';
+import { readMwaaEnvironment } from '@data-lake/aws';
 import { parseDocument } from 'yaml';
 import { startRenderer } from '../cases/render';
 import { clients, target } from './localAws';
 
 /** A project as the template makes it, on the local AWS. */
-export interface DataLake extends ProjectDeployment {
+export interface DataLake extends ProjectDeploymentSpec {
   outputs: Record<string, string>;
 }
 
@@ -58,15 +58,15 @@ async function settle(folder: string): Promise<void> {
   const environment = 'local-airflow';
   const path = join(folder, 'project.yaml');
   const project = parseDocument(await readFile(path, 'utf8'));
-  const {
-    status: _,
-    webserverUrl: __,
-    ...place
-  } = await readMwaaEnvironment({
-    clients,
-    name: environment,
+  const { airflowVersion, bucket, dagPath, executionRole } =
+    await readMwaaEnvironment({ clients, name: environment });
+  project.setIn(['environments', 0, 'mwaa'], {
+    environment,
+    airflowVersion,
+    bucket,
+    dagPath,
+    executionRole,
   });
-  project.setIn(['environments', 0, 'mwaa'], { environment, ...place });
   await writeFile(path, String(project));
 }
 

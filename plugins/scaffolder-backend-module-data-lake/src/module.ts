@@ -5,7 +5,7 @@ import {
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { Accounts, AwsClientFactory, readDataLakeConfig } from '@data-lake/aws';
+import { Accounts, AwsClientFactory, readAwsDeployConfig } from '@data-lake/aws';
 import { AccountAccess } from './access';
 import {
   createAddEnvironmentAction,
@@ -23,6 +23,7 @@ import {
   createSyncAction,
   createVerifyAction,
 } from './actions';
+import { readSkeletonPath } from './config';
 import { EntityAccess } from './entityAccess';
 
 /**
@@ -54,7 +55,7 @@ export const scaffolderModuleDataLake = createBackendModule({
         userInfo,
       }) {
         const entities = new EntityAccess({ catalog, permissions });
-        const settings = readDataLakeConfig(config);
+        const settings = readAwsDeployConfig(config);
         const aws = AwsClientFactory.fromConfig(config, { purpose: 'deploy' });
         const access = new AccountAccess({
           accounts: Accounts.fromConfig(config),
@@ -81,7 +82,7 @@ export const scaffolderModuleDataLake = createBackendModule({
           }),
           createFetchProjectAction({ auditor, entities, reader }),
           createFetchSkeletonAction({
-            path: settings.skeleton.path,
+            path: readSkeletonPath(config),
             integrations: ScmIntegrations.fromConfig(config),
           }),
           createGetMwaaEnvironmentAction({ access, auditor, aws }),

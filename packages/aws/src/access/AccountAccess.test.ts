@@ -10,7 +10,7 @@ const service = mockCredentials.service('plugin:x');
 const access = new AccountAccess({
   accounts: Accounts.fromConfig(
     new ConfigReader({
-      dataLake: {
+      awsDeploy: {
         accounts: [
           {
             id: movies.account,

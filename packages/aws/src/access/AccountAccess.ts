@@ -3,7 +3,8 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { Accounts, AwsTarget, toComparableRef } from '../accounts/accounts';
+import { Account, Accounts, AwsTarget } from '../accounts/accounts';
+import { isSameRef } from '../accounts/isSameRef';
 
 /** Checks the tags of a stack or bucket that is there already. @public */
 export type AuthorizeTags = (
@@ -34,7 +35,7 @@ export class AccountAccess {
   async listAccounts(
     credentials: BackstageCredentials,
     owner?: string,
-  ): Promise<ReturnType<Accounts['listAccounts']>> {
+  ): Promise<Account[]> {
     const ownerRefs = await this.listOwnerRefs(credentials);
     if (owner !== undefined) assertMember(ownerRefs, owner);
     return this.options.accounts.listAccounts({
@@ -156,9 +157,8 @@ function assertMember(ownerRefs: string[], owner: string): void {
   );
 }
 
-/** The catalog compares entity refs without regard to case. */
 const includesRef = (refs: string[], ref: string) =>
-  refs.some(each => toComparableRef(each) === toComparableRef(ref));
+  refs.some(each => isSameRef(each, ref));
 
 function isUser({ principal }: BackstageCredentials): boolean {
   return (principal as { type?: string }).type === 'user';

@@ -3,7 +3,7 @@ import { Accounts } from './accounts';
 
 const accounts = Accounts.fromConfig(
   new ConfigReader({
-    dataLake: {
+    awsDeploy: {
       accounts: [
         {
           id: '111111111111',
@@ -48,7 +48,7 @@ describe('Accounts', () => {
     const account = '111111111111';
     const prefixed = Accounts.fromConfig(
       new ConfigReader({
-        dataLake: {
+        awsDeploy: {
           accounts: [
             {
               id: account,
@@ -85,15 +85,15 @@ describe('Accounts', () => {
     const none = Accounts.fromConfig(new ConfigReader({}));
     expect(() =>
       none.assertAllowed({ account: '111111111111', region: 'x' }),
-    ).toThrow(/see dataLake.accounts/);
+    ).toThrow(/see awsDeploy.accounts/);
   });
 
   it('names the key of a configuration that is wrong', () => {
     const config = new ConfigReader({
-      dataLake: { accounts: [{ id: 12, regions: [] }] },
+      awsDeploy: { accounts: [{ id: 12, regions: [] }] },
     });
     expect(() => Accounts.fromConfig(config)).toThrow(
-      /dataLake\.accounts\.0\.id.*dataLake\.accounts\.0\.regions/,
+      /awsDeploy\.accounts\.0\.id.*awsDeploy\.accounts\.0\.regions/,
     );
   });
 });

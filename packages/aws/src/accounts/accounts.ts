@@ -1,65 +1,67 @@
 import { Config } from '@backstage/config';
 import { NotAllowedError } from '@backstage/errors';
-import { Account } from '@data-lake/plugin-data-lake-common';
-import { DataLakeConfig, readDataLakeConfig } from './config';
+import { AwsDeployConfig, readAwsDeployConfig } from './config';
+import { isSameRef } from './isSameRef';
 
-/** Where something is done: one account and one region of it. @public */
+/** One account and one region of it. @public */
 export interface AwsTarget {
   /** 12 digits. */
   account: string;
   region: string;
 }
 
+/** An account that may be deployed to. @public */
+export interface Account {
+  /** 12 digits. */
+  id: string;
+  name: string;
+  regions: string[];
+}
+
 /**
- * The accounts and regions where projects may live, and whose they are; from `dataLake.accounts`.
+ * The accounts that may be deployed to, with their regions and owners; from `awsDeploy.accounts`.
  *
  * @public
  */
 export class Accounts {
   static fromConfig(config: Config): Accounts {
-    return new Accounts(readDataLakeConfig(config));
+    return new Accounts(readAwsDeployConfig(config));
   }
 
-  private readonly accounts: DataLakeConfig['accounts'];
-
-  private constructor(private readonly config: DataLakeConfig) {
-    this.accounts = config.accounts;
-  }
+  private constructor(private readonly config: AwsDeployConfig) {}
 
   /**
-   * The accounts that one of the owners may use; without owners, all.
+   * Lists the accounts that at least one of the owners may use; without owners, all.
    *
    * @param options - entity refs, such as the ownership refs of a user
    */
   listAccounts(options: { ownerRefs?: readonly string[] } = {}): Account[] {
     const { ownerRefs } = options;
-    return this.accounts
+    return this.config.accounts
       .filter(account => !ownerRefs || isOpenTo(account, ownerRefs))
       .map(({ id, name, regions }) => ({ id, name: name ?? id, regions }));
   }
 
-  /** The CloudFormation service role for stacks of an account, where one is configured. */
+  /** Finds the CloudFormation service role for the stacks of an account. */
   findServiceRole(account: string): string | undefined {
-    const own = this.accounts.find(({ id }) => id === account);
-    return own?.serviceRoleArn ?? this.config.deploy.serviceRoleArn;
+    return this.find(account)?.serviceRoleArn ?? this.config.serviceRoleArn;
   }
 
-  /** The bucket that long templates go by in an account, where one is configured. */
+  /** Finds the bucket that an account's long templates are uploaded to. */
   findTemplateBucket(account: string): string | undefined {
-    return this.accounts.find(({ id }) => id === account)?.templateBucket;
+    return this.find(account)?.templateBucket;
   }
 
-  /** Whether all may upload to a bucket who may use its account. */
+  /** Tells whether every user of an account may upload to a bucket of it. */
   isSharedBucket(account: string, bucket: string): boolean {
-    const own = this.accounts.find(({ id }) => id === account);
-    return own?.sharedBuckets?.includes(bucket) ?? false;
+    return this.find(account)?.sharedBuckets?.includes(bucket) ?? false;
   }
 
   /**
-   * Says no to an account or a region that is not configured, or is open to none of these owners.
+   * Refuses an account or region that is not configured, or that none of the owners may use.
    *
-   * @param target - account and region, with the entity ref of one owner or those of several; with
-   * neither, any owner. A stack's name, where one is given, must begin with a prefix of theirs
+   * @param target - account and region; `owner` or `ownerRefs`: entity refs, default any owner;
+   * `stackName`, if given, must start with one of the owners' prefixes
    * @throws NotAllowedError that lists what is allowed
    */
   assertAllowed(
@@ -69,30 +71,36 @@ export class Accounts {
       stackName?: string;
     },
   ): void {
-    const { account, region, owner } = target;
+    const { account, region, owner, stackName } = target;
     const ownerRefs = owner === undefined ? target.ownerRefs : [owner];
-    const allowed = this.listAccounts({ ownerRefs });
-    const found = allowed.find(({ id }) => id === account);
-    if (!found) {
-      const whose = ownerRefs ? ` for ${ownerRefs.join(', ')}` : '';
+    const { regions } = this.getAllowed(account, ownerRefs);
+    if (!regions.includes(region)) {
       throw new NotAllowedError(
-        `Account ${account} is not allowed${whose}. ${listed(
-          'Allowed accounts',
-          allowed.map(({ id, name }) => (name === id ? id : `${id} (${name})`)),
-          'No account is allowed; see dataLake.accounts in the configuration',
-        )}`,
-      );
-    }
-    if (!found.regions.includes(region)) {
-      throw new NotAllowedError(
-        `Region ${region} is not allowed in account ${account}. Allowed regions: ${found.regions.join(
+        `Region ${region} is not allowed in account ${account}. Allowed regions: ${regions.join(
           ', ',
         )}`,
       );
     }
-    if (target.stackName !== undefined) {
-      this.assertStackName(account, target.stackName, ownerRefs);
+    if (stackName !== undefined) {
+      this.assertStackName(account, stackName, ownerRefs);
     }
+  }
+
+  private getAllowed(
+    account: string,
+    ownerRefs: readonly string[] | undefined,
+  ): Account {
+    const allowed = this.listAccounts({ ownerRefs });
+    const found = allowed.find(({ id }) => id === account);
+    if (found) return found;
+    const forOwners = ownerRefs ? ` for ${ownerRefs.join(', ')}` : '';
+    throw new NotAllowedError(
+      `Account ${account} is not allowed${forOwners}. ${toList(
+        'Allowed accounts',
+        allowed.map(({ id, name }) => (name === id ? id : `${id} (${name})`)),
+        'No account is allowed; see awsDeploy.accounts in the configuration',
+      )}`,
+    );
   }
 
   private assertStackName(
@@ -100,37 +108,40 @@ export class Accounts {
     stackName: string,
     ownerRefs: readonly string[] | undefined,
   ): void {
-    const own = this.accounts.find(({ id }) => id === account);
-    if (!own?.stackNamePrefixes) return;
-    const refs = ownerRefs?.map(toComparableRef);
-    const prefixes = own.stackNamePrefixes
+    const configured = this.find(account)?.stackNamePrefixes;
+    if (!configured) return;
+    const prefixes = configured
       .filter(
-        ({ owner }) => !owner || !refs || refs.includes(toComparableRef(owner)),
+        ({ owner }) => !owner || !ownerRefs || includesRef(ownerRefs, owner),
       )
       .flatMap(({ prefixes: list }) => list);
     if (prefixes.some(prefix => stackName.startsWith(prefix))) return;
     throw new NotAllowedError(
-      `Stack name ${stackName} is not allowed in account ${account}. ${listed(
+      `Stack name ${stackName} is not allowed in account ${account}. ${toList(
         'Names must begin with',
         prefixes,
         'No name is allowed; see stackNamePrefixes of the account in the configuration',
       )}`,
     );
   }
+
+  private find(account: string): ConfiguredAccount | undefined {
+    return this.config.accounts.find(({ id }) => id === account);
+  }
 }
+
+type ConfiguredAccount = AwsDeployConfig['accounts'][number];
 
 function isOpenTo(
-  account: DataLakeConfig['accounts'][number],
+  { owners }: ConfiguredAccount,
   ownerRefs: readonly string[],
 ): boolean {
-  if (!account.owners) return true;
-  const refs = ownerRefs.map(toComparableRef);
-  return account.owners.some(owner => refs.includes(toComparableRef(owner)));
+  return !owners || owners.some(owner => includesRef(ownerRefs, owner));
 }
 
-/** Entity refs are compared without regard to case. */
-export const toComparableRef = (ref: string) => ref.toLocaleLowerCase('en-US');
+const includesRef = (refs: readonly string[], ref: string) =>
+  refs.some(each => isSameRef(each, ref));
 
-function listed(title: string, items: string[], none: string): string {
+function toList(title: string, items: string[], none: string): string {
   return items.length > 0 ? `${title}: ${items.join(', ')}` : none;
 }

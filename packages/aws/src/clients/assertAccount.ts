@@ -4,9 +4,9 @@ import { AwsClients } from './clients';
 import { calling } from '../errors/errors';
 
 /**
- * Makes sure that the credentials are of the account that is meant.
+ * Checks that the credentials belong to the account of the clients.
  *
- * @throws NotAllowedError that names both
+ * @throws NotAllowedError that names both accounts
  * @public
  */
 export async function assertAccount(
@@ -14,11 +14,15 @@ export async function assertAccount(
   signal?: AbortSignal,
 ): Promise<void> {
   const { account } = clients.target;
-  const { Account } = await calling('asking whose the credentials are', () =>
-    clients.sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal }),
+  const { Account } = await calling(
+    'reading which account the credentials belong to',
+    () =>
+      clients.sts.send(new GetCallerIdentityCommand({}), {
+        abortSignal: signal,
+      }),
   );
   if (Account === account) return;
   throw new NotAllowedError(
-    `These credentials are of account ${Account}, and the environment is in ${account}. Take a role of that account`,
+    `The credentials belong to account ${Account}, but the environment is in ${account}. Use a role of that account`,
   );
 }

@@ -14,7 +14,7 @@ export class CallCounter {
         this.count(service, context.commandName ?? 'unknown');
         return next(args);
       },
-      // the innermost step runs again for each retry
+      // the innermost step runs once for each retry
       { step: 'deserialize', priority: 'low', name: 'dataLakeCallCounter' },
     );
     return client;
@@ -37,7 +37,7 @@ export class CallCounter {
 
 type Handler = (args: any) => Promise<any>;
 
-/** What is the same in the middleware stacks of all generations of clients. */
+/** The part of a middleware stack that all generations of clients share. */
 interface Stack {
   add(
     middleware: (next: Handler, context: { commandName?: string }) => Handler,

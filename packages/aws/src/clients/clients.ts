@@ -13,7 +13,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { AwsTarget } from '../accounts/accounts';
 import { CallCounter } from './calls';
-import { withKeptHandlers } from './keptHandlers';
+import { cacheHandlers } from './cacheHandlers';
 import { sdk } from './sdk';
 import { ClientSettings } from './settings';
 
@@ -37,118 +37,134 @@ export interface AwsClients {
   readonly sts: STSClient;
   readonly logs: CloudWatchLogsClient;
   readonly mwaa: MWAAClient;
-  /** For what no client covers: {@link invokeRestApi}. */
+  /** For requests that no client covers: {@link invokeRestApi}. */
   readonly settings: ClientSettings;
   /** Requests sent by these clients so far, retries included. */
   readonly calls: CallCounter;
 }
 
-/** @internal */
+/**
+ * Makes the clients of one account and region.
+ *
+ * @internal
+ */
 export function createClients(options: {
   target: AwsTarget;
   settings: ClientSettings;
 }): AwsClients {
   const { target, settings } = options;
   const calls = new CallCounter();
-  const made = new Map<string, unknown>();
-  const lazily = <C extends { middlewareStack: unknown }>(
-    id: string,
-    make: () => C,
-  ): C => {
-    if (!made.has(id)) made.set(id, calls.watch(id, withoutLog(make())));
-    return made.get(id) as C;
-  };
-  const common = (id: string) => settings.forClient(id);
-  return {
-    target,
-    settings,
-    calls,
-    get cloudformation() {
-      return lazily(
-        'cloudformation',
-        () =>
-          new sdk.cloudformation.CloudFormationClient(common('cloudformation')),
-      );
-    },
-    get sfn() {
-      // sync- and streaming- host prefixes do not exist on a local endpoint
-      return lazily(
-        'stepfunctions',
-        () =>
-          new sdk.sfn.SFNClient({
-            ...common('stepfunctions'),
-            disableHostPrefix: settings.isLocal('stepfunctions'),
-          }),
-      );
-    },
-    get glue() {
-      return lazily('glue', () => new sdk.glue.GlueClient(common('glue')));
-    },
-    get emr() {
-      return lazily('emr', () => new sdk.emr.EMRClient(common('emr')));
-    },
-    get emrServerless() {
-      return lazily(
-        'emrserverless',
-        () =>
-          new sdk.emrServerless.EMRServerlessClient(common('emrserverless')),
-      );
-    },
-    get lakeformation() {
-      return lazily(
-        'lakeformation',
-        () =>
-          new sdk.lakeformation.LakeFormationClient(common('lakeformation')),
-      );
-    },
-    get lambda() {
-      return lazily(
-        'lambda',
-        () => new sdk.lambda.LambdaClient(common('lambda')),
-      );
-    },
-    get ssm() {
-      return lazily('ssm', () => new sdk.ssm.SSMClient(common('ssm')));
-    },
-    get s3() {
-      // one upload may be thousands of requests
-      return lazily('s3', () =>
-        withKeptHandlers(
-          new sdk.s3.S3Client({
-            ...common('s3'),
-            forcePathStyle: settings.isLocal('s3'),
-          }),
-        ),
-      );
-    },
-    get iam() {
-      return lazily('iam', () => new sdk.iam.IAMClient(common('iam')));
-    },
-    get sts() {
-      return lazily('sts', () => new sdk.sts.STSClient(common('sts')));
-    },
-    get logs() {
-      return lazily(
-        'logs',
-        () => new sdk.logs.CloudWatchLogsClient(common('logs')),
-      );
-    },
-    get mwaa() {
-      // this client is older than the others, and so are the types of its request handler
-      return lazily(
-        'mwaa',
-        () =>
-          new sdk.mwaa.MWAAClient({
-            ...(common('mwaa') as object),
-            customUserAgent: [['app', settings.appId]],
-            disableHostPrefix: settings.isLocal('mwaa'),
-          }),
-      );
-    },
-  };
+  const clients = { target, settings, calls };
+  for (const [name, { service, make }] of Object.entries(makers)) {
+    const get = () => calls.watch(service, withoutLog(make(settings)));
+    defineLazily(clients, name, get);
+  }
+  return clients as AwsClients;
 }
 
-/** Nobody reads the SDK's own log, for which it copies every request and answer, long listings too. */
+/** Defines a property that is made on first use. */
+function defineLazily(object: object, name: string, make: () => unknown): void {
+  const options = { enumerable: true, configurable: true };
+  Object.defineProperty(object, name, {
+    ...options,
+    get() {
+      const value = make();
+      Object.defineProperty(object, name, { ...options, value });
+      return value;
+    },
+  });
+}
+
+/** Service ids are the CDK's module names. */
+const makers = {
+  cloudformation: {
+    service: 'cloudformation',
+    make: settings =>
+      new sdk.cloudformation.CloudFormationClient(
+        settings.forClient('cloudformation'),
+      ),
+  },
+  sfn: {
+    service: 'stepfunctions',
+    make: settings =>
+      new sdk.sfn.SFNClient({
+        ...settings.forClient('stepfunctions'),
+        // sync- and streaming- host prefixes do not exist on a local endpoint
+        disableHostPrefix: settings.isLocal('stepfunctions'),
+      }),
+  },
+  glue: {
+    service: 'glue',
+    make: settings => new sdk.glue.GlueClient(settings.forClient('glue')),
+  },
+  emr: {
+    service: 'emr',
+    make: settings => new sdk.emr.EMRClient(settings.forClient('emr')),
+  },
+  emrServerless: {
+    service: 'emrserverless',
+    make: settings =>
+      new sdk.emrServerless.EMRServerlessClient(
+        settings.forClient('emrserverless'),
+      ),
+  },
+  lakeformation: {
+    service: 'lakeformation',
+    make: settings =>
+      new sdk.lakeformation.LakeFormationClient(
+        settings.forClient('lakeformation'),
+      ),
+  },
+  lambda: {
+    service: 'lambda',
+    make: settings => new sdk.lambda.LambdaClient(settings.forClient('lambda')),
+  },
+  ssm: {
+    service: 'ssm',
+    make: settings => new sdk.ssm.SSMClient(settings.forClient('ssm')),
+  },
+  s3: {
+    service: 's3',
+    // one upload may be thousands of requests
+    make: settings =>
+      cacheHandlers(
+        new sdk.s3.S3Client({
+          ...settings.forClient('s3'),
+          forcePathStyle: settings.isLocal('s3'),
+        }),
+      ),
+  },
+  iam: {
+    service: 'iam',
+    make: settings => new sdk.iam.IAMClient(settings.forClient('iam')),
+  },
+  sts: {
+    service: 'sts',
+    make: settings => new sdk.sts.STSClient(settings.forClient('sts')),
+  },
+  logs: {
+    service: 'logs',
+    make: settings =>
+      new sdk.logs.CloudWatchLogsClient(settings.forClient('logs')),
+  },
+  mwaa: {
+    service: 'mwaa',
+    // this client is older than the others, and so are the types of its request handler
+    make: settings =>
+      new sdk.mwaa.MWAAClient({
+        ...(settings.forClient('mwaa') as object),
+        customUserAgent: [['app', settings.appId]],
+        disableHostPrefix: settings.isLocal('mwaa'),
+      }),
+  },
+} satisfies {
+  [K in Exclude<keyof AwsClients, 'target' | 'settings' | 'calls'>]: {
+    service: string;
+    make: (settings: ClientSettings) => AwsClients[K];
+  };
+};
+
+/** Removes the SDK's own log, which copies every request and answer, long listings too. */
 function withoutLog<C extends { middlewareStack: unknown }>(client: C): C {
   const stack = client.middlewareStack as { remove(name: string): boolean };
   stack.remove('loggerMiddleware');

@@ -2,12 +2,12 @@ import { Config } from '@backstage/config';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { AwsTarget } from '../accounts/accounts';
 import { AwsClients, createClients } from './clients';
-import { readDataLakeConfig } from '../accounts/config';
+import { readAwsDeployConfig } from '../accounts/config';
 import { ClientSettings } from './settings';
 
 /**
- * Makes the clients of an account and region. Credentials are those of `aws.accounts`,
- * `aws.accountDefaults` and `aws.mainAccount`; endpoints those of `dataLake.aws.endpoints`.
+ * Makes the clients of an account and region. Credentials come from `aws.accounts`,
+ * `aws.accountDefaults` and `aws.mainAccount`; endpoints from `awsDeploy.endpoints`.
  *
  * @public
  */
@@ -17,19 +17,19 @@ export class AwsClientFactory {
     config: Config,
     options: { purpose?: string } = {},
   ): AwsClientFactory {
-    // only loaded where Backstage's configuration is what is asked
+    // loaded only when used: a command line tool does not need it
     const { DefaultAwsCredentialsManager } =
       require('@backstage/integration-aws-node') as typeof import('@backstage/integration-aws-node');
     return new AwsClientFactory({
       ...options,
       credentials: DefaultAwsCredentialsManager.fromConfig(config),
-      endpoints: readDataLakeConfig(config).aws.endpoints,
+      endpoints: readAwsDeployConfig(config).endpoints,
     });
   }
 
   /**
-   * Credentials of the SDK's standard chain, such as a CI's OIDC token, for whatever account they are
-   * of; endpoints of the SDK's own variables, `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
+   * Takes the credentials of the SDK's standard chain, such as the OIDC token of a CI job, whichever
+   * account they belong to, and the endpoints of the SDK's own variables, `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
    */
   static fromEnvironment(
     environment: NodeJS.ProcessEnv = process.env,
@@ -55,7 +55,7 @@ export class AwsClientFactory {
     },
   ) {}
 
-  /** The same clients for the same account and region, so that connections are used again. */
+  /** Returns the same clients for the same account and region, so that they share connections. */
   forTarget(target: AwsTarget): AwsClients {
     const key = `${target.account}/${target.region}`;
     const existing = this.made.get(key);
@@ -80,7 +80,7 @@ export class AwsClientFactory {
   }
 }
 
-/** `AWS_ENDPOINT_URL_EMR_SERVERLESS` is that of `emrserverless`. */
+/** `AWS_ENDPOINT_URL_EMR_SERVERLESS` is the endpoint of `emrserverless`. */
 function toEndpoints(environment: NodeJS.ProcessEnv): Record<string, string> {
   const prefix = 'AWS_ENDPOINT_URL';
   return Object.fromEntries(

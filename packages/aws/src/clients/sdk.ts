@@ -1,6 +1,6 @@
 /**
- * The SDK's packages, each loaded when it is first used: all of them take half a second, and a process
- * that deploys or uploads uses one or two.
+ * The SDK's packages, each loaded on first use: loading all takes half a second, and a process that
+ * deploys or uploads uses one or two.
  */
 export const sdk = {
   get cloudformation(): typeof import('@aws-sdk/client-cloudformation') {

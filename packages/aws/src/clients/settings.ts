@@ -6,14 +6,14 @@ import { AwsTarget } from '../accounts/accounts';
 const product = 'backstage-data-lake';
 
 /**
- * What all clients of one account and region have in common.
+ * Settings that all clients of one account and region share.
  *
  * @public
  */
 export class ClientSettings {
   readonly requestHandler = new NodeHttpHandler({
     connectionTimeout: 3_000,
-    // Nothing we ask takes longer; MWAA's own limit is 10 s
+    // no call takes longer; MWAA's own limit is 10 s
     requestTimeout: 30_000,
     throwOnRequestTimeout: true,
   });
@@ -23,14 +23,15 @@ export class ClientSettings {
       target: AwsTarget;
       credentials: AwsCredentialIdentityProvider;
       endpoints: Record<string, string>;
-      /** What the clients are for, e.g. `deploy`. */
+      /** Purpose of the clients, such as `deploy`. */
       purpose?: string;
     },
   ) {}
 
   /**
-   * What requests call themselves in AWS's own logs; each purpose has a policy of its own.
-   * https://docs.aws.amazon.com/sdkref/latest/guide/feature-appid.html
+   * App id of all requests in AWS's own logs, one for each purpose, as each has its own IAM policy.
+   *
+   * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-appid.html
    */
   get appId(): string {
     const { purpose } = this.options;
@@ -41,7 +42,7 @@ export class ClientSettings {
     return this.options.credentials;
   }
 
-  /** The endpoint of a service where it is not AWS's own. Ids are the CDK's module names. */
+  /** Finds the configured endpoint of a service, if there is one. Ids are the CDK's module names. */
   findEndpoint(service: string): string | undefined {
     return this.options.endpoints[service] ?? this.options.endpoints.default;
   }

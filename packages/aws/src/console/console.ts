@@ -1,6 +1,6 @@
 import { AwsTarget } from '../accounts/accounts';
 
-/** What the AWS console can be opened at. @public */
+/** A page of the AWS console. @public */
 export type ConsolePage =
   | { of: 'stack'; stackId: string }
   | { of: 'bucket'; name: string; prefix?: string }
@@ -20,19 +20,19 @@ export type ConsolePage =
   | { of: 'role'; name: string };
 
 /**
- * Address of a place in the AWS console, in the region's partition.
+ * Makes the URL of a page of the AWS console, in the region's partition.
  *
  * @public
  */
 export function consoleUrl(
   target: Pick<AwsTarget, 'region'>,
-  place: ConsolePage,
+  page: ConsolePage,
 ): string {
-  const path = paths[place.of] as (
-    place: ConsolePage,
+  const toPath = paths[page.of] as (
+    page: ConsolePage,
     region: string,
   ) => string;
-  return `https://${consoleHost(target.region)}/${path(place, target.region)}`;
+  return `https://${consoleHost(target.region)}/${toPath(page, target.region)}`;
 }
 
 /** https://docs.aws.amazon.com/general/latest/gr/rande.html */
@@ -44,7 +44,7 @@ function consoleHost(region: string): string {
 
 type Paths = {
   [K in ConsolePage['of']]: (
-    place: Extract<ConsolePage, { of: K }>,
+    page: Extract<ConsolePage, { of: K }>,
     region: string,
   ) => string;
 };

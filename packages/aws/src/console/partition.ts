@@ -1,5 +1,5 @@
 /**
- * The partition of a region, as ARNs have it: `aws`, `aws-cn` or `aws-us-gov`.
+ * Finds the partition of a region, as ARNs have it: `aws`, `aws-cn` or `aws-us-gov`.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */

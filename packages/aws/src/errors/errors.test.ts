@@ -41,7 +41,7 @@ describe('translateAwsError', () => {
     ).toContain('need s3:ListBucket');
   });
 
-  it('reads what CloudFormation and EMR tell in words only', () => {
+  it('reads the messages of CloudFormation and EMR', () => {
     const message = (name: string, text: string) =>
       translateAwsError(sdkError(name, text), 'x').name;
     expect(message('ValidationError', 'Stack with id s does not exist')).toBe(

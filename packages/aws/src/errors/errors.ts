@@ -9,19 +9,19 @@ import { FailureKind, kindByName } from './errorNames';
 import { withCause } from './withCause';
 
 /**
- * What was being done when AWS refused: in words that follow "while", and the IAM action it needs.
+ * The act during which AWS may fail: in words that can follow "while", and the IAM action it needs.
  *
  * @public
  */
 export interface Doing {
   /** Such as `reading stack movielens-demo-foundations in 123456789012/eu-west-1`. */
   what: string;
-  /** IAM action named where AWS does not name one itself, such as `cloudformation:DescribeStacks`. */
+  /** IAM action to name if AWS does not name one itself, such as `cloudformation:DescribeStacks`. */
   action?: string;
 }
 
 /**
- * Calls AWS, and translates what goes wrong: `await calling('reading stack x', () => client.send(…))`.
+ * Calls AWS, and translates errors: `await calling('reading stack x', () => client.send(…))`.
  *
  * @public
  */
@@ -37,9 +37,9 @@ export async function calling<T>(
 }
 
 /**
- * The one place where AWS's errors become Backstage's. The message says what was being done, what
- * went wrong and what to do next; the SDK's error stays as the cause. An abort and an error of
- * Backstage's own pass through as they are.
+ * Translates an error of AWS to one of Backstage's. Its message says what was being done, what went
+ * wrong and what to do next; the SDK's error is its cause. Returns an abort, and an error that is
+ * Backstage's already, as it is.
  *
  * @public
  */
@@ -62,7 +62,7 @@ interface Failure {
   endpoint?: string;
 }
 
-type Told = Omit<Failure, 'kind'> & Doing;
+type FailedCall = Omit<Failure, 'kind'> & Doing;
 
 const makeError = {
   denied: ({ what, action, message }) =>
@@ -83,19 +83,19 @@ const makeError = {
     new ConflictError(`Conflict while ${what}: ${message}`),
   throttled: ({ what, name }) =>
     new ServiceUnavailableError(
-      `AWS throttled ${what} (${name}), also after retries. Try again in a minute`,
+      `AWS throttled ${what} (${name}), even after retries. Try again in a minute`,
     ),
   unreachable: ({ what, endpoint, message }) =>
     new ServiceUnavailableError(unreachableText(what, endpoint, message)),
   unavailable: ({ what, name, message }) =>
     new ServiceUnavailableError(
-      `AWS failed ${what} (${name}: ${message}), also after retries. Try again; if it stays, see https://health.aws.amazon.com`,
+      `AWS failed ${what} (${name}: ${message}), even after retries. Try again; if it persists, see https://health.aws.amazon.com`,
     ),
   input: ({ what, message }) =>
     new InputError(`AWS refused ${what}: ${message}`),
   other: ({ what, name, message }) =>
     new Error(`AWS failed ${what} (${name}: ${message})`),
-} satisfies Record<FailureKind, (told: Told) => Error>;
+} satisfies Record<FailureKind, (call: FailedCall) => Error>;
 
 function unreachableText(
   what: string,
@@ -181,25 +181,25 @@ function networkFailure(error: unknown): { endpoint?: string } | undefined {
     port?: number;
     errors?: unknown[];
   };
-  // localhost has two addresses, and Node tells of both in one error
+  // localhost has two addresses, and Node reports both in one error
   if (Array.isArray(shape.errors) && shape.errors.length > 0) {
     return networkFailure(shape.errors[0]);
   }
-  // an SDK may wrap the error, and keep nothing of it but its text
-  const told = /connect (E[A-Z]+) ([^\s:]+):(\d+)/.exec(shape.message ?? '');
-  const code = shape.code ?? told?.[1] ?? '';
+  // an SDK may wrap the error, and keep only its text
+  const match = /connect (E[A-Z]+) ([^\s:]+):(\d+)/.exec(shape.message ?? '');
+  const code = shape.code ?? match?.[1] ?? '';
   if (shape.name !== 'TimeoutError' && !networkCodes.has(code)) {
     return undefined;
   }
-  const host = shape.address ?? shape.hostname ?? told?.[2];
-  const port = shape.port ?? Number(told?.[3] ?? 443);
+  const host = shape.address ?? shape.hostname ?? match?.[2];
+  const port = shape.port ?? Number(match?.[3] ?? 443);
   if (!host) return {};
   return {
     endpoint: port === 443 ? `https://${host}` : `http://${host}:${port}`,
   };
 }
 
-/** Services that tell several things under one error name. */
+/** Finds the kind by the message, for services that use one error name for several failures. */
 function kindByMessage(name: string, message: string): FailureKind | undefined {
   const vague = [
     'ValidationError',

@@ -1,4 +1,4 @@
-/** The cause without its text: Backstage's errors would append it to a message that has it already. */
+/** Sets the cause without its text: Backstage's errors would append it to a message that holds it already. */
 export function withCause<E extends Error>(error: E, cause: unknown): E {
   return Object.defineProperty(error, 'cause', { value: cause });
 }

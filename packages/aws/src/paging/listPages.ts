@@ -27,7 +27,8 @@ export async function listPages<T, Token = string>(
     if (until && page.items.some(until)) break;
     // some services answer the same token again instead of none
     if (!page.next || page.next === token) break;
-    if (most !== undefined && (items.length >= most || pages >= maxPages)) break;
+    if (most !== undefined && (items.length >= most || pages >= maxPages))
+      break;
     token = page.next;
   }
   return most === undefined ? items : items.slice(0, most);

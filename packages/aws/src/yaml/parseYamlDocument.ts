@@ -1,11 +1,10 @@
 import { Document, isMap, isScalar, parseDocument, visit } from 'yaml';
 
 /**
- * A YAML document, with its comments and tags. Keys that are there twice are looked for here: the
- * parser compares each with each, and a file of some hundred kilobytes would keep a backend from all
- * else for minutes.
+ * Parses a YAML document, with its comments and tags. Finds duplicate keys itself: the parser compares
+ * each key with each other, and a file of some hundred kilobytes would block a backend for minutes.
  *
- * @throws Error for what is no YAML, and for a key that is there twice
+ * @throws Error for invalid YAML, and for a duplicate key
  */
 export function parseYamlDocument(text: string): Document.Parsed {
   const document = parseDocument(text, {
@@ -18,7 +17,7 @@ export function parseYamlDocument(text: string): Document.Parsed {
     const seen = new Set<unknown>();
     for (const { key } of node.items) {
       const name = isScalar(key) ? String(key.value) : key;
-      if (seen.has(name)) throw new Error(`the key ${name} is there twice`);
+      if (seen.has(name)) throw new Error(`duplicate key ${name}`);
       seen.add(name);
     }
   });

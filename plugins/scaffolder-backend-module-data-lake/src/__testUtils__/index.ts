@@ -39,7 +39,7 @@ export function readInput(example: TemplateExample, action: string): any {
 }
 
 const config = new ConfigReader({
-  dataLake: {
+  awsDeploy: {
     accounts: [
       {
         id: '123456789012',
@@ -57,7 +57,7 @@ const config = new ConfigReader({
       },
     ],
     // nothing listens there: an action that asks AWS unasked says so
-    aws: { endpoints: { default: 'http://127.0.0.1:9' } },
+    endpoints: { default: 'http://127.0.0.1:9' },
   },
   aws: {
     accounts: [

@@ -1,7 +1,7 @@
 import { createServer, IncomingMessage, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { AwsClientFactory } from '../clients/factory';
-import { invokeRestApi } from './mwaaRestApi';
+import { AwsClientFactory } from '../../clients/factory';
+import { invokeRestApi } from './invokeRestApi';
 
 /** Contract tests, against answers written after MWAA's API model. */
 describe('invokeRestApi', () => {

@@ -5,124 +5,102 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { dataLakePermissions } from '@data-lake/plugin-data-lake-common';
 import {
+  AccountAccess,
   Accounts,
   AwsClientFactory,
   readDataLakeConfig,
-} from '@data-lake/plugin-data-lake-node';
-import { Access } from './Access';
-import { Announcer } from './collect/Announcer';
-import { Budget } from './collect/Budget';
-import { Observer } from './collect/Observer';
-import { Sweep } from './collect/Sweep';
+} from '@data-lake/aws';
+import {
+  dataLakePermissions,
+  tagKeys,
+} from '@data-lake/plugin-data-lake-common';
+import { EntityAccess } from '@data-lake/plugin-data-lake-node';
 import { readCollectConfig } from './config';
-import { createDeploymentRouter } from './deploymentRouter';
-import { DeploymentService } from './DeploymentService';
-import { PipelineService } from './PipelineService';
-import { createRouter } from './router';
-import { PipelineStore } from './store/PipelineStore';
+import { ChangeNotifier } from './observe/ChangeNotifier';
+import { EnvironmentObserver } from './observe/EnvironmentObserver';
+import { RateLimiter } from './observe/RateLimiter';
+import { Sweep } from './observe/Sweep';
+import { PipelineService } from './pipeline/PipelineService';
+import { PreviewService } from './preview/PreviewService';
+import { createRouter } from './routes/createRouter';
+import { ObservationStore } from './store/ObservationStore';
+
+const deps = {
+  auditor: coreServices.auditor,
+  auth: coreServices.auth,
+  catalog: catalogServiceRef,
+  config: coreServices.rootConfig,
+  database: coreServices.database,
+  httpAuth: coreServices.httpAuth,
+  httpRouter: coreServices.httpRouter,
+  logger: coreServices.logger,
+  notifications: notificationService,
+  permissions: coreServices.permissions,
+  permissionsRegistry: coreServices.permissionsRegistry,
+  reader: coreServices.urlReader,
+  scheduler: coreServices.scheduler,
+  signals: signalsServiceRef,
+  userInfo: coreServices.userInfo,
+};
 
 /**
- * The backend of the data lake pages: observes the pipelines of the catalog's entities, keeps what
- * it saw, and serves it.
+ * The backend of the data lake pages: observes the pipelines of the catalog's entities, stores the
+ * observations, and serves them.
  *
  * @public
  */
 export const dataLakePlugin = createBackendPlugin({
   pluginId: 'data-lake',
   register(env) {
-    env.registerInit({
-      deps: {
-        auditor: coreServices.auditor,
-        auth: coreServices.auth,
-        catalog: catalogServiceRef,
-        config: coreServices.rootConfig,
-        database: coreServices.database,
-        httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
-        logger: coreServices.logger,
-        notifications: notificationService,
-        permissions: coreServices.permissions,
-        permissionsRegistry: coreServices.permissionsRegistry,
-        reader: coreServices.urlReader,
-        scheduler: coreServices.scheduler,
-        signals: signalsServiceRef,
-        userInfo: coreServices.userInfo,
-      },
-      async init(services) {
-        const { config, logger, catalog } = services;
-        const collect = readCollectConfig(config);
-        const accounts = Accounts.fromConfig(config);
-        const clients = AwsClientFactory.fromConfig(config, {
-          purpose: 'status',
-        });
-        const store = await PipelineStore.create(services.database);
-        const access = new Access({ ...services, accounts });
-        const announcer = new Announcer(services);
-        const budget = new Budget();
-        const observer = new Observer({
-          clients,
-          store,
-          announcer,
-          logger,
-          collect,
-        });
-        const sweep = new Sweep({
-          auth: services.auth,
-          catalog,
-          accounts,
-          store,
-          observer,
-          budget,
-          logger,
-          collect,
-        });
-
-        services.permissionsRegistry.addPermissions(dataLakePermissions);
-        services.httpRouter.use(
-          createRouter({
-            httpAuth: services.httpAuth,
-            auditor: services.auditor,
-            access,
-            pipelines: new PipelineService({
-              accounts,
-              clients,
-              store,
-              observer,
-              budget,
-              collect,
-            }),
-            clients,
-          }),
-        );
-        services.httpRouter.use(
-          createDeploymentRouter({
-            httpAuth: services.httpAuth,
-            auditor: services.auditor,
-            access,
-            deployments: new DeploymentService({
-              accounts,
-              // a preview is a real change set, and so needs what a deployment does
-              clients: AwsClientFactory.fromConfig(config, {
-                purpose: 'deploy',
-              }),
-              reader: services.reader,
-              settings: readDataLakeConfig(config),
-              logger,
-            }),
-          }),
-        );
-        await services.scheduler.scheduleTask({
-          id: 'data-lake-sweep',
-          frequency: { seconds: collect.intervalSeconds },
-          // After this another backend may begin; the sweep stops at the signal.
-          timeout: { minutes: 15 },
-          initialDelay: { seconds: 15 },
-          scope: 'global',
-          fn: signal => sweep.run(signal),
-        });
-      },
-    });
+    env.registerInit({ deps, init });
   },
 });
+
+async function init(services: {
+  [K in keyof typeof deps]: (typeof deps)[K]['T'];
+}) {
+  const { config, httpRouter, permissionsRegistry, scheduler } = services;
+  const collect = readCollectConfig(config);
+  const accounts = Accounts.fromConfig(config);
+  const clients = AwsClientFactory.fromConfig(config, { purpose: 'status' });
+  // A preview is a real change set, and so needs the rights of a deployment.
+  const deployClients = AwsClientFactory.fromConfig(config, {
+    purpose: 'deploy',
+  });
+  const store = await ObservationStore.create(services.database);
+  const notifier = new ChangeNotifier(services);
+  const shared = { ...services, accounts, clients, collect, store, notifier };
+  const observer = new EnvironmentObserver(shared);
+  const rateLimiter = new RateLimiter();
+  const sweep = new Sweep({ ...shared, observer, rateLimiter });
+  const accountAccess = new AccountAccess({
+    ...shared,
+    ownerTags: [tagKeys.owner],
+  });
+
+  permissionsRegistry.addPermissions(dataLakePermissions);
+  httpRouter.use(
+    createRouter({
+      ...services,
+      accounts: accountAccess,
+      entities: new EntityAccess({ ...services, accounts: accountAccess }),
+      clients,
+      pipelines: new PipelineService({ ...shared, observer, rateLimiter }),
+      previews: new PreviewService({
+        ...shared,
+        clients: deployClients,
+        settings: readDataLakeConfig(config),
+      }),
+    }),
+  );
+  await scheduler.scheduleTask({
+    id: 'data-lake-sweep',
+    frequency: { seconds: collect.intervalSeconds },
+    // After this another backend may start one; the sweep stops at the signal.
+    timeout: { minutes: 15 },
+    initialDelay: { seconds: 15 },
+    scope: 'global',
+    fn: signal => sweep.run(signal),
+  });
+}

@@ -3,46 +3,36 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import {
+  DeployedEnvironment,
+  EnvironmentObservation,
   EnvironmentRef,
+  EnvironmentSnapshot,
+  mergeRun,
+  ObservedEnvironment,
   Problem,
-  Resource,
   Run,
   toRunKey,
 } from '@data-lake/plugin-data-lake-common';
-import { EnvironmentObservation } from '@data-lake/plugin-data-lake-node';
 import { Knex } from 'knex';
-import { mergeRun } from './mergeRun';
 import { EnvironmentRow, RunRow } from './rows';
 
-/** One environment of one entity: what everything here is kept by. */
-export interface PipelineKey {
-  entityRef: string;
-  environment: EnvironmentRef;
-}
-
-/** What the store knows of an environment. */
-export interface Stored {
-  /** Newest complete observation. */
-  observedAt?: string;
+/** An environment as the store has it. */
+export interface StoredObservation
+  extends EnvironmentSnapshot,
+    Pick<EnvironmentObservation, 'dag'> {
   /** Newest end of an observation, complete or not. */
   triedAt?: string;
   observing: boolean;
-  resources: Resource[];
-  problems: Problem[];
-  schedule?: EnvironmentObservation['schedule'];
-  trigger?: EnvironmentObservation['trigger'];
-  /** Newest first. */
-  runs: Run[];
 }
 
-/** Runs that a page shows, and from which the verdict is told. */
+/** Runs that a page shows, and from which the health is assessed. */
 const runsRead = 40;
-/** Runs that are kept of each environment. */
+/** Runs that are kept for each environment. */
 const runsKept = 500;
 
-/** The observations and runs, in the plugin's own database. */
-export class PipelineStore {
-  static async create(database: DatabaseService): Promise<PipelineStore> {
+/** Stores observations and runs in the plugin's own database. */
+export class ObservationStore {
+  static async create(database: DatabaseService): Promise<ObservationStore> {
     const knex = await database.getClient();
     if (!database.migrations?.skip) {
       await knex.migrate.latest({
@@ -52,15 +42,15 @@ export class PipelineStore {
         ),
       });
     }
-    return new PipelineStore(knex);
+    return new ObservationStore(knex);
   }
 
   constructor(private readonly knex: Knex) {}
 
-  /** An environment that now means other stacks starts anew: nothing of the former is told. */
-  async read(key: PipelineKey, now: Date): Promise<Stored> {
-    const row = await this.environment(key).first();
-    if (!row || row.target !== toTarget(key.environment)) {
+  /** Reads an environment. One whose annotation now names other stacks is empty: the former must not show. */
+  async read(key: ObservedEnvironment, now: Date): Promise<StoredObservation> {
+    const row = await this.environmentRow(key).first();
+    if (!row || row.target !== toTarget(key)) {
       return { observing: false, resources: [], problems: [], runs: [] };
     }
     const runs = await this.runs(key)
@@ -75,27 +65,27 @@ export class PipelineStore {
       resources: observation.resources ?? [],
       problems: [...failure, ...(observation.problems ?? [])],
       schedule: observation.schedule,
-      trigger: observation.trigger,
+      dag: observation.dag,
       runs: runs.map(({ run }) => JSON.parse(run)),
     };
   }
 
   /**
-   * Takes the right to observe, for all backends that share this database.
+   * Claims the right to observe an environment, among all backends that share this database.
    *
-   * @param options - `until`: when the right ends by itself, should this backend die
-   * @returns false where somebody else has it
+   * @param options - `until`: when the claim expires, in case this backend dies
+   * @returns false if another backend has it
    */
   async claim(
-    key: PipelineKey,
+    key: ObservedEnvironment,
     options: { now: Date; until: Date },
   ): Promise<boolean> {
-    const target = toTarget(key.environment);
+    const target = toTarget(key);
     await this.knex<EnvironmentRow>('environments')
       .insert({ ...toId(key), target })
       .onConflict(['entity_ref', 'environment'])
       .ignore();
-    const claimed = await this.environment(key)
+    const claimed = await this.environmentRow(key)
       .where(free =>
         free
           .whereNull('observing_until')
@@ -107,16 +97,16 @@ export class PipelineStore {
     return true;
   }
 
-  /** Writes an observation, and gives up the right to observe. */
+  /** Saves an observation, and ends the claim. */
   async save(
-    key: PipelineKey,
+    key: EnvironmentRef,
     observation: EnvironmentObservation,
     now: Date,
   ): Promise<void> {
     const { runs, ...rest } = observation;
     await this.knex.transaction(async trx => {
       for (const run of runs) await this.saveRun(trx, key, run);
-      await this.environment(key, trx).update({
+      await this.environmentRow(key, trx).update({
         observation: JSON.stringify(rest),
         failure: null,
         observed_at: now.toISOString(),
@@ -127,16 +117,24 @@ export class PipelineStore {
     });
   }
 
-  /** Writes that an observation came to nothing; what was known before stays. */
-  async fail(key: PipelineKey, problem: Problem, now: Date): Promise<void> {
-    await this.environment(key).update({
+  /** Saves the failure of an observation, and ends the claim; the former observation stays. */
+  async saveFailure(
+    key: EnvironmentRef,
+    problem: Problem,
+    now: Date,
+  ): Promise<void> {
+    await this.environmentRow(key).update({
       failure: JSON.stringify(problem),
       tried_at: now.toISOString(),
       observing_until: null,
     });
   }
 
-  private async saveRun(trx: Knex.Transaction, key: PipelineKey, fresh: Run) {
+  private async saveRun(
+    trx: Knex.Transaction,
+    key: EnvironmentRef,
+    fresh: Run,
+  ) {
     const run_key = toRunKey(fresh.id);
     const before = await this.runs(key, trx).where({ run_key }).first();
     const run = before ? mergeRun(JSON.parse(before.run), fresh) : fresh;
@@ -152,7 +150,7 @@ export class PipelineStore {
       .merge();
   }
 
-  private async prune(trx: Knex.Transaction, key: PipelineKey) {
+  private async prune(trx: Knex.Transaction, key: EnvironmentRef) {
     const oldest = await this.runs(key, trx)
       .orderBy('began_at', 'desc')
       .offset(runsKept)
@@ -161,12 +159,12 @@ export class PipelineStore {
     await this.runs(key, trx).where('began_at', '<=', oldest.began_at).delete();
   }
 
-  private async forgetFormerTarget(key: PipelineKey, target: string) {
-    const row = await this.environment(key).first();
+  private async forgetFormerTarget(key: EnvironmentRef, target: string) {
+    const row = await this.environmentRow(key).first();
     if (row?.target === target) return;
     await this.knex.transaction(async trx => {
       await this.runs(key, trx).delete();
-      await this.environment(key, trx).update({
+      await this.environmentRow(key, trx).update({
         target,
         observation: null,
         failure: null,
@@ -176,21 +174,21 @@ export class PipelineStore {
     });
   }
 
-  private environment(key: PipelineKey, knex: Knex = this.knex) {
+  private environmentRow(key: EnvironmentRef, knex: Knex = this.knex) {
     return knex<EnvironmentRow>('environments').where(toId(key));
   }
 
-  private runs(key: PipelineKey, knex: Knex = this.knex) {
+  private runs(key: EnvironmentRef, knex: Knex = this.knex) {
     return knex<RunRow>('runs').where(toId(key));
   }
 }
 
-const toId = ({ entityRef, environment }: PipelineKey) => ({
+const toId = ({ entityRef, name }: EnvironmentRef) => ({
   entity_ref: entityRef,
-  environment: environment.name,
+  environment: name,
 });
 
 /** `123456789012/eu-central-1/movielens-demo-foundations` */
-function toTarget({ account, region, stacks }: EnvironmentRef): string {
+function toTarget({ account, region, stacks }: DeployedEnvironment): string {
   return [account, region, ...stacks.map(({ name }) => name)].join('/');
 }

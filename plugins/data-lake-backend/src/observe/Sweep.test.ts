@@ -2,11 +2,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { Accounts } from '@data-lake/plugin-data-lake-node';
+import { Accounts } from '@data-lake/aws';
 import { CollectConfig } from '../config';
-import { PipelineStore } from '../store/PipelineStore';
-import { Budget } from './Budget';
-import { Observer } from './Observer';
+import { ObservationStore } from '../store/ObservationStore';
+import { EnvironmentObserver } from './EnvironmentObserver';
+import { RateLimiter } from './RateLimiter';
 import { Sweep } from './Sweep';
 
 const entity = (name: string, account?: string): Entity => ({
@@ -39,20 +39,20 @@ function create(options: {
     catalog,
     accounts: Accounts.fromConfig(
       new ConfigReader({
-        dataLake: {
+        awsDeploy: {
           accounts: [{ id: '111122223333', regions: ['eu-central-1'] }],
         },
       }),
     ),
     store: {
       read: async () => ({ triedAt: options.triedAt }),
-    } as unknown as PipelineStore,
+    } as unknown as ObservationStore,
     observer: {
       observe: async ({ entityRef }: { entityRef: string }) => {
         observed.push(entityRef);
       },
-    } as unknown as Observer,
-    budget: new Budget(),
+    } as unknown as EnvironmentObserver,
+    rateLimiter: new RateLimiter(),
     logger: mockServices.logger.mock(),
     collect: CollectConfig.parse({ maxEntities: options.maxEntities }),
   });

@@ -3,12 +3,15 @@ import {
   TestDatabaseId,
   TestDatabases,
 } from '@backstage/backend-test-utils';
-import { EnvironmentRef, Run } from '@data-lake/plugin-data-lake-common';
-import { EnvironmentObservation } from '@data-lake/plugin-data-lake-node';
+import {
+  EnvironmentObservation,
+  ObservedEnvironment,
+  Run,
+} from '@data-lake/plugin-data-lake-common';
 import { resolve } from 'node:path';
-import { PipelineKey, PipelineStore } from './PipelineStore';
+import { ObservationStore } from './ObservationStore';
 
-/** PostgreSQL too where one is named; its absence is told in the README, not skipped in silence. */
+/** PostgreSQL too where one is named; see the README. */
 const postgres =
   process.env.BACKSTAGE_TEST_DATABASE_POSTGRES16_CONNECTION_STRING;
 const databases = TestDatabases.create({
@@ -16,14 +19,11 @@ const databases = TestDatabases.create({
 });
 
 const target = { account: '111122223333', region: 'eu-central-1' };
-const environment = (stack = 'movielens-demo-foundations'): EnvironmentRef => ({
+const key: ObservedEnvironment = {
+  entityRef: 'component:default/movielens',
   name: 'demo',
   ...target,
-  stacks: [{ ...target, name: stack }],
-});
-const key: PipelineKey = {
-  entityRef: 'component:default/movielens',
-  environment: environment(),
+  stacks: [{ ...target, name: 'movielens-demo-foundations' }],
 };
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
 const run = (id: string, minute: number, more: Partial<Run> = {}): Run => ({
@@ -47,17 +47,17 @@ const observation = (runs: Run[]): EnvironmentObservation => ({
   resources: [],
   problems: [],
   runs,
-  trigger: { environment: 'airflow', dagId: 'd' },
+  dag: { environment: 'airflow', dagId: 'd' },
 });
 const claim = { now: at(0), until: at(1) };
 
 describe.each(databases.eachSupportedId())(
-  'PipelineStore on %s',
+  'ObservationStore on %s',
   (id: TestDatabaseId) => {
     async function create() {
       const knex = await databases.init(id);
       const database = mockServices.database({ knex });
-      return { store: await PipelineStore.create(database), knex };
+      return { store: await ObservationStore.create(database), knex };
     }
 
     it('knows nothing at first', async () => {
@@ -93,7 +93,7 @@ describe.each(databases.eachSupportedId())(
       );
       expect(await store.read(key, at(4))).toMatchObject({
         observedAt: at(4).toISOString(),
-        trigger: { environment: 'airflow', dagId: 'd' },
+        dag: { environment: 'airflow', dagId: 'd' },
         runs: [{ id: 'c' }, { id: 'b' }, { id: 'a' }],
       });
     });
@@ -117,7 +117,7 @@ describe.each(databases.eachSupportedId())(
       const { store } = await create();
       await store.claim(key, claim);
       await store.save(key, observation([run('a', 1)]), at(1));
-      await store.fail(
+      await store.saveFailure(
         key,
         { service: 'cloudformation', health: 'unknown', message: 'too slow' },
         at(2),
@@ -138,7 +138,7 @@ describe.each(databases.eachSupportedId())(
       await store.save(key, observation([run('secret', 1)]), at(1));
       const moved = {
         ...key,
-        environment: environment('movielens-demo-other'),
+        stacks: [{ ...target, name: 'movielens-demo-other' }],
       };
       expect((await store.read(moved, at(1))).runs).toEqual([]);
       await store.claim(moved, { now: at(2), until: at(3) });
@@ -153,7 +153,7 @@ describe.each(databases.eachSupportedId())(
       await store.save(key, observation([run('a', 1)]), at(1));
       const others = [
         { ...key, entityRef: 'component:default/other' },
-        { ...key, environment: { ...environment(), name: 'prod' } },
+        { ...key, name: 'prod' },
       ];
       for (const other of others) {
         expect((await store.read(other, at(1))).runs).toEqual([]);

@@ -1,12 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import {
-  AwsClientFactory,
-  observeEnvironment,
-} from '@data-lake/plugin-data-lake-node';
+import { AwsClientFactory } from '@data-lake/aws';
+import { observeEnvironment } from '@data-lake/plugin-data-lake-node';
 import { CollectConfig } from '../config';
-import { PipelineStore, Stored } from '../store/PipelineStore';
-import { Announcer } from './Announcer';
-import { Observer } from './Observer';
+import { ObservationStore, StoredObservation } from '../store/ObservationStore';
+import { ChangeNotifier } from './ChangeNotifier';
+import { EnvironmentObserver } from './EnvironmentObserver';
 
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
@@ -15,13 +13,17 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
 const observe = jest.mocked(observeEnvironment);
 
 const where = { account: '111122223333', region: 'eu-central-1' };
-const target = {
+const environment = {
   entityRef: 'component:default/movielens',
-  environment: { name: 'demo', ...where, stacks: [{ ...where, name: 's' }] },
+  name: 'demo',
+  ...where,
+  stacks: [{ ...where, name: 's' }],
 };
 const observation = { resources: [], runs: [], problems: [] };
 
-function create(options: { stored?: Partial<Stored>; claimed?: boolean } = {}) {
+function create(
+  options: { stored?: Partial<StoredObservation>; claimed?: boolean } = {},
+) {
   const store = {
     claim: jest.fn().mockResolvedValue(options.claimed ?? true),
     read: jest.fn().mockResolvedValue({
@@ -32,36 +34,36 @@ function create(options: { stored?: Partial<Stored>; claimed?: boolean } = {}) {
       ...options.stored,
     }),
     save: jest.fn(),
-    fail: jest.fn(),
+    saveFailure: jest.fn(),
   };
-  const announcer = { announce: jest.fn() };
-  const observer = new Observer({
+  const notifier = { notify: jest.fn() };
+  const observer = new EnvironmentObserver({
     clients: { forTarget: jest.fn() } as unknown as AwsClientFactory,
-    store: store as unknown as PipelineStore,
-    announcer: announcer as unknown as Announcer,
+    store: store as unknown as ObservationStore,
+    notifier: notifier as unknown as ChangeNotifier,
     logger: mockServices.logger.mock(),
     collect: CollectConfig.parse({}),
   });
-  return { observer, store, announcer };
+  return { observer, store, notifier };
 }
 
 beforeEach(() => observe.mockReset().mockResolvedValue(observation));
 
-describe('Observer', () => {
+describe('EnvironmentObserver', () => {
   it('is one observation for all who ask meanwhile', async () => {
     const { observer, store } = create();
-    expect(observer.isObserving(target)).toBe(false);
-    const first = observer.observe(target);
-    expect(observer.observe(target)).toBe(first);
-    expect(observer.isObserving(target)).toBe(true);
+    expect(observer.isObserving(environment)).toBe(false);
+    const first = observer.observe(environment);
+    expect(observer.observe(environment)).toBe(first);
+    expect(observer.isObserving(environment)).toBe(true);
     await first;
-    expect(observer.isObserving(target)).toBe(false);
+    expect(observer.isObserving(environment)).toBe(false);
     expect(store.save).toHaveBeenCalledTimes(1);
   });
 
   it('leaves it to another backend that is at it', async () => {
     const { observer } = create({ claimed: false });
-    await observer.observe(target);
+    await observer.observe(environment);
     expect(observe).not.toHaveBeenCalled();
   });
 
@@ -72,14 +74,14 @@ describe('Observer', () => {
       return observation;
     });
     const { observer, store } = create();
-    await observer.observe(target);
+    await observer.observe(environment);
     expect(store.save).not.toHaveBeenCalled();
-    expect(store.fail).toHaveBeenCalledWith(
-      target,
+    expect(store.saveFailure).toHaveBeenCalledWith(
+      environment,
       {
         service: 'cloudformation',
         health: 'unknown',
-        message: expect.stringMatching(/within 30 s.*timeoutSeconds/),
+        message: expect.stringMatching(/longer than 30 s.*timeoutSeconds/),
       },
       expect.any(Date),
     );
@@ -90,12 +92,14 @@ describe('Observer', () => {
       const { since } = observe.mock.lastCall![0];
       return Math.round((Date.now() - since.getTime()) / 60_000);
     };
-    await create().observer.observe(target);
+    await create().observer.observe(environment);
     expect(minutesBack()).toBe(14 * 24 * 60);
 
     const ago = (minutes: number) =>
       new Date(Date.now() - minutes * 60_000).toISOString();
-    await create({ stored: { observedAt: ago(2) } }).observer.observe(target);
+    await create({ stored: { observedAt: ago(2) } }).observer.observe(
+      environment,
+    );
     expect(minutesBack()).toBe(17);
 
     const running = {
@@ -106,13 +110,13 @@ describe('Observer', () => {
       steps: [],
     };
     const stored = { observedAt: ago(2), runs: [running] };
-    await create({ stored }).observer.observe(target);
+    await create({ stored }).observer.observe(environment);
     expect(minutesBack()).toBe(105);
   });
 
   it('never rejects', async () => {
     const { observer, store } = create();
     store.save.mockRejectedValue(new Error('database is locked'));
-    await expect(observer.observe(target)).resolves.toBeUndefined();
+    await expect(observer.observe(environment)).resolves.toBeUndefined();
   });
 });

@@ -1,0 +1,164 @@
+import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { Accounts, AwsClientFactory, DataLakeConfig } from '@data-lake/aws';
+import { toTemplateRules } from '@data-lake/cloudformation';
+import {
+  DeletionPreview,
+  DeletionRequest,
+  DeploymentPreview,
+  environmentKey,
+  ObservedEnvironment,
+} from '@data-lake/plugin-data-lake-common';
+import {
+  previewEnvironmentDeletion,
+  fetchRepository,
+  previewProject,
+  ProjectFiles,
+  readProjectFiles,
+  readRemovable,
+  Repository,
+  toProjectDeploymentSpec,
+} from '@data-lake/plugin-data-lake-node';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getEnvironment, noOwner } from '../observe/environments';
+import { toDeploymentPreview } from './toDeploymentPreview';
+
+/** A page waits for the answer, behind proxies that do not wait for ever. */
+const timeoutMs = 4 * 60_000;
+
+/**
+ * Previews deployments and deletions; whether the caller may is decided before. A task of the scaffolder
+ * applies them: it outlives the request, and a restart.
+ */
+export class PreviewService {
+  constructor(
+    private readonly options: {
+      accounts: Accounts;
+      clients: AwsClientFactory;
+      reader: UrlReaderService;
+      settings: DataLakeConfig;
+      logger: LoggerService;
+    },
+  ) {}
+
+  private readonly running = new Map<string, Promise<unknown>>();
+
+  /**
+   * Previews the deployment of the repository's main branch.
+   *
+   * @throws InputError, ConflictError, NotAllowedError if a deployment would be refused
+   */
+  previewDeployment(entity: Entity, name: string): Promise<DeploymentPreview> {
+    const { accounts, reader } = this.options;
+    const environment = getEnvironment(entity, name, accounts);
+    return this.share('deploy', environment, signal =>
+      withFolder(async folder => {
+        const repository = await fetchRepository({
+          entity,
+          reader,
+          folder,
+          signal,
+        });
+        const files = await this.readFiles(repository, { environment, folder });
+        const preview = await this.previewFiles(files, { environment, signal });
+        return toDeploymentPreview({ repository, files, preview });
+      }),
+    );
+  }
+
+  /**
+   * Previews the deletion of an environment.
+   *
+   * @param request - `removeData`: whether the data goes too, which the repository must allow
+   * @throws InputError if it does not
+   */
+  previewDeletion(
+    entity: Entity,
+    name: string,
+    { removeData }: DeletionRequest,
+  ): Promise<DeletionPreview> {
+    const { accounts, clients, reader, logger } = this.options;
+    const environment = getEnvironment(entity, name, accounts);
+    const act = removeData ? 'delete with data' : 'delete';
+    return this.share(act, environment, async signal =>
+      previewEnvironmentDeletion({
+        clients: clients.forTarget(environment),
+        environment,
+        entityRef: environment.entityRef,
+        removable:
+          removeData &&
+          (await readRemovable({ entity, environment: name, reader, signal })),
+        removeData,
+        log: line => logger.debug(line),
+        signal,
+      }),
+    );
+  }
+
+  /** @throws InputError, NotAllowedError */
+  private async readFiles(
+    { project }: Repository,
+    options: { environment: ObservedEnvironment; folder: string },
+  ): Promise<ProjectFiles> {
+    const { accounts, settings } = this.options;
+    const { environment, folder } = options;
+    const { account, region } = toProjectDeploymentSpec(project, environment.name);
+    const files = await readProjectFiles({
+      project,
+      environment: environment.name,
+      source: folder,
+      rules: toTemplateRules(settings, account),
+    });
+    const { owner = noOwner } = environment;
+    for (const { stackName } of files.stacks) {
+      accounts.assertAllowed({ account, region, owner, stackName });
+    }
+    return files;
+  }
+
+  private previewFiles(
+    files: ProjectFiles,
+    options: { environment: ObservedEnvironment; signal: AbortSignal },
+  ) {
+    const { accounts, clients, logger } = this.options;
+    const { account, region } = files.deployment;
+    const { environment, signal } = options;
+    return previewProject({
+      clients: clients.forTarget({ account, region }),
+      files,
+      // The same after a restart, so that a change set left behind is found and removed.
+      identity: `preview of ${environment.entityRef} ${environment.name}`,
+      roleArn: accounts.findServiceRole(account),
+      templateBucket: accounts.findTemplateBucket(account),
+      log: line => logger.debug(line),
+      signal,
+    });
+  }
+
+  /** Callers who request the same preview at the same time share it: two change sets would conflict. */
+  private share<T>(
+    act: string,
+    environment: ObservedEnvironment,
+    preview: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const key = `${act} ${environmentKey(environment)}`;
+    const existing = this.running.get(key) as Promise<T> | undefined;
+    if (existing) return existing;
+    const started = preview(AbortSignal.timeout(timeoutMs)).finally(() =>
+      this.running.delete(key),
+    );
+    this.running.set(key, started);
+    return started;
+  }
+}
+
+async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'data-lake-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,27 @@
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import { AccountAccess, AwsClientFactory } from '@data-lake/aws';
+import { EntityAccess } from '@data-lake/plugin-data-lake-node';
+import express, { Router } from 'express';
+import { PipelineService } from '../pipeline/PipelineService';
+import { PreviewService } from '../preview/PreviewService';
+import { createAccountRouter } from './accountRouter';
+import { createPipelineRouter } from './pipelineRouter';
+import { createPreviewRouter } from './previewRouter';
+
+/** The routes of the plugin: each reads its input, checks access, and calls one thing. */
+export function createRouter(options: {
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+  accounts: AccountAccess;
+  entities: EntityAccess;
+  clients: AwsClientFactory;
+  pipelines: PipelineService;
+  previews: PreviewService;
+}): Router {
+  const router = Router();
+  router.use(express.json({ limit: '100kb' }));
+  router.use(createPipelineRouter(options));
+  router.use(createPreviewRouter(options));
+  router.use(createAccountRouter(options));
+  return router;
+}

@@ -1,0 +1,66 @@
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { audited } from '@data-lake/aws';
+import { RunRequest } from '@data-lake/plugin-data-lake-common';
+import { EntityAccess } from '@data-lake/plugin-data-lake-node';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { PipelineService } from '../pipeline/PipelineService';
+import {
+  EntityParams,
+  entityPath,
+  EnvironmentParams,
+  environmentPath,
+  parse,
+} from './requests';
+
+/** The routes that read, refresh and run a pipeline. */
+export function createPipelineRouter(options: {
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+  entities: EntityAccess;
+  pipelines: PipelineService;
+}): Router {
+  const { httpAuth, auditor, entities, pipelines } = options;
+  const router = PromiseRouter();
+
+  router.get(`${entityPath}/pipeline`, async (req, res) => {
+    const user = await httpAuth.credentials(req, { allow: ['user'] });
+    const ref = parse(EntityParams, req.params);
+    const entity = await entities.readEntity(user, ref, 'read');
+    const rights = await entities.listRights(user, entity);
+    res.json(await pipelines.readPipeline(entity, rights));
+  });
+
+  router.post(`${environmentPath}/refresh`, async (req, res) => {
+    const user = await httpAuth.credentials(req, { allow: ['user'] });
+    const { environment, ...ref } = parse(EnvironmentParams, req.params);
+    const entity = await entities.readEntity(user, ref, 'read');
+    pipelines.refresh(entity, environment);
+    res.status(202).json({});
+  });
+
+  router.post(`${environmentPath}/runs`, async (req, res) => {
+    const user = await httpAuth.credentials(req, { allow: ['user'] });
+    const { environment, ...ref } = parse(EnvironmentParams, req.params);
+    const request = parse(RunRequest, req.body);
+    const entity = await entities.readEntity(user, ref, 'read');
+    const meta = {
+      entityRef: stringifyEntityRef(entity),
+      environment,
+      runId: request.runId,
+      user: user.principal.userEntityRef,
+    };
+    const event = { auditor, eventId: 'run', request: req, meta };
+    const runId = await audited(event, async note => {
+      await entities.assertMay(user, 'run', entity);
+      return pipelines.startRun(entity, environment, {
+        request,
+        onStart: ({ account, region }) => note({ account, region }),
+      });
+    });
+    res.status(201).json({ runId });
+  });
+
+  return router;
+}

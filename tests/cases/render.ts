@@ -11,6 +11,7 @@ import {
   scaffolderActionsExtensionPoint,
 } from '@backstage/plugin-scaffolder-node';
 import scaffolder from '@backstage/plugin-scaffolder-backend';
+import aws from '@data-lake/plugin-scaffolder-backend-module-aws';
 import dataLake from '@data-lake/plugin-scaffolder-backend-module-data-lake';
 import { parse } from 'yaml';
 
@@ -25,6 +26,7 @@ export async function startRenderer() {
   const backend = await startTestBackend({
     features: [
       scaffolder,
+      aws,
       dataLake,
       publishNowhere,
       catalogServiceMock.factory(),

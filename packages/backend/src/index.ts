@@ -38,6 +38,7 @@ backend.add(
 
 // The product
 backend.add(import('@data-lake/plugin-data-lake-backend'));
+backend.add(import('@data-lake/plugin-scaffolder-backend-module-aws'));
 backend.add(import('@data-lake/plugin-scaffolder-backend-module-data-lake'));
 
 // Repositories in a local folder instead of a Git host; only where config names the folder

@@ -23,6 +23,7 @@ async function render() {
   const backend = createBackend();
   backend.add(import('@backstage/plugin-scaffolder-backend'));
   backend.add(import('@backstage/plugin-catalog-backend'));
+  backend.add(import('@data-lake/plugin-scaffolder-backend-module-aws'));
   backend.add(import('@data-lake/plugin-scaffolder-backend-module-data-lake'));
   backend.add(import('./localRepositories'));
   await backend.start();

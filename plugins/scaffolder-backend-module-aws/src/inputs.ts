@@ -1,17 +1,17 @@
 import { TemplateActionOptions } from '@backstage/plugin-scaffolder-node';
 
-/** The zod that the scaffolder hands to schemas. */
+/** The zod that the scaffolder hands to schemas. @public */
 export type Z = Parameters<
   NonNullable<NonNullable<TemplateActionOptions['schema']>['input']>[string]
 >[0];
 
-/** Where in AWS. */
-export const placeInput = {
+/** Inputs for the account and region. @public */
+export const targetInput = {
   account: (z: Z) => z.string().describe('AWS account, 12 digits'),
   region: (z: Z) => z.string().describe('AWS region'),
 };
 
-/** What has to be allowed by name. */
+/** Inputs that allow what is refused by default. @public */
 export const allowanceInput = {
   allowReplacement: (z: Z) =>
     z
@@ -27,7 +27,7 @@ export const allowanceInput = {
       ),
 };
 
-/** How long a stack is waited for. */
+/** Input for the time limit of each stack. @public */
 export const waitInput = {
   timeoutMinutes: (z: Z) =>
     z
@@ -35,65 +35,45 @@ export const waitInput = {
       .min(1)
       .max(180)
       .optional()
-      .describe('Of the wait for each stack; default 60'),
+      .describe('Time limit for each stack, in minutes; default 60'),
 };
 
-/** What a cancelled task does. */
+/** Input for what a cancelled task does. @public */
 export const cancelInput = {
   onCancel: (z: Z) =>
     z
       .enum(['leave', 'rollback'])
       .optional()
       .describe(
-        'What becomes of a deployment that is going on when the task is cancelled: leave (default) lets it go on; rollback takes an update back, and deletes a stack that is just being created',
+        'What happens to a running deployment when the task is cancelled: leave (default) lets it continue; rollback reverts an update, and deletes a stack that is still being created',
       ),
 };
 
-/** What is to be done first with a stack that is stuck. */
+/** Inputs for a stack whose rollback failed. @public */
 export const recoveryInput = {
   continueRollback: (z: Z) =>
     z
       .boolean()
       .optional()
       .describe(
-        'true: continue the rollback of a stack that is UPDATE_ROLLBACK_FAILED before it is updated',
+        'true: continue the rollback of a stack in UPDATE_ROLLBACK_FAILED before updating it',
       ),
   resourcesToSkip: (z: Z) =>
     z
       .array(z.string())
       .optional()
       .describe(
-        'Logical ids of what cannot be rolled back, such as what somebody has deleted by hand; CloudFormation takes it for rolled back',
+        'Logical ids of resources that cannot be rolled back, such as ones deleted by hand; CloudFormation marks them as rolled back',
       ),
 };
 
-/** What is deleted only where that is said. */
+/** Input for buckets that hold objects. @public */
 export const deletionInput = {
   emptyBuckets: (z: Z) =>
     z
       .boolean()
       .optional()
       .describe(
-        "true: delete all objects of the entity's own buckets that go with the stacks",
+        "true: delete all objects of buckets that are deleted with the stacks and carry the entity's tag",
       ),
-};
-
-/** Buckets that a project's stack need not make. */
-export const bucketsInput = {
-  dataBucket: (z: Z) =>
-    z.string().optional().describe('Existing bucket for data; empty: made'),
-  codeBucket: (z: Z) =>
-    z.string().optional().describe('Existing bucket for code; empty: made'),
-};
-
-/** Which entity's project, and where in the workspace its files are. */
-export const entityProjectInput = {
-  entityRef: (z: Z) =>
-    z.string().describe('The entity that the project belongs to'),
-  environment: (z: Z) => z.string().describe('Name of the environment'),
-  path: (z: Z) =>
-    z
-      .string()
-      .optional()
-      .describe('Folder of the project in the workspace; default project'),
 };

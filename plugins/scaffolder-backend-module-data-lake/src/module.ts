@@ -5,29 +5,20 @@ import {
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { Accounts, AwsClientFactory, readAwsDeployConfig } from '@data-lake/aws';
-import { AccountAccess } from './access';
 import {
-  createAddEnvironmentAction,
-  createCheckProjectAction,
-  createDeleteAction,
-  createDeleteEnvironmentAction,
-  createDeployAction,
-  createDeployProjectAction,
-  createFetchProjectAction,
-  createFetchSkeletonAction,
-  createGetMwaaEnvironmentAction,
-  createPreviewAction,
-  createReadProjectAction,
-  createRollbackAction,
-  createSyncAction,
-  createVerifyAction,
-} from './actions';
-import { readSkeletonPath } from './config';
-import { EntityAccess } from './entityAccess';
+  AccountAccess,
+  Accounts,
+  AwsClientFactory,
+  readAwsDeployConfig,
+} from '@data-lake/aws';
+import { tagKeys } from '@data-lake/plugin-data-lake-common';
+import { EntityAccess } from '@data-lake/plugin-data-lake-node';
+import { awsOwnershipExtensionPoint } from '@data-lake/plugin-scaffolder-backend-module-aws';
+import { createDataLakeActions } from './actions';
 
 /**
- * Adds the actions of data lakes to the scaffolder.
+ * Adds the actions of data lakes to the scaffolder, and has the generic actions for AWS respect whose a
+ * data lake is.
  *
  * @public
  */
@@ -39,58 +30,40 @@ export const scaffolderModuleDataLake = createBackendModule({
       deps: {
         actions: scaffolderActionsExtensionPoint,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        ownership: awsOwnershipExtensionPoint,
         permissions: coreServices.permissions,
         reader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
       },
-      async init({
-        actions,
-        auditor,
-        catalog,
-        config,
-        permissions,
-        reader,
-        userInfo,
-      }) {
-        const entities = new EntityAccess({ catalog, permissions });
-        const settings = readAwsDeployConfig(config);
-        const aws = AwsClientFactory.fromConfig(config, { purpose: 'deploy' });
+      async init({ actions, config, ownership, ...services }) {
+        const { catalog, permissions, userInfo } = services;
+        ownership.addTags({ entity: tagKeys.entity, owner: tagKeys.owner });
         const access = new AccountAccess({
           accounts: Accounts.fromConfig(config),
           userInfo,
+          ownerTags: [tagKeys.owner],
         });
         actions.addActions(
-          createAddEnvironmentAction({ access, auditor, aws, entities }),
-          createCheckProjectAction({ access, auditor, aws, catalog }),
-          createDeleteAction({ access, auditor, aws }),
-          createDeleteEnvironmentAction({
-            access,
-            auditor,
-            aws,
-            entities,
-            reader,
-          }),
-          createDeployAction({ access, auditor, aws, settings }),
-          createDeployProjectAction({
-            access,
-            auditor,
-            aws,
-            entities,
-            settings,
-          }),
-          createFetchProjectAction({ auditor, entities, reader }),
-          createFetchSkeletonAction({
-            path: readSkeletonPath(config),
-            integrations: ScmIntegrations.fromConfig(config),
-          }),
-          createGetMwaaEnvironmentAction({ access, auditor, aws }),
-          createPreviewAction({ access, auditor, aws, settings }),
-          createReadProjectAction(),
-          createRollbackAction({ access, auditor, aws, entities, settings }),
-          createSyncAction({ access, auditor, aws }),
-          createVerifyAction({ access, auditor, aws }),
+          ...createDataLakeActions(
+            {
+              ...services,
+              access,
+              aws: AwsClientFactory.fromConfig(config, { purpose: 'deploy' }),
+              entities: new EntityAccess({
+                catalog,
+                permissions,
+                accounts: access,
+              }),
+              settings: readAwsDeployConfig(config),
+            },
+            {
+              path: config.getOptionalString('dataLake.skeleton.path'),
+              integrations: ScmIntegrations.fromConfig(config),
+            },
+          ),
         );
       },
     });

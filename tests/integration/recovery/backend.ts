@@ -12,7 +12,7 @@ template.metadata.namespace = 'default';
 
 const backend = createBackend();
 backend.add(import('@backstage/plugin-scaffolder-backend'));
-backend.add(import('@data-lake/plugin-scaffolder-backend-module-data-lake'));
+backend.add(import('@data-lake/plugin-scaffolder-backend-module-aws'));
 backend.add(catalogServiceMock.factory({ entities: [template] }));
 
 void backend.start();

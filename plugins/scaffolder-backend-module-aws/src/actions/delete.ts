@@ -1,113 +1,138 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { StackResource } from '@data-lake/plugin-data-lake-common';
-import { AwsClientFactory } from '@data-lake/aws';
-import { Deletion, deleteStack, findStack } from '@data-lake/cloudformation';
-import { AccountAccess } from '../access';
-import { audited } from '../audit';
+import {
+  DeletionResult,
+  deleteStack,
+  findStack,
+} from '@data-lake/cloudformation';
+import { auditStep } from '../auditStep';
+import { deletionInput, waitInput, Z } from '../inputs';
+import { OwnershipTags } from '../ownership';
+import { assertMayUseStack } from './assertMayUseStack';
+import { AwsServices } from './awsServices';
 import { examples } from './delete.examples';
-import { toOutput } from './outputs';
-import { stackInput } from './stackRequest';
-import { deletionInput, waitInput, Z } from './inputs';
+import { stackResources } from './outputs';
+import { StackInput, stackInput } from './stackInput';
+import { StepContext } from './stepContext';
 
-const resources = (z: Z) => toOutput(z, StackResource.array());
-
-/** `aws:cloudformation:delete`: tells what goes and what stays, and deletes what is confirmed. */
-export function createDeleteAction(options: {
-  access: AccountAccess;
-  auditor: AuditorService;
-  aws: AwsClientFactory;
-}) {
-  const { access, auditor, aws } = options;
+/** Creates `aws:cloudformation:delete`, which lists what a deletion removes, and deletes once confirmed. */
+export function createDeleteAction(services: AwsServices) {
   return createTemplateAction({
     id: 'aws:cloudformation:delete',
     description:
-      "Tells what deleting a CloudFormation stack removes and what outlives it, and deletes it where its name is confirmed; the buckets' objects only where that is asked for. CloudFormation cannot cancel a deletion: a cancelled task tells what is left, and the deletion goes on.",
+      'Lists what deleting a CloudFormation stack removes and what remains, and deletes the stack if its name is confirmed; objects in buckets only if that is requested. CloudFormation cannot cancel a deletion: a cancelled task reports what is left, and the deletion continues.',
     supportsDryRun: true,
     examples,
-    schema: {
-      input: {
-        ...stackInput,
-        entity: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Entity that it must belong to, by its tag data-lake:entity; none: a stack without that tag',
-            ),
-        confirm: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              "The stack's name once more; without it nothing is deleted",
-            ),
-        ...deletionInput,
-        ...waitInput,
-      },
-      output: {
-        status: z =>
-          z
-            .string()
-            .describe('DELETE_COMPLETE, NOT_THERE, or its status if only told'),
-        deleted: z => z.boolean().describe('Whether it was deleted now'),
-        goes: z => resources(z).describe('What goes with the stack'),
-        stays: z =>
-          resources(z).describe('What outlives it, by its deletion policy'),
-      },
-    },
+    schema: { input, output },
     async handler(ctx) {
-      const { account, region, stackName } = ctx.input;
-      const done = ctx.isDryRun ? dryDeletion() : await remove();
-      ctx.output('status', done.status);
-      ctx.output('deleted', done.deleted);
+      const result = ctx.isDryRun ? dryResult : await remove(services, ctx);
+      ctx.output('status', result.status);
+      ctx.output('deleted', result.deleted);
       ctx.output(
         'goes',
-        done.goes.map(resource => ({ ...resource })),
+        result.goes.map(resource => ({ ...resource })),
       );
       ctx.output(
         'stays',
-        done.stays.map(resource => ({ ...resource })),
+        result.stays.map(resource => ({ ...resource })),
       );
-
-      async function remove() {
-        const place = { account, region, stackName };
-        const clients = aws.forTarget({ account, region });
-        const { entity, confirm, emptyBuckets, timeoutMinutes } = ctx.input;
-        const meta = {
-          account,
-          region,
-          stackName,
-          confirmed: confirm !== undefined,
-          emptyBuckets: emptyBuckets ?? false,
-        };
-        const event = { auditor, ctx, eventId: 'stack-delete', meta };
-        return audited(event, async () => {
-          await access.assertMayUse(ctx, place);
-          const stack = await findStack(clients, stackName, ctx.signal);
-          if (stack) await access.toMayTouch(ctx, place)(stack.tags);
-          return deleteStack({
-            clients,
-            stackName,
-            entity,
-            confirm,
-            emptyBuckets,
-            timeoutMinutes,
-            roleArn: access.findServiceRole(account),
-            log: line => ctx.logger.info(line),
-            signal: ctx.signal,
-          });
-        });
-      }
     },
   });
 }
 
-/** A dry run asks AWS nothing, and so knows nothing of the stack. */
-const dryDeletion = (): Deletion => ({
+const input = {
+  ...stackInput,
+  entity: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'Entity that the stack must belong to by its entity tag; default: the stack must have no such tag',
+      ),
+  confirm: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('Name of the stack again; without it nothing is deleted'),
+  ...deletionInput,
+  ...waitInput,
+};
+
+const output = {
+  status: (z: Z) =>
+    z
+      .string()
+      .describe(
+        'DELETE_COMPLETE, NOT_THERE, or the status of the stack if nothing was deleted',
+      ),
+  deleted: (z: Z) => z.boolean().describe('Whether this step deleted it'),
+  goes: (z: Z) =>
+    stackResources(z).describe('Resources that are deleted with the stack'),
+  stays: (z: Z) =>
+    stackResources(z).describe('Resources that remain by their DeletionPolicy'),
+};
+
+interface DeleteInput extends StackInput {
+  entity?: string;
+  confirm?: string;
+  emptyBuckets?: boolean;
+  timeoutMinutes?: number;
+}
+
+async function remove(
+  services: AwsServices,
+  ctx: StepContext<DeleteInput>,
+): Promise<DeletionResult> {
+  const { account, region, stackName } = ctx.input;
+  const { entity, confirm, emptyBuckets, timeoutMinutes } = ctx.input;
+  const { access, auditor, aws, ownership } = services;
+  const meta = {
+    account,
+    region,
+    stackName,
+    confirmed: confirm !== undefined,
+    emptyBuckets: emptyBuckets ?? false,
+  };
+  const event = { auditor, ctx, eventId: 'stack-delete', meta };
+  return auditStep(event, async () => {
+    const authorizeStack = await assertMayUseStack(services, ctx);
+    const clients = aws.forTarget({ account, region });
+    const stack = await findStack(clients, stackName, ctx.signal);
+    if (stack) await authorizeStack(stack.tags);
+    return deleteStack({
+      clients,
+      stackName,
+      ownership: toOwnership(ownership, stack?.tags ?? {}, entity),
+      confirm,
+      emptyBuckets,
+      timeoutMinutes,
+      roleArn: access.findServiceRole(account),
+      tokenPrefix: 'backstage',
+      log: line => ctx.logger.info(line),
+      signal: ctx.signal,
+    });
+  });
+}
+
+/** Every entity tag of the stack must name the entity; without an entity there must be none. */
+export function toOwnership(
+  ownership: readonly OwnershipTags[],
+  tags: Readonly<Record<string, string>>,
+  entityRef: string | undefined,
+): { key: string; value: string | undefined }[] {
+  const keys = ownership.map(({ entity }) => entity);
+  const present = keys.filter(key => Object.hasOwn(tags, key));
+  const required = present.length > 0 ? present : keys.slice(0, 1);
+  return keys.map(key => ({
+    key,
+    value: required.includes(key) ? entityRef : undefined,
+  }));
+}
+
+/** The result of a dry run, which does not call AWS. */
+const dryResult: DeletionResult = {
   status: 'DRY_RUN',
   deleted: false,
   goes: [],
   stays: [],
   fullBuckets: [],
-});
+};

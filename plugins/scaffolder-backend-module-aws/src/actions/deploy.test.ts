@@ -1,4 +1,4 @@
-import { DataLakeConfig } from '@data-lake/aws';
+import { AwsDeployConfig } from '@data-lake/aws';
 import * as cloudformation from '@data-lake/cloudformation';
 import { access, auditor, aws, makeContext } from '../__testUtils__';
 import { createDeployAction } from './deploy';
@@ -23,7 +23,7 @@ jest.mock('@data-lake/cloudformation', () => ({
   })),
 }));
 
-const settings = DataLakeConfig.parse({});
+const settings = AwsDeployConfig.parse({});
 const make = { access, auditor, aws, settings };
 const input = {
   account: '123456789012',
@@ -52,7 +52,7 @@ describe('aws:cloudformation:deploy', () => {
   it("touches no stack of another team's, and makes none in its name", async () => {
     await deploy();
     const [options] = jest.mocked(cloudformation.deployStack).mock.lastCall!;
-    await expect(options.assertMayTouch!(theirs)).rejects.toThrow(
+    await expect(options.authorizeStack!(theirs)).rejects.toThrow(
       /do not belong to group:default\/finance/,
     );
     jest.mocked(cloudformation.deployStack).mockClear();

@@ -1,120 +1,106 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  BroaderPermission,
-  CostPreview,
-  PreviewedResource,
-  StackPreview,
-  tagKeys,
-} from '@data-lake/plugin-data-lake-common';
-import { AwsClientFactory, DataLakeConfig } from '@data-lake/aws';
 import {
   estimateTemplateCost,
   listEndangered,
-  parseTemplate,
   Preview,
   previewStack,
   Template,
-  templateRules,
 } from '@data-lake/cloudformation';
-import { AccountAccess } from '../access';
-import { audited } from '../audit';
+import { auditStep } from '../auditStep';
+import { Z } from '../inputs';
+import { assertMayUseStack } from './assertMayUseStack';
+import { AwsServices } from './awsServices';
+import { broaderPermissions, monthlyCost, previewedResources } from './outputs';
 import { examples } from './preview.examples';
-import { toOutput } from './outputs';
-import { readTemplate, requestInput, toRequest } from './stackRequest';
+import { readTemplate } from './readTemplate';
+import { SpecInput, specInput } from './stackInput';
+import { StepContext } from './stepContext';
+import { toDeploymentSpec } from './toDeploymentSpec';
 
-/** `aws:cloudformation:preview`: what a deployment would do. */
-export function createPreviewAction(options: {
-  access: AccountAccess;
-  auditor: AuditorService;
-  aws: AwsClientFactory;
-  settings: DataLakeConfig;
-}) {
-  const { access, auditor, aws, settings } = options;
+/** Creates `aws:cloudformation:preview`, which describes what a deployment would do. */
+export function createPreviewAction(services: AwsServices) {
   return createTemplateAction({
     id: 'aws:cloudformation:preview',
     description:
-      'Tells what deploying a CloudFormation stack would add, change, replace and remove, which permissions get broader, what holds data and is in danger, and the fixed monthly cost, by a real change set that is removed again.',
+      'Describes what deploying a CloudFormation stack would add, change, replace and remove, which permissions get broader, which resources with data are in danger, and the fixed monthly cost. It uses a real change set, which it removes again.',
     supportsDryRun: true,
     examples,
-    schema: {
-      input: requestInput,
-      output: {
-        does: z =>
-          toOutput(z, StackPreview.shape.does).describe(
-            'What deploying would do to the stack',
-          ),
-        resources: z =>
-          toOutput(z, PreviewedResource.array()).describe(
-            'What is done to each resource, without values',
-          ),
-        broader: z =>
-          toOutput(z, BroaderPermission.array()).describe(
-            'Permissions that are there afterwards and not before',
-          ),
-        endangered: z =>
-          z
-            .array(z.string())
-            .describe('Logical ids of what holds data and is in danger'),
-        cost: z =>
-          toOutput(z, CostPreview).describe(
-            'What it costs a month by merely being there, at list prices of a region and day; what is not known is named',
-          ),
-        drift: z =>
-          z
-            .string()
-            .describe(
-              'What the newest drift detection found: IN_SYNC, DRIFTED, UNKNOWN; NOT_CHECKED where there was none',
-            ),
-        digest: z =>
-          z
-            .string()
-            .describe('Names exactly this change: previewDigest of a deploy'),
-      },
-    },
+    schema: { input: specInput, output },
     async handler(ctx) {
-      const { account, region, stackName } = ctx.input;
-      const text = await readTemplate(ctx.workspacePath, ctx.input);
-      const template = parseTemplate(text, templateRules(settings, account));
-      const seen = ctx.isDryRun
-        ? dryPreview(template, ctx.input.parameters)
-        : await preview();
-      ctx.output('does', seen.does);
-      ctx.output('resources', seen.resources);
-      ctx.output('broader', seen.broader);
+      const template = await readTemplate(services.settings, ctx);
+      const found = ctx.isDryRun
+        ? toDryPreview(template, ctx.input.parameters)
+        : await preview(services, ctx, template);
+      ctx.output('does', found.does);
+      ctx.output('resources', found.resources);
+      ctx.output('broader', found.broader);
       ctx.output(
         'endangered',
-        listEndangered(seen.resources).map(({ logicalId }) => logicalId),
+        listEndangered(found.resources).map(({ logicalId }) => logicalId),
       );
-      ctx.output('cost', seen.cost);
-      ctx.output('drift', seen.drift ?? 'NOT_CHECKED');
-      ctx.output('digest', seen.digest);
-
-      async function preview() {
-        const place = { account, region, stackName };
-        const roleArn = access.findServiceRole(account);
-        const templateBucket = access.findTemplateBucket(account);
-        const meta = { account, region, stackName, template: template.digest };
-        const event = { auditor, ctx, eventId: 'stack-preview', meta };
-        return audited(event, async note => {
-          const owner = ctx.input.tags?.[tagKeys.owner];
-          await access.assertMayUse(ctx, { ...place, owner });
-          return previewStack({
-            clients: aws.forTarget({ account, region }),
-            request: toRequest(ctx, { template, roleArn, templateBucket }),
-            log: line => ctx.logger.info(line),
-            signal: ctx.signal,
-            onChangeSet: changeSet => note({ changeSet }),
-            assertMayTouch: access.toMayTouch(ctx, place),
-          });
-        });
-      }
+      ctx.output('cost', found.cost);
+      ctx.output('drift', found.drift ?? 'NOT_CHECKED');
+      ctx.output('digest', found.digest);
     },
   });
 }
 
-/** A dry run checks the template, and asks AWS nothing. */
-function dryPreview(
+const output = {
+  does: (z: Z) =>
+    z
+      .enum(['create', 'update', 'replace', 'nothing'])
+      .describe('What a deployment would do to the stack'),
+  resources: (z: Z) =>
+    previewedResources(z).describe(
+      'What would happen to each resource; secret values are masked',
+    ),
+  broader: (z: Z) =>
+    broaderPermissions(z).describe('Permissions that a deployment would add'),
+  endangered: (z: Z) =>
+    z
+      .array(z.string())
+      .describe('Logical ids of resources whose data is in danger'),
+  cost: (z: Z) =>
+    monthlyCost(z).describe(
+      'Fixed monthly cost at list prices of a region and day; unknown costs are listed',
+    ),
+  drift: (z: Z) =>
+    z
+      .string()
+      .describe(
+        'Result of the newest drift detection: IN_SYNC, DRIFTED, UNKNOWN, or NOT_CHECKED if there was none',
+      ),
+  digest: (z: Z) =>
+    z
+      .string()
+      .describe(
+        'Identifies exactly this change: the previewDigest of a deployment',
+      ),
+};
+
+async function preview(
+  services: AwsServices,
+  ctx: StepContext<SpecInput>,
+  template: Template,
+): Promise<Preview> {
+  const { account, region, stackName } = ctx.input;
+  const { auditor } = services;
+  const meta = { account, region, stackName, template: template.digest };
+  const event = { auditor, ctx, eventId: 'stack-preview', meta };
+  return auditStep(event, async note =>
+    previewStack({
+      authorizeStack: await assertMayUseStack(services, ctx),
+      clients: services.aws.forTarget({ account, region }),
+      spec: toDeploymentSpec(services, ctx, template),
+      log: line => ctx.logger.info(line),
+      signal: ctx.signal,
+      onChangeSet: changeSet => note({ changeSet }),
+    }),
+  );
+}
+
+/** Describes a dry run, which checks the template and does not call AWS. */
+function toDryPreview(
   template: Template,
   parameters: Record<string, string> = {},
 ): Preview {

@@ -1,152 +1,139 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  AuditorService,
-  resolveSafeChildPath,
-} from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
-  dataLakeEnvironmentDeployPermission,
   environmentAnnotationPrefix,
-  ProjectEnvironment,
+  Project,
   toPrefix,
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
 import {
   addEnvironment,
   annotateEnvironment,
-  findTakenStack,
-  listBucketProblems,
-  readMwaaEnvironment,
+  getOwner,
 } from '@data-lake/plugin-data-lake-node';
-import { AwsClientFactory } from '@data-lake/aws';
-import { InputError } from '@backstage/errors';
-import fs from 'fs-extra';
-import { AccountAccess } from '../access';
-import { audited } from '../audit';
-import { EntityAccess } from '../entityAccess';
+import {
+  auditStep,
+  targetInput,
+  Z,
+} from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { examples } from './addEnvironment.examples';
-import { readEntityProject } from './entityProject';
-import { bucketsInput, entityProjectInput, placeInput } from './inputs';
+import { DataLakeServices } from './dataLakeServices';
+import { bucketsInput, entityProjectInput } from './inputs';
+import { NewEnvironmentInput, readNewEnvironment } from './readNewEnvironment';
+import { readEntityProject } from './readEntityProject';
+import { rewriteFile } from './rewriteFile';
+import { StepContext } from './stepContext';
 
-/** `data-lake:project:add-environment`: one more environment in `project.yaml` and `catalog-info.yaml`. */
-export function createAddEnvironmentAction(options: {
-  access: AccountAccess;
-  auditor: AuditorService;
-  aws: AwsClientFactory;
-  entities: EntityAccess;
-}) {
-  const { access, auditor, aws, entities } = options;
+/** Creates `data-lake:project:add-environment`, which adds an environment to `project.yaml` and `catalog-info.yaml`. */
+export function createAddEnvironmentAction(services: DataLakeServices) {
   return createTemplateAction({
     id: 'data-lake:project:add-environment',
     description:
-      'Adds an environment to the project in the workspace: to project.yaml and, as an annotation, to catalog-info.yaml. Comments stay. Makes nothing in AWS.',
+      'Adds an environment to the project in the workspace: to project.yaml and, as an annotation, to catalog-info.yaml. Keeps comments. Changes nothing in AWS.',
     supportsDryRun: true,
     examples,
-    schema: {
-      input: {
-        ...entityProjectInput,
-        changePath: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Folder in the workspace that also gets the changed files, and they alone; default change',
-            ),
-        ...placeInput,
-        mwaaEnvironment: z =>
-          z.string().describe('Existing MWAA environment there'),
-        ...bucketsInput,
-        alertEmail: z =>
-          z.string().optional().describe('Mailed when a run fails'),
-      },
-      output: {
-        annotation: z => z.string().describe('Key of the new annotation'),
-        stackName: z => z.string().describe('Name its main stack will have'),
-        confirm: z => z.string().describe('<project>-<environment>'),
-      },
-    },
+    schema: { input, output },
     async handler(ctx) {
-      const { entityRef, environment: name, account, region } = ctx.input;
-      const { path = 'project', changePath = 'change' } = ctx.input;
-      const annotation = `${environmentAnnotationPrefix}${name}`;
-      ctx.output('annotation', annotation);
+      const { entityRef, environment } = ctx.input;
+      ctx.output('annotation', `${environmentAnnotationPrefix}${environment}`);
       if (ctx.isDryRun) {
-        ctx.logger.info(`Would add environment ${name} to ${entityRef}`);
-        ctx.output('stackName', '');
-        ctx.output('confirm', '');
-        return;
+        ctx.logger.info(`Would add environment ${environment} to ${entityRef}`);
       }
-      const meta = { entityRef, environment: name, account, region };
-      const event = { auditor, ctx, eventId: 'environment-add', meta };
-      await audited(event, add);
-
-      async function add() {
-        const { owner } = await entities.readEntity(
-          ctx,
-          entityRef,
-          dataLakeEnvironmentDeployPermission,
-        );
-        const { project, source: folder } = await readEntityProject(
-          ctx.workspacePath,
-          path,
-          entityRef,
-        );
-        const stackName = toStackName(project.name, name, 'foundations');
-        await access.assertMayUse(ctx, { account, region, owner, stackName });
-        const environment = await readEnvironment(stackName);
-        const change = resolveSafeChildPath(ctx.workspacePath, changePath);
-        await rewrite('project.yaml', text =>
-          addEnvironment(text, environment),
-        );
-        await rewrite('catalog-info.yaml', text =>
-          annotateEnvironment(text, project, environment),
-        );
-        ctx.output('stackName', stackName);
-        ctx.output('confirm', toPrefix(project.name, name));
-
-        /** Checks what is there before anything is written. */
-        async function readEnvironment(
-          stack: string,
-        ): Promise<ProjectEnvironment> {
-          const { mwaaEnvironment, alertEmail = '' } = ctx.input;
-          const { dataBucket = '', codeBucket = '' } = ctx.input;
-          const clients = aws.forTarget({ account, region });
-          const { signal } = ctx;
-          const about = { clients, signal };
-          const [mwaa, taken, problems] = await Promise.all([
-            readMwaaEnvironment({ ...about, name: mwaaEnvironment }),
-            findTakenStack({ ...about, stackName: stack, entity: entityRef }),
-            listBucketProblems({ ...about, buckets: [dataBucket, codeBucket] }),
-          ]);
-          const against = [...(taken ? [taken] : []), ...problems];
-          if (against.length > 0) {
-            throw new InputError(`Nothing was changed. ${against.join('. ')}`);
-          }
-          return ProjectEnvironment.parse({
-            name,
-            account,
-            region,
-            mwaa: {
-              environment: mwaaEnvironment,
-              airflowVersion: mwaa.airflowVersion,
-              bucket: mwaa.bucket,
-              dagPath: mwaa.dagPath,
-              executionRole: mwaa.executionRole,
-            },
-            dataBucket,
-            codeBucket,
-            alertEmail,
-          });
-        }
-
-        async function rewrite(file: string, to: (text: string) => string) {
-          const text = to(await readFile(join(folder, file), 'utf8'));
-          await fs.outputFile(join(folder, file), text);
-          await fs.outputFile(join(change, file), text);
-          ctx.logger.info(`${file}: environment ${name}`);
-        }
-      }
+      const added = ctx.isDryRun ? undefined : await add(services, ctx);
+      ctx.output('stackName', added?.stackName ?? '');
+      ctx.output('confirm', added?.confirm ?? '');
     },
   });
+}
+
+const input = {
+  ...entityProjectInput,
+  changePath: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'Folder of the workspace for a copy of the changed files only; default change',
+      ),
+  ...targetInput,
+  mwaaEnvironment: (z: Z) =>
+    z.string().describe('Existing MWAA environment of the account and region'),
+  ...bucketsInput,
+  alertEmail: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('Address that is notified when a run fails; default none'),
+};
+
+const output = {
+  annotation: (z: Z) => z.string().describe('Key of the new annotation'),
+  stackName: (z: Z) =>
+    z
+      .string()
+      .describe('Name of its foundations stack, which is not deployed yet'),
+  confirm: (z: Z) => z.string().describe('<project>-<environment>'),
+};
+
+interface AddInput extends NewEnvironmentInput {
+  entityRef: string;
+  path?: string;
+  changePath?: string;
+}
+
+async function add(services: DataLakeServices, ctx: StepContext<AddInput>) {
+  const { entityRef, environment, account, region } = ctx.input;
+  const { path = 'project', changePath = 'change' } = ctx.input;
+  const { auditor } = services;
+  const meta = { entityRef, environment, account, region };
+  const event = { auditor, ctx, eventId: 'environment-add', meta };
+  return auditStep(event, async () => {
+    const owner = await getEntityOwner(services, ctx);
+    const { project, source } = await readEntityProject(
+      ctx.workspacePath,
+      path,
+      entityRef,
+    );
+    const stackName = toStackName(project.name, environment, 'foundations');
+    const credentials = await ctx.getInitiatorCredentials();
+    const target = { account, region, owner, stackName };
+    await services.access.assertMayUse(credentials, target);
+    await write(services, ctx, { project, source, changePath, stackName });
+    return { stackName, confirm: toPrefix(project.name, environment) };
+  });
+}
+
+async function getEntityOwner(
+  { entities }: DataLakeServices,
+  ctx: StepContext<AddInput>,
+): Promise<string> {
+  const credentials = await ctx.getInitiatorCredentials();
+  return getOwner(
+    await entities.readEntity(credentials, ctx.input.entityRef, 'deploy'),
+  );
+}
+
+/** Writes the files once everything that the new environment needs is checked. */
+async function write(
+  services: DataLakeServices,
+  ctx: StepContext<AddInput>,
+  options: {
+    project: Project;
+    source: string;
+    changePath: string;
+    stackName: string;
+  },
+): Promise<void> {
+  const { project, source, changePath, stackName } = options;
+  const environment = await readNewEnvironment(services, ctx, stackName);
+  const { workspacePath } = ctx;
+  const folders = { source, workspacePath, changePath };
+  await rewriteFile(folders, 'project.yaml', text =>
+    addEnvironment(text, environment),
+  );
+  await rewriteFile(folders, 'catalog-info.yaml', text =>
+    annotateEnvironment(text, project, environment),
+  );
+  ctx.logger.info(
+    `Added environment ${environment.name} to project.yaml and catalog-info.yaml`,
+  );
 }

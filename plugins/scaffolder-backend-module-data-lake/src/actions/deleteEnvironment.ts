@@ -1,133 +1,151 @@
-import {
-  AuditorService,
-  UrlReaderService,
-} from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { JsonObject } from '@backstage/types';
-import {
-  dataLakeEnvironmentDeletePermission,
-  parseEnvironments,
-} from '@data-lake/plugin-data-lake-common';
-import { AwsClientFactory } from '@data-lake/aws';
+import { Note, toNoteChangeSet } from '@data-lake/aws';
+import { parseEnvironments } from '@data-lake/plugin-data-lake-common';
 import {
   deleteEnvironment,
+  getOwner,
   readRemovable,
 } from '@data-lake/plugin-data-lake-node';
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { AccountAccess } from '../access';
-import { audited, toNoteChangeSet } from '../audit';
-import { EntityAccess } from '../entityAccess';
+import {
+  auditStep,
+  deletionInput,
+  waitInput,
+  Z,
+} from '@data-lake/plugin-scaffolder-backend-module-aws';
+import { DataLakeServices } from './dataLakeServices';
 import { examples } from './deleteEnvironment.examples';
-import { deletionInput, waitInput } from './inputs';
+import { StepContext } from './stepContext';
 
-/** `data-lake:environment:delete`: tears down what the catalog says an environment is. */
-export function createDeleteEnvironmentAction(options: {
-  access: AccountAccess;
-  auditor: AuditorService;
-  aws: AwsClientFactory;
-  entities: EntityAccess;
-  reader: UrlReaderService;
-}) {
-  const { access, auditor, aws, entities, reader } = options;
+/** Creates `data-lake:environment:delete`, which deletes an environment as the catalog describes it. */
+export function createDeleteEnvironmentAction(services: DataLakeServices) {
   return createTemplateAction({
     id: 'data-lake:environment:delete',
     description:
-      "Tells what tearing down an environment removes and what stays, and does so where its name is confirmed: waits for the DAG's runs and pauses it, then its files, then the stacks. A cancelled task begins no other stack; CloudFormation cannot cancel the deletion of one.",
+      "Lists what deleting an environment removes and what remains, and deletes it if its name is confirmed: waits for the DAG's runs and pauses it, then deletes its files, then the stacks. A cancelled task starts no other stack; CloudFormation cannot cancel the deletion of a stack.",
     supportsDryRun: true,
     examples,
-    schema: {
-      input: {
-        entityRef: z => z.string().describe('The entity'),
-        environment: z => z.string().describe('Name of the environment'),
-        confirm: z =>
-          z
-            .string()
-            .optional()
-            .describe('<project>-<environment>; without it nothing is deleted'),
-        ...deletionInput,
-        removeData: z =>
-          z
-            .boolean()
-            .optional()
-            .describe(
-              'true: what would outlive the stacks (buckets and their objects, keys) goes too. Needs removable: true of the environment in project.yaml on the main branch',
-            ),
-        ...waitInput,
-      },
-      output: {
-        stacks: z =>
-          z
-            .array(z.object({ name: z.string(), status: z.string() }))
-            .describe('The stacks, in the order of their deletion'),
-        stays: z => z.array(z.string()).describe('What stays, by its name'),
-      },
-    },
+    schema: { input, output },
     async handler(ctx) {
-      const { entityRef, environment: name } = ctx.input;
+      const { entityRef, environment } = ctx.input;
       if (ctx.isDryRun) {
-        ctx.logger.info(`Would tear down ${name} of ${entityRef}`);
-        ctx.output('stacks', []);
-        ctx.output('stays', []);
-        return;
+        ctx.logger.info(`Would delete ${environment} of ${entityRef}`);
       }
-      const { confirm, emptyBuckets, removeData, timeoutMinutes } = ctx.input;
-      const meta = {
-        entityRef,
-        environment: name,
-        confirmed: confirm !== undefined,
-        emptyBuckets: emptyBuckets ?? false,
-        removeData: removeData ?? false,
-      };
-      const event = { auditor, ctx, eventId: 'environment-delete', meta };
-      const done = await audited(event, remove);
+      const { stacks } = ctx.isDryRun
+        ? { stacks: [] }
+        : await remove(services, ctx);
       ctx.output(
         'stacks',
-        done.stacks.map(stack => ({ name: stack.name, status: stack.status })),
+        stacks.map(({ name, status }) => ({ name, status })),
       );
       ctx.output(
         'stays',
-        done.stacks.flatMap(({ stays }) =>
+        stacks.flatMap(({ stays }) =>
           stays.map(({ physicalId, logicalId }) => physicalId ?? logicalId),
         ),
       );
-
-      async function remove(note: (more: JsonObject) => void) {
-        const { entity, owner } = await entities.readEntity(
-          ctx,
-          entityRef,
-          dataLakeEnvironmentDeletePermission,
-        );
-        const environment = parseEnvironments(entity).find(
-          each => each.name === name,
-        );
-        if (!environment) {
-          throw new InputError(`${entityRef} has no environment ${name}`);
-        }
-        const { account, region } = environment;
-        const stacks = environment.stacks.map(stack => stack.name);
-        note({ account, region, stacks });
-        for (const stackName of stacks) {
-          await access.assertMayUse(ctx, { account, region, owner, stackName });
-        }
-        const { signal } = ctx;
-        const asked = { entity, environment: name, reader, signal };
-        return deleteEnvironment({
-          clients: aws.forTarget({ account, region }),
-          environment,
-          entityRef: stringifyEntityRef(entity),
-          removable: removeData && (await readRemovable(asked)),
-          confirm,
-          emptyBuckets,
-          removeData,
-          timeoutMinutes,
-          roleArn: access.findServiceRole(account),
-          templateBucket: access.findTemplateBucket(account),
-          onChangeSet: toNoteChangeSet(note),
-          log: line => ctx.logger.info(line),
-          signal,
-        });
-      }
     },
   });
+}
+
+const input = {
+  entityRef: (z: Z) => z.string().describe('Entity of the project'),
+  environment: (z: Z) => z.string().describe('Name of the environment'),
+  confirm: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('<project>-<environment>; without it nothing is deleted'),
+  ...deletionInput,
+  removeData: (z: Z) =>
+    z
+      .boolean()
+      .optional()
+      .describe(
+        'true: also delete what would remain (buckets with their objects, keys). Requires removable: true of the environment in project.yaml on the main branch',
+      ),
+  ...waitInput,
+};
+
+const output = {
+  stacks: (z: Z) =>
+    z
+      .array(z.object({ name: z.string(), status: z.string() }))
+      .describe('The stacks, in the order of their deletion'),
+  stays: (z: Z) =>
+    z.array(z.string()).describe('Names of the resources that remain'),
+};
+
+interface DeleteInput {
+  entityRef: string;
+  environment: string;
+  confirm?: string;
+  emptyBuckets?: boolean;
+  removeData?: boolean;
+  timeoutMinutes?: number;
+}
+
+async function remove(
+  services: DataLakeServices,
+  ctx: StepContext<DeleteInput>,
+) {
+  const { entityRef, environment: name } = ctx.input;
+  const { confirm, emptyBuckets, removeData, timeoutMinutes } = ctx.input;
+  const { access, auditor, aws, reader } = services;
+  const meta = {
+    entityRef,
+    environment: name,
+    confirmed: confirm !== undefined,
+    emptyBuckets: emptyBuckets ?? false,
+    removeData: removeData ?? false,
+  };
+  const event = { auditor, ctx, eventId: 'environment-delete', meta };
+  return auditStep(event, async note => {
+    const { entity, environment } = await authorize(services, ctx, note);
+    const { account, region } = environment;
+    const { signal } = ctx;
+    const repository = { entity, environment: name, reader, signal };
+    return deleteEnvironment({
+      clients: aws.forTarget({ account, region }),
+      environment,
+      entityRef: stringifyEntityRef(entity),
+      removable: removeData && (await readRemovable(repository)),
+      confirm,
+      emptyBuckets,
+      removeData,
+      timeoutMinutes,
+      roleArn: access.findServiceRole(account),
+      templateBucket: access.findTemplateBucket(account),
+      onChangeSet: toNoteChangeSet(note),
+      log: line => ctx.logger.info(line),
+      signal,
+    });
+  });
+}
+
+/** Finds the environment, and refuses callers who may not delete it. */
+async function authorize(
+  { access, entities }: DataLakeServices,
+  ctx: StepContext<DeleteInput>,
+  note: Note,
+) {
+  const { entityRef, environment: name } = ctx.input;
+  const credentials = await ctx.getInitiatorCredentials();
+  const entity = await entities.readEntity(credentials, entityRef, 'delete');
+  const owner = getOwner(entity);
+  const environment = parseEnvironments(entity).find(
+    each => each.name === name,
+  );
+  if (!environment) {
+    throw new InputError(`${entityRef} has no environment ${name}`);
+  }
+  const { account, region } = environment;
+  const stackNames = environment.stacks.map(stack => stack.name);
+  note({ account, region, stacks: stackNames });
+  for (const stackName of stackNames) {
+    const target = { account, region, owner, stackName };
+    await access.assertMayUse(credentials, target);
+  }
+  return { entity, environment };
 }

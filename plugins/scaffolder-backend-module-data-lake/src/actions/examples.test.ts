@@ -5,7 +5,7 @@ import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
-import { readDataLakeConfig } from '@data-lake/aws';
+import { readAwsDeployConfig } from '@data-lake/aws';
 import { validate } from 'jsonschema';
 import fs from 'fs-extra';
 import {
@@ -34,7 +34,7 @@ import {
 } from '../__testUtils__';
 
 const nothing = new ConfigReader({});
-const settings = readDataLakeConfig(nothing);
+const settings = readAwsDeployConfig(nothing);
 const entities = makeEntities();
 const reader = mockServices.urlReader.mock();
 const actions: any[] = [

@@ -1,95 +1,99 @@
-import {
-  AuditorService,
-  resolveSafeChildPath,
-  UrlReaderService,
-} from '@backstage/backend-plugin-api';
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { dataLakeEnvironmentDeployPermission } from '@data-lake/plugin-data-lake-common';
-import { fetchRepository } from '@data-lake/plugin-data-lake-node';
+import { fetchRepository, getOwner } from '@data-lake/plugin-data-lake-node';
+import { auditStep, Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import fs from 'fs-extra';
-import { audited } from '../audit';
-import { EntityAccess } from '../entityAccess';
+import { DataLakeServices } from './dataLakeServices';
 import { examples } from './fetchProject.examples';
+import { StepContext } from './stepContext';
 
-/** `data-lake:project:fetch`: the repository of an entity, at its main branch. */
-export function createFetchProjectAction(options: {
-  auditor: AuditorService;
-  entities: EntityAccess;
-  reader: UrlReaderService;
-}) {
-  const { auditor, entities, reader } = options;
+/** Creates `data-lake:project:fetch`, which fetches the repository of an entity. */
+export function createFetchProjectAction(services: DataLakeServices) {
   return createTemplateAction({
     id: 'data-lake:project:fetch',
     description:
       "Fetches the repository of a data lake's entity into the workspace, at the branch that its source location names.",
     supportsDryRun: true,
     examples,
-    schema: {
-      input: {
-        entityRef: z =>
-          z
-            .string()
-            .describe('The entity, such as component:default/movielens'),
-        commit: z =>
-          z
-            .string()
-            .optional()
-            .describe('Fail where the branch is at another commit by now'),
-        targetPath: z =>
-          z
-            .string()
-            .optional()
-            .describe('Folder in the workspace; default project'),
-      },
-      output: {
-        path: z => z.string().describe('The folder'),
-        commit: z => z.string().describe('Commit, where the host tells it'),
-        owner: z => z.string().describe('Entity ref of the owner'),
-        name: z => z.string().describe('Name of the project'),
-        sourceUrl: z => z.string().describe('Where it was read from'),
-      },
-    },
+    schema: { input, output },
     async handler(ctx) {
-      const { entityRef, commit } = ctx.input;
-      const path = ctx.input.targetPath ?? 'project';
-      ctx.output('path', path);
+      const { entityRef, targetPath: path = 'project' } = ctx.input;
       if (ctx.isDryRun) {
         ctx.logger.info(`Would fetch the repository of ${entityRef}`);
-        ctx.output('commit', '');
-        ctx.output('owner', '');
-        ctx.output('name', '');
-        ctx.output('sourceUrl', '');
-        return;
       }
-      const event = {
-        auditor,
-        ctx,
-        eventId: 'project-fetch',
-        meta: { entityRef },
-      };
-      const { entity, owner } = await audited(event, () =>
-        entities.readEntity(
-          ctx,
-          entityRef,
-          dataLakeEnvironmentDeployPermission,
-        ),
-      );
-      const folder = resolveSafeChildPath(ctx.workspacePath, path);
-      // what an earlier try left may be of another commit
-      await fs.emptyDir(folder);
-      const { signal } = ctx;
-      const found = await fetchRepository({
-        entity,
-        reader,
-        folder,
-        commit,
-        signal,
-      });
-      ctx.logger.info(`${found.url} at ${found.commit ?? 'its newest commit'}`);
-      ctx.output('commit', found.commit ?? '');
-      ctx.output('owner', owner);
-      ctx.output('name', found.project.name);
-      ctx.output('sourceUrl', found.url);
+      const fetched = ctx.isDryRun
+        ? nothing
+        : await fetchProject(services, ctx, path);
+      ctx.output('path', path);
+      ctx.output('commit', fetched.commit);
+      ctx.output('owner', fetched.owner);
+      ctx.output('name', fetched.name);
+      ctx.output('sourceUrl', fetched.sourceUrl);
     },
   });
+}
+
+const input = {
+  entityRef: (z: Z) =>
+    z.string().describe('Entity, such as component:default/movielens'),
+  commit: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('Commit that the branch must be at; default any'),
+  targetPath: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('Folder of the workspace, which is emptied; default project'),
+};
+
+const output = {
+  path: (z: Z) => z.string().describe('Folder of the project'),
+  commit: (z: Z) =>
+    z.string().describe('Commit; empty if the host does not name it'),
+  owner: (z: Z) => z.string().describe('Entity ref of the owner'),
+  name: (z: Z) => z.string().describe('Name of the project'),
+  sourceUrl: (z: Z) => z.string().describe('URL of the repository'),
+};
+
+interface FetchInput {
+  entityRef: string;
+  commit?: string;
+}
+
+const nothing = { commit: '', owner: '', name: '', sourceUrl: '' };
+
+async function fetchProject(
+  { auditor, entities, reader }: DataLakeServices,
+  ctx: StepContext<FetchInput>,
+  path: string,
+): Promise<typeof nothing> {
+  const { entityRef, commit } = ctx.input;
+  const event = { auditor, ctx, eventId: 'project-fetch', meta: { entityRef } };
+  const { entity, owner } = await auditStep(event, async () => {
+    const credentials = await ctx.getInitiatorCredentials();
+    const found = await entities.readEntity(credentials, entityRef, 'deploy');
+    return { entity: found, owner: getOwner(found) };
+  });
+  const folder = resolveSafeChildPath(ctx.workspacePath, path);
+  // an earlier try may have left another commit
+  await fs.emptyDir(folder);
+  const { signal } = ctx;
+  const repository = await fetchRepository({
+    entity,
+    reader,
+    folder,
+    commit,
+    signal,
+  });
+  ctx.logger.info(
+    `${repository.url} at ${repository.commit ?? 'its newest commit'}`,
+  );
+  return {
+    commit: repository.commit ?? '',
+    owner,
+    name: repository.project.name,
+    sourceUrl: repository.url,
+  };
 }

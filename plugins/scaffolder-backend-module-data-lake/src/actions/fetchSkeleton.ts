@@ -6,20 +6,19 @@ import { NotFoundError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import fs from 'fs-extra';
-import { copySkeleton } from '../skeleton';
+import { copySkeleton } from '../copySkeleton';
 import { examples } from './fetchSkeleton.examples';
 
-/** Folder of the workspace that holds the unrendered project for a moment. */
-const unrendered = '.data-lake-skeleton';
-
 /**
- * `data-lake:skeleton:fetch`: the packaged project, rendered into the workspace.
+ * Creates `data-lake:skeleton:fetch`, which renders the packaged project into the workspace.
  *
- * The rendering is the scaffolder's own, so that filters and rules are those of `fetch:template`,
- * which itself may not read a folder that is packaged with a plugin.
+ * The rendering is the scaffolder's own, so that filters and rules are those of `fetch:template`, which
+ * itself may not read a folder that is packaged with a plugin.
  */
 export function createFetchSkeletonAction(options: {
+  /** Folder of the skeleton; default the packaged one. */
   path?: string;
   integrations: ScmIntegrations;
 }) {
@@ -27,23 +26,10 @@ export function createFetchSkeletonAction(options: {
   return createTemplateAction({
     id: 'data-lake:skeleton:fetch',
     description:
-      'Brings the packaged data lake project into the workspace, with its templates (*.njk, and no other file) rendered.',
+      'Copies the packaged data lake project into the workspace, and renders its templates (*.njk, and no other file).',
     supportsDryRun: true,
     examples,
-    schema: {
-      input: {
-        targetPath: z =>
-          z.string().optional().describe('Folder of the workspace; default .'),
-        values: z =>
-          z
-            .record(z.any())
-            .optional()
-            .describe('Values for the templates, as `values.<name>`'),
-      },
-      output: {
-        files: z => z.number().describe('Number of files of the project'),
-      },
-    },
+    schema: { input, output },
     async handler(ctx) {
       const { targetPath = '.', values = {} } = ctx.input;
       const source = await findSkeleton(options.path);
@@ -52,8 +38,8 @@ export function createFetchSkeletonAction(options: {
       const files = await copySkeleton({ source, target: draft });
       await template.handler({
         ...ctx,
-        // the lines of the renderer, one a file, are of no use to the reader of the log
-        logger: quiet(ctx.logger),
+        // the renderer logs one line per file
+        logger: toQuiet(ctx.logger),
         input: {
           sourcePath: unrendered,
           targetPath,
@@ -70,24 +56,41 @@ export function createFetchSkeletonAction(options: {
   });
 }
 
-function quiet<L extends { info: unknown }>(logger: L): L {
+/** Temporary folder of the workspace for the unrendered project. */
+const unrendered = '.data-lake-skeleton';
+
+const input = {
+  targetPath: (z: Z) =>
+    z.string().optional().describe('Folder of the workspace; default .'),
+  values: (z: Z) =>
+    z
+      .record(z.any())
+      .optional()
+      .describe('Values for the templates, as `values.<name>`'),
+};
+
+const output = {
+  files: (z: Z) => z.number().describe('Number of files of the project'),
+};
+
+function toQuiet<L extends { info: unknown }>(logger: L): L {
   return Object.assign(Object.create(logger), { info: () => {} });
 }
 
-/** Configured; in the published package; or at the root of this repository. */
+/** Finds the configured skeleton, or that of the published package, or that of this repository. */
 async function findSkeleton(configured: string | undefined): Promise<string> {
   const name = '@data-lake/plugin-scaffolder-backend-module-data-lake';
-  const places = configured
+  const folders = configured
     ? [configured]
     : [
         resolvePackagePath(name, 'skeleton'),
         resolvePackagePath(name, '../../skeleton'),
       ];
-  for (const place of places) {
-    if (await fs.pathExists(place)) return place;
+  for (const folder of folders) {
+    if (await fs.pathExists(folder)) return folder;
   }
   throw new NotFoundError(
-    `There is no skeleton at ${places.join(
+    `There is no skeleton at ${folders.join(
       ' nor at ',
     )}; see dataLake.skeleton.path in the configuration`,
   );

@@ -1,14 +1,27 @@
-export { createAddEnvironmentAction } from './addEnvironment';
-export { createCheckProjectAction } from './checkProject';
-export { createDeleteAction } from './delete';
-export { createDeleteEnvironmentAction } from './deleteEnvironment';
-export { createDeployAction } from './deploy';
-export { createDeployProjectAction } from './deployProject';
-export { createFetchProjectAction } from './fetchProject';
-export { createFetchSkeletonAction } from './fetchSkeleton';
-export { createGetMwaaEnvironmentAction } from './getMwaaEnvironment';
-export { createPreviewAction } from './preview';
-export { createReadProjectAction } from './readProject';
-export { createRollbackAction } from './rollback';
-export { createSyncAction } from './sync';
-export { createVerifyAction } from './verify';
+import { ScmIntegrations } from '@backstage/integration';
+import { createAddEnvironmentAction } from './addEnvironment';
+import { createCheckProjectAction } from './checkProject';
+import { DataLakeServices } from './dataLakeServices';
+import { createDeleteEnvironmentAction } from './deleteEnvironment';
+import { createDeployProjectAction } from './deployProject';
+import { createFetchProjectAction } from './fetchProject';
+import { createFetchSkeletonAction } from './fetchSkeleton';
+import { createReadProjectAction } from './readProject';
+import { createRollbackAction } from './rollback';
+import { createVerifyAction } from './verify';
+
+/** Creates all actions of this module. */
+export const createDataLakeActions = (
+  services: DataLakeServices,
+  skeleton: { path?: string; integrations: ScmIntegrations },
+) => [
+  createAddEnvironmentAction(services),
+  createCheckProjectAction(services),
+  createDeleteEnvironmentAction(services),
+  createDeployProjectAction(services),
+  createFetchProjectAction(services),
+  createFetchSkeletonAction(skeleton),
+  createReadProjectAction(),
+  createRollbackAction(services),
+  createVerifyAction(services),
+];

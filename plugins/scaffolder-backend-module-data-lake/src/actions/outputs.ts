@@ -1,4 +1,4 @@
-import { Z } from './inputs';
+import { Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
 
 /** A schema of this repository; its zod is newer than the scaffolder's. */
 interface Schema<T> {
@@ -7,7 +7,8 @@ interface Schema<T> {
 }
 
 /**
- * A schema of this repository as the scaffolder takes it: of objects, arrays, enums and plain values.
+ * Converts a schema of this repository, of objects, arrays, enums and plain values, into one of the
+ * scaffolder's zod.
  *
  * @throws Error for another kind
  */
@@ -47,6 +48,8 @@ function convert(z: Z, schema: JsonSchema): ReturnType<Z['unknown']> | any {
       return z.object(Object.fromEntries(members));
     }
     default:
-      throw new Error(`No output of an action is ${JSON.stringify(schema)}`);
+      throw new Error(
+        `An output of an action cannot be ${JSON.stringify(schema)}`,
+      );
   }
 }

@@ -3,7 +3,7 @@ import {
   mockServices,
 } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { readDataLakeConfig } from '@data-lake/aws';
+import { readAwsDeployConfig, readMwaaEnvironment } from '@data-lake/aws';
 import * as node from '@data-lake/plugin-data-lake-node';
 import { readBucketTags } from '@data-lake/s3-sync';
 import fs from 'fs-extra';
@@ -22,6 +22,10 @@ import {
   movielens,
 } from '../__testUtils__';
 
+jest.mock('@data-lake/aws', () => ({
+  ...jest.requireActual('@data-lake/aws'),
+  readMwaaEnvironment: jest.fn(),
+}));
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
   readBucketTags: jest.fn(async () => ({})),
@@ -32,7 +36,6 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   deleteEnvironment: jest.fn(),
   readRemovable: jest.fn(),
   readProjectFiles: jest.fn(),
-  readMwaaEnvironment: jest.fn(),
   findTakenStack: jest.fn(),
   listBucketProblems: jest.fn(async () => []),
 }));
@@ -45,7 +48,7 @@ const inAccount = (text: string) =>
     .replace(/region: .*/, 'region: eu-central-1');
 const workspace = createMockDirectory();
 const entityRef = 'component:default/movielens';
-const settings = readDataLakeConfig(new ConfigReader({}));
+const settings = readAwsDeployConfig(new ConfigReader({}));
 const theirs = {
   ...movielens,
   relations: [{ type: 'ownedBy', targetRef: 'group:default/finance' }],
@@ -100,7 +103,7 @@ describe('data-lake:project:fetch', () => {
   it('refuses another commit than the one that was previewed', async () => {
     await expect(
       fetchWith().handler(context({ commit: 'older' })),
-    ).rejects.toThrow(/is at c0ffee, not at older any more. Preview again/);
+    ).rejects.toThrow(/is at c0ffee, no longer at older. Preview again/);
   });
 
   it('refuses without the permission', async () => {
@@ -341,7 +344,7 @@ describe('data-lake:project:add-environment', () => {
   };
   beforeEach(() => {
     jest.mocked(node.findTakenStack).mockResolvedValue(undefined);
-    jest.mocked(node.readMwaaEnvironment).mockResolvedValue({
+    jest.mocked(readMwaaEnvironment).mockResolvedValue({
       bucket: 'lake-bucket',
       dagPath: 'dags',
       executionRole: 'lake-role',

@@ -1,5 +1,5 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { DataLakeConfig } from '@data-lake/aws';
+import { AwsDeployConfig } from '@data-lake/aws';
 import * as node from '@data-lake/plugin-data-lake-node';
 import fs from 'fs-extra';
 import {
@@ -30,7 +30,7 @@ const project = fs
   .replace(/account: .*/, 'account: "123456789012"')
   .replace(/region: .*/, 'region: eu-central-1');
 const workspace = createMockDirectory({ content: { 'project.yaml': project } });
-const settings = DataLakeConfig.parse({});
+const settings = AwsDeployConfig.parse({});
 
 const roll = async (entities = makeEntities()) => {
   const ctx = makeContext({ input: {}, workspacePath: workspace.path });
@@ -50,7 +50,7 @@ describe('data-lake:release:rollback', () => {
     const [options] = jest.mocked(node.rollbackProject).mock.lastCall!;
     expect(options).toMatchObject({ chosen: choice, release: undefined });
     await expect(
-      options.assertMayTouch!({ 'data-lake:owner': 'group:default/finance' }),
+      options.authorizeStack!({ 'data-lake:owner': 'group:default/finance' }),
     ).rejects.toThrow(/do not belong.*out of date/);
   });
 

@@ -1,113 +1,138 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { dataLakeEnvironmentDeployPermission } from '@data-lake/plugin-data-lake-common';
-import { AwsClientFactory, DataLakeConfig } from '@data-lake/aws';
+import { toTemplateRules } from '@data-lake/cloudformation';
 import {
   chooseRollback,
+  getOwner,
   rollbackProject,
-  toDeployment,
+  toProjectDeploymentSpec,
 } from '@data-lake/plugin-data-lake-node';
-import { templateRules } from '@data-lake/cloudformation';
-import { AccountAccess } from '../access';
-import { audited } from '../audit';
-import { EntityAccess } from '../entityAccess';
-import { taskReports } from '../reports';
+import {
+  allowanceInput,
+  auditStep,
+  taskReports,
+  toIdentity,
+  Z,
+} from '@data-lake/plugin-scaffolder-backend-module-aws';
+import { DataLakeServices } from './dataLakeServices';
+import { projectInput } from './inputs';
+import { readWorkspaceProject, WorkspaceProject } from './readWorkspaceProject';
 import { examples } from './rollback.examples';
-import { toIdentity } from './stackRequest';
-import { projectInput, readWorkspaceProject } from './workspaceProject';
-import { allowanceInput } from './inputs';
+import { StepContext } from './stepContext';
 
-/** `data-lake:release:rollback`: switches an environment to a release that it ran before. */
-export function createRollbackAction(options: {
-  access: AccountAccess;
-  auditor: AuditorService;
-  aws: AwsClientFactory;
-  entities: EntityAccess;
-  settings: DataLakeConfig;
-}) {
-  const { access, auditor, aws, entities, settings } = options;
+/** Creates `data-lake:release:rollback`, which switches an environment to a release that it ran before. */
+export function createRollbackAction(services: DataLakeServices) {
   return createTemplateAction({
     id: 'data-lake:release:rollback',
     description:
-      'Switches an environment back to a release of its scripts that it ran before. The stack keeps its template and other parameters, and the DAGs stay as they are.',
+      'Switches an environment back to a release of its scripts that it ran before. The stack keeps its template and other parameters, and the DAGs do not change.',
     supportsDryRun: true,
     examples,
-    schema: {
-      input: {
-        ...projectInput,
-        release: z =>
-          z
-            .string()
-            .optional()
-            .describe('releases/<digest>/; default the one before the present'),
-        allowBroaderPermissions: allowanceInput.allowBroaderPermissions,
-      },
-      output: {
-        release: z => z.string().describe('What runs now'),
-        former: z => z.string().describe('What ran before; empty if dry'),
-        status: z => z.string().describe('Such as UPDATE_COMPLETE'),
-        consoleUrl: z => z.string().describe('The stack in the AWS console'),
-      },
-    },
+    schema: { input, output },
     async handler(ctx) {
-      const { path, environment, release, allowBroaderPermissions } = ctx.input;
+      const { path } = ctx.input;
       const { project } = await readWorkspaceProject(ctx.workspacePath, path);
-      const { account, region, stackName } = toDeployment(project, environment);
-      const done = ctx.isDryRun ? dryRollback() : await roll();
-      ctx.output('release', done.release);
-      ctx.output('former', done.former);
-      ctx.output('status', done.status);
-      ctx.output('consoleUrl', done.consoleUrl);
-
-      async function roll() {
-        const place = { account, region, stackName };
-        const meta = { account, region, stackName, release: release ?? '' };
-        const event = { auditor, ctx, eventId: 'stack-rollback', meta };
-        return audited(event, async note => {
-          const { owner } = await entities.readEntity(
-            ctx,
-            project.entity,
-            dataLakeEnvironmentDeployPermission,
-          );
-          await access.assertMayUse(ctx, { ...place, owner });
-          const clients = aws.forTarget({ account, region });
-          const what = { clients, project, environment, release };
-          // a retry means the same switch, not the one before what runs by then
-          const chosen = await ctx.checkpoint({
-            key: `data-lake.rollback.${account}.${region}.${stackName}`,
-            fn: async () => ({
-              ...(await chooseRollback({ ...what, signal: ctx.signal })),
-            }),
-          });
-          return rollbackProject({
-            ...what,
-            chosen,
-            identity: toIdentity(ctx),
-            roleArn: access.findServiceRole(account),
-            templateBucket: access.findTemplateBucket(account),
-            rules: templateRules(settings, account),
-            reports: taskReports(ctx),
-            onChangeSet: changeSet => note({ changeSet }),
-            allow: { allowBroaderPermissions },
-            log: line => ctx.logger.info(line),
-            signal: ctx.signal,
-            assertMayTouch: access.toMayTouch(ctx, place),
-          });
-        });
-      }
-
-      /** Asks AWS nothing, and so does not know what ran before. */
-      function dryRollback() {
-        ctx.logger.info(
-          `Would switch ${stackName} to ${release ?? 'the release before'}`,
-        );
-        return {
-          release: release ?? 'releases/dry-run/',
-          former: '',
-          status: 'DRY_RUN',
-          consoleUrl: '',
-        };
-      }
+      const result = ctx.isDryRun
+        ? describe(ctx, project)
+        : await rollback(services, ctx, project);
+      ctx.output('release', result.release);
+      ctx.output('former', result.former);
+      ctx.output('status', result.status);
+      ctx.output('consoleUrl', result.consoleUrl);
     },
   });
+}
+
+const input = {
+  ...projectInput,
+  release: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('releases/<digest>/; default the release before the current'),
+  allowBroaderPermissions: allowanceInput.allowBroaderPermissions,
+};
+
+const output = {
+  release: (z: Z) => z.string().describe('Release that runs now'),
+  former: (z: Z) =>
+    z.string().describe('Release that ran before; empty in a dry run'),
+  status: (z: Z) =>
+    z.string().describe('Status of the stack, such as UPDATE_COMPLETE'),
+  consoleUrl: (z: Z) => z.string().describe('The stack in the AWS console'),
+};
+
+interface RollbackInput {
+  environment?: string;
+  release?: string;
+  allowBroaderPermissions?: boolean;
+}
+
+type Project = WorkspaceProject['project'];
+
+async function rollback(
+  services: DataLakeServices,
+  ctx: StepContext<RollbackInput>,
+  project: Project,
+) {
+  const { environment, release, allowBroaderPermissions } = ctx.input;
+  const { access, auditor, aws, entities, settings } = services;
+  const { account, region, stackName } = toProjectDeploymentSpec(
+    project,
+    environment,
+  );
+  const target = { account, region, stackName };
+  const meta = { ...target, release: release ?? '' };
+  const event = { auditor, ctx, eventId: 'stack-rollback', meta };
+  return auditStep(event, async note => {
+    const credentials = await ctx.getInitiatorCredentials();
+    const owner = getOwner(
+      await entities.readEntity(credentials, project.entity, 'deploy'),
+    );
+    await access.assertMayUse(credentials, { ...target, owner });
+    const clients = aws.forTarget({ account, region });
+    const request = { clients, project, environment, release };
+    return rollbackProject({
+      ...request,
+      chosen: await choose(ctx, target, { ...request, signal: ctx.signal }),
+      identity: toIdentity(ctx),
+      roleArn: access.findServiceRole(account),
+      templateBucket: access.findTemplateBucket(account),
+      rules: toTemplateRules(settings, account),
+      reports: taskReports(ctx),
+      onChangeSet: changeSet => note({ changeSet }),
+      allow: { allowBroaderPermissions },
+      log: line => ctx.logger.info(line),
+      signal: ctx.signal,
+      authorizeStack: access.toAuthorizeTags(credentials, target),
+    });
+  });
+}
+
+/** A retry means the same switch, not the one before what runs by then. */
+function choose(
+  ctx: Pick<StepContext<unknown>, 'checkpoint'>,
+  target: { account: string; region: string; stackName: string },
+  request: Parameters<typeof chooseRollback>[0],
+) {
+  const { account, region, stackName } = target;
+  return ctx.checkpoint({
+    key: `data-lake.rollback.${account}.${region}.${stackName}`,
+    fn: async () => ({ ...(await chooseRollback(request)) }),
+  });
+}
+
+/** Describes a dry run, which does not call AWS and does not know what ran before. */
+function describe(
+  { input: { environment, release }, logger }: StepContext<RollbackInput>,
+  project: Project,
+) {
+  const { stackName } = toProjectDeploymentSpec(project, environment);
+  const to = release ?? 'the release before the current';
+  logger.info(`Would switch ${stackName} to ${to}`);
+  return {
+    release: release ?? 'releases/dry-run/',
+    former: '',
+    status: 'DRY_RUN',
+    consoleUrl: '',
+  };
 }

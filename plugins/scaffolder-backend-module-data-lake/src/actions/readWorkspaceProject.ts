@@ -4,28 +4,23 @@ import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { Project } from '@data-lake/plugin-data-lake-common';
 import { parseProject } from '@data-lake/plugin-data-lake-node';
-import { Z } from './inputs';
 
-/** Inputs that say which project of the workspace, and which of its environments. */
-export const projectInput = {
-  path: (z: Z) =>
-    z
-      .string()
-      .optional()
-      .describe('Path of project.yaml; default project.yaml'),
-  environment: (z: Z) =>
-    z.string().optional().describe('Name of an environment; default the first'),
-};
+/** A project in the workspace. */
+export interface WorkspaceProject {
+  project: Project;
+  /** Absolute folder of the project. */
+  source: string;
+}
 
 /**
  * Reads a `project.yaml` of the workspace.
  *
- * @throws InputError where it is missing or wrong
+ * @throws InputError if it is missing or wrong
  */
 export async function readWorkspaceProject(
   workspace: string,
   path = 'project.yaml',
-): Promise<{ project: Project; source: string }> {
+): Promise<WorkspaceProject> {
   const file = resolveSafeChildPath(workspace, path);
   try {
     const project = parseProject(await readFile(file, 'utf8'));

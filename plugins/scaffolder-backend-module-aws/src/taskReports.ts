@@ -2,8 +2,10 @@ import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { Reports } from '@data-lake/cloudformation';
 
 /**
- * What the task was told, in its own state: after a restart, a failure that nobody was told is told;
- * after a manual retry, it was told, and is tried again.
+ * Keeps in the task's own state which failures were reported. After a restart, a failure that was not
+ * reported yet is reported; after a manual retry, it is tried again.
+ *
+ * @public
  */
 export function taskReports({
   checkpoint,
@@ -12,17 +14,17 @@ export function taskReports({
   return {
     async has(token) {
       // a checkpoint that succeeded is not run again, and there is no other way to look at one
-      const untold = new Error('Not told yet');
+      const missing = new Error('Not reported yet');
       try {
         await checkpoint({
           key: key(token),
           fn: async (): Promise<boolean> => {
-            throw untold;
+            throw missing;
           },
         });
         return true;
       } catch (error) {
-        if (error !== untold) throw error;
+        if (error !== missing) throw error;
         return false;
       }
     },

@@ -1,4 +1,4 @@
-import { taskReports } from './reports';
+import { taskReports } from './taskReports';
 
 /** Checkpoints as the scaffolder keeps them: of an earlier run, only what succeeded is replayed. */
 class Task {

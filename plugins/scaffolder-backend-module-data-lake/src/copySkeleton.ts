@@ -2,25 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fs from 'fs-extra';
 
-/** What tools leave behind; never part of a project. */
-const leftOut = new Set([
-  '.DS_Store',
-  '.git',
-  '.local',
-  '.mypy_cache',
-  '.pytest_cache',
-  '.ruff_cache',
-  '.venv',
-  '__pycache__',
-  'cdk.out',
-  'coverage',
-  'node_modules',
-  'spark-warehouse',
-]);
-
 /**
- * Copies the skeleton. A file that has a template (`.njk`) of its name beside it stands for what is
- * rendered while the project is worked on, and is left out, like what tools leave behind.
+ * Copies the skeleton, without files of tools. A file with a template (`.njk`) of its name beside it is a
+ * rendered example for those who work on the skeleton, and is left out too.
  *
  * @returns the number of files copied
  */
@@ -44,7 +28,7 @@ async function listFiles(root: string, below: string): Promise<string[]> {
   const entries = await readdir(join(root, below), { withFileTypes: true });
   const lists = await Promise.all(
     entries
-      .filter(({ name }) => !leftOut.has(name) && !name.endsWith('.pyc'))
+      .filter(({ name }) => !toolFiles.has(name) && !name.endsWith('.pyc'))
       .map(async entry => {
         const path = join(below, entry.name);
         if (entry.isDirectory()) return listFiles(root, path);
@@ -53,3 +37,19 @@ async function listFiles(root: string, below: string): Promise<string[]> {
   );
   return lists.flat();
 }
+
+/** Files of tools, which are never part of a project. */
+const toolFiles = new Set([
+  '.DS_Store',
+  '.git',
+  '.local',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+  '.venv',
+  '__pycache__',
+  'cdk.out',
+  'coverage',
+  'node_modules',
+  'spark-warehouse',
+]);

@@ -1,0 +1,61 @@
+import { InputError } from '@backstage/errors';
+import { readMwaaEnvironment } from '@data-lake/aws';
+import { ProjectEnvironment } from '@data-lake/plugin-data-lake-common';
+import {
+  findTakenStack,
+  listBucketProblems,
+} from '@data-lake/plugin-data-lake-node';
+import { DataLakeServices } from './dataLakeServices';
+import { StepContext } from './stepContext';
+
+/** Values that describe a new environment. */
+export interface NewEnvironmentInput {
+  entityRef: string;
+  environment: string;
+  account: string;
+  region: string;
+  mwaaEnvironment: string;
+  dataBucket?: string;
+  codeBucket?: string;
+  alertEmail?: string;
+}
+
+/**
+ * Reads what a new environment of `project.yaml` needs to know of AWS, and checks what is there.
+ *
+ * @throws InputError that lists everything that is in the way
+ */
+export async function readNewEnvironment(
+  { aws }: Pick<DataLakeServices, 'aws'>,
+  { input, signal }: Pick<StepContext<NewEnvironmentInput>, 'input' | 'signal'>,
+  stackName: string,
+): Promise<ProjectEnvironment> {
+  const { account, region, mwaaEnvironment, entityRef: entity } = input;
+  const { dataBucket = '', codeBucket = '', alertEmail = '' } = input;
+  const clients = aws.forTarget({ account, region });
+  const about = { clients, signal };
+  const [mwaa, taken, problems] = await Promise.all([
+    readMwaaEnvironment({ ...about, name: mwaaEnvironment }),
+    findTakenStack({ ...about, stackName, entity }),
+    listBucketProblems({ ...about, buckets: [dataBucket, codeBucket] }),
+  ]);
+  const obstacles = [...(taken ? [taken] : []), ...problems];
+  if (obstacles.length > 0) {
+    throw new InputError(`Nothing was changed. ${obstacles.join('. ')}`);
+  }
+  return ProjectEnvironment.parse({
+    name: input.environment,
+    account,
+    region,
+    mwaa: {
+      environment: mwaaEnvironment,
+      airflowVersion: mwaa.airflowVersion,
+      bucket: mwaa.bucket,
+      dagPath: mwaa.dagPath,
+      executionRole: mwaa.executionRole,
+    },
+    dataBucket,
+    codeBucket,
+    alertEmail,
+  });
+}

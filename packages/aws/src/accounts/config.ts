@@ -33,14 +33,22 @@ const AccountConfig = z.object({
  *
  * @public
  */
-export const AwsDeployConfig = z.object({
-  accounts: z.array(AccountConfig).default([]),
-  endpoints: z.record(z.string(), z.url()).default({}),
-  allowedResourceTypes: z.array(z.string()).optional(),
-  allowedMacros: z.array(z.string()).optional(),
-  serviceRoleArn: z.string().optional(),
-  permissionsBoundaryArn: z.string().optional(),
-});
+export const AwsDeployConfig = z
+  .object({
+    accounts: z.array(AccountConfig).default([]),
+    endpoints: z.record(z.string(), z.url()).default({}),
+    allowedResourceTypes: z.array(z.string()).optional(),
+    allowedMacros: z.array(z.string()).optional(),
+    serviceRoleArn: z.string().optional(),
+    permissionsBoundaryArn: z.string().optional(),
+  })
+  .transform(config => ({ ...config, settingNames }));
+
+/** Names by which errors refer to the rules for templates. */
+const settingNames = {
+  allowedResourceTypes: 'awsDeploy.allowedResourceTypes',
+  allowedMacros: 'awsDeploy.allowedMacros',
+};
 
 /** @public */
 export type AwsDeployConfig = z.infer<typeof AwsDeployConfig>;

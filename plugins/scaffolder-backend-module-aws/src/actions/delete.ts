@@ -2,7 +2,9 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   DeletionResult,
   deleteStack,
+  describeDeletion,
   findStack,
+  planStackDeletion,
 } from '@data-lake/cloudformation';
 import { auditStep } from '../auditStep';
 import { deletionInput, waitInput, Z } from '../inputs';
@@ -78,13 +80,13 @@ interface DeleteInput extends StackInput {
   timeoutMinutes?: number;
 }
 
+/** Deletes the stack if its name is confirmed; otherwise lists what a deletion would do. */
 async function remove(
   services: AwsServices,
   ctx: StepContext<DeleteInput>,
 ): Promise<DeletionResult> {
   const { account, region, stackName } = ctx.input;
-  const { entity, confirm, emptyBuckets, timeoutMinutes } = ctx.input;
-  const { access, auditor, aws, ownership } = services;
+  const { confirm, emptyBuckets } = ctx.input;
   const meta = {
     account,
     region,
@@ -92,25 +94,42 @@ async function remove(
     confirmed: confirm !== undefined,
     emptyBuckets: emptyBuckets ?? false,
   };
+  const { auditor } = services;
   const event = { auditor, ctx, eventId: 'stack-delete', meta };
   return auditStep(event, async () => {
-    const authorizeStack = await assertMayUseStack(services, ctx);
-    const clients = aws.forTarget({ account, region });
-    const stack = await findStack(clients, stackName, ctx.signal);
-    if (stack) await authorizeStack(stack.tags);
-    return deleteStack({
-      clients,
-      stackName,
-      ownership: toOwnership(ownership, stack?.tags ?? {}, entity),
-      confirm,
-      emptyBuckets,
-      timeoutMinutes,
-      roleArn: access.findServiceRole(account),
-      tokenPrefix: 'backstage',
-      log: line => ctx.logger.info(line),
-      signal: ctx.signal,
-    });
+    const options = await toDeletion(services, ctx);
+    if (confirm !== undefined) {
+      return deleteStack({ ...options, confirm, emptyBuckets });
+    }
+    const plan = await planStackDeletion(options);
+    describeDeletion(plan).forEach(options.log);
+    return { ...plan, deleted: false };
   });
+}
+
+async function toDeletion(
+  services: AwsServices,
+  ctx: StepContext<DeleteInput>,
+): Promise<Parameters<typeof planStackDeletion>[0]> {
+  const { account, region, stackName } = ctx.input;
+  const { entity, timeoutMinutes } = ctx.input;
+  const { access, aws, ownership } = services;
+  const { signal } = ctx;
+  const authorizeStack = await assertMayUseStack(services, ctx);
+  const clients = aws.forTarget({ account, region });
+  const stack = await findStack(clients, stackName, signal);
+  if (stack) await authorizeStack(stack.tags);
+  return {
+    authorizeStack,
+    clients,
+    stackName,
+    ownership: toOwnership(ownership, stack?.tags ?? {}, entity),
+    timeoutMinutes,
+    roleArn: access.findServiceRole(account),
+    tokenPrefix: 'backstage',
+    log: line => ctx.logger.info(line),
+    signal,
+  };
 }
 
 /** Every entity tag of the stack must name the entity; without an entity there must be none. */

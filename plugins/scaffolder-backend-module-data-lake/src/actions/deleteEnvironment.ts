@@ -2,10 +2,15 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { Note, toNoteChangeSet } from '@data-lake/aws';
-import { parseEnvironments } from '@data-lake/plugin-data-lake-common';
+import {
+  DeletionPreview,
+  parseEnvironments,
+} from '@data-lake/plugin-data-lake-common';
 import {
   deleteEnvironment,
+  DeletionPlanOptions,
   getOwner,
+  previewEnvironmentDeletion,
   readRemovable,
 } from '@data-lake/plugin-data-lake-node';
 import {
@@ -86,42 +91,58 @@ interface DeleteInput {
   timeoutMinutes?: number;
 }
 
+/** Deletes the environment if its name is confirmed; otherwise lists what a deletion would do. */
 async function remove(
   services: DataLakeServices,
   ctx: StepContext<DeleteInput>,
-) {
-  const { entityRef, environment: name } = ctx.input;
-  const { confirm, emptyBuckets, removeData, timeoutMinutes } = ctx.input;
-  const { access, auditor, aws, reader } = services;
+): Promise<Pick<DeletionPreview, 'stacks'>> {
+  const { entityRef, environment } = ctx.input;
+  const { confirm, emptyBuckets, removeData } = ctx.input;
+  const { access, auditor } = services;
   const meta = {
     entityRef,
-    environment: name,
+    environment,
     confirmed: confirm !== undefined,
     emptyBuckets: emptyBuckets ?? false,
     removeData: removeData ?? false,
   };
   const event = { auditor, ctx, eventId: 'environment-delete', meta };
   return auditStep(event, async note => {
-    const { entity, environment } = await authorize(services, ctx, note);
-    const { account, region } = environment;
-    const { signal } = ctx;
-    const repository = { entity, environment: name, reader, signal };
+    const plan = await toPlanOptions(services, ctx, note);
+    if (confirm === undefined) return previewEnvironmentDeletion(plan);
+    const { account } = plan.environment;
     return deleteEnvironment({
-      clients: aws.forTarget({ account, region }),
-      environment,
-      entityRef: stringifyEntityRef(entity),
-      removable: removeData && (await readRemovable(repository)),
+      ...plan,
       confirm,
       emptyBuckets,
-      removeData,
-      timeoutMinutes,
       roleArn: access.findServiceRole(account),
-      templateBucket: access.findTemplateBucket(account),
       onChangeSet: toNoteChangeSet(note),
-      log: line => ctx.logger.info(line),
-      signal,
     });
   });
+}
+
+async function toPlanOptions(
+  services: DataLakeServices,
+  ctx: StepContext<DeleteInput>,
+  note: Note,
+): Promise<DeletionPlanOptions> {
+  const { access, aws, reader } = services;
+  const { removeData, timeoutMinutes } = ctx.input;
+  const { entity, environment } = await authorize(services, ctx, note);
+  const { account, region, name } = environment;
+  const { signal } = ctx;
+  const repository = { entity, environment: name, reader, signal };
+  return {
+    clients: aws.forTarget({ account, region }),
+    environment,
+    entityRef: stringifyEntityRef(entity),
+    removable: removeData && (await readRemovable(repository)),
+    removeData,
+    timeoutMinutes,
+    templateBucket: access.findTemplateBucket(account),
+    log: line => ctx.logger.info(line),
+    signal,
+  };
 }
 
 /** Finds the environment, and refuses callers who may not delete it. */

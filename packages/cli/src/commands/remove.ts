@@ -1,22 +1,27 @@
 import {
   deleteEnvironment,
-  toDeletionTarget,
+  previewEnvironmentDeletion,
+  toTeardownRequest,
 } from '@data-lake/plugin-data-lake-node';
 import { exitCodes } from '../exitCodes';
 import { Command, toReport } from './command';
 
 export const remove: Command = async (environment, options) => {
   const { project, environment: name, ...open } = environment;
-  const done = await deleteEnvironment({
+  const { confirm } = options;
+  const request = {
     ...open,
-    ...toDeletionTarget(project, name),
-    confirm: options.confirm,
+    ...toTeardownRequest(project, name),
     removeData: options.removeData,
     emptyBuckets: options.emptyBuckets,
     roleArn: options.roleArn,
     templateBucket: options.templateBucket,
     timeoutMinutes: options.timeoutMinutes,
-  });
+  };
+  const done =
+    confirm === undefined
+      ? await previewEnvironmentDeletion(request)
+      : await deleteEnvironment({ ...request, confirm });
   const lines = done.stacks.flatMap(({ name: stack, status, goes, stays }) => [
     `${stack}: ${status}; ${goes.length} resources ${
       options.confirm === undefined ? 'would go' : 'gone'

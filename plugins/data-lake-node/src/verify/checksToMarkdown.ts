@@ -7,19 +7,18 @@ const words = {
 } satisfies Record<Check['state'], string>;
 
 /**
- * The checks as a table in Markdown, for a pull request or a page.
+ * Writes checks as a Markdown table, for a pull request or a page.
  *
  * @public
  */
 export function checksToMarkdown(checks: readonly Check[]): string {
-  const rows = checks.map(
-    ({ title, state, reason, remedy }) =>
-      `| ${words[state]} | ${toCell(title)} | ${toCell(reason)} | ${toCell(
-        (state !== 'passed' && remedy) || '',
-      )} |`,
-  );
+  const rows = checks.map(({ title, state, reason, remedy }) => {
+    const next = state === 'passed' ? '' : remedy ?? '';
+    const cells = [words[state], ...[title, reason, next].map(toCell)];
+    return `| ${cells.join(' | ')} |`;
+  });
   return [
-    '| | check | seen | what to do |',
+    '| | check | result | what to do |',
     '| --- | --- | --- | --- |',
     ...rows,
   ]
@@ -27,6 +26,6 @@ export function checksToMarkdown(checks: readonly Check[]): string {
     .concat('\n');
 }
 
-/** One line, whose bars end no cell. */
-export const toCell = (text: string) =>
-  text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
+/** Writes a text on one line, with backslashes and bars escaped, so that it stays in its cell. */
+const toCell = (text: string) =>
+  text.replace(/\s+/g, ' ').replace(/[\\|]/g, '\\$&').trim();

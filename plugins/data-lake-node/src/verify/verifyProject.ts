@@ -1,70 +1,81 @@
 import { Check, Project } from '@data-lake/plugin-data-lake-common';
-import { AwsClients, everyHalfMinute } from '@data-lake/aws';
+import { AwsClients, startHeartbeat } from '@data-lake/aws';
 import { ProjectFiles } from '../project/spec/readProjectFiles';
-import { readStacks, VerifyContext } from './context';
-import { dag } from './checks/dag';
-import { dagFiles } from './checks/dagFiles';
-import { drift } from './checks/drift';
-import { lakeFormation } from './checks/lakeFormation';
-import { mwaaPolicy } from './checks/mwaaPolicy';
-import { parameters } from './checks/parameters';
-import { release } from './checks/release';
-import { stacks } from './checks/stacks';
-import { tables } from './checks/tables';
-import { ProjectCheck, unknown } from './checkOutcome';
+import { CheckOutcome, unknown } from './CheckOutcome';
+import { dagCheck } from './checks/dag';
+import { dagFilesCheck } from './checks/dagFiles';
+import { driftCheck } from './checks/drift';
+import { lakeFormationCheck } from './checks/lakeFormation';
+import { mwaaPolicyCheck } from './checks/mwaaPolicy';
+import { parametersCheck } from './checks/parameters';
+import { releaseCheck } from './checks/release';
+import { stacksCheck } from './checks/stacks';
+import { tablesCheck } from './checks/tables';
+import { ProjectCheck } from './ProjectCheck';
+import { readVerifiedStacks, VerifyContext } from './VerifyContext';
 
-/** In the order in which a person would look. */
-const checks: ProjectCheck[] = [
-  stacks,
-  drift,
-  mwaaPolicy,
-  lakeFormation,
-  parameters,
-  release,
-  dagFiles,
-  dag,
-  tables,
+/** All checks, in the order in which a person would look. */
+export const projectChecks: readonly ProjectCheck[] = [
+  stacksCheck,
+  driftCheck,
+  mwaaPolicyCheck,
+  lakeFormationCheck,
+  parametersCheck,
+  releaseCheck,
+  dagFilesCheck,
+  dagCheck,
+  tablesCheck,
 ];
 
-/** @public */
+/** Options of {@link verifyProject}. @public */
 export interface VerifyOptions {
-  /** Of the environment's account and region. */
+  /** Clients of the environment's account and region. */
   clients: AwsClients;
   project: Project;
-  /** Of the commit that should be deployed. */
+  /** Files of the commit that should be deployed. */
   files: ProjectFiles;
-  /** Told each check, in one line, and what to do. */
+  /** Receives one line a check, and what to do if it did not pass. */
   log: (line: string) => void;
   signal?: AbortSignal;
 }
 
 /**
- * Looks whether a deployed environment is what its repository says: the checks that one would do by hand
- * after an installation. What cannot be looked at is unknown, with the reason, and never passed.
+ * Tests whether a deployed environment is as its repository says: the checks that one would make by hand
+ * after an installation. A check that cannot be made is unknown, with the reason, and never passed.
  *
- * @throws what reading the stacks throws; whatever else fails is in the answer
+ * @throws the errors of reading the stacks; every other failure is part of the answer
  * @public
  */
 export async function verifyProject(options: VerifyOptions): Promise<Check[]> {
-  const context: VerifyContext = {
-    ...options,
-    stacks: await readStacks(options),
-  };
-  const open = new Set(checks.map(({ title }) => title));
-  const stop = everyHalfMinute(() =>
-    options.log(`Still looking: ${[...open].join('; ')}`),
-  );
-  const looking = checks.map(async ({ id, title, look }): Promise<Check> => {
-    const verdict = await look(context).catch((error: Error) => {
-      options.signal?.throwIfAborted();
-      return unknown(error.message, 'Mend that, and verify again');
-    });
-    open.delete(title);
-    return { id, title, ...verdict };
+  const { log } = options;
+  const stacks = await readVerifiedStacks(options);
+  const context: VerifyContext = { ...options, stacks };
+  const running = new Set(projectChecks);
+  const stopHeartbeat = startHeartbeat(() => {
+    const titles = [...running].map(({ title }) => title);
+    log(`Still checking: ${titles.join('; ')}`);
   });
-  const done = await Promise.all(looking).finally(stop);
-  for (const check of done) logCheck(check, options.log);
+  const checks = projectChecks.map(async (check): Promise<Check> => {
+    const outcome = await runCheck(check, context);
+    running.delete(check);
+    return { id: check.id, title: check.title, ...outcome };
+  });
+  const done = await Promise.all(checks).finally(stopHeartbeat);
+  for (const check of done) logCheck(check, log);
   return done;
+}
+
+/** Runs one check; an error makes its outcome unknown. */
+async function runCheck(
+  check: ProjectCheck,
+  context: VerifyContext,
+): Promise<CheckOutcome> {
+  try {
+    return await check.run(context);
+  } catch (error) {
+    context.signal?.throwIfAborted();
+    return unknown((error as Error).message, 'Fix that, then verify again');
+  }
 }
 
 const marks = { passed: '✓', failed: '✗', unknown: '?' } satisfies Record<

@@ -8,7 +8,7 @@ import {
 } from '@data-lake/s3-sync';
 import { deleteEnvironment, toConfirmation } from './deleteEnvironment';
 import { letRunsEnd } from './drainDag';
-import { readMwaaEnvironment } from '../preflight/mwaaEnvironment';
+import { readMwaaEnvironment } from '@data-lake/aws';
 
 jest.mock('@data-lake/cloudformation', () => ({
   ...jest.requireActual('@data-lake/cloudformation'),
@@ -24,7 +24,10 @@ jest.mock('@data-lake/s3-sync', () => ({
   uploadFiles: jest.fn(),
 }));
 jest.mock('./drainDag');
-jest.mock('../preflight/mwaaEnvironment');
+jest.mock('@data-lake/aws', () => ({
+  ...jest.requireActual('@data-lake/aws'),
+  readMwaaEnvironment: jest.fn(),
+}));
 
 const aStack = (change: Partial<StackState> = {}): StackState => ({
   id: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/movielens-demo-foundations/1',
@@ -105,7 +108,7 @@ describe('deleteEnvironment', () => {
     expect(await remove()).toMatchObject({
       confirm,
       dags: {
-        place: 's3://airflow/airflow/dags/movielens-demo/',
+        s3Url: 's3://airflow/airflow/dags/movielens-demo/',
         files: ['dag.py'],
       },
     });

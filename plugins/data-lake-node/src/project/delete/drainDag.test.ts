@@ -5,15 +5,14 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { invokeRestApi } from '@data-lake/aws';
+import { getMwaaEnvironment, invokeRestApi } from '@data-lake/aws';
 import { letRunsEnd } from './drainDag';
-import { readMwaaEnvironment } from '../preflight/mwaaEnvironment';
 
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
+  getMwaaEnvironment: jest.fn(),
   invokeRestApi: jest.fn(),
 }));
-jest.mock('../preflight/mwaaEnvironment');
 
 /** The states of the newest run, one for each time it is asked; the last one stays. */
 let states: string[];
@@ -26,7 +25,7 @@ beforeEach(() => {
   states = ['success'];
   done = [];
   jest
-    .mocked(readMwaaEnvironment)
+    .mocked(getMwaaEnvironment)
     .mockResolvedValue({ airflowVersion: '3.0.6' } as any);
   jest.mocked(invokeRestApi).mockImplementation(async (_, request) => {
     if (request.method === 'PATCH') {
@@ -94,7 +93,7 @@ describe('letRunsEnd', () => {
       return answer(...args);
     });
     await letEnd();
-    expect(lines()).toMatch(/Asking again: .*502/);
+    expect(lines()).toMatch(/Trying again: .*502/);
     expect(done).toEqual(['list', 'list', 'pause', 'list']);
   });
 

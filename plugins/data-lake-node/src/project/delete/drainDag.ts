@@ -1,70 +1,70 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { isEnded, lookUpState } from '@data-lake/plugin-data-lake-common';
 import {
   AwsClients,
+  getMwaaEnvironment,
   invokeRestApi,
-  Heartbeat,
-  Patience,
-  pauses,
+  poll,
 } from '@data-lake/aws';
 import { Dag } from '../../services/mwaa/airflow';
 import { listDagRuns } from '../../services/mwaa/runs';
 import { dagRunState } from '../../services/mwaa/status';
-import { readMwaaEnvironment } from '../preflight/mwaaEnvironment';
 
-/** A DAG of an environment's Airflow, and how long its runs are waited for. */
-export interface RunningDag {
+/** A DAG of an environment's Airflow, and the limit of the wait for its runs. */
+export interface DrainOptions {
   clients: AwsClients;
   /** Name of the MWAA environment. */
   environment: string;
   dagId: string;
   log: (line: string) => void;
   signal?: AbortSignal;
-  /** 60 where absent. */
+  /** Optional, default 60. */
   timeoutMinutes?: number;
 }
 
 /**
- * Waits until no run of a DAG is under way, and pauses it. In this order: Airflow schedules nothing more
- * of a paused DAG, so that a run under way would never come to the task that ends its cluster.
+ * Waits until no run of a DAG is active, and then pauses the DAG. In this order: Airflow schedules no further
+ * task of a paused DAG, so that an active run would never reach the task that terminates its cluster.
  *
- * An Airflow that does not answer, or lets nobody in, keeps nothing from going: the log says so.
+ * An Airflow that does not answer, or denies access, does not stop the deletion: the log says so.
  *
- * @throws ConflictError where a run goes on for longer; ServiceUnavailableError where Airflow stops to
- * answer while one does
+ * @throws ConflictError if a run stays active for too long
+ * @throws ServiceUnavailableError if Airflow stops answering during the wait
  */
-export async function letRunsEnd(dag: RunningDag): Promise<void> {
-  const running = await unlessClosed(dag, async () => {
-    const listRunning = await toListRunning(dag);
-    return { listRunning, first: await listRunning() };
+export async function drainDag(options: DrainOptions): Promise<void> {
+  const active = await unlessUnreachable(options, async () => {
+    const listActive = await toListActiveRuns(options);
+    return { listActive, runs: await listActive() };
   });
-  if (!running) return;
-  let runs = running.first;
+  if (!active) return;
+  const { listActive } = active;
+  let { runs } = active;
   do {
-    if (runs.length > 0) await waitForRuns(dag, runs, running.listRunning);
-    if (!(await unlessClosed(dag, () => setPaused(dag, true)))) return;
-    // one may have begun just before
-    runs = await running.listRunning();
-    if (runs.length > 0) await setPaused(dag, false);
+    if (runs.length > 0) await waitForRuns(options, runs, listActive);
+    const paused = await unlessUnreachable(options, () =>
+      setPaused(options, true),
+    );
+    if (!paused) return;
+    // a run may have started just before the pause
+    runs = await listActive();
+    if (runs.length > 0) await setPaused(options, false);
   } while (runs.length > 0);
-  dag.log(`Paused DAG ${dag.dagId}`);
+  options.log(`Paused DAG ${options.dagId}`);
 }
 
-/** What was asked, or undefined, told in the log, where Airflow cannot be asked that. */
-async function unlessClosed<T extends {}>(
-  dag: RunningDag,
+/** Asks Airflow; undefined, with a line in the log, if Airflow does not answer or denies access. */
+async function unlessUnreachable<T extends {}>(
+  { dagId, environment, log, signal }: DrainOptions,
   ask: () => Promise<T>,
 ): Promise<T | undefined> {
-  const { dagId, environment, log, signal } = dag;
   try {
     return await ask();
   } catch (error) {
     if (signal?.aborted) throw error;
     log(
       error instanceof NotFoundError
-        ? `Airflow of ${environment} has no DAG ${dagId}, and so no run of it`
-        : `DAG ${dagId} is not paused, and no run of it waited for: ${
+        ? `Airflow of ${environment} has no DAG ${dagId}, so it has no runs`
+        : `DAG ${dagId} was not paused, and its runs were not waited for: ${
             (error as Error).message
           }`,
     );
@@ -73,34 +73,32 @@ async function unlessClosed<T extends {}>(
 }
 
 async function waitForRuns(
-  dag: RunningDag,
+  options: DrainOptions,
   first: string[],
-  listRunning: () => Promise<string[]>,
+  listActive: () => Promise<string[]>,
 ): Promise<void> {
-  const { dagId, log, signal, timeoutMinutes = 60 } = dag;
-  const deadline = Date.now() + timeoutMinutes * 60_000;
-  const heart = new Heartbeat(log);
-  const patience = new Patience(log);
-  const tell = (runs: string[]) => `${runs.join(', ')} of DAG ${dagId}`;
-  log(`Waiting for run ${tell(first)} to end. Stop it to go on at once`);
-  for (const pause of pauses()) {
-    const { got: runs } = (await patience.tryTo(listRunning)) ?? { got: first };
-    if (runs.length === 0) return;
-    if (Date.now() > deadline) {
-      throw new ConflictError(
-        `Nothing was deleted: run ${tell(
+  const { dagId, log, signal, timeoutMinutes = 60 } = options;
+  const describe = (runs = first) => `run ${runs.join(', ')} of DAG ${dagId}`;
+  log(`Waiting for ${describe()} to end. To continue at once, stop it`);
+  await poll({
+    ask: listActive,
+    until: runs => runs.length === 0,
+    deadline: Date.now() + timeoutMinutes * 60_000,
+    describe,
+    toTimeoutError: runs =>
+      new ConflictError(
+        `Nothing was deleted: ${describe(
           runs,
-        )} has not ended in ${timeoutMinutes} minutes. Stop it, resume the DAG where it is paused, and run this again`,
-      );
-    }
-    heart.beat(() => `Still waiting for run ${tell(runs)}`);
-    await sleep(pause, undefined, { signal });
-  }
+        )} has not ended within ${timeoutMinutes} minutes. Stop it, unpause the DAG if it is paused, then run this again`,
+      ),
+    signal,
+    log,
+  });
 }
 
 /** https://airflow.apache.org/docs/apache-airflow/stable/stable-rest-api-ref.html, `PATCH /dags/{dag_id}` */
-async function setPaused(dag: RunningDag, paused: boolean): Promise<Dag> {
-  const { clients, environment, dagId, signal } = dag;
+async function setPaused(options: DrainOptions, paused: boolean): Promise<Dag> {
+  const { clients, environment, dagId, signal } = options;
   return Dag.parse(
     await invokeRestApi(clients, {
       environment,
@@ -113,23 +111,20 @@ async function setPaused(dag: RunningDag, paused: boolean): Promise<Dag> {
   );
 }
 
-/** What lists the ids of the runs that are under way. */
-async function toListRunning(
-  dag: RunningDag,
+/** Returns a function that lists the ids of the active runs. An unknown state counts as active. */
+async function toListActiveRuns(
+  options: DrainOptions,
 ): Promise<() => Promise<string[]>> {
-  const { clients, environment, dagId, signal } = dag;
-  const { airflowVersion: version } = await readMwaaEnvironment({
+  const { clients, environment, dagId } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const { airflowVersion: version } = await getMwaaEnvironment(
     clients,
-    name: environment,
-    signal,
-  });
+    environment,
+    options.signal,
+  );
   return async () => {
     const runs = await listDagRuns(
-      {
-        clients,
-        signal: signal ?? new AbortController().signal,
-        since: new Date(),
-      },
+      { clients, signal, since: new Date() },
       { environment, dagId, version },
     );
     return runs

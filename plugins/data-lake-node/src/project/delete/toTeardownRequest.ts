@@ -1,36 +1,33 @@
 import { Project } from '@data-lake/plugin-data-lake-common';
-import { DeletionTarget } from './deleteEnvironment';
-import { pickEnvironment, toDeployment } from '../spec/toProjectDeploymentSpec';
+import { getProjectEnvironment } from '../spec/getProjectEnvironment';
 import { listProjectStacks } from '../spec/listProjectStacks';
+import { toProjectDeploymentSpec } from '../spec/toProjectDeploymentSpec';
+import { TeardownRequest } from './TeardownRequest';
 
 /**
- * An environment as `project.yaml` says that it is, to be torn down.
+ * Converts an environment of `project.yaml` to a request to delete it; optional, default the first one.
  *
- * @throws InputError where the project has no such environment
+ * @throws InputError if the project has no such environment
  * @public
  */
-export function toDeletionTarget(
+export function toTeardownRequest(
   project: Project,
   environmentName?: string,
-): DeletionTarget {
-  const { mwaaBucket, dagPrefix } = toDeployment(project, environmentName);
-  const { name, account, region, removable } = pickEnvironment(
+): TeardownRequest {
+  const { name, account, region, removable } = getProjectEnvironment(
     project,
     environmentName,
   );
+  const spec = toProjectDeploymentSpec(project, name);
+  const stacks = listProjectStacks(project, name).map(({ stackName }) => ({
+    account,
+    region,
+    name: stackName,
+  }));
   return {
-    environment: {
-      name,
-      account,
-      region,
-      stacks: listProjectStacks(project, name).map(({ stackName }) => ({
-        account,
-        region,
-        name: stackName,
-      })),
-    },
+    environment: { name, account, region, stacks },
     entityRef: project.entity,
-    dags: { bucket: mwaaBucket, prefix: dagPrefix },
+    dags: { bucket: spec.mwaaBucket, prefix: spec.dagPrefix },
     removable,
   };
 }

@@ -1,38 +1,18 @@
-import { NotFoundError } from '@backstage/errors';
-import { tagKeys } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '@data-lake/aws';
 import {
+  Allowances,
+  DeploymentResult,
   DeployOptions,
   deployStack,
-  Allowances,
-  Deployment,
-  DeployRequest,
-  findStack,
 } from '@data-lake/cloudformation';
-import { previewUpload, Uploaded, uploadFiles } from '@data-lake/s3-sync';
-import { foundations } from '../spec/toProjectDeploymentSpec';
+import { Uploaded, uploadFiles } from '@data-lake/s3-sync';
 import { ProjectFiles } from '../spec/readProjectFiles';
+import { foundations } from '../spec/stackOrder';
+import { findCodeBucket, getFoundations } from './findCodeBucket';
+import { previewDags } from './previewUploads';
+import { ProjectOptions } from './projectOptions';
+import { toStackDeploymentSpec } from './toStackDeploymentSpec';
 
-/** What a deployment and a preview of a project's environment take. @public */
-export interface ProjectOptions {
-  /** Of the environment's account and region. */
-  clients: AwsClients;
-  /** See {@link readProjectFiles}. */
-  files: ProjectFiles;
-  /** Who asks, such as a task: trying again with the same one goes on with what was begun. */
-  identity: string;
-  /** CloudFormation service role. */
-  roleArn?: string;
-  /** Bucket of the account that a template over 51,200 bytes goes by; it does not stay there. */
-  templateBucket?: string;
-  /** Told each step and event, in one line. */
-  log: (line: string) => void;
-  signal?: AbortSignal;
-  /** Bound of the wait for each stack; 60 where absent. */
-  timeoutMinutes?: number;
-}
-
-/** @public */
+/** Options of {@link deployProject}. @public */
 export interface DeployProjectOptions
   extends ProjectOptions,
     Pick<
@@ -43,130 +23,90 @@ export interface DeployProjectOptions
       | 'reports'
       | 'onChangeSet'
     > {
-  /** What may be done to any of the stacks; what is not said is refused. */
+  /** Changes that are allowed to every stack; by default all gates are closed. */
   allow?: Allowances;
   /**
-   * Digest of a stack's preview by its name, such as `foundations`: only exactly that change is
-   * executed. A first create of foundations takes two steps and has none.
+   * Digests of the previews by stack, such as `foundations`: only exactly the previewed change is executed.
+   * The first create of foundations takes two steps and has none.
    */
   previewDigests?: Record<string, string>;
-  /** So many files of the DAG may be deleted; see {@link UploadOptions}. */
+  /** Files of the DAG that may be deleted; see {@link UploadOptions}. */
   maxDeleted?: number;
 }
 
-/** @public */
-export interface ProjectDeployed {
-  /** By name, such as `foundations`, in the order of `project.yaml`. */
-  stacks: Record<string, Deployment>;
+/** Result of a deployment of a project's environment. @public */
+export interface ProjectDeploymentResult {
+  /** By name, such as `foundations`, in the order of their deployment. */
+  stacks: Record<string, DeploymentResult>;
   release: Uploaded;
   dags: Uploaded;
 }
 
 /**
- * Brings one environment of a project to what its repository says: the stacks in the order of
- * `project.yaml`, the release of its scripts before the foundations stack switches to it, the DAGs at
- * the end. Interrupted at any point and run again, it ends in the same state.
+ * Deploys one environment of a project, for the first time or again: the stacks in their order, the release
+ * of its scripts before the foundations stack switches to it, the DAGs at the end. An upload of the DAGs
+ * that would be refused is refused before any stack changes. A retry with the same identity, also after a
+ * kill at any point, ends in the same state.
  *
- * @throws what {@link deployStack} and {@link uploadFiles} throw; what was done by then stays
+ * @throws the errors of {@link deployStack} and {@link uploadFiles}; completed steps are kept
  * @public
  */
 export async function deployProject(
   options: DeployProjectOptions,
-): Promise<ProjectDeployed> {
-  const { clients, files, log, signal } = options;
-  await assertMayUpload(options);
-  const stacks: Record<string, Deployment> = {};
+): Promise<ProjectDeploymentResult> {
+  const { files, maxDeleted } = options;
+  await previewDags({ ...options, log: () => undefined });
+  const stacks: Record<string, DeploymentResult> = {};
   let release: Uploaded | undefined;
   for (const stack of files.stacks) {
-    if (stack.name === foundations) {
-      release = await uploadRelease(options);
-      stacks[stack.name] = await deploy(options, stack, {
-        ReleasePrefix: release.prefix,
-      });
-    } else {
-      stacks[stack.name] = await deploy(options, stack);
-    }
+    if (stack.name === foundations) release = await uploadRelease(options);
+    stacks[stack.name] = await deploy(options, stack, release?.prefix);
   }
-  log(`Uploading the DAGs of ${files.deployment.dagId}`);
-  const dags = await uploadFiles({
-    clients,
+  options.log(`Uploading the DAGs of ${files.deployment.dagId}`);
+  const dags = await upload(options, {
     bucket: files.deployment.mwaaBucket,
     ...files.dags,
     delete: true,
-    maxDeleted: options.maxDeleted,
-    log,
-    signal,
+    maxDeleted,
   });
   return { stacks, release: release!, dags };
 }
 
-/** What the DAGs' upload would refuse is refused before the stacks are changed, not after. */
-async function assertMayUpload(options: DeployProjectOptions): Promise<void> {
-  const { clients, files, maxDeleted, signal } = options;
-  try {
-    await previewUpload({
-      clients,
-      bucket: files.deployment.mwaaBucket,
-      ...files.dags,
-      delete: true,
-      maxDeleted,
-      log: () => undefined,
-      signal,
-    });
-  } catch (error) {
-    // one of the stacks is still to make it
-    if (!(error instanceof NotFoundError)) throw error;
-  }
-}
-
 /**
- * A first create makes the code bucket, with nothing that needs uploaded code. A stack that is there
- * already is not touched before the upload: what it becomes may need the new scripts.
+ * Uploads the release to the code bucket, which the first create of foundations makes. An existing stack is
+ * not changed before the upload: its new state may need the new scripts.
  */
 async function uploadRelease(options: DeployProjectOptions): Promise<Uploaded> {
-  const { clients, files, log, signal } = options;
-  const stack = files.stacks.find(({ name }) => name === foundations)!;
-  const there = await findStack(clients, stack.stackName, signal);
-  const isOurs = there?.tags[tagKeys.entity] === stack.tags[tagKeys.entity];
-  // a stack of somebody else's is refused by its deployment, before anything is uploaded
+  const { release } = options.files;
   const bucket =
-    (isOurs ? there?.outputs.CodeBucketName : undefined) ??
-    (await deploy({ ...options, previewDigests: {} }, stack)).outputs
-      .CodeBucketName;
-  log(`Uploading release ${files.release.prefix}`);
-  return uploadFiles({ clients, bucket, ...files.release, log, signal });
+    (await findCodeBucket(options)) ?? (await createCodeBucket(options));
+  options.log(`Uploading release ${release.prefix}`);
+  return upload(options, { bucket, ...release });
 }
+
+async function createCodeBucket(
+  options: DeployProjectOptions,
+): Promise<string> {
+  const { outputs } = await deploy(
+    { ...options, previewDigests: {} },
+    getFoundations(options.files),
+  );
+  return outputs.CodeBucketName;
+}
+
+const upload = (
+  { clients, log, signal }: DeployProjectOptions,
+  what: Omit<Parameters<typeof uploadFiles>[0], 'clients' | 'log'>,
+) => uploadFiles({ ...what, clients, log, signal });
 
 function deploy(
   options: DeployProjectOptions,
   stack: ProjectFiles['stacks'][number],
-  more: Record<string, string> = {},
-): Promise<Deployment> {
+  release?: string,
+): Promise<DeploymentResult> {
   return deployStack({
     ...options,
-    request: toStackRequest(options, stack, more),
+    spec: toStackDeploymentSpec(options, stack, release),
     previewDigest: options.previewDigests?.[stack.name],
   });
-}
-
-/** What is asked of CloudFormation for a stack of a project, the same in a preview and a deployment. */
-export function toStackRequest(
-  {
-    identity,
-    roleArn,
-    templateBucket,
-  }: Pick<ProjectOptions, 'identity' | 'roleArn' | 'templateBucket'>,
-  stack: ProjectFiles['stacks'][number],
-  more: Record<string, string>,
-): DeployRequest {
-  const { stackName, template, parameters, tags } = stack;
-  return {
-    stackName,
-    template,
-    parameters: { ...parameters, ...more },
-    tags,
-    identity,
-    roleArn,
-    templateBucket,
-  };
 }

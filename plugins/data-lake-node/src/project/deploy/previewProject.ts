@@ -1,89 +1,39 @@
-import { NotFoundError } from '@backstage/errors';
-import { tagKeys } from '@data-lake/plugin-data-lake-common';
-import { AwsClients } from '@data-lake/aws';
-import { Preview, previewStack, findStack } from '@data-lake/cloudformation';
-import { UploadFile, previewUpload, UploadPreview } from '@data-lake/s3-sync';
-import { ProjectOptions, toStackRequest } from './deployProject';
-import { foundations } from '../spec/toProjectDeploymentSpec';
+import { Preview, previewStack } from '@data-lake/cloudformation';
+import { UploadPreview } from '@data-lake/s3-sync';
+import { previewDags, previewRelease } from './previewUploads';
+import { ProjectOptions } from './projectOptions';
+import { toStackDeploymentSpec } from './toStackDeploymentSpec';
 
-/** What deploying an environment of a project would do. @public */
+/** The changes that a deployment of a project's environment would make. @public */
 export interface ProjectPreview {
-  /** By name, such as `foundations`, in the order of `project.yaml`. */
+  /** By name, such as `foundations`, in the order of their deployment. */
   stacks: Record<string, Preview>;
   release: UploadPreview;
   dags: UploadPreview;
 }
 
 /**
- * Tells what {@link deployProject} would do, by real change sets and what the buckets list. Nothing is
- * left behind.
+ * Tells what {@link deployProject} would change, by real change sets, which are removed again, and by the
+ * listings of the buckets.
  *
- * @throws what {@link previewStack} throws where a deployment would be refused
+ * @throws the errors of {@link previewStack} and of the uploads for what a deployment would refuse
  * @public
  */
 export async function previewProject(
   options: ProjectOptions,
 ): Promise<ProjectPreview> {
-  const { clients, files, log, signal } = options;
+  const { files } = options;
   const stacks: Record<string, Preview> = {};
   for (const stack of files.stacks) {
-    const more: Record<string, string> =
-      stack.name === foundations ? { ReleasePrefix: files.release.prefix } : {};
     stacks[stack.name] = await previewStack({
       ...options,
-      request: toStackRequest(options, stack, more),
+      spec: toStackDeploymentSpec(options, stack, files.release.prefix),
     });
   }
-  const main = files.stacks.find(({ name }) => name === foundations)!;
-  const there = await findStack(clients, main.stackName, signal);
-  const isOurs = there?.tags[tagKeys.entity] === main.tags[tagKeys.entity];
-  const uploads = { clients, log, signal };
   return {
     stacks,
-    release: await previewTo({
-      ...uploads,
-      bucket: isOurs ? there?.outputs.CodeBucketName : undefined,
-      ...files.release,
-    }),
-    dags: await previewTo({
-      ...uploads,
-      bucket: files.deployment.mwaaBucket,
-      ...files.dags,
-      delete: true,
-      // told here, and refused or allowed there
-      maxDeleted: Infinity,
-    }),
+    release: await previewRelease(options),
+    // the preview shows many deletions; the deployment refuses or allows them
+    dags: await previewDags({ ...options, maxDeleted: Infinity }),
   };
-}
-
-/** A bucket that one of the stacks is still to make gets all files. */
-async function previewTo(options: {
-  clients: AwsClients;
-  bucket: string | undefined;
-  prefix: string;
-  files: UploadFile[];
-  delete?: boolean;
-  maxDeleted?: number;
-  log: (line: string) => void;
-  signal?: AbortSignal;
-}): Promise<UploadPreview> {
-  const { bucket, prefix, files, log } = options;
-  const all: UploadPreview = {
-    prefix,
-    uploads: files.map(({ path }) => path),
-    deletes: [],
-    deletesMany: false,
-    unchanged: 0,
-  };
-  if (bucket === undefined) {
-    log(`The code bucket is still to be made, and gets ${files.length} files`);
-    return all;
-  }
-  try {
-    return await previewUpload({ ...options, bucket });
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-    log(`Bucket ${bucket} is not there yet, and gets ${files.length} files`);
-    return all;
-  }
 }

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
-import { fetchRepository, readRemovable } from './fetchRepository';
+import { fetchRepository } from './fetchRepository';
+import { readRemovable } from './readRemovable';
 
 const text = readFileSync(
   join(__dirname, '../../../../../skeleton/project.yaml'),
@@ -67,10 +68,10 @@ describe('fetchRepository', () => {
     expect(url).toBe('file:///repos/movielens/');
   });
 
-  it('takes no other commit than the one that was asked for', async () => {
+  it('refuses a branch that has moved on from the commit', async () => {
     await expect(read({ commit: 'c0ffee' })).resolves.toBeDefined();
     await expect(read({ commit: 'decaf' })).rejects.toThrow(
-      /is at c0ffee, not at decaf any more\. Preview again/,
+      /is at c0ffee, no longer at decaf\. Preview again/,
     );
   });
 
@@ -78,10 +79,10 @@ describe('fetchRepository', () => {
     [
       'the repository of another entity',
       { entity: entityOf('url:https://example.org/movielens/', 'other') },
-      /says that it is component:default\/movielens/,
+      /names component:default\/movielens/,
     ],
     [
-      'an entity that comes from nowhere',
+      'an entity without a readable source',
       { entity: entityOf('generated:by-hand') },
       /cannot be read as a repository.*source-location: url/,
     ],
@@ -89,11 +90,11 @@ describe('fetchRepository', () => {
     await expect(read(options)).rejects.toThrow(message);
   });
 
-  it('says where there is no project, or a wrong one', async () => {
+  it('refuses a repository without a valid project', async () => {
     holds({});
     await expect(read()).rejects.toThrow(/has no project\.yaml/);
     holds({ 'project.yaml': 'name: 1' });
-    await expect(read()).rejects.toThrow(/project\.yaml is wrong/);
+    await expect(read()).rejects.toThrow(/project\.yaml is invalid/);
   });
 });
 
@@ -101,7 +102,7 @@ describe('readRemovable', () => {
   const removable = (environment = 'demo') =>
     readRemovable({ entity, environment, reader });
 
-  it('is what the main branch says of the environment, else no', async () => {
+  it('reads it from the main branch; default false', async () => {
     expect(await removable()).toBe(false);
     const said = text.replace(
       'alertEmail: ""',

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
@@ -9,34 +8,33 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import { Project } from '@data-lake/plugin-data-lake-common';
+import { isSameRef, Project } from '@data-lake/plugin-data-lake-common';
 import { parseProject } from '../spec/parseProject';
 
-/** A project's files, as its repository has them. @public */
+/** A project's files, as read from its repository. @public */
 export interface Repository {
-  /** Where it was read from. */
+  /** URL of its source. */
   url: string;
-  /** Where it is now; absolute. */
+  /** Absolute path of the folder that now holds its files. */
   folder: string;
   project: Project;
-  /** Of what was read, where the repository's host tells it. */
+  /** Commit that was read; absent if the repository's host does not tell it. */
   commit?: string;
 }
 
 /**
- * Reads the repository of an entity, at the branch that its source location names (the repository's
- * default where it names none), into a folder.
+ * Reads the repository of an entity into a folder: the branch that its source location names; optional,
+ * default the repository's own default branch.
  *
- * @param options - `commit`, where given, must still be the branch's newest
- * @throws InputError where the entity names no readable source, or another entity's project;
- * ConflictError where the branch has moved on
+ * @param options - `folder`: an empty folder; `commit`: optional, must still be the branch's newest
+ * @throws InputError if the entity names no readable source, or the repository is another entity's
+ * @throws ConflictError if the branch has moved on from `commit`
  * @see https://backstage.io/docs/features/software-catalog/well-known-annotations/#backstageiosource-location
  * @public
  */
 export async function fetchRepository(options: {
   entity: Entity;
   reader: UrlReaderService;
-  /** An empty folder. */
   folder: string;
   commit?: string;
   signal?: AbortSignal;
@@ -49,45 +47,21 @@ export async function fetchRepository(options: {
     throw new ConflictError(
       `${url} is at ${
         newest ?? 'an unknown commit'
-      }, not at ${commit} any more. Preview again`,
+      }, no longer at ${commit}. Preview again`,
     );
   }
   await tree.dir({ targetDir: folder });
   const project = await readProject(folder, url);
   const entityRef = stringifyEntityRef(entity);
-  if (project.entity.toLowerCase() !== entityRef) {
+  if (!isSameRef(project.entity, entityRef)) {
     throw new InputError(
-      `${url} is not the repository of ${entityRef}: its project.yaml says that it is ${project.entity}`,
+      `${url} is not the repository of ${entityRef}: its project.yaml names ${project.entity}`,
     );
   }
   return { url, folder, project, commit: newest };
 }
 
-/**
- * Whether the repository of an entity says, at its main branch, that an environment's data may be
- * deleted: the first of the two keys to it, which is turned by review.
- *
- * @throws what {@link fetchRepository} throws
- * @public
- */
-export async function readRemovable(options: {
-  entity: Entity;
-  environment: string;
-  reader: UrlReaderService;
-  signal?: AbortSignal;
-}): Promise<boolean> {
-  const folder = await mkdtemp(join(tmpdir(), 'data-lake-'));
-  try {
-    const { project } = await fetchRepository({ ...options, folder });
-    return project.environments.some(
-      ({ name, removable }) => name === options.environment && removable,
-    );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Of a file, its folder: whether it may be read is up to the reader. */
+/** Converts the location of a file to its folder's URL: the reader decides whether it may be read. */
 function toSourceUrl(entity: Entity): string {
   const { type, target } = getEntitySourceLocation(entity);
   if (type === 'url') return target;

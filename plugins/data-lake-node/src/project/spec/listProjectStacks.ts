@@ -2,78 +2,53 @@ import { InputError } from '@backstage/errors';
 import {
   listStacks,
   Project,
-  ProjectEnvironment,
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
-import { pickEnvironment, toStackParameters, toTags } from './toProjectDeploymentSpec';
+import { getProjectEnvironment } from './getProjectEnvironment';
+import { isProjectStackName, sortByStackOrder, stackOrder } from './stackOrder';
+import { stackParameters, ToParameters, toTags } from './stackParameters';
 
 /** One stack of an environment. @public */
 export interface ProjectStack {
-  /** Such as `foundations`. */
+  /** Name in `project.yaml`, such as `foundations`. */
   name: string;
-  /** Such as `movielens-demo-foundations`. */
+  /** Name in CloudFormation, such as `movielens-demo-foundations`. */
   stackName: string;
-  /** Below the project's root. */
+  /** Path below the project's root. */
   templatePath: string;
-  /** Of foundations without `ReleasePrefix`, which a release decides. */
+  /** Parameters; those of foundations without `ReleasePrefix`, which the uploaded release decides. */
   parameters: Record<string, string>;
   tags: Record<string, string>;
 }
 
 /**
- * The stacks of an environment, in the order in which `project.yaml` lists them: that in which they are
- * deployed.
+ * Lists the stacks of an environment in the order of their deployment.
  *
- * @throws InputError for a stack that has no parameters here
+ * @throws InputError if the project has no such environment, or a stack whose parameters are unknown
  * @public
  */
 export function listProjectStacks(
   project: Project,
   environmentName?: string,
 ): ProjectStack[] {
-  const environment = pickEnvironment(project, environmentName);
-  return listStacks(project, environment.name).map(({ name, template }) => ({
-    name,
-    stackName: toStackName(project.name, environment.name, name),
-    templatePath: template,
-    parameters: findParameters(name)(project, environment),
-    tags: toTags(project, environment),
-  }));
-}
-
-type ToParameters = (
-  project: Project,
-  environment: ProjectEnvironment,
-) => Record<string, string>;
-
-function findParameters(name: string): ToParameters {
-  if (Object.hasOwn(parametersOf, name)) return parametersOf[name];
-  const known = Object.keys(parametersOf).join(', ');
-  throw new InputError(
-    `project.yaml lists a stack ${name}, and what it takes is not known here. There are: ${known}`,
+  const environment = getProjectEnvironment(project, environmentName);
+  const stacks = listStacks(project, environment.name);
+  return sortByStackOrder(stacks, ({ name }) => name).map(
+    ({ name, template }) => ({
+      name,
+      stackName: toStackName(project.name, environment.name, name),
+      templatePath: template,
+      parameters: getToParameters(name)(project, environment),
+      tags: toTags(project, environment),
+    }),
   );
 }
 
-/** The same as in `skeleton/infra/lib/project.ts`, where the CDK app has them. */
-const parametersOf: Record<string, ToParameters> = {
-  foundations: toStackParameters,
-  mwaa: (project, { name, mwaa }) => ({
-    Project: project.name,
-    Environment: name,
-    Owner: project.owner,
-    Entity: project.entity,
-    MwaaEnvironmentName: mwaa.environment,
-    MwaaBucketName: mwaa.bucket,
-    MwaaExecutionRoleName: mwaa.executionRole,
-    AirflowVersion: mwaa.airflowVersion,
-    DagPath: mwaa.dagPath,
-    NetworkIds: mwaa.network
-      ? [mwaa.network.securityGroup, ...mwaa.network.subnets].join(',')
-      : '',
-  }),
-  observability: (project, { name, freshnessHours }) => ({
-    Project: project.name,
-    Environment: name,
-    FreshnessHours: String(freshnessHours ?? 0),
-  }),
-};
+function getToParameters(name: string): ToParameters {
+  if (isProjectStackName(name)) return stackParameters[name];
+  throw new InputError(
+    `project.yaml lists a stack ${name}, whose parameters are unknown. The stacks are: ${stackOrder.join(
+      ', ',
+    )}`,
+  );
+}

@@ -6,9 +6,9 @@ import { parseYamlDocument } from '@data-lake/aws';
 const maxBytes = 256 * 1024;
 
 /**
- * Reads the text of a `project.yaml`.
+ * Parses the text of a `project.yaml`.
  *
- * @throws InputError with each key and the rule it breaks
+ * @throws InputError that names each invalid key and the rule it breaks
  * @public
  */
 export function parseProject(text: string): Project {
@@ -20,7 +20,7 @@ export function parseProject(text: string): Project {
   const problems = result.error.issues.map(
     ({ path, message }) => `${path.join('.')}: ${message}`,
   );
-  throw new InputError(`project.yaml is wrong: ${problems.join('; ')}`);
+  throw new InputError(`project.yaml is invalid: ${problems.join('; ')}`);
 }
 
 function parseYaml(text: string): unknown {
@@ -28,7 +28,7 @@ function parseYaml(text: string): unknown {
     return parseYamlDocument(text).toJS({ maxAliasCount: 0 });
   } catch (error) {
     throw new InputError(
-      `project.yaml is not readable: ${(error as Error).message}`,
+      `project.yaml cannot be parsed: ${(error as Error).message}`,
     );
   }
 }

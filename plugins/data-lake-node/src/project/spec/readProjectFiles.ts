@@ -14,43 +14,48 @@ import {
   UploadFile,
   toReleasePrefix,
 } from '@data-lake/s3-sync';
-import { ProjectDeployment, toDeployment } from './toProjectDeploymentSpec';
 import { listProjectStacks, ProjectStack } from './listProjectStacks';
+import {
+  ProjectDeploymentSpec,
+  toProjectDeploymentSpec,
+} from './toProjectDeploymentSpec';
 
-/** All that a deployment takes from a checkout of the project. @public */
+/** Everything that a deployment takes from a project's files. @public */
 export interface ProjectFiles {
-  deployment: ProjectDeployment;
+  deployment: ProjectDeploymentSpec;
+  /** In the order of their deployment. */
   stacks: (ProjectStack & { template: Template })[];
   release: { prefix: string; files: UploadFile[] };
   dags: { prefix: string; files: UploadFile[] };
 }
 
 /**
- * Reads templates, scripts and DAGs of a project, and checks them: what is wrong with them is known
- * before anything is changed. Nothing of the project is executed.
+ * Reads and checks the templates, scripts and DAGs of a project, in a scaffolder's workspace as well as in
+ * a checkout, so that faults in them are found before anything is changed. Executes nothing of the project.
  *
- * @param options - `source` is the absolute path of the project's root
- * @throws InputError where a file is missing or refused
+ * @param options - `environment`: optional, default the first one; `source`: absolute path of the project's
+ * root; `rules`: optional, default the resource types of a data lake and no macros
+ * @throws InputError if a file is missing or refused
  * @public
  */
 export async function readProjectFiles(options: {
   project: Project;
-  /** Name of an environment; the first one where absent. */
   environment?: string;
   source: string;
-  /** See {@link templateRules}; absent: the resource types of a data lake, and no macros. */
   rules?: TemplateRules;
 }): Promise<ProjectFiles> {
-  const { project, environment, source } = options;
-  const deployment = toDeployment(project, environment);
+  const {
+    project,
+    environment,
+    source,
+    rules = defaultTemplateRules,
+  } = options;
+  const deployment = toProjectDeploymentSpec(project, environment);
   const stacks = await Promise.all(
-    listProjectStacks(project, environment).map(async stack => ({
-      ...stack,
-      template: parseTemplate(
-        await readText(source, stack.templatePath),
-        options.rules ?? defaultTemplateRules,
-      ),
-    })),
+    listProjectStacks(project, environment).map(async stack => {
+      const text = await readText(source, stack.templatePath);
+      return { ...stack, template: parseTemplate(text, rules) };
+    }),
   );
   const release = await collectFiles({
     source,

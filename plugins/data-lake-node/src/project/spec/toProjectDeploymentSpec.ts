@@ -1,62 +1,60 @@
 import { InputError } from '@backstage/errors';
 import {
   Project,
-  ProjectEnvironment,
-  tagKeys,
   toPrefix,
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
+import { getProjectEnvironment } from './getProjectEnvironment';
+import { foundations } from './stackOrder';
+import { toFoundationsParameters, toTags } from './stackParameters';
 
-/**
- * What deploys one environment of a project: all that the steps after reading `project.yaml` need.
- *
- * @public
- */
-export interface ProjectDeployment {
+/** Specification of a deployment of one environment: all that `project.yaml` says about it. @public */
+export interface ProjectDeploymentSpec {
   project: string;
   environment: string;
   entity: string;
   owner: string;
   account: string;
   region: string;
+  /** Name of the foundations stack. */
   stackName: string;
-  /** Below the project's root. */
+  /** Path of the foundations template, below the project's root. */
   templatePath: string;
-  /** Without `ReleasePrefix`: on an update the stack keeps its own until a new release is uploaded. */
+  /** Parameters of the foundations stack, without `ReleasePrefix`. */
   parameters: Record<string, string>;
   tags: Record<string, string>;
+  /** Glob patterns of a release's files. */
   releaseFiles: string[];
+  /** Folders of a release that are uploaded as archives. */
   releaseArchives: string[];
   mwaaEnvironment: string;
   airflowVersion: string;
   mwaaBucket: string;
-  /** Glob patterns of what goes into the DAG folder. */
+  /** Glob patterns of the files in the DAG folder. */
   dagFiles: string[];
   dagFolder: string;
   /** Ends in a slash. */
   dagPrefix: string;
   dagId: string;
-  /** Named by the project, empty where the stack makes them. */
+  /** Empty if the stack makes one. */
   dataBucket: string;
+  /** Empty if the stack makes one. */
   codeBucket: string;
 }
 
-/** The main stack, whose name other parts know. */
-export const foundations = 'foundations';
-
 /**
- * How to deploy an environment of a project; its first one where none is named.
+ * Converts `project.yaml` to the specification of a deployment; optional, default the first environment.
  *
- * @throws InputError where the project has no such environment or no foundations stack
+ * @throws InputError if the project has no such environment, or no foundations stack
  * @public
  */
-export function toDeployment(
+export function toProjectDeploymentSpec(
   project: Project,
   environmentName?: string,
-): ProjectDeployment {
-  const environment = pickEnvironment(project, environmentName);
+): ProjectDeploymentSpec {
+  const environment = getProjectEnvironment(project, environmentName);
   const { name, mwaa } = environment;
-  const stack = project.stacks.find(({ name: s }) => s === foundations);
+  const stack = project.stacks.find(each => each.name === foundations);
   if (!stack) throw new InputError(`project.yaml has no stack ${foundations}`);
   const prefix = toPrefix(project.name, name);
   return {
@@ -68,7 +66,7 @@ export function toDeployment(
     region: environment.region,
     stackName: toStackName(project.name, name, stack.name),
     templatePath: stack.template,
-    parameters: toStackParameters(project, environment),
+    parameters: toFoundationsParameters(project, environment),
     tags: toTags(project, environment),
     releaseFiles: project.release.files,
     releaseArchives: project.release.archives,
@@ -81,60 +79,5 @@ export function toDeployment(
     dagId: prefix,
     dataBucket: environment.dataBucket,
     codeBucket: environment.codeBucket,
-  };
-}
-
-/** The environment of this name; the first one where none is named. */
-export function pickEnvironment(
-  { environments }: Project,
-  name: string | undefined,
-): ProjectEnvironment {
-  if (!name) return environments[0];
-  const found = environments.find(environment => environment.name === name);
-  if (!found) {
-    const names = environments.map(environment => environment.name).join(', ');
-    throw new InputError(
-      `project.yaml has no environment '${name}'. It has: ${names}`,
-    );
-  }
-  return found;
-}
-
-/**
- * The parameters of the foundations template, as ARCHITECTURE.md lists them.
- *
- * @public
- */
-export function toStackParameters(
-  project: Project,
-  environment: ProjectEnvironment,
-): Record<string, string> {
-  return {
-    Project: project.name,
-    Environment: environment.name,
-    Owner: project.owner,
-    Entity: project.entity,
-    MwaaEnvironmentName: environment.mwaa.environment,
-    MwaaBucketName: environment.mwaa.bucket,
-    MwaaExecutionRoleName: environment.mwaa.executionRole,
-    DataBucketName: environment.dataBucket,
-    CodeBucketName: environment.codeBucket,
-    Compute: project.compute,
-    TableFormat: project.tableFormat,
-    LakeFormation: project.lakeFormation ? 'yes' : 'no',
-    AlertEmail: environment.alertEmail,
-  };
-}
-
-/** The tags of an environment's stacks, which CloudFormation puts on everything in them. */
-export function toTags(
-  project: Project,
-  environment: ProjectEnvironment,
-): Record<string, string> {
-  return {
-    [tagKeys.project]: project.name,
-    [tagKeys.environment]: environment.name,
-    [tagKeys.owner]: project.owner,
-    [tagKeys.entity]: project.entity,
   };
 }

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { contextWith } from '../../services/__testUtils__/context';
-import { AirflowError, Answers } from '../../services/__testUtils__/fakeClients';
+import {
+  AirflowError,
+  Answers,
+} from '../../services/__testUtils__/fakeClients';
 import { VerifyContext } from '../context';
 import { dag } from './dag';
 

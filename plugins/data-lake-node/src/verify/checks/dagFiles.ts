@@ -1,11 +1,12 @@
 import { previewUpload } from '@data-lake/s3-sync';
-import { failed, passed, ProjectCheck } from '../checkOutcome';
+import { failed, passed } from '../CheckOutcome';
+import { ProjectCheck } from '../ProjectCheck';
 
-/** The DAG folder holds this commit's files, and none of ours besides. */
-export const dagFiles: ProjectCheck = {
+/** The DAG folder holds this commit's files, and no other file of the project. */
+export const dagFilesCheck: ProjectCheck = {
   id: 'dag-files',
   title: "The DAG's files are the repository's",
-  async look({ clients, files, signal }) {
+  async run({ clients, files, signal }) {
     const bucket = files.deployment.mwaaBucket;
     const { uploads, deletes, unchanged } = await previewUpload({
       clients,
@@ -15,10 +16,16 @@ export const dagFiles: ProjectCheck = {
       log: () => undefined,
       signal,
     });
-    const differ = [...uploads, ...deletes.map(path => `${path} (too many)`)];
-    const place = `s3://${bucket}/${files.dags.prefix}`;
-    return differ.length > 0
-      ? failed(`${place} differs in ${differ.join(', ')}`, 'Deploy this commit')
-      : passed(`${unchanged} files in ${place}`);
+    const different = [
+      ...uploads,
+      ...deletes.map(path => `${path} (not in the repository)`),
+    ];
+    const s3Url = `s3://${bucket}/${files.dags.prefix}`;
+    return different.length > 0
+      ? failed(
+          `${s3Url} differs in ${different.join(', ')}`,
+          'Deploy this commit',
+        )
+      : passed(`${unchanged} files in ${s3Url}`);
   },
 };

@@ -1,58 +1,84 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DescribeStackDriftDetectionStatusCommand,
   DescribeStackDriftDetectionStatusOutput,
   DescribeStackResourceDriftsCommand,
   DetectStackDriftCommand,
+  StackResourceDrift,
 } from '@aws-sdk/client-cloudformation';
-import { calling } from '@data-lake/aws';
-import { presentStacks, VerifiedStack, VerifyContext } from '../context';
-import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
+import { calling, listPages, poll } from '@data-lake/aws';
+import { CheckOutcome, failed, passed, unknown } from '../CheckOutcome';
+import { ProjectCheck } from '../ProjectCheck';
+import {
+  listPresentStacks,
+  VerifiedStack,
+  VerifyContext,
+} from '../VerifyContext';
 
 /** In milliseconds: a stack of 70 resources takes about a minute. */
-const [pollEvery, giveUpAfter] = [2_000, 180_000];
+const [pauseMs, timeoutMs] = [2_000, 180_000];
 
-/** Nobody has changed or deleted by hand what the stacks made, where CloudFormation can tell. */
-export const drift: ProjectCheck = {
+/** No resource of the stacks was changed or deleted outside CloudFormation, as far as CloudFormation can compare. */
+export const driftCheck: ProjectCheck = {
   id: 'drift',
   title: 'The resources are as the stacks made them',
-  async look(context) {
-    const stacks = presentStacks(context);
-    if (stacks.length === 0) return unknown('There is no stack to look at');
+  async run(context) {
+    const stacks = listPresentStacks(context);
+    if (stacks.length === 0) return unknown('There is no stack to compare');
     const drifted: string[] = [];
-    let checked = 0;
     for (const stack of stacks) {
-      const status = await detect(context, stack);
-      if (!status || status.DetectionStatus === 'DETECTION_IN_PROGRESS') {
-        return unknown(
-          `CloudFormation did not end detecting drift of ${stack.name} in time`,
-          'Verify again',
-        );
-      }
-      const found = await listDrifted(context, stack);
-      drifted.push(...found);
-      if (status.DetectionStatus === 'DETECTION_FAILED' && found.length === 0) {
-        return unknown(
-          `CloudFormation could not look at all of ${stack.name}: ${status.DetectionStatusReason}`,
-          'Give the role leave to read the resources, or look in the console',
-        );
-      }
-      checked += stack.resources.length;
+      const { unread, resources } = await detectDrift(context, stack);
+      if (unread) return unread;
+      drifted.push(...resources);
     }
+    const compared = stacks.flatMap(({ resources }) => resources);
     return drifted.length > 0
       ? failed(
-          `Changed by hand: ${drifted.join('; ')}`,
-          'Undo it by hand, or make the same change in infra/ and deploy',
+          `Changed outside CloudFormation: ${drifted.join('; ')}`,
+          'Undo the change, or make the same one in infra/ and deploy',
         )
-      : passed(`${checked} resources, those that CloudFormation can compare`);
+      : passed(
+          `${compared.length} resources, as far as CloudFormation can compare them`,
+        );
   },
 };
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html */
-async function detect(
-  { clients, signal }: VerifyContext,
+/** Compares one stack with its template; `unread` is the outcome if CloudFormation could not. */
+async function detectDrift(
+  context: VerifyContext,
+  stack: VerifiedStack,
+): Promise<{ unread?: CheckOutcome; resources: string[] }> {
+  const status = await runDetection(context, stack);
+  if (status.DetectionStatus === 'DETECTION_IN_PROGRESS') {
+    return {
+      unread: unknown(
+        `CloudFormation did not finish drift detection of ${stack.name} in time`,
+        'Verify again',
+      ),
+      resources: [],
+    };
+  }
+  const resources = await listDrifted(context, stack);
+  if (status.DetectionStatus === 'DETECTION_FAILED' && resources.length === 0) {
+    return {
+      unread: unknown(
+        `CloudFormation could not compare all of ${stack.name}: ${status.DetectionStatusReason}`,
+        'Allow the role to read the resources, or compare them in the console',
+      ),
+      resources,
+    };
+  }
+  return { resources };
+}
+
+/**
+ * Starts drift detection and waits for its end; still in progress if that takes too long.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
+ */
+async function runDetection(
+  { clients, log, signal }: VerifyContext,
   { id, name }: VerifiedStack,
-): Promise<DescribeStackDriftDetectionStatusOutput | undefined> {
+): Promise<DescribeStackDriftDetectionStatusOutput> {
   const options = { abortSignal: signal };
   const { StackDriftDetectionId } = await calling(
     {
@@ -65,39 +91,41 @@ async function detect(
         options,
       ),
   );
-  const deadline = Date.now() + giveUpAfter;
-  while (Date.now() < deadline) {
-    const status = await calling(
-      {
-        what: `reading the drift of stack ${name}`,
-        action: 'cloudformation:DescribeStackDriftDetectionStatus',
-      },
-      () =>
-        clients.cloudformation.send(
-          new DescribeStackDriftDetectionStatusCommand({
-            StackDriftDetectionId,
-          }),
-          options,
-        ),
-    );
-    if (status.DetectionStatus !== 'DETECTION_IN_PROGRESS') return status;
-    await sleep(pollEvery, undefined, { signal });
-  }
-  return undefined;
+  const deadline = Date.now() + timeoutMs;
+  return poll({
+    ask: () =>
+      calling(
+        {
+          what: `reading the drift of stack ${name}`,
+          action: 'cloudformation:DescribeStackDriftDetectionStatus',
+        },
+        () =>
+          clients.cloudformation.send(
+            new DescribeStackDriftDetectionStatusCommand({
+              StackDriftDetectionId,
+            }),
+            options,
+          ),
+      ),
+    until: ({ DetectionStatus }) =>
+      DetectionStatus !== 'DETECTION_IN_PROGRESS' || Date.now() >= deadline,
+    deadline,
+    describe: () => `drift detection of stack ${name}`,
+    pauseMs,
+    signal,
+    log,
+  });
 }
 
-/** Such as `DataBucket (AWS::S3::Bucket): /VersioningConfiguration/Status`. */
+/** Lists what drifted, such as `DataBucket (AWS::S3::Bucket): /VersioningConfiguration/Status`. */
 async function listDrifted(
   { clients, signal }: VerifyContext,
   { id, name }: VerifiedStack,
 ): Promise<string[]> {
-  const drifted: string[] = [];
-  let token: string | undefined;
-  do {
-    const NextToken = token;
+  const drifts = await listPages(async NextToken => {
     const page = await calling(
       {
-        what: `reading what drifted of stack ${name}`,
+        what: `listing the drifted resources of stack ${name}`,
         action: 'cloudformation:DescribeStackResourceDrifts',
       },
       () =>
@@ -110,19 +138,15 @@ async function listDrifted(
           { abortSignal: signal },
         ),
     );
-    for (const resource of page.StackResourceDrifts ?? []) {
-      const { StackResourceDriftStatus, PropertyDifferences = [] } = resource;
-      const how =
-        StackResourceDriftStatus === 'DELETED'
-          ? 'deleted'
-          : PropertyDifferences.map(({ PropertyPath }) => PropertyPath).join(
-              ', ',
-            );
-      drifted.push(
-        `${resource.LogicalResourceId} (${resource.ResourceType}): ${how}`,
-      );
-    }
-    token = page.NextToken;
-  } while (token);
-  return drifted;
+    return { items: page.StackResourceDrifts ?? [], next: page.NextToken };
+  });
+  return drifts.map(toText);
+}
+
+function toText(drift: StackResourceDrift): string {
+  const { StackResourceDriftStatus, PropertyDifferences = [] } = drift;
+  const paths = PropertyDifferences.map(({ PropertyPath }) => PropertyPath);
+  return `${drift.LogicalResourceId} (${drift.ResourceType}): ${
+    StackResourceDriftStatus === 'DELETED' ? 'deleted' : paths.join(', ')
+  }`;
 }

@@ -1,37 +1,39 @@
 import {
   ListPermissionsCommand,
-  PrincipalResourcePermissions,
   Resource,
 } from '@aws-sdk/client-lakeformation';
-import { calling } from '@data-lake/aws';
+import { calling, listPages, toPartition } from '@data-lake/aws';
 import { asList, asObject } from '@data-lake/cloudformation';
-import { resourcesOf, VerifyContext } from '../context';
-import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
+import { failed, passed, unknown } from '../CheckOutcome';
+import { ProjectCheck } from '../ProjectCheck';
+import { listResourcesOfType, VerifyContext } from '../VerifyContext';
 
-/** What the stack grants in Lake Formation is granted, where the project has chosen so. */
-export const lakeFormation: ProjectCheck = {
+/** Every Lake Formation grant of the stacks is in place, if the project uses Lake Formation. */
+export const lakeFormationCheck: ProjectCheck = {
   id: 'lake-formation',
   title: 'The Lake Formation grants are in place',
-  async look(context) {
+  async run(context) {
     const { project } = context;
     if (!project.lakeFormation) {
       return passed('The project does not use Lake Formation');
     }
-    const grants = resourcesOf(
+    const grants = listResourcesOfType(
       context,
       'AWS::LakeFormation::PrincipalPermissions',
     );
     if (grants.length === 0) {
-      return unknown('No stack grants anything', 'Deploy the environment');
+      return unknown('No stack grants permissions', 'Deploy the environment');
     }
     const missing: string[] = [];
     for (const { logicalId, properties } of grants) {
-      const lacks = await listMissing(context, properties);
-      if (lacks.length > 0) missing.push(`${logicalId}: ${lacks.join(', ')}`);
+      const permissions = await listMissing(context, properties);
+      if (permissions.length > 0) {
+        missing.push(`${logicalId}: ${permissions.join(', ')}`);
+      }
     }
     return missing.length > 0
       ? failed(
-          `Not granted any more: ${missing.join('; ')}`,
+          `No longer granted: ${missing.join('; ')}`,
           'Grant it again in Lake Formation (docs/security.md)',
         )
       : passed(`${grants.length} grants`);
@@ -55,13 +57,10 @@ async function listGranted(
 ): Promise<Set<string>> {
   const { clients, signal } = context;
   const principal = toPrincipal(context, properties);
-  const granted: PrincipalResourcePermissions[] = [];
-  let token: string | undefined;
-  do {
-    const NextToken = token;
+  const grants = await listPages(async NextToken => {
     const page = await calling(
       {
-        what: `listing what ${principal} is granted`,
+        what: `listing the Lake Formation permissions of ${principal}`,
         action: 'lakeformation:ListPermissions',
       },
       () =>
@@ -74,13 +73,15 @@ async function listGranted(
           { abortSignal: signal },
         ),
     );
-    granted.push(...(page.PrincipalResourcePermissions ?? []));
-    token = page.NextToken;
-  } while (token);
-  return new Set(granted.flatMap(({ Permissions }) => Permissions ?? []));
+    return {
+      items: page.PrincipalResourcePermissions ?? [],
+      next: page.NextToken,
+    };
+  });
+  return new Set(grants.flatMap(({ Permissions = [] }) => Permissions));
 }
 
-/** The ARN of a role, which the template gets of the role that it makes. */
+/** Converts to the ARN of a role; the template has `Fn::GetAtt` for a role of its own. */
 function toPrincipal(
   context: VerifyContext,
   properties: Record<string, unknown>,
@@ -88,15 +89,14 @@ function toPrincipal(
   const given = asObject(properties.Principal).DataLakePrincipalIdentifier;
   if (typeof given === 'string') return given;
   const [logicalId] = asList(asObject(given)['Fn::GetAtt']).map(String);
-  const role = resourcesOf(context, 'AWS::IAM::Role').find(
+  const role = listResourcesOfType(context, 'AWS::IAM::Role').find(
     resource => resource.logicalId === logicalId.split('.')[0],
   );
   const { account, region } = context.clients.target;
-  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
-  return `arn:${partition}:iam::${account}:role/${role?.physicalId}`;
+  return `arn:${toPartition(region)}:iam::${account}:role/${role?.physicalId}`;
 }
 
-/** The API knows the same kinds of resources as the template. */
+/** Converts the template's resource: the API has the same kinds of resources. */
 function toResource(value: unknown): Resource {
   const { Database, Table, DataLocation } = asObject(value) as Resource;
   if (DataLocation) return { DataLocation };

@@ -1,46 +1,49 @@
 import { ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { calling } from '@data-lake/aws';
+import { calling, listPages } from '@data-lake/aws';
 import { asList } from '@data-lake/cloudformation';
-import { resourcesOf, VerifyContext } from '../context';
-import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
+import { failed, passed, unknown } from '../CheckOutcome';
+import { ProjectCheck } from '../ProjectCheck';
+import { listResourcesOfType, VerifyContext } from '../VerifyContext';
 
-/** The managed policies that the stack attaches to the environment's execution role are on it. */
-export const mwaaPolicy: ProjectCheck = {
+/** The MWAA environment's execution role has the managed policies that the stacks attach to it. */
+export const mwaaPolicyCheck: ProjectCheck = {
   id: 'mwaa-policy',
   title: "The MWAA execution role has the project's policies",
-  async look(context) {
+  async run(context) {
     const role = context.files.deployment.parameters.MwaaExecutionRoleName;
-    const expected = resourcesOf(context, 'AWS::IAM::ManagedPolicy').filter(
-      ({ properties }) => asList(properties.Roles).includes(role),
-    );
+    const expected = listResourcesOfType(
+      context,
+      'AWS::IAM::ManagedPolicy',
+    ).filter(({ properties }) => asList(properties.Roles).includes(role));
     if (expected.length === 0) {
       return unknown(
         `No stack attaches a policy to role ${role}`,
         'Deploy the environment',
       );
     }
-    const attached = await listAttached(context, role);
-    const missing = expected.filter(
-      ({ physicalId }) => !attached.includes(physicalId!),
-    );
+    const attached = await listAttachedPolicies(context, role);
+    const missing = expected
+      .map(({ physicalId }) => physicalId!)
+      .filter(arn => !attached.includes(arn));
     return missing.length > 0
       ? failed(
-          `Role ${role} lacks ${missing.map(p => p.physicalId).join(', ')}`,
-          'Attach it to the role: the DAG cannot do without',
+          `Role ${role} lacks ${missing.join(', ')}`,
+          'Attach it to the role: the DAG needs it',
         )
-      : passed(`Role ${role} has ${expected.length} of the project's`);
+      : passed(`Role ${role} has all ${expected.length}`);
   },
 };
 
-/** ARNs. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html */
-async function listAttached(
+/**
+ * Lists ARNs.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html
+ */
+function listAttachedPolicies(
   { clients, signal }: VerifyContext,
   role: string,
 ): Promise<string[]> {
-  const arns: string[] = [];
-  let marker: string | undefined;
-  do {
-    const Marker = marker;
+  return listPages(async Marker => {
     const page = await calling(
       {
         what: `listing the policies of role ${role}`,
@@ -52,8 +55,7 @@ async function listAttached(
           { abortSignal: signal },
         ),
     );
-    arns.push(...(page.AttachedPolicies ?? []).map(p => p.PolicyArn!));
-    marker = page.Marker;
-  } while (marker);
-  return arns;
+    const arns = (page.AttachedPolicies ?? []).map(p => p.PolicyArn!);
+    return { items: arns, next: page.Marker };
+  });
 }

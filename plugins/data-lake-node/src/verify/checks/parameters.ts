@@ -1,17 +1,18 @@
 import { GetParametersCommand } from '@aws-sdk/client-ssm';
 import { calling } from '@data-lake/aws';
-import { resourcesOf, VerifyContext } from '../context';
-import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
+import { failed, passed, unknown } from '../CheckOutcome';
+import { ProjectCheck } from '../ProjectCheck';
+import { listResourcesOfType, VerifyContext } from '../VerifyContext';
 
-/** GetParameters takes so many names. */
-const namesPerCall = 10;
+/** Most names that GetParameters takes. */
+const maxNames = 10;
 
-/** The SSM parameters that the DAG reads can be read, and say something. */
-export const parameters: ProjectCheck = {
+/** The SSM parameters that the DAG reads exist, and are not empty. */
+export const parametersCheck: ProjectCheck = {
   id: 'parameters',
   title: 'The SSM parameters can be read',
-  async look(context) {
-    const names = resourcesOf(context, 'AWS::SSM::Parameter').map(
+  async run(context) {
+    const names = listResourcesOfType(context, 'AWS::SSM::Parameter').map(
       ({ physicalId }) => physicalId!,
     );
     if (names.length === 0) {
@@ -21,8 +22,8 @@ export const parameters: ProjectCheck = {
     const missing = names.filter(name => !values.get(name));
     return missing.length > 0
       ? failed(
-          `Not there, or empty: ${missing.join(', ')}`,
-          'Delete and deploy anew what was deleted by hand, or restore its value',
+          `Missing or empty: ${missing.join(', ')}`,
+          'Restore its value; if it was deleted, delete the stack and deploy again',
         )
       : passed(`${names.length} parameters`);
   },
@@ -33,7 +34,7 @@ async function readParameters(
   names: readonly string[],
 ): Promise<Map<string, string>> {
   const values = new Map<string, string>();
-  for (let start = 0; start < names.length; start += namesPerCall) {
+  for (let start = 0; start < names.length; start += maxNames) {
     const { Parameters } = await calling(
       {
         what: `reading parameters such as ${names[start]}`,
@@ -42,7 +43,7 @@ async function readParameters(
       () =>
         clients.ssm.send(
           new GetParametersCommand({
-            Names: names.slice(start, start + namesPerCall),
+            Names: names.slice(start, start + maxNames),
           }),
           { abortSignal: signal },
         ),

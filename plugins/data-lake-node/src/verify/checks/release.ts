@@ -1,22 +1,23 @@
 import { previewUpload } from '@data-lake/s3-sync';
-import { foundations } from '../../project/spec/toProjectDeploymentSpec';
-import { failed, passed, ProjectCheck } from '../checkOutcome';
+import { foundations } from '../../project/spec/stackOrder';
+import { failed, passed } from '../CheckOutcome';
+import { ProjectCheck } from '../ProjectCheck';
 
-/** The environment runs the release that this commit makes, and its objects are as they were uploaded. */
-export const release: ProjectCheck = {
+/** The environment runs this commit's release, and the release's objects are as they were uploaded. */
+export const releaseCheck: ProjectCheck = {
   id: 'release',
   title: "The uploaded scripts are the repository's",
-  async look({ clients, files, stacks, signal }) {
+  async run({ clients, files, stacks, signal }) {
     const stack = stacks.get(foundations);
     const bucket = stack?.outputs.CodeBucketName;
-    const runs = stack?.parameters.ReleasePrefix;
-    if (!bucket || !runs) {
+    const present = stack?.parameters.ReleasePrefix;
+    if (!bucket || !present) {
       return failed('The environment has no release', 'Deploy the environment');
     }
-    if (runs !== files.release.prefix) {
+    if (present !== files.release.prefix) {
       return failed(
-        `It runs ${runs}, and this commit makes ${files.release.prefix}`,
-        'Deploy this commit, or verify from the one that is deployed',
+        `It runs ${present}, and this commit makes ${files.release.prefix}`,
+        'Deploy this commit, or verify from the commit that is deployed',
       );
     }
     const { uploads, unchanged } = await previewUpload({
@@ -26,13 +27,12 @@ export const release: ProjectCheck = {
       log: () => undefined,
       signal,
     });
+    const s3Url = `s3://${bucket}/${present}`;
     return uploads.length > 0
       ? failed(
-          `In s3://${bucket}/${runs} missing or overwritten: ${uploads.join(
-            ', ',
-          )}`,
-          'Deploy again, which puts it right; and see who may write there',
+          `Missing or overwritten in ${s3Url}: ${uploads.join(', ')}`,
+          'Deploy again to restore it, and find out who can write there',
         )
-      : passed(`${unchanged} files in s3://${bucket}/${runs}`);
+      : passed(`${unchanged} files in ${s3Url}`);
   },
 };

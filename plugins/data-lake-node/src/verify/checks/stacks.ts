@@ -1,11 +1,13 @@
 import { isSuccess } from '@data-lake/cloudformation';
-import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
+import { failed, passed, unknown } from '../CheckOutcome';
+import { ProjectCheck } from '../ProjectCheck';
+import { listPresentStacks } from '../VerifyContext';
 
-/** All stacks of project.yaml are there, and their last operation succeeded. */
-export const stacks: ProjectCheck = {
+/** All stacks of project.yaml exist, and the last operation on each of them succeeded. */
+export const stacksCheck: ProjectCheck = {
   id: 'stacks',
-  title: 'The stacks are there',
-  async look(context) {
+  title: 'The stacks exist, and their last operation succeeded',
+  async run(context) {
     const missing = context.files.stacks.filter(
       ({ name }) => !context.stacks.get(name),
     );
@@ -15,23 +17,23 @@ export const stacks: ProjectCheck = {
         'Deploy the environment',
       );
     }
-    const all = [...context.stacks.values()].map(stack => stack!);
-    const busy = all.find(({ status }) => status.endsWith('_IN_PROGRESS'));
+    const stacks = listPresentStacks(context);
+    const busy = stacks.find(({ status }) => status.endsWith('_IN_PROGRESS'));
     if (busy) {
       return unknown(
         `Stack ${busy.name} is ${busy.status}`,
         'Verify again when its operation has ended',
       );
     }
-    const wrong = all.find(({ status }) => !isSuccess(status));
-    if (wrong) {
+    const unsuccessful = stacks.find(({ status }) => !isSuccess(status));
+    if (unsuccessful) {
       return failed(
-        `Stack ${wrong.name} is ${wrong.status}`,
+        `Stack ${unsuccessful.name} is ${unsuccessful.status}`,
         "See the stack's events for the cause, then deploy again",
       );
     }
     return passed(
-      all.map(({ name, status }) => `${name} ${status}`).join(', '),
+      stacks.map(({ name, status }) => `${name} ${status}`).join(', '),
     );
   },
 };

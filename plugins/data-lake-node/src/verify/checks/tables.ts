@@ -1,23 +1,24 @@
 import { GetTablesCommand } from '@aws-sdk/client-glue';
-import { calling } from '@data-lake/aws';
-import { foundations } from '../../project/spec/toProjectDeploymentSpec';
-import { VerifyContext } from '../context';
-import { failed, passed, ProjectCheck, unknown } from '../checkOutcome';
+import { calling, listPages } from '@data-lake/aws';
+import { foundations } from '../../project/spec/stackOrder';
+import { failed, passed, unknown } from '../CheckOutcome';
+import { ProjectCheck } from '../ProjectCheck';
+import { VerifyContext } from '../VerifyContext';
 
-/** The tables that project.yaml promises are in the catalog; the first run makes them. */
-export const tables: ProjectCheck = {
+/** The Glue catalog has the tables that project.yaml names; the first run makes them. */
+export const tablesCheck: ProjectCheck = {
   id: 'tables',
   title: 'The tables are in the Glue catalog',
-  async look(context) {
+  async run(context) {
     const stack = context.stacks.get(foundations);
     const database = stack?.outputs.DatabaseName;
     if (!database) return unknown('There is no database yet');
-    const expected = context.project.datasets.flatMap(dataset => [
-      ...dataset.tables,
-      ...dataset.marts,
+    const expected = context.project.datasets.flatMap(({ tables, marts }) => [
+      ...tables,
+      ...marts,
     ]);
-    const there = await listTableNames(context, database);
-    const missing = expected.filter(name => !there.has(name));
+    const present = await listTableNames(context, database);
+    const missing = expected.filter(name => !present.includes(name));
     if (missing.length === expected.length) {
       return unknown(
         `Database ${database} has none of them yet`,
@@ -34,14 +35,11 @@ export const tables: ProjectCheck = {
 };
 
 /** https://docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html */
-async function listTableNames(
+function listTableNames(
   { clients, signal }: VerifyContext,
   database: string,
-): Promise<Set<string>> {
-  const names = new Set<string>();
-  let token: string | undefined;
-  do {
-    const NextToken = token;
+): Promise<string[]> {
+  return listPages(async NextToken => {
     const page = await calling(
       {
         what: `listing the tables of database ${database}`,
@@ -53,8 +51,7 @@ async function listTableNames(
           { abortSignal: signal },
         ),
     );
-    for (const { Name } of page.TableList ?? []) names.add(Name!);
-    token = page.NextToken;
-  } while (token);
-  return names;
+    const names = (page.TableList ?? []).map(({ Name }) => Name!);
+    return { items: names, next: page.NextToken };
+  });
 }

@@ -2,43 +2,44 @@ import { Project } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '@data-lake/aws';
 import {
   toPseudoParameters,
-  ResolvedResource,
-  resolveResources,
+  TemplateResource,
+  evaluateTemplate,
   findStack,
   StackState,
-  HeldResource,
+  StackResource,
   listStackResources,
   readStackParameters,
   readStackTemplate,
 } from '@data-lake/cloudformation';
 import { ProjectFiles } from '../project/spec/readProjectFiles';
 
-/** A stack as it is, with what its template says of each resource. */
+/** A deployed stack, with the properties that its template gives to each resource. */
 export interface VerifiedStack extends StackState {
-  resources: (HeldResource & { properties: ResolvedResource['properties'] })[];
+  resources: (StackResource & { properties: TemplateResource['properties'] })[];
   parameters: Record<string, string>;
 }
 
-/** What the checks look at. */
+/** Input of every check. */
 export interface VerifyContext {
-  /** Of the environment's account and region. */
+  /** Clients of the environment's account and region. */
   clients: AwsClients;
   project: Project;
-  /** Of the commit that should be deployed. */
+  /** Files of the commit that should be deployed. */
   files: ProjectFiles;
-  /** By name, such as `foundations`; undefined where there is none. */
+  /** Stacks by name, such as `foundations`; undefined for a stack that does not exist. */
   stacks: Map<string, VerifiedStack | undefined>;
+  log: (line: string) => void;
   signal?: AbortSignal;
 }
 
-/** Reads the stacks once, for all checks. */
-export async function readStacks(options: {
+/** Reads the stacks of an environment, once for all checks. */
+export async function readVerifiedStacks(options: {
   clients: AwsClients;
   files: ProjectFiles;
   signal?: AbortSignal;
 }): Promise<VerifyContext['stacks']> {
   const { clients, files, signal } = options;
-  const read = await Promise.all(
+  const stacks = await Promise.all(
     files.stacks.map(async ({ name, stackName }) => {
       const stack = await findStack(clients, stackName, signal);
       return [
@@ -47,7 +48,7 @@ export async function readStacks(options: {
       ] as const;
     }),
   );
-  return new Map(read);
+  return new Map(stacks);
 }
 
 async function readStack(options: {
@@ -56,16 +57,16 @@ async function readStack(options: {
   signal?: AbortSignal;
 }): Promise<VerifiedStack> {
   const { clients, stack, signal } = options;
-  const about = { clients, stackId: stack.id, signal };
-  const [resources, content, parameters] = await Promise.all([
-    listStackResources(about),
-    readStackTemplate(about),
-    readStackParameters(about),
+  const source = { clients, stackId: stack.id, signal };
+  const [resources, template, parameters] = await Promise.all([
+    listStackResources(source),
+    readStackTemplate(source),
+    readStackParameters(source),
   ]);
-  const resolved = resolveResources(content, {
+  const resolved = evaluateTemplate(template, {
     ...parameters,
     ...toPseudoParameters(clients.target, stack.name),
-    // a reference to a resource is, of what is looked at here, its physical id
+    // the checks only read references that stand for a physical id
     ...Object.fromEntries(
       resources.map(({ logicalId, physicalId }) => [
         logicalId,
@@ -83,12 +84,12 @@ async function readStack(options: {
   };
 }
 
-/** The stacks that are there. */
-export const presentStacks = ({ stacks }: VerifyContext): VerifiedStack[] =>
+/** Lists the stacks that exist. */
+export const listPresentStacks = ({ stacks }: VerifyContext): VerifiedStack[] =>
   [...stacks.values()].filter(stack => stack !== undefined);
 
-/** Resources of a type, of all stacks. */
-export const resourcesOf = (context: VerifyContext, type: string) =>
-  presentStacks(context)
+/** Lists the resources of a type in all stacks. */
+export const listResourcesOfType = (context: VerifyContext, type: string) =>
+  listPresentStacks(context)
     .flatMap(({ resources }) => resources)
     .filter(resource => resource.type === type);

@@ -1,0 +1,95 @@
+import { isOwnedBy } from '@data-lake/plugin-data-lake-common';
+import { AwsClients } from '@data-lake/aws';
+import {
+  findStack,
+  planStackDeletion,
+  StackDeletionPlan,
+} from '@data-lake/cloudformation';
+import { assertNoGates } from '../gate';
+import { foundations } from '../spec/stackOrder';
+import { findKeyGates } from './findKeyGates';
+import { listStacksToDelete } from './listStacksToDelete';
+import { DagFiles, planDagFiles } from './planDagFiles';
+import { TeardownRequest, toConfirmation } from './TeardownRequest';
+import { toStackDeletion } from './toStackDeletion';
+
+/** Options of {@link planEnvironmentDeletion}. @public */
+export interface DeletionPlanOptions extends TeardownRequest {
+  /** Clients of the environment's account and region. */
+  clients: AwsClients;
+  /** Second key: resources that would outlive the stacks are deleted too, with all objects in their buckets. */
+  removeData?: boolean;
+  /** Bucket of the account for templates over 51,200 bytes, which are uploaded there temporarily. */
+  templateBucket?: string;
+  log: (line: string) => void;
+  signal?: AbortSignal;
+  /** Limit of the wait for each stack; optional, default 60. */
+  timeoutMinutes?: number;
+}
+
+/** Plan of an environment's deletion, as data. @public */
+export interface EnvironmentDeletionPlan {
+  /** Name of the environment. */
+  environment: string;
+  account: string;
+  region: string;
+  /** Name that confirms the deletion. */
+  confirm: string;
+  /** In the order of their deletion. */
+  stacks: StackDeletionPlan[];
+  /** Files of the DAG; absent if there is no bucket for them. */
+  dags?: DagFiles;
+  /** DAG whose runs must end first; absent if the foundations stack names none. */
+  dag?: { environment: string; dagId: string };
+}
+
+/**
+ * Plans the deletion of an environment: what it deletes and what it leaves. Changes nothing.
+ *
+ * @throws InputError if `removeData` is requested without `removable`
+ * @throws ConflictError if a stack must not be deleted, such as another entity's
+ * @public
+ */
+export async function planEnvironmentDeletion(
+  options: DeletionPlanOptions,
+): Promise<EnvironmentDeletionPlan> {
+  const { clients, environment } = options;
+  assertNoGates(findKeyGates(options));
+  const names = await listStacksToDelete(options);
+  const outputs = await readMainOutputs(options);
+  const { DagId: dagId, MwaaEnvironmentName: mwaaEnvironment } = outputs;
+  const dags = await planDagFiles(options, outputs);
+  const stacks: StackDeletionPlan[] = [];
+  for (const stackName of names) {
+    stacks.push(
+      await planStackDeletion({
+        ...options,
+        ...toStackDeletion(options, stackName),
+      }),
+    );
+  }
+  return {
+    environment: environment.name,
+    account: clients.target.account,
+    region: clients.target.region,
+    confirm: toConfirmation(environment),
+    stacks,
+    dags,
+    dag:
+      dagId && mwaaEnvironment
+        ? { environment: mwaaEnvironment, dagId }
+        : undefined,
+  };
+}
+
+/** Reads the outputs of the foundations stack; none if it is gone, or another entity's. */
+async function readMainOutputs({
+  clients,
+  environment,
+  entityRef,
+  signal,
+}: DeletionPlanOptions): Promise<Record<string, string>> {
+  const name = `${toConfirmation(environment)}-${foundations}`;
+  const stack = await findStack(clients, name, signal);
+  return stack && isOwnedBy(stack.tags, entityRef) ? stack.outputs : {};
+}

@@ -1,0 +1,71 @@
+import { NotFoundError } from '@backstage/errors';
+import { previewUpload, UploadPreview } from '@data-lake/s3-sync';
+import { ProjectFiles } from '../spec/readProjectFiles';
+import { ProjectStackName } from '../spec/stackOrder';
+import { findCodeBucket } from './findCodeBucket';
+import { ProjectOptions } from './projectOptions';
+
+type Options = Pick<
+  ProjectOptions,
+  'clients' | 'files' | 'log' | 'signal' | 'authorizeStack'
+>;
+
+/** Tells what uploading the release would change; all files while the code bucket does not exist. */
+export async function previewRelease(options: Options): Promise<UploadPreview> {
+  const { clients, files, log, signal } = options;
+  const { release } = files;
+  const bucket = await findCodeBucket(options);
+  if (bucket) {
+    return previewUpload({ clients, bucket, ...release, log, signal });
+  }
+  log(
+    `The foundations stack will make the code bucket, which gets ${release.files.length} files`,
+  );
+  return toFirstUpload(release);
+}
+
+/**
+ * Tells what uploading the DAGs would change; all files while the MWAA stack has not made their bucket.
+ *
+ * @param options - `maxDeleted`: files that may be deleted; optional, default see {@link uploadFiles}
+ * @throws NotFoundError if the bucket does not exist, and no stack of the project makes it
+ * @throws what {@link uploadFiles} throws before it changes anything
+ */
+export async function previewDags(
+  options: Options & { maxDeleted?: number },
+): Promise<UploadPreview> {
+  const { clients, files, log, maxDeleted, signal } = options;
+  const { deployment, dags } = files;
+  const bucket = deployment.mwaaBucket;
+  try {
+    return await previewUpload({
+      clients,
+      bucket,
+      ...dags,
+      delete: true,
+      maxDeleted,
+      log,
+      signal,
+    });
+  } catch (error) {
+    if (!(error instanceof NotFoundError) || !makesMwaa(files)) throw error;
+    log(
+      `The MWAA stack will make bucket ${bucket}, which gets ${dags.files.length} files`,
+    );
+    return toFirstUpload(dags);
+  }
+}
+
+const makesMwaa = ({ stacks }: ProjectFiles) =>
+  stacks.some(({ name }) => name === ('mwaa' satisfies ProjectStackName));
+
+const toFirstUpload = ({
+  prefix,
+  files,
+}: ProjectFiles['dags']): UploadPreview => ({
+  prefix,
+  uploads: files.map(({ path }) => path),
+  deletes: [],
+  deletesMany: false,
+  unchanged: 0,
+});

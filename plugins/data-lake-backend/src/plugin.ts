@@ -9,7 +9,7 @@ import {
   AccountAccess,
   Accounts,
   AwsClientFactory,
-  readDataLakeConfig,
+  readAwsDeployConfig,
 } from '@data-lake/aws';
 import {
   dataLakePermissions,
@@ -90,7 +90,7 @@ async function init(services: {
       previews: new PreviewService({
         ...shared,
         clients: deployClients,
-        settings: readDataLakeConfig(config),
+        settings: readAwsDeployConfig(config),
       }),
     }),
   );

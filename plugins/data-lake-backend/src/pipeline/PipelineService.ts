@@ -7,7 +7,7 @@ import {
   Pipeline,
   RunRequest,
 } from '@data-lake/plugin-data-lake-common';
-import { EntityRights, triggerDagRun } from '@data-lake/plugin-data-lake-node';
+import { EntityRights, startDagRun } from '@data-lake/plugin-data-lake-node';
 import { CollectConfig } from '../config';
 import { EnvironmentObserver } from '../observe/EnvironmentObserver';
 import {
@@ -78,7 +78,7 @@ export class PipelineService {
     if (!stored.dag || refusal) {
       throw new ConflictError(`No run can be started in ${name}: ${refusal}`);
     }
-    const runId = await triggerDagRun(clients.forTarget(environment), {
+    const runId = await startDagRun(clients.forTarget(environment), {
       ...stored.dag,
       runId: request.runId,
       conf: request.conf,

@@ -1,6 +1,6 @@
 import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
-import { Accounts, AwsClientFactory, DataLakeConfig } from '@data-lake/aws';
+import { Accounts, AwsClientFactory, AwsDeployConfig } from '@data-lake/aws';
 import { toTemplateRules } from '@data-lake/cloudformation';
 import {
   DeletionPreview,
@@ -10,8 +10,8 @@ import {
   ObservedEnvironment,
 } from '@data-lake/plugin-data-lake-common';
 import {
-  previewEnvironmentDeletion,
   fetchRepository,
+  previewEnvironmentDeletion,
   previewProject,
   ProjectFiles,
   readProjectFiles,
@@ -38,7 +38,7 @@ export class PreviewService {
       accounts: Accounts;
       clients: AwsClientFactory;
       reader: UrlReaderService;
-      settings: DataLakeConfig;
+      settings: AwsDeployConfig;
       logger: LoggerService;
     },
   ) {}
@@ -104,7 +104,10 @@ export class PreviewService {
   ): Promise<ProjectFiles> {
     const { accounts, settings } = this.options;
     const { environment, folder } = options;
-    const { account, region } = toProjectDeploymentSpec(project, environment.name);
+    const { account, region } = toProjectDeploymentSpec(
+      project,
+      environment.name,
+    );
     const files = await readProjectFiles({
       project,
       environment: environment.name,

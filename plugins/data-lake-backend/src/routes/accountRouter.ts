@@ -32,7 +32,7 @@ export function createAccountRouter(options: {
       const found = allowed.find(({ id }) => id === account);
       if (!found?.regions.includes(region)) {
         throw new NotAllowedError(
-          `Your groups may not use ${account}/${region}. See dataLake.accounts in the configuration`,
+          `Your groups may not use ${account}/${region}. See awsDeploy.accounts in the configuration`,
         );
       }
       const environments = await listMwaaEnvironments(

@@ -224,7 +224,7 @@ describe('POST deletion-preview', () => {
     const { body } = await post(path).expect(200);
     expect(DeletionPreview.parse(body)).toEqual(told);
     const [options] = jest.mocked(previewEnvironmentDeletion).mock.calls[0];
-    expect(options.confirm).toBeUndefined();
+    expect(options).not.toHaveProperty('confirm');
     expect(options.entityRef).toBe('component:default/movielens');
     expect(options.environment.stacks).toEqual([
       {

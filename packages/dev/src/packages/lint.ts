@@ -24,6 +24,8 @@ const accepted = {
     // Backstage names ES modules `.esm.js`. Only bundlers read them, which go by the syntax.
     'FILE_INVALID_FORMAT',
     'EXPORT_TYPES_INVALID_FORMAT',
+    // publint looks for types of the ES module alone; attw below finds types that are missing.
+    'TYPES_NOT_EXPORTED',
     // `backend.add(import('…'))` takes the default export of a CommonJS module, and unwraps it.
     'CJS_WITH_ESMODULE_DEFAULT_EXPORT',
   ]),
@@ -64,7 +66,7 @@ async function lintTypes({ json, files }: PackedPackage): Promise<string[]> {
     typeof import('@arethetypeswrong/core/problems')
   >('@arethetypeswrong/core/problems');
   const folder = `/node_modules/${json.name}`;
-  const { problems } = await checkPackage(
+  const result = await checkPackage(
     new Package(
       Object.fromEntries(
         [...files].map(([path, data]) => [`${folder}/${path}`, data]),
@@ -73,6 +75,8 @@ async function lintTypes({ json, files }: PackedPackage): Promise<string[]> {
       String(json.version),
     ),
   );
+  // The command line has no types: nothing imports it.
+  const problems = result.types ? result.problems : [];
   return problems
     .filter(({ kind }) => !accepted.types.has(kind))
     .map(({ kind }) => problemKindInfo[kind].shortDescription);

@@ -3,7 +3,7 @@ import type { PublishedPackage } from './published.ts';
 /** URL of the repository, as package.json files name it. */
 export const repository = 'https://github.com/data-lake/backstage-data-lake';
 
-/** Files that every published package carries; npm adds them to a package whatever `files` says. */
+/** Files that every published package carries; Yarn packs them whatever `files` says. */
 export const packagedFiles = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /**

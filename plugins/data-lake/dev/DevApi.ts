@@ -1,9 +1,13 @@
 import type { Account } from '@data-lake/plugin-data-lake-common';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { DataLakeApi } from '../src';
-import { fixtureNames, makePipeline } from '../src/__fixtures__/pipelines';
-import type { FixtureName } from '../src/__fixtures__/pipelines';
-import { deletionPreview, deploymentPreview, nothingChanges } from '../src/__fixtures__/previews';
+import { fixtureNames, makePipeline } from '../src/__fixtures__';
+import type { FixtureName } from '../src/__fixtures__';
+import {
+  deletionPreview,
+  deploymentPreview,
+  nothingChanges,
+} from '../src/__fixtures__';
 
 const accounts: Account[] = [
   {
@@ -14,7 +18,7 @@ const accounts: Account[] = [
   { id: '444455556666', name: 'lake-prod', regions: ['eu-central-1'] },
 ];
 
-/** Answers from the fixtures: the entity's name is the fixture's. */
+/** The API of the development app, which answers with the fixture named like the entity. */
 export const devApi: DataLakeApi = {
   async getPipeline(entityRef) {
     const { name } = parseEntityRef(entityRef);
@@ -36,7 +40,7 @@ export const devApi: DataLakeApi = {
     await new Promise(resolve => setTimeout(resolve, 500));
     if (name === 'late') {
       throw new Error(
-        "Stack movielens-demo-foundations is UPDATE_IN_PROGRESS: somebody else's operation is going on. Try again when it has ended",
+        'Stack movielens-demo-foundations is UPDATE_IN_PROGRESS: another operation is in progress. Try again when it has ended',
       );
     }
     return name === 'healthy' ? deploymentPreview : nothingChanges;

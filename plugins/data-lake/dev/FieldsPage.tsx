@@ -13,7 +13,7 @@ const fields = {
   mwaa: mwaaEnvironmentOptions,
 };
 
-/** The form fields side by side, without the scaffolder around them. */
+/** The form fields without the scaffolder around them. */
 export function FieldsPage() {
   const [formData, setFormData] = useState<Record<string, string>>({});
   return (

@@ -19,7 +19,7 @@ import dataLakePlugin, { dataLakeApiRef } from '../src';
 import { PipelineTab } from '../src/pipeline';
 import { devApi } from './DevApi';
 import { FieldsPage } from './FieldsPage';
-import { dependedOn, fixtureNames, makeEntity } from '../src/__fixtures__/pipelines';
+import { makeDependedOn, fixtureNames, makeEntity } from '../src/__fixtures__';
 
 const names = [...fixtureNames, 'error', 'loading'];
 
@@ -86,7 +86,7 @@ function Page(props: { children: React.ReactNode }) {
   );
 }
 
-// What createDevApp of frontend-dev-utils did, which npm does not serve for this release yet.
+// Does what createDevApp of frontend-dev-utils did; npm has no version of it for this release yet.
 const app = createApp({
   features: [
     appPlugin.withOverrides({
@@ -104,7 +104,8 @@ const app = createApp({
             define({
               api: catalogApiRef,
               deps: {},
-              factory: () => catalogApiMock({ entities: dependedOn(names) }),
+              factory: () =>
+                catalogApiMock({ entities: makeDependedOn(names) }),
             }),
         }),
       ],

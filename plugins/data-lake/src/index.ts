@@ -1,5 +1,5 @@
 /**
- * Pages of AWS data lakes for the new frontend system; the former one is served by `./legacy`.
+ * Pages of AWS data lakes for the new frontend system; `./legacy` has those for the legacy frontend system.
  *
  * @packageDocumentation
  */

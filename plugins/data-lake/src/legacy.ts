@@ -1,5 +1,5 @@
 /**
- * Pages of AWS data lakes for the former frontend system.
+ * Pages of AWS data lakes for the legacy frontend system.
  *
  * @packageDocumentation
  */
@@ -30,7 +30,7 @@ export { hasPipeline as isPipelineAvailable } from '@data-lake/plugin-data-lake-
 
 const pipelineRouteRef = createRouteRef({ id: 'data-lake.pipeline' });
 
-/** The data lake plugin of the former frontend system. @public */
+/** The data lake plugin of the legacy frontend system. @public */
 export const dataLakePlugin = createPlugin({
   id: 'data-lake',
   routes: { pipeline: pipelineRouteRef },
@@ -72,7 +72,7 @@ export const DataLakeMwaaEnvironmentField = dataLakePlugin.provide(
   toFieldExtension(mwaaEnvironmentOptions),
 );
 
-/** The former system takes the plain JSON schema. */
+/** The legacy system takes the plain JSON schema. */
 function toFieldExtension(options: {
   name: string;
   component: (props: FieldProps) => JSX.Element | null;

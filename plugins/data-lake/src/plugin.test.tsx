@@ -1,9 +1,12 @@
-import { createExtensionTester } from '@backstage/frontend-test-utils';
+import {
+  createExtensionTester,
+  mockApis,
+} from '@backstage/frontend-test-utils';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { makeEntity } from './__fixtures__/pipelines';
+import { makeEntity } from './__fixtures__';
 import plugin from './index';
-import * as legacy from './legacy';
 import { pipelineContent } from './plugin';
+import { dataLakeTranslationRef } from './translation';
 
 describe('the plugin of the new frontend system', () => {
   it('is the default export, where app.packages looks for it', () => {
@@ -11,7 +14,9 @@ describe('the plugin of the new frontend system', () => {
   });
 
   it('shows its tab on entities with an environment, and on no other', () => {
-    const tester = createExtensionTester(pipelineContent);
+    const tester = createExtensionTester(pipelineContent, {
+      apis: [mockApis.translation()],
+    });
     const { filterFunction, title } = EntityContentBlueprint.dataRefs;
     const shows = tester.get(filterFunction)!;
     const other = makeEntity('other');
@@ -19,6 +24,17 @@ describe('the plugin of the new frontend system', () => {
     expect(tester.get(title)).toBe('Pipeline');
     expect(shows(makeEntity('movielens'))).toBe(true);
     expect(shows(other)).toBe(false);
+  });
+
+  it('gives its title as a message that can be translated', () => {
+    const tester = createExtensionTester(pipelineContent, {
+      apis: [mockApis.translation()],
+    });
+    const { titleTranslation } = EntityContentBlueprint.dataRefs;
+    expect(tester.get(titleTranslation)).toEqual({
+      ref: dataLakeTranslationRef,
+      key: 'pipeline.title',
+    });
   });
 
   it('serves its API, tab and form fields', () => {
@@ -33,15 +49,5 @@ describe('the plugin of the new frontend system', () => {
     for (const id of ids) {
       expect((plugin as any).getExtension(id)).toBeDefined();
     }
-  });
-});
-
-describe('the plugin of the former frontend system', () => {
-  it('has the same id and serves the same API', () => {
-    expect(legacy.dataLakePlugin.getId()).toBe('data-lake');
-    const [api] = [...legacy.dataLakePlugin.getApis()];
-    expect(api.api.id).toBe('plugin.data-lake');
-    expect(legacy.isPipelineAvailable(makeEntity('movielens'))).toBe(true);
-    expect(legacy.EntityPipelineContent).toBeDefined();
   });
 });

@@ -1,3 +1,4 @@
+import { ReactRouterV6PageRouter } from '@backstage/frontend-adapter-react-router-v6';
 import {
   ApiBlueprint,
   createFrontendPlugin,
@@ -7,6 +8,7 @@ import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { hasPipeline } from '@data-lake/plugin-data-lake-common';
 import { DataLakeClient, dataLakeApiRef } from './api';
 import { formFields } from './fields';
+import { dataLakeTranslationRef } from './translation';
 
 const dataLakeApi = ApiBlueprint.make({
   params: defineParams =>
@@ -17,14 +19,19 @@ const dataLakeApi = ApiBlueprint.make({
     }),
 });
 
-/** Shown on every entity with an environment annotation. */
+/** The Pipeline tab, shown on every entity with an environment annotation. */
 export const pipelineContent = EntityContentBlueprint.make({
   name: 'pipeline',
   params: {
     path: '/pipeline',
-    title: 'Pipeline',
+    title: dataLakeTranslationRef('pipeline.title'),
     filter: hasPipeline,
-    loader: () => import('./pipeline').then(m => <m.PipelineTab />),
+    loader: () =>
+      import('./pipeline').then(m => (
+        <ReactRouterV6PageRouter>
+          <m.PipelineTab />
+        </ReactRouterV6PageRouter>
+      )),
   },
 });
 

@@ -131,7 +131,8 @@ export const deploymentPreview: DeploymentPreview = {
       unchanged: 6,
     },
     {
-      destination: 's3://lake-airflow-111122223333-eu-central-1/dags/movielens-demo/',
+      destination:
+        's3://lake-airflow-111122223333-eu-central-1/dags/movielens-demo/',
       uploaded: ['movielens.py'],
       deleted: ['old.py'],
       deletesMany: false,

@@ -11,37 +11,37 @@ import type {
 } from '@data-lake/plugin-data-lake-common';
 
 /**
- * What the pages ask of the `data-lake` backend. Every call rejects with a `ResponseError` where
- * the backend refuses, and with the schema's own error where its answer is not understood.
+ * The requests of the pages to the `data-lake` backend. A call rejects with a `ResponseError` if the
+ * backend refuses, and with the error of the schema if the answer is invalid.
  *
  * @public
  */
 export interface DataLakeApi {
-  /** The pipeline of an entity as last observed; makes no AWS call. */
+  /** Returns the pipeline of an entity as last observed, without a call to AWS. */
   getPipeline(entityRef: string): Promise<Pipeline>;
-  /** Asks for a fresh observation of one environment; many askers share one. */
+  /** Requests a new observation of one environment; concurrent requests share one. */
   refresh(environment: EnvironmentOf): Promise<void>;
-  /** Starts a run. The same `runId` twice starts one run. */
+  /** Starts a run and returns its id. Requests with the same `runId` start one run. */
   startRun(environment: EnvironmentOf, run: RunRequest): Promise<string>;
-  /** What deploying the repository's main branch would do. Takes some seconds: CloudFormation is asked. */
+  /** Previews a deployment of the repository's main branch. Takes some seconds, since CloudFormation is asked. */
   previewDeployment(environment: EnvironmentOf): Promise<DeploymentPreview>;
-  /** What tearing the environment down would remove, and what would stay. */
+  /** Previews the deletion of an environment: what would be deleted, and what would stay. */
   previewDeletion(
     environment: EnvironmentOf,
     request?: DeletionRequest,
   ): Promise<DeletionPreview>;
-  /** Starts a task of the scaffolder, with the caller's own rights. Gives its id. */
+  /** Starts a task of the scaffolder with the permissions of the caller, and returns its id. */
   startTask(task: TaskRequest): Promise<string>;
-  /** Accounts where an owner's projects may live. */
+  /** Lists the accounts that an owner's projects may use. */
   listAccounts(options: { owner?: string }): Promise<Account[]>;
-  /** MWAA environments of one account and region. */
-  listMwaaEnvironments(place: {
+  /** Lists the MWAA environments of one account and region. */
+  listMwaaEnvironments(target: {
     account: string;
     region: string;
   }): Promise<MwaaEnvironment[]>;
 }
 
-/** A template and the answers to its form. @public */
+/** A template and the values of its form. @public */
 export interface TaskRequest {
   templateRef: string;
   values: JsonObject;
@@ -53,7 +53,7 @@ export interface EnvironmentOf {
   environment: string;
 }
 
-/** @public */
+/** The reference of the API that the pages use. @public */
 export const dataLakeApiRef = createApiRef<DataLakeApi>().with({
   id: 'plugin.data-lake',
   pluginId: 'data-lake',

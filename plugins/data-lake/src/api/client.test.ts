@@ -1,4 +1,4 @@
-import { makePipeline } from '../__fixtures__/pipelines';
+import { makePipeline } from '../__fixtures__';
 import { DataLakeClient } from './client';
 
 const now = Date.parse('2026-11-22T04:00:00Z');
@@ -27,7 +27,7 @@ describe('DataLakeClient', () => {
     );
   });
 
-  it('refuses an answer that it does not understand', async () => {
+  it('refuses an invalid answer', async () => {
     const body = makePipeline('healthy', now) as any;
     body.environments[0].health = 'splendid';
     const { client } = makeClient({ body });
@@ -37,7 +37,7 @@ describe('DataLakeClient', () => {
     ).rejects.toThrow(/health/);
   });
 
-  it('passes on what the backend says when it refuses', async () => {
+  it('passes on the error of the backend', async () => {
     const error = { name: 'NotAllowedError', message: 'You may not run this.' };
     const { client } = makeClient({
       status: 403,
@@ -55,7 +55,7 @@ describe('DataLakeClient', () => {
     });
   });
 
-  it('starts a run under the id it is given', async () => {
+  it('starts a run with the given id', async () => {
     const runId = '20261122T124500-7f3a';
     const { client, fetch } = makeClient({ status: 201, body: { runId } });
 
@@ -76,7 +76,7 @@ describe('DataLakeClient', () => {
     });
   });
 
-  it('asks for a refresh', async () => {
+  it('requests a refresh', async () => {
     const { client, fetch } = makeClient({ status: 202, body: {} });
     await client.refresh({
       entityRef: 'component:default/movielens',
@@ -85,7 +85,7 @@ describe('DataLakeClient', () => {
     expect(fetch.mock.calls[0][0]).toMatch(/\/environments\/demo\/refresh$/);
   });
 
-  it('escapes what it puts into a path', async () => {
+  it('escapes the parts of a path', async () => {
     const { client, fetch } = makeClient({ body: { environments: [] } });
     await client.listMwaaEnvironments({ account: '../x', region: 'a?b' });
     expect(fetch.mock.calls[0][0]).toBe(
@@ -93,7 +93,7 @@ describe('DataLakeClient', () => {
     );
   });
 
-  it('lists accounts of an owner', async () => {
+  it('lists the accounts of an owner', async () => {
     const accounts = [{ id: '000000000000', name: 'local', regions: [] }];
     const { client, fetch } = makeClient({ body: { accounts } });
     await expect(

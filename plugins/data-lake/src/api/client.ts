@@ -14,7 +14,7 @@ import * as z from 'zod';
 import type { DataLakeApi, EnvironmentOf, TaskRequest } from './DataLakeApi';
 
 /**
- * The `data-lake` backend over HTTP. Answers are parsed here and trusted inside.
+ * The client of the `data-lake` backend. It parses answers, so that pages can trust them.
  *
  * @public
  */
@@ -59,11 +59,11 @@ export class DataLakeClient implements DataLakeApi {
     return Accounts.parse(await this.get(`/accounts${query}`)).accounts;
   }
 
-  async listMwaaEnvironments(place: {
+  async listMwaaEnvironments(target: {
     account: string;
     region: string;
   }): Promise<MwaaEnvironment[]> {
-    const path = toPath`/accounts/${place.account}/regions/${place.region}/mwaa-environments`;
+    const path = toPath`/accounts/${target.account}/regions/${target.region}/mwaa-environments`;
     return MwaaEnvironments.parse(await this.get(path)).environments;
   }
 
@@ -104,7 +104,7 @@ function environmentPath({ entityRef, environment }: EnvironmentOf): string {
   return `${entityPath(entityRef)}${toPath`/environments/${environment}`}`;
 }
 
-/** A path whose parts come from outside: each is escaped. */
+/** Makes a path from parts, each escaped. */
 function toPath(strings: TemplateStringsArray, ...parts: string[]): string {
   return String.raw({ raw: strings }, ...parts.map(encodeURIComponent));
 }

@@ -7,11 +7,11 @@ import { dataLakeApiRef } from '../api';
 import { toMessage } from '../format';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
-import { findTexts, readOthers } from './field';
+import { getTranslate, readOthers } from './field';
 import type { FieldProps } from './field';
 import { FieldNote } from './FieldNote';
 
-/** One of the accounts that the chosen owner may use. */
+/** The field for one of the accounts that the chosen owner may use. */
 export function AccountField(props: FieldProps) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { owner } = readOthers(props);
@@ -50,7 +50,7 @@ export function AccountField(props: FieldProps) {
   );
 }
 
-/** The accounts of an owner; fields of one form share the answer. */
+/** Lists the accounts of an owner; the fields of one form share the answer. */
 export function useAccounts(owner: string | undefined) {
   const api = useApi(dataLakeApiRef);
   const { data, error, isLoading, mutate } = useSWR(
@@ -66,16 +66,18 @@ export function useAccounts(owner: string | undefined) {
   };
 }
 
+/** Refuses a missing or invalid account id. */
 export const validateAccount: CustomFieldValidator<string> = (
   account,
   field,
   { apiHolder },
 ) => {
-  const t = findTexts(apiHolder);
+  const t = getTranslate(apiHolder);
   if (!account) field.addError(t('field.account.missing'));
   else if (!/^\d{12}$/.test(account)) field.addError(t('field.account.broken'));
 };
 
+/** The value and options of `DataLakeAccount`. */
 export const accountSchema = makeFieldSchema({
   output: z => z.string(),
   uiOptions: z => z.object({ ownerField: z.string().optional() }),

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { dataLakeTranslationRef } from '../translation';
 import styles from './FieldNote.module.css';
 
-/** What stands in the way of a choice and what to do, below the field. */
+/** A note below a field: a problem with the choice, and the next step. */
 export function FieldNote(props: { children: ReactNode; onRetry?(): void }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   return (

@@ -7,69 +7,66 @@ import { dataLakeApiRef } from '../api';
 import { toMessage } from '../format';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
-import { findTexts, readOthers } from './field';
+import { getTranslate, readOthers } from './field';
 import type { FieldProps } from './field';
 import { FieldNote } from './FieldNote';
 
 /**
- * An existing MWAA environment of the chosen account and region. Where the list is empty or cannot be
- * read, its name is typed: AWS may be out of reach from here and well in reach of the deployment.
+ * The field for an existing MWAA environment of the chosen account and region. If the list is empty or cannot be read,
+ * its name is entered as text: the deployment may reach AWS even if Backstage cannot.
  */
 export function MwaaEnvironmentField(props: FieldProps) {
-  const { t } = useTranslationRef(dataLakeTranslationRef);
-  const { schema, formData, onChange } = props;
   const { account, region } = readOthers(props);
-  const place = account && region ? { account, region } : undefined;
-  const { environments, error, isLoading, reload } = useMwaaEnvironments(place);
-  const unlisted = place && !isLoading && environments.length === 0;
-  const chosen = environments.find(e => e.name === formData);
-  const placeholder = toPlaceholder(Boolean(place), isLoading);
-
+  const target = account && region ? { account, region } : undefined;
+  const list = useMwaaEnvironments(target);
+  const isUnlisted =
+    target && !list.isLoading && list.environments.length === 0;
   return (
     <div className={tokens.tokens}>
-      {!unlisted && (
-        <Select
-          name={props.name}
-          label={schema.title ?? t('field.mwaa.title')}
-          description={schema.description ?? t('field.mwaa.description')}
-          placeholder={t(placeholder)}
-          isRequired={props.required}
-          isDisabled={props.disabled || environments.length === 0}
-          isInvalid={Boolean(props.rawErrors?.length)}
-          options={environments.map(({ name, airflowVersion, status }) => ({
-            value: name,
-            label: t('field.mwaa.item', {
-              name,
-              version: airflowVersion,
-              status,
-            }),
-          }))}
-          selectedKey={formData ?? null}
-          onSelectionChange={key =>
-            onChange(key === null ? undefined : `${key}`)
-          }
-        />
+      {isUnlisted ? (
+        <NameInput {...props} list={list} target={target} />
+      ) : (
+        <EnvironmentSelect {...props} list={list} hasTarget={Boolean(target)} />
       )}
-      {unlisted && (
-        <TextField
-          label={schema.title ?? t('field.mwaa.title')}
-          description={t('field.mwaa.typed')}
-          isRequired={props.required}
-          isDisabled={props.disabled}
-          isInvalid={Boolean(props.rawErrors?.length)}
-          value={formData ?? ''}
-          onChange={text => onChange(text === '' ? undefined : text)}
-        />
-      )}
-      {unlisted && (
-        <FieldNote onRetry={reload}>
-          {error
-            ? t('field.mwaa.unreachable', {
-                message: toMessage(error),
-              })
-            : t('field.mwaa.none', place)}
-        </FieldNote>
-      )}
+    </div>
+  );
+}
+
+interface AwsTarget {
+  account: string;
+  region: string;
+}
+
+type EnvironmentList = ReturnType<typeof useMwaaEnvironments>;
+
+function EnvironmentSelect(
+  props: FieldProps & { list: EnvironmentList; hasTarget: boolean },
+) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { schema, formData, onChange, list, hasTarget } = props;
+  const { environments, isLoading, reload } = list;
+  const chosen = environments.find(e => e.name === formData);
+  return (
+    <>
+      <Select
+        name={props.name}
+        label={schema.title ?? t('field.mwaa.title')}
+        description={schema.description ?? t('field.mwaa.description')}
+        placeholder={t(toPlaceholder(hasTarget, isLoading))}
+        isRequired={props.required}
+        isDisabled={props.disabled || environments.length === 0}
+        isInvalid={Boolean(props.rawErrors?.length)}
+        options={environments.map(({ name, airflowVersion, status }) => ({
+          value: name,
+          label: t('field.mwaa.item', {
+            name,
+            version: airflowVersion,
+            status,
+          }),
+        }))}
+        selectedKey={formData ?? null}
+        onSelectionChange={key => onChange(key === null ? undefined : `${key}`)}
+      />
       {chosen && chosen.status !== 'AVAILABLE' && (
         <FieldNote onRetry={reload}>
           {t('field.mwaa.notReady', {
@@ -78,20 +75,46 @@ export function MwaaEnvironmentField(props: FieldProps) {
           })}
         </FieldNote>
       )}
-    </div>
+    </>
   );
 }
 
-function toPlaceholder(hasPlace: boolean, isLoading: boolean) {
-  if (!hasPlace) return 'field.mwaa.choosePlace' as const;
+function NameInput(
+  props: FieldProps & { list: EnvironmentList; target: AwsTarget },
+) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const { schema, formData, onChange } = props;
+  const { error, reload } = props.list;
+  return (
+    <>
+      <TextField
+        label={schema.title ?? t('field.mwaa.title')}
+        description={t('field.mwaa.typed')}
+        isRequired={props.required}
+        isDisabled={props.disabled}
+        isInvalid={Boolean(props.rawErrors?.length)}
+        value={formData ?? ''}
+        onChange={text => onChange(text === '' ? undefined : text)}
+      />
+      <FieldNote onRetry={reload}>
+        {error
+          ? t('field.mwaa.unreachable', { message: toMessage(error) })
+          : t('field.mwaa.none', { ...props.target })}
+      </FieldNote>
+    </>
+  );
+}
+
+function toPlaceholder(hasTarget: boolean, isLoading: boolean) {
+  if (!hasTarget) return 'field.mwaa.chooseTarget' as const;
   return isLoading ? 'field.mwaa.loading' : 'field.mwaa.placeholder';
 }
 
-function useMwaaEnvironments(place?: { account: string; region: string }) {
+function useMwaaEnvironments(target?: AwsTarget) {
   const api = useApi(dataLakeApiRef);
   const { data, error, isLoading, mutate } = useSWR(
-    place && ['data-lake/mwaa-environments', place.account, place.region],
-    () => api.listMwaaEnvironments(place!),
+    target && ['data-lake/mwaa-environments', target.account, target.region],
+    () => api.listMwaaEnvironments(target!),
     { revalidateOnFocus: false, shouldRetryOnError: false },
   );
   return {
@@ -105,16 +128,18 @@ function useMwaaEnvironments(place?: { account: string; region: string }) {
 /** https://docs.aws.amazon.com/mwaa/latest/API/API_CreateEnvironment.html */
 const mwaaName = /^[A-Za-z][0-9A-Za-z_-]{0,79}$/;
 
+/** Refuses a missing or invalid name. */
 export const validateMwaaEnvironment: CustomFieldValidator<string> = (
   name,
   field,
   { apiHolder },
 ) => {
-  const t = findTexts(apiHolder);
+  const t = getTranslate(apiHolder);
   if (!name) field.addError(t('field.mwaa.missing'));
   else if (!mwaaName.test(name)) field.addError(t('field.mwaa.broken'));
 };
 
+/** The value and options of `DataLakeMwaaEnvironment`. */
 export const mwaaEnvironmentSchema = makeFieldSchema({
   output: z => z.string(),
   uiOptions: z =>

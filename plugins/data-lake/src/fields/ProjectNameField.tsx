@@ -8,10 +8,10 @@ import { projectNamePattern } from '@data-lake/plugin-data-lake-common';
 import { toMessage } from '../format';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
-import { findTexts } from './field';
+import { getTranslate } from './field';
 import type { FieldProps } from './field';
 
-/** The name of a project: its rule in words, and refused where the catalog has one of that name. */
+/** The field for the name of a project, with its rule. */
 export function ProjectNameField(props: FieldProps) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { schema, formData, onChange, rawErrors, required } = props;
@@ -30,13 +30,13 @@ export function ProjectNameField(props: FieldProps) {
   );
 }
 
-/** Refuses what breaks the rule, then what is taken; the catalog is asked only of names that may be. */
+/** Refuses a name that breaks the rule, or that the catalog already has. */
 export const validateProjectName: CustomFieldValidator<string> = async (
   name,
   field,
   { apiHolder },
 ) => {
-  const t = findTexts(apiHolder);
+  const t = getTranslate(apiHolder);
   if (!projectNamePattern.test(name ?? '')) {
     field.addError(t('field.name.broken', { rule: t('field.name.rule') }));
     return;
@@ -61,4 +61,5 @@ export const validateProjectName: CustomFieldValidator<string> = async (
   }
 };
 
+/** The value and options of `DataLakeProjectName`. */
 export const projectNameSchema = makeFieldSchema({ output: z => z.string() });

@@ -5,11 +5,11 @@ import { Select } from '@backstage/ui';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { useAccounts } from './AccountField';
-import { findTexts, readOthers } from './field';
+import { getTranslate, readOthers } from './field';
 import type { FieldProps } from './field';
 import { FieldNote } from './FieldNote';
 
-/** One of the regions that the chosen account allows. */
+/** The field for one of the regions that the chosen account allows. */
 export function RegionField(props: FieldProps) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { owner, account } = readOthers(props);
@@ -17,7 +17,7 @@ export function RegionField(props: FieldProps) {
   const { schema, formData, onChange } = props;
   const chosen = accounts.find(a => a.id === account);
   const regions = chosen?.regions ?? [];
-  const lost = chosen && formData && !regions.includes(formData);
+  const disallowed = chosen && formData && !regions.includes(formData);
   return (
     <div className={tokens.tokens}>
       <Select
@@ -31,12 +31,12 @@ export function RegionField(props: FieldProps) {
         }
         isRequired={props.required}
         isDisabled={props.disabled || regions.length === 0}
-        isInvalid={Boolean(props.rawErrors?.length) || Boolean(lost)}
+        isInvalid={Boolean(props.rawErrors?.length) || Boolean(disallowed)}
         options={regions.map(region => ({ value: region, label: region }))}
         selectedKey={formData ?? null}
         onSelectionChange={key => onChange(key === null ? undefined : `${key}`)}
       />
-      {lost && (
+      {disallowed && (
         <FieldNote>
           {t('field.region.notAllowed', {
             account: chosen.name,
@@ -48,18 +48,20 @@ export function RegionField(props: FieldProps) {
   );
 }
 
+/** Refuses a missing or invalid region. */
 export const validateRegion: CustomFieldValidator<string> = (
   region,
   field,
   { apiHolder },
 ) => {
-  const t = findTexts(apiHolder);
+  const t = getTranslate(apiHolder);
   if (!region) field.addError(t('field.region.missing'));
   else if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     field.addError(t('field.region.broken'));
   }
 };
 
+/** The value and options of `DataLakeRegion`. */
 export const regionSchema = makeFieldSchema({
   output: z => z.string(),
   uiOptions: z =>

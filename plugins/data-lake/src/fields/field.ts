@@ -4,19 +4,20 @@ import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-
 import { dataLakeTranslationRef } from '../translation';
 import type { Translate } from '../translation';
 
-/** Names of other fields of the same form that a field looks at. */
+/** The names of the other fields of the form that a field reads. */
 export interface FieldNames {
-  /** Default `owner`. */
+  /** Optional, default `owner`. */
   ownerField?: string;
-  /** Default `account`. */
+  /** Optional, default `account`. */
   accountField?: string;
-  /** Default `region`. */
+  /** Optional, default `region`. */
   regionField?: string;
 }
 
+/** The props of a form field whose value is text. */
 export type FieldProps = FieldExtensionComponentProps<string, FieldNames>;
 
-/** What the form holds so far, over all its pages: owner, account and region where they are chosen. */
+/** Reads owner, account and region from all pages of the form, if they are chosen. */
 export function readOthers(props: FieldProps) {
   const names = props.uiSchema?.['ui:options'] ?? {};
   const form: Record<string, unknown> = props.formContext?.formData ?? {};
@@ -31,12 +32,14 @@ export function readOthers(props: FieldProps) {
   };
 }
 
-/** The texts, for validations, which are no components. */
-export function findTexts(apiHolder: ApiHolder): Translate {
+/** Returns the translation function for validations, which cannot use hooks. */
+export function getTranslate(apiHolder: ApiHolder): Translate {
   const translations = apiHolder.get(translationApiRef);
   const snapshot = translations?.getTranslation(dataLakeTranslationRef);
   if (!snapshot?.ready) {
-    throw new Error('The texts of the data lake fields are not loaded yet');
+    throw new Error(
+      'The translations of the data lake fields are not loaded yet',
+    );
   }
   return snapshot.t;
 }

@@ -67,9 +67,9 @@ const taken = {
 };
 
 describe('DataLakeProjectName', () => {
-  it('says its rule and gives what is typed', async () => {
+  it('shows its rule and returns the text', async () => {
     const onChange = await renderField(projectNameOptions);
-    expect(screen.getByText(/3 to 20 small letters/)).toBeInTheDocument();
+    expect(screen.getByText(/3 to 20 lowercase letters/)).toBeInTheDocument();
     await userEvent.type(screen.getByLabelText(/Project name/), 'a');
     expect(onChange).toHaveBeenCalledWith('a');
   });
@@ -79,16 +79,18 @@ describe('DataLakeProjectName', () => {
     async name => {
       const catalog = { getEntities: jest.fn() };
       const errors = await validate(projectNameOptions, name, catalog);
-      expect(errors).toEqual([expect.stringMatching(/Must be 3 to 20 small/)]);
+      expect(errors).toEqual([
+        expect.stringMatching(/Must be 3 to 20 lowercase/),
+      ]);
       expect(catalog.getEntities).not.toHaveBeenCalled();
     },
   );
 
-  it('takes a name that is free', async () => {
+  it('accepts a free name', async () => {
     expect(await validate(projectNameOptions, 'movielens')).toEqual([]);
   });
 
-  it('refuses a taken name and says by what', async () => {
+  it('refuses a taken name and names the entity', async () => {
     expect(await validate(projectNameOptions, 'movielens', taken)).toEqual([
       'Taken: system:default/movielens. Choose another name.',
     ]);
@@ -102,14 +104,14 @@ describe('DataLakeProjectName', () => {
     );
   });
 
-  it('says that it could not check', async () => {
+  it('reports that the check failed', async () => {
     const catalog = {
       getEntities: async () => {
         throw new Error('503');
       },
     };
     const [error] = await validate(projectNameOptions, 'movielens', catalog);
-    expect(error).toMatch(/Could not check .* 503/);
+    expect(error).toMatch(/Cannot check .* 503/);
   });
 });
 
@@ -133,17 +135,19 @@ describe('DataLakeAccount', () => {
     expect(onChange).toHaveBeenCalledWith('000000000000');
   });
 
-  it('says whom to ask where there is none', async () => {
+  it('tells who can add an account if there is none', async () => {
     await renderField(accountOptions, {
       api: { listAccounts: async () => [] },
       props: { formContext: { formData: { owner: 'group:default/guests' } } },
     });
     expect(
-      await screen.findByText(/No account is open to group:default\/guests/),
+      await screen.findByText(
+        /No account is available to group:default\/guests/,
+      ),
     ).toBeInTheDocument();
   });
 
-  it('refuses what is no account', async () => {
+  it('refuses an invalid account id', async () => {
     expect(await validate(accountOptions, undefined)).toHaveLength(1);
     expect(await validate(accountOptions, '123')).toHaveLength(1);
     expect(await validate(accountOptions, '000000000000')).toEqual([]);
@@ -171,7 +175,7 @@ describe('DataLakeRegion', () => {
     expect(screen.getByText('Choose an account first.')).toBeInTheDocument();
   });
 
-  it('says so where a region chosen before is not allowed any more', async () => {
+  it('reports a chosen region that is no longer allowed', async () => {
     await renderField(regionOptions, {
       props: { formContext, formData: 'ap-south-1' },
     });
@@ -180,7 +184,7 @@ describe('DataLakeRegion', () => {
     ).toBeInTheDocument();
   });
 
-  it('refuses what is no region', async () => {
+  it('refuses an invalid region', async () => {
     expect(await validate(regionOptions, undefined)).toHaveLength(1);
     expect(await validate(regionOptions, 'Frankfurt')).toHaveLength(1);
     expect(await validate(regionOptions, 'us-gov-west-1')).toEqual([]);
@@ -213,7 +217,7 @@ describe('DataLakeMwaaEnvironment', () => {
     expect(onChange).toHaveBeenCalledWith('local-airflow');
   });
 
-  it('says so where the chosen one is not ready', async () => {
+  it('reports a chosen environment that is not ready', async () => {
     await renderField(mwaaEnvironmentOptions, {
       api: { listMwaaEnvironments: async () => environments },
       props: { formContext, formData: 'local-airflow' },
@@ -223,19 +227,19 @@ describe('DataLakeMwaaEnvironment', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that there is none, and lets its name be typed', async () => {
+  it('reports an empty list, and accepts a name as text', async () => {
     const onChange = await renderField(mwaaEnvironmentOptions, {
       api: { listMwaaEnvironments: async () => [] },
       props: { formContext },
     });
     expect(
-      await screen.findByText(/There is none in 000000000000, us-east-1/),
+      await screen.findByText(/No MWAA environment in 000000000000, us-east-1/),
     ).toBeInTheDocument();
     await userEvent.type(screen.getByRole('textbox'), 'x');
     expect(onChange).toHaveBeenCalledWith('x');
   });
 
-  it('says why the list is not there, and reads it again when asked', async () => {
+  it('reports why the list is missing, and reads it again on request', async () => {
     const listMwaaEnvironments = jest
       .fn()
       .mockRejectedValueOnce(new Error('Not allowed: airflow:ListEnvironments'))
@@ -245,7 +249,7 @@ describe('DataLakeMwaaEnvironment', () => {
       props: { formContext },
     });
     expect(
-      await screen.findByText(/airflow:ListEnvironments\. Type the name/),
+      await screen.findByText(/airflow:ListEnvironments\. Enter the name/),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() =>
@@ -255,7 +259,7 @@ describe('DataLakeMwaaEnvironment', () => {
     );
   });
 
-  it('refuses what is no name', async () => {
+  it('refuses an invalid name', async () => {
     expect(await validate(mwaaEnvironmentOptions, undefined)).toHaveLength(1);
     expect(await validate(mwaaEnvironmentOptions, '1a b')).toHaveLength(1);
     expect(await validate(mwaaEnvironmentOptions, 'local-airflow')).toEqual([]);

@@ -3,7 +3,7 @@ import {
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
 
-/** Form fields of the new frontend system, each loaded when a form first shows one. */
+/** The form fields of the new frontend system, loaded when a form first shows one. */
 export const formFields = [
   FormFieldBlueprint.make({
     name: 'project-name',

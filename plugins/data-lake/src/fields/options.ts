@@ -11,7 +11,7 @@ import {
 } from './ProjectNameField';
 import { RegionField, regionSchema, validateRegion } from './RegionField';
 
-/** The fields by the name that a template gives in `ui:field`; both frontend systems serve these. */
+/** `ui:field: DataLakeProjectName`, for both frontend systems. */
 export const projectNameOptions = {
   name: 'DataLakeProjectName',
   component: ProjectNameField,
@@ -19,6 +19,7 @@ export const projectNameOptions = {
   schema: projectNameSchema,
 };
 
+/** `ui:field: DataLakeAccount`, for both frontend systems. */
 export const accountOptions = {
   name: 'DataLakeAccount',
   component: AccountField,
@@ -26,6 +27,7 @@ export const accountOptions = {
   schema: accountSchema,
 };
 
+/** `ui:field: DataLakeRegion`, for both frontend systems. */
 export const regionOptions = {
   name: 'DataLakeRegion',
   component: RegionField,
@@ -33,6 +35,7 @@ export const regionOptions = {
   schema: regionSchema,
 };
 
+/** `ui:field: DataLakeMwaaEnvironment`, for both frontend systems. */
 export const mwaaEnvironmentOptions = {
   name: 'DataLakeMwaaEnvironment',
   component: MwaaEnvironmentField,

@@ -45,7 +45,7 @@ describe('formatRoughly', () => {
 describe('findDuration', () => {
   const startedAt = '2026-11-22T02:00:00Z';
   const now = Date.parse('2026-11-22T02:00:10Z');
-  it('counts to the end, or to now, and never below nothing', () => {
+  it('measures to the end, or to now, and is never negative', () => {
     const endedAt = '2026-11-22T02:00:03Z';
     expect(findDuration({ startedAt, endedAt }, now)).toBe(3 * s);
     expect(findDuration({ startedAt }, now)).toBe(10 * s);
@@ -55,7 +55,7 @@ describe('findDuration', () => {
 });
 
 describe('findMedian', () => {
-  it('is the middle', () => {
+  it('returns the middle value', () => {
     expect(findMedian([])).toBeUndefined();
     expect(findMedian([5, 1, 3])).toBe(3);
     expect(findMedian([4, 1, 3, 2])).toBe(2.5);

@@ -1,7 +1,7 @@
 /**
- * A duration in two units at most: `1.4 s`, `47 s`, `6 m 02 s`, `2 h 03 m`, `3 d 4 h`.
+ * Formats a duration in at most two units: `1.4 s`, `47 s`, `6 m 02 s`, `2 h 03 m`, `3 d 4 h`.
  *
- * @param ms - milliseconds; less than none counts as none
+ * @param ms - milliseconds; negative values count as 0
  */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
@@ -15,7 +15,7 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(h / 24)} d ${h % 24} h`;
 }
 
-/** A duration in its largest unit that says enough, for labels and ages: `47 s`, `90 m`, `26 h`, `3 d`. */
+/** Formats a duration in one unit, for labels and ages: `47 s`, `90 m`, `26 h`, `3 d`. */
 export function formatRoughly(ms: number): string {
   const s = Math.round(Math.max(0, ms) / 1000);
   if (s < 60) return `${s} s`;
@@ -25,9 +25,9 @@ export function formatRoughly(ms: number): string {
 }
 
 /**
- * How long something with these ends took, or has taken by now.
+ * Returns the time from a start to its end, or to now.
  *
- * @returns milliseconds; nothing where it has not started
+ * @returns milliseconds; nothing if it has not started
  */
 export function findDuration(
   span: { startedAt?: string; endedAt?: string },
@@ -38,7 +38,7 @@ export function findDuration(
   return Math.max(0, end - Date.parse(span.startedAt));
 }
 
-/** The middle value; nothing of nothing. */
+/** Returns the middle value; nothing for an empty list. */
 export function findMedian(values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;
   const sorted = [...values].sort((a, b) => a - b);

@@ -2,7 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import { toMessage } from './error';
 
 describe('toMessage', () => {
-  it('is what the backend said', async () => {
+  it('takes the message of the backend', async () => {
     const error = { name: 'NotAllowedError', message: 'You may not run this' };
     const body = { error, response: { statusCode: 403 } };
     const response = new Response(JSON.stringify(body), {
@@ -14,7 +14,7 @@ describe('toMessage', () => {
     );
   });
 
-  it('is the error itself where there is nothing behind it', () => {
+  it('takes its own message without a cause', () => {
     expect(toMessage(new Error('Failed to fetch'))).toBe('Failed to fetch.');
     expect(toMessage(new Error('Try again.'))).toBe('Try again.');
     expect(toMessage('odd')).toBe('odd.');

@@ -1,8 +1,8 @@
 import { isError } from '@backstage/errors';
 
 /**
- * What to tell a reader of an error: what the backend said, where it said something, rather than the
- * status of its answer. Ends with a full stop.
+ * Returns the message of an error to show: the backend's own message if there is one, else that of the
+ * error. Ends with a full stop.
  */
 export function toMessage(error: unknown): string {
   if (!isError(error)) return toSentence(String(error));

@@ -11,7 +11,7 @@ export function formatDay(time: string | number): string {
   });
 }
 
-/** `14:05`, or `14:05:09` where seconds tell more. */
+/** `14:05`, or `14:05:09` with seconds. */
 export function formatClock(
   time: string | number,
   options: { seconds?: boolean } = {},

@@ -7,8 +7,8 @@ import { useLocation } from 'react-router-dom';
 import { SWRConfig } from 'swr';
 import type { DataLakeApi } from '../api';
 import { dataLakeApiRef } from '../api';
-import { makeEntity, makePipeline } from '../__fixtures__/pipelines';
-import type { FixtureName } from '../__fixtures__/pipelines';
+import { makeEntity, makePipeline } from '../__fixtures__';
+import type { FixtureName } from '../__fixtures__';
 import { PipelineTab } from './PipelineTab';
 
 function makeApi(
@@ -50,13 +50,13 @@ async function renderTab(
 const search = () =>
   new URLSearchParams(screen.getByTestId('search').textContent ?? '');
 
-const verdict = async () =>
+const header = async () =>
   within(await screen.findByRole('region', { name: 'Health' }));
 
 describe('PipelineTab', () => {
-  it('says the verdict, its rules, where it is and how old it is', async () => {
+  it('shows the health, its rules, its account and region, and its age', async () => {
     await renderTab(makeApi('healthy'));
-    const health = await verdict();
+    const health = await header();
     expect(
       health.getByRole('heading', {
         name: 'Healthy – fresh 2 h ago, next run 02:00 UTC',
@@ -77,18 +77,18 @@ describe('PipelineTab', () => {
     expect(await screen.findByText('Loading the pipeline')).toBeInTheDocument();
   });
 
-  it('says what went wrong, and tries again when asked', async () => {
+  it('shows the error, and tries again on request', async () => {
     const api = makeApi('healthy');
     api.getPipeline.mockRejectedValueOnce(new Error('The database is away'));
     await renderTab(api);
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('The database is away');
     await userEvent.click(within(alert).getByRole('button'));
-    expect((await verdict()).getByText(/fresh 2 h/)).toBeInTheDocument();
+    expect((await header()).getByText(/fresh 2 h/)).toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
-  it('says how a pipeline that never ran is started', async () => {
+  it('offers the first run of a pipeline that never ran', async () => {
     await renderTab(makeApi('empty'));
     expect(await screen.findByText('No runs yet')).toBeInTheDocument();
     expect(screen.queryByLabelText('Runs by step, newest right')).toBeNull();
@@ -96,22 +96,20 @@ describe('PipelineTab', () => {
     expect(await screen.findByRole('dialog')).toBeInTheDocument();
   });
 
-  it('says that nothing was observed yet, and looks when asked', async () => {
+  it('reports that nothing was observed yet, and reads on request', async () => {
     const api = makeApi('unseen');
     await renderTab(api);
     await screen.findByRole('heading', { name: 'Not observed yet' });
-    expect((await verdict()).getByRole('heading')).toHaveTextContent(
-      /^Unknown/,
-    );
+    expect((await header()).getByRole('heading')).toHaveTextContent(/^Unknown/);
     expect(screen.queryByText('No runs yet')).not.toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Look now' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Read now' }));
     expect(api.refresh).toHaveBeenCalledWith({
       entityRef: 'component:default/movielens',
       environment: 'demo',
     });
   });
 
-  it('shows what is missing beside what is there', async () => {
+  it('shows problems beside what could be read', async () => {
     await renderTab(makeApi('partial'));
     const problems = await screen.findByRole('region', { name: 'Problems' });
     expect(problems).toHaveTextContent('Not read: EMR, Lambda.');
@@ -120,40 +118,40 @@ describe('PipelineTab', () => {
     expect(screen.getByRole('region', { name: 'Runs' })).toBeInTheDocument();
   });
 
-  it('does not call absent what is denied', async () => {
+  it('does not show denied data as absent', async () => {
     await renderTab(makeApi('denied'));
-    expect((await verdict()).getByRole('heading')).toHaveTextContent(/^Denied/);
+    expect((await header()).getByRole('heading')).toHaveTextContent(/^Denied/);
     expect(screen.getByText(/cloudformation:DescribeStacks/)).toBeVisible();
     expect(screen.queryByText('No runs yet')).not.toBeInTheDocument();
-    expect(screen.queryByText(/have made nothing/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/have no resources yet/)).not.toBeInTheDocument();
   });
 
   it('disables Run with its reason', async () => {
     await renderTab(makeApi('denied'));
-    const button = (await verdict()).getByRole('button', { name: 'Run…' });
+    const button = (await header()).getByRole('button', { name: 'Run…' });
     expect(button).toBeDisabled();
     expect(button).toHaveAccessibleDescription(
-      'Run is not possible: You are not in team-discovery.',
+      'Cannot start a run: You are not in team-discovery.',
     );
   });
 
-  it('says that the stack is gone and keeps the runs', async () => {
+  it('reports a deleted stack and keeps the runs', async () => {
     await renderTab(makeApi('gone'));
-    expect((await verdict()).getByRole('heading')).toHaveTextContent(/^Gone/);
+    expect((await header()).getByRole('heading')).toHaveTextContent(/^Gone/);
     expect(screen.getByText('Gone: CloudFormation.')).toBeInTheDocument();
     expect(screen.getByText(/Deploy it again/)).toBeInTheDocument();
     expect(screen.getByRole('region', { name: 'Runs' })).toBeInTheDocument();
   });
 
-  it('never shows green what is stale', async () => {
+  it('never shows a stale observation as healthy', async () => {
     await renderTab(makeApi('stale'));
-    expect((await verdict()).getByRole('heading')).toHaveTextContent(
-      'Unknown – nothing new for 47 m',
+    expect((await header()).getByRole('heading')).toHaveTextContent(
+      'Unknown – no update for 47 m',
     );
-    expect(screen.getByText('Nothing new for 47 m.')).toBeInTheDocument();
+    expect(screen.getByText('No update for 47 m.')).toBeInTheDocument();
   });
 
-  it('puts the cause first: raw message, since when, where to look', async () => {
+  it('shows the cause: its message, since when, where to look', async () => {
     await renderTab(makeApi('failed'));
     const cause = within(await screen.findByRole('region', { name: 'Cause' }));
     expect(
@@ -176,10 +174,10 @@ describe('PipelineTab', () => {
     await renderTab(makeApi('healthy'));
     await userEvent.click(await screen.findByRole('radio', { name: /prod/ }));
     expect(search().get('environment')).toBe('prod');
-    expect((await verdict()).getByRole('heading')).toHaveTextContent(/^Late/);
+    expect((await header()).getByRole('heading')).toHaveTextContent(/^Late/);
   });
 
-  it('opens what the URL says', async () => {
+  it('opens the run of the URL', async () => {
     const [environment] = makePipeline('failed').environments;
     const api = makeApi('failed', {
       getPipeline: async () => ({
@@ -193,7 +191,7 @@ describe('PipelineTab', () => {
     expect(trace).toHaveTextContent(run.id);
   });
 
-  it('says so where the URL names a run or an environment that is not there', async () => {
+  it('reports a run of the URL that does not exist', async () => {
     await renderTab(makeApi('healthy'), { search: '?run=elder' });
     expect(await screen.findByText('No run elder')).toBeInTheDocument();
     await userEvent.click(
@@ -231,7 +229,7 @@ describe('PipelineTab', () => {
     );
   });
 
-  it('folds the grid to the steps that failed, until all are asked for', async () => {
+  it('folds the grid to the failed steps, and shows all on request', async () => {
     await renderTab(makeApi('failed'));
     const runs = within(await screen.findByRole('region', { name: 'Runs' }));
     expect(runs.getByRole('grid')).toHaveAttribute('aria-rowcount', '5');
@@ -260,7 +258,7 @@ describe('PipelineTab', () => {
     expect(search().get('step')).toBeNull();
   });
 
-  it('reads anew on a signal, and says a changed verdict politely', async () => {
+  it('reads again on a signal, and announces changed health politely', async () => {
     let send: (message: object) => void = () => {};
     const signals = {
       subscribe: jest.fn((_channel: string, onMessage: any) => {
@@ -270,7 +268,7 @@ describe('PipelineTab', () => {
     };
     const api = makeApi('running');
     await renderTab(api, { signals });
-    await verdict();
+    await header();
     expect(signals.subscribe).toHaveBeenCalledWith(
       'data-lake:component:default/movielens',
       expect.anything(),
@@ -286,7 +284,7 @@ describe('PipelineTab', () => {
     );
   });
 
-  it('keeps what it shows when a later reading fails', async () => {
+  it('keeps the last answer if a later reading fails', async () => {
     let send: (message: object) => void = () => {};
     const signals = {
       subscribe(_channel: string, onMessage: any) {
@@ -296,27 +294,25 @@ describe('PipelineTab', () => {
     };
     const api = makeApi('healthy');
     await renderTab(api, { signals });
-    await verdict();
+    await header();
     api.getPipeline.mockRejectedValue(new Error('Bad gateway'));
     act(() => send({ environment: 'demo' }));
     expect(
       await screen.findByText(/Not refreshed: Bad gateway\./),
     ).toBeInTheDocument();
-    expect((await verdict()).getByText(/fresh 2 h/)).toBeInTheDocument();
+    expect((await header()).getByText(/fresh 2 h/)).toBeInTheDocument();
   });
 
-  it('follows a run that it started until Airflow lists it', async () => {
+  it('follows a started run until Airflow lists it', async () => {
     const api = makeApi('healthy');
     await renderTab(api);
     await userEvent.click(
-      (await verdict()).getByRole('button', { name: 'Run…' }),
+      (await header()).getByRole('button', { name: 'Run…' }),
     );
     const dialog = await screen.findByRole('dialog');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Run' }));
     const { runId } = api.startRun.mock.calls[0][1];
-    expect(
-      await screen.findByText(`Run ${runId} is started`),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(`Run ${runId} started`)).toBeInTheDocument();
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     expect(search().get('run')).toBe(runId);
     expect(api.refresh).toHaveBeenCalledTimes(1);

@@ -4,7 +4,7 @@ import { shapes } from './shapes';
 import type { Layer } from './shapes';
 import styles from './StateMark.module.css';
 
-/** A state as its shape. Give `label` where no word beside it says the state. */
+/** The shape of a state. Set `label` if no text beside it names the state. */
 export function StateMark(props: {
   look: Look;
   size?: number;
@@ -34,7 +34,7 @@ export function StateMark(props: {
   );
 }
 
-/** Fill and stroke of a layer; `currentColor` is the state's. */
+/** Returns fill and stroke of a layer; `currentColor` is the colour of the state. */
 export function toPaint(layer: Layer) {
   const colour = layer.on ? 'var(--dl-on-state)' : 'currentColor';
   return {

@@ -2,14 +2,14 @@ import { Health, RunState } from '@data-lake/plugin-data-lake-common';
 import { healthLook, runLook } from './look';
 
 describe('looks', () => {
-  it('has green for success and health alone', () => {
+  it('uses green for success and health only', () => {
     const green = (looks: Record<string, { tone: string }>) =>
       Object.keys(looks).filter(key => looks[key].tone === 'succeeded');
     expect(green(runLook)).toEqual(['succeeded']);
     expect(green(healthLook)).toEqual(['healthy']);
   });
 
-  it('tells every state apart by its shape alone', () => {
+  it('gives every state its own shape', () => {
     const shapes = RunState.options.map(state => runLook[state].shape);
     expect(new Set(shapes).size).toBe(RunState.options.length);
     const healths = Health.options.map(health => healthLook[health].shape);

@@ -1,16 +1,16 @@
 import type { Health, RunState } from '@data-lake/plugin-data-lake-common';
 import type { Shape } from './shapes';
 
-/** The five colours that say state; `idle` is for what is neither good nor bad. */
+/** The five colours of states; `idle` is neutral. */
 export type Tone = 'succeeded' | 'failed' | 'running' | 'late' | 'idle';
 
-/** How a state looks: shape first, colour second. */
+/** The look of a state: its shape, then its colour. */
 export interface Look {
   shape: Shape;
   tone: Tone;
 }
 
-/** Complete on purpose; unknown is never green. */
+/** The looks of run states, complete on purpose; unknown is never green. */
 export const runLook = {
   queued: { shape: 'queued', tone: 'idle' },
   running: { shape: 'running', tone: 'running' },
@@ -22,7 +22,7 @@ export const runLook = {
   unknown: { shape: 'unknown', tone: 'idle' },
 } satisfies Record<RunState, Look>;
 
-/** Complete on purpose; unknown is never green. */
+/** The looks of health, complete on purpose; unknown is never green. */
 export const healthLook = {
   healthy: { shape: 'succeeded', tone: 'succeeded' },
   running: { shape: 'running', tone: 'running' },

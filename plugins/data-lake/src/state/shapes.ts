@@ -1,6 +1,6 @@
 /**
- * The shapes that say a state without colour, in a box of 16. Each is data, so that one mark and a
- * grid of thousands are drawn from the same source.
+ * The shapes of the states, readable without colour, in a box of 16. Each is data, so that one mark and
+ * a grid of thousands use the same source.
  */
 export const shapes = {
   succeeded: [
@@ -78,16 +78,17 @@ export const shapes = {
   ],
 } satisfies Record<string, Layer[]>;
 
+/** The name of a shape. */
 export type Shape = keyof typeof shapes;
 
 /** One path of a shape. */
 export interface Layer {
   draw: 'fill' | 'stroke';
-  /** SVG path data of the layer in a box whose left upper corner is at x, y. */
+  /** Returns the SVG path of the layer in a box whose upper left corner is at x, y. */
   path: (x: number, y: number) => string;
   width?: number;
   dashes?: string;
-  /** In the colour that is read on top of the state's. */
+  /** Drawn in the colour that is legible on top of the colour of the state. */
   on?: boolean;
   faint?: boolean;
   spins?: boolean;

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import styles from './Card.module.css';
 
-/** A card of the tab: a region named by its title, with quiet words and actions beside. */
+/** A card of the tab: a region named by its title, with a note and actions beside it. */
 export function Card(props: {
   title: string;
   mark?: ReactNode;
@@ -32,10 +32,10 @@ export function Card(props: {
   );
 }
 
-/** An action of a card's title, in words. */
+/** A text button in the title of a card. */
 export function TextButton(props: {
   onPress(): void;
-  /** Whether what it folds is open, for one that folds. */
+  /** State of a button that folds something; optional. */
   expanded?: boolean;
   children: ReactNode;
 }) {
@@ -51,7 +51,7 @@ export function TextButton(props: {
   );
 }
 
-/** A link out of a card's title. */
+/** A link in the title of a card. */
 export function TextLink(props: { href: string; children: ReactNode }) {
   return (
     <a

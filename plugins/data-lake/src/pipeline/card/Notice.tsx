@@ -12,7 +12,7 @@ import styles from './Notice.module.css';
 
 const unknown: Look = { shape: 'unknown', tone: 'idle' };
 
-/** A card that says what is so and what to do next, where there is nothing else to show. */
+/** A card with a message and the next step, in place of content. */
 export function Notice(props: {
   title: string;
   look?: Look;
@@ -36,7 +36,7 @@ export function Notice(props: {
   );
 }
 
-/** One line above what is shown. */
+/** A line with a message above the content. */
 export function Note(props: {
   tone?: Tone;
   look?: Look;
@@ -52,7 +52,7 @@ export function Note(props: {
   );
 }
 
-/** The page could not be read at all. */
+/** The notice of a page that could not be loaded. */
 export function ErrorNotice(props: { error: Error; onRetry(): void }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   return (
@@ -66,6 +66,7 @@ export function ErrorNotice(props: { error: Error; onRetry(): void }) {
   );
 }
 
+/** The button that tries again. */
 export function RetryButton(props: { onPress(): void }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   return (

@@ -5,7 +5,7 @@ import { dataLakeTranslationRef } from '../../translation';
 import cardStyles from './Card.module.css';
 import styles from './PipelineSkeleton.module.css';
 
-/** Nothing for 300 ms, since most answers are there by then; then the outline of what comes. */
+/** The outline of the page while it loads, shown after 300 ms because most answers arrive before. */
 export function PipelineSkeleton() {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const [shown, setShown] = useState(false);
@@ -18,7 +18,7 @@ export function PipelineSkeleton() {
     <div role="status" className={styles.skeleton}>
       <VisuallyHidden>{t('notice.loading')}</VisuallyHidden>
       <div className={cardStyles.card}>
-        <div className={styles.verdict}>
+        <div className={styles.header}>
           <Skeleton width={40} height={40} rounded />
           <div>
             <Skeleton width={240} height={20} />

@@ -11,7 +11,7 @@ import {
 } from '@remixicon/react';
 import type { RemixiconComponentType } from '@remixicon/react';
 
-/** Icons are neutral: colour is kept for state. */
+/** The icons of the services, without colour, which is reserved for state. */
 export const serviceIcons = {
   cloudformation: RiStackLine,
   mwaa: RiWindyLine,

@@ -1,27 +1,29 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button } from '@backstage/ui';
 import { services } from '@data-lake/plugin-data-lake-common';
-import { RiExternalLinkLine, RiPlayLine } from '@remixicon/react';
 import clsx from 'clsx';
 import { formatTime, formatUtc } from '../../format';
 import { dataLakeTranslationRef } from '../../translation';
+import type { Translate } from '../../translation';
 import cardStyles from '../card/Card.module.css';
 import { serviceIcons } from '../card/serviceIcons';
 import styles from './CauseCard.module.css';
+import { describeCause } from './describeCause';
 import type { Cause } from './findCause';
+import { NextSteps } from './NextSteps';
 
-/** What failed first, in its own words, since when, and what to do about it. */
+/** The card of the first failure: its message, since when, and what to do about it. */
 export function CauseCard(props: {
   cause: Cause;
   onShow(selection: { run: string; step: string }): void;
-  /** Absent where the reader may not run. */
+  /** Absent if the reader may not start a run. */
   onRun?: () => void;
 }) {
-  const { cause, onShow, onRun } = props;
+  const { cause } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  const told = toWords(cause);
-  const service = services[told.service].title;
-  const Icon = serviceIcons[told.service];
+  const description = describeCause(cause);
+  const { name, since } = description;
+  const service = services[description.service].title;
+  const Icon = serviceIcons[description.service];
   return (
     <section
       className={clsx(cardStyles.card, styles.cause)}
@@ -30,106 +32,35 @@ export function CauseCard(props: {
       <div className={styles.what}>
         <p className={styles.eyebrow}>
           <Icon size={14} aria-hidden />
-          {t('cause.eyebrow', { service, kind: told.kind })}
+          {t('cause.eyebrow', { service, kind: description.kind })}
         </p>
         <h2>
           {cause.by === 'step'
-            ? t('cause.stepTitle', { name: told.name })
-            : t('cause.resourceTitle', {
-                name: told.name,
-                status: cause.resource.status,
-              })}
+            ? t('cause.stepTitle', { name })
+            : t('cause.resourceTitle', { name, status: cause.resource.status })}
         </h2>
         <blockquote>
-          {told.message ?? t('cause.noMessage', { service })}
+          {description.message ?? t('cause.noMessage', { service })}
         </blockquote>
-        {told.since && (
+        {since && (
           <dl className={styles.facts}>
             <dt>{t('cause.since')}</dt>
-            <dd title={formatUtc(told.since)}>
-              {cause.by === 'step' && cause.runs > 1
-                ? t('cause.sinceMany', {
-                    time: formatTime(told.since),
-                    number: String(cause.runs),
-                  })
-                : t('cause.sinceOne', { time: formatTime(told.since) })}
-            </dd>
+            <dd title={formatUtc(since)}>{toSince(cause, since, t)}</dd>
           </dl>
         )}
       </div>
-      <div className={styles.todo}>
-        <h3>{t('cause.todo')}</h3>
-        <ol>
-          <li>
-            <strong>
-              {told.consoleUrl
-                ? t('cause.todoRead', { service })
-                : t('cause.todoStep')}
-            </strong>
-            {told.consoleUrl && <span>{t('cause.todoReadWhy')}</span>}
-            <div className={styles.actions}>
-              {told.consoleUrl && (
-                <a
-                  href={told.consoleUrl}
-                  target="_blank"
-                  rel="noopener noreferrer"
-                >
-                  {t('cause.console', { service })}{' '}
-                  <RiExternalLinkLine size={14} aria-hidden />
-                </a>
-              )}
-              {cause.by === 'step' && (
-                <Button
-                  variant="secondary"
-                  onPress={() =>
-                    onShow({ run: cause.run.id, step: cause.step.id })
-                  }
-                >
-                  {t('cause.showStep')}
-                </Button>
-              )}
-            </div>
-          </li>
-          {onRun && (
-            <li>
-              <strong>{t('cause.todoRun')}</strong>
-              <span>{t('cause.todoRunWhy')}</span>
-              <div className={styles.actions}>
-                <Button
-                  variant="secondary"
-                  iconStart={<RiPlayLine size={16} />}
-                  onPress={() => onRun()}
-                >
-                  {t('verdict.run')}
-                </Button>
-              </div>
-            </li>
-          )}
-        </ol>
-      </div>
+      <NextSteps
+        {...props}
+        service={service}
+        consoleUrl={description.consoleUrl}
+      />
     </section>
   );
 }
 
-function toWords(cause: Cause) {
-  if (cause.by === 'step') {
-    const { service, kind, name, error, consoleUrl } = cause.step;
-    return {
-      service,
-      kind,
-      name,
-      message: error,
-      consoleUrl,
-      since: cause.since,
-    };
-  }
-  const { service, type, name, reason, consoleUrl, updatedAt } = cause.resource;
-  return {
-    service,
-    kind: type,
-    name,
-    message: reason,
-    consoleUrl,
-    since: updatedAt,
-  };
+function toSince(cause: Cause, since: string, t: Translate): string {
+  const time = formatTime(since);
+  return cause.by === 'step' && cause.runs > 1
+    ? t('cause.sinceMany', { time, number: String(cause.runs) })
+    : t('cause.sinceOne', { time });
 }

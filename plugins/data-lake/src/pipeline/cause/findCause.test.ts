@@ -1,11 +1,12 @@
-import { makePipeline } from '../../__fixtures__/pipelines';
-import { findCause, findFirstFailure } from './findCause';
+import { makePipeline } from '../../__fixtures__';
+import { findFirstFailure } from '@data-lake/plugin-data-lake-common';
+import { findCause } from './findCause';
 
 const now = Date.parse('2026-11-22T04:00:00Z');
 const failing = () => makePipeline('failed', now).environments[0];
 
 describe('findCause', () => {
-  it('is the step that failed first, since the first run in a row', () => {
+  it('finds the step that failed first, since the first failed run in a row', () => {
     const { runs } = failing();
     const cause = findCause(failing());
     expect(cause).toMatchObject({
@@ -18,14 +19,14 @@ describe('findCause', () => {
     expect(cause).toMatchObject({ since: second.endedAt });
   });
 
-  it('stays while the next run goes on', () => {
+  it('stays the same while the next run is active', () => {
     const environment = failing();
     const [going] = makePipeline('running', now).environments[0].runs;
     environment.runs.unshift(going);
     expect(findCause(environment)).toMatchObject({ by: 'step', runs: 2 });
   });
 
-  it('is a resource where no run failed', () => {
+  it('finds a resource if no run failed', () => {
     const environment = failing();
     environment.runs = [];
     environment.resources[0].health = 'failed';
@@ -36,13 +37,13 @@ describe('findCause', () => {
     });
   });
 
-  it('is nothing where nothing fails', () => {
+  it('finds nothing if nothing fails', () => {
     expect(
       findCause(makePipeline('healthy', now).environments[0]),
     ).toBeUndefined();
   });
 
-  it('finds the inner failure where the backend names none', () => {
+  it('finds the inner failure if the backend names none', () => {
     const run = { ...failing().runs[0], firstFailure: undefined };
     expect(findFirstFailure(run)?.service).not.toBe('mwaa');
   });

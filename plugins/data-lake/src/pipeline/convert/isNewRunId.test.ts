@@ -4,7 +4,7 @@ import { isNewRunId } from './isNewRunId';
 const now = Date.parse('2026-11-22T12:45:00Z');
 
 describe('isNewRunId', () => {
-  it('knows the ids that we make, for some minutes', () => {
+  it('recognizes our own run ids, for some minutes', () => {
     expect(isNewRunId(toRunId(new Date(now - 60_000), '7f3a'), now)).toBe(true);
     expect(isNewRunId(toRunId(new Date(now - 6e5), '7f3a'), now)).toBe(false);
   });

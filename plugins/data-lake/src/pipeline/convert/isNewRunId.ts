@@ -1,8 +1,8 @@
-const patience = 5 * 60 * 1000;
+const maxAge = 5 * 60 * 1000;
 
 /**
- * Whether a run id is one of ours (`20261122T124500-7f3a`) and so new that Airflow may not list the
- * run yet: a page opened by a link just after the start waits for it too.
+ * Tells whether a run id is one of ours (`20261122T124500-7f3a`) and so new that Airflow may not list
+ * the run yet. A page opened by a link just after the start waits for it too.
  */
 export function isNewRunId(runId: string | undefined, now: number): boolean {
   const match = runId?.match(
@@ -11,5 +11,5 @@ export function isNewRunId(runId: string | undefined, now: number): boolean {
   if (!match) return false;
   const [, y, mo, d, h, m, s] = match;
   const made = Date.parse(`${y}-${mo}-${d}T${h}:${m}:${s}Z`);
-  return now - made < patience;
+  return now - made < maxAge;
 }

@@ -4,13 +4,13 @@ const now = Date.parse('2026-11-22T04:00:00Z');
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
 
 describe('toShownHealth', () => {
-  it('believes what is fresh', () => {
+  it('keeps the health of a fresh observation', () => {
     const environment = { observedAt: ago(2), health: 'healthy' as const };
     expect(toShownHealth(environment, now)).toBe('healthy');
     expect(findStaleAge(environment, now)).toBeUndefined();
   });
 
-  it('never shows green what is stale or was never seen', () => {
+  it('shows a stale or missing observation as unknown', () => {
     const health = 'healthy' as const;
     const stale = { observedAt: ago(47), health };
     expect(toShownHealth(stale, now)).toBe('unknown');

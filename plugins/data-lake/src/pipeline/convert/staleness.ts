@@ -3,10 +3,10 @@ import type {
   Health,
 } from '@data-lake/plugin-data-lake-common';
 
-/** Fifteen sweeps of the default interval: by then something is wrong with the collecting itself. */
+/** Fifteen sweeps of the default interval: by then the collector itself has a problem. */
 const staleAfter = 15 * 60 * 1000;
 
-/** How old an observation is in milliseconds, where it is too old to speak for the present. */
+/** Returns the age of an observation in milliseconds if it is too old to be current. */
 export function findStaleAge(
   environment: Pick<EnvironmentStatus, 'observedAt'>,
   now: number,
@@ -16,7 +16,7 @@ export function findStaleAge(
   return age > staleAfter ? age : undefined;
 }
 
-/** The health to show: what is stale or was never seen is unknown, and unknown is never green. */
+/** Returns the health to show: unknown, which is never green, if the observation is missing or stale. */
 export function toShownHealth(
   environment: Pick<EnvironmentStatus, 'observedAt' | 'health'>,
   now: number,

@@ -3,8 +3,8 @@ import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
 import type { Entity } from '@backstage/catalog-model';
 
 /**
- * The DAG that a run of this environment starts: as the newest run names it, else `P-E` of the
- * stack `P-E-foundations`.
+ * Returns the id of the DAG that runs of this environment start: the one of the newest run, else `P-E`
+ * from the stack `P-E-foundations`.
  */
 export function toDagId(
   entity: Entity,

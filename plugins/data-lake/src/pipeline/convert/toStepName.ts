@@ -2,9 +2,8 @@ import { toRunKey } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
 
 /**
- * The name of a step without what all names of a run share: the run key, which a cluster and an
- * execution are named after and which would make each a row of its own in every run, and the DAG id
- * before it.
+ * Returns the name of a step without the parts that all names of a run share: the run key, which would
+ * make a row of its own for each cluster and execution, and the DAG id before it.
  */
 export function toStepName(step: Step, run: Run): string {
   const [root] = run.steps;

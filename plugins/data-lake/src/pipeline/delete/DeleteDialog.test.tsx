@@ -8,11 +8,11 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
-import { makePipeline } from '../../__fixtures__/pipelines';
-import type { FixtureName } from '../../__fixtures__/pipelines';
-import { deletionPreview } from '../../__fixtures__/previews';
+import { makePipeline } from '../../__fixtures__';
+import type { FixtureName } from '../../__fixtures__';
+import { deletionPreview } from '../../__fixtures__';
 import { dataLakeApiRef } from '../../api';
-import { TearDownDialog } from './DeleteDialog';
+import { DeleteDialog } from './DeleteDialog';
 
 function Path() {
   return <output data-testid="path">{useLocation().pathname}</output>;
@@ -40,7 +40,7 @@ async function renderDialog(
   const startTask = jest.fn(async () => 'task-2');
   await renderInTestApp(
     <>
-      <TearDownDialog
+      <DeleteDialog
         environment={environment}
         entityRef="component:default/movielens"
         onClose={jest.fn()}
@@ -71,18 +71,17 @@ const withData = (preview: DeletionPreview): DeletionPreview => ({
 const emptyBuckets = () =>
   screen.getByRole('checkbox', { name: /Delete all objects/ });
 const removeData = () =>
-  screen.getByRole('checkbox', { name: /Delete the data too/ });
+  screen.getByRole('checkbox', { name: /Also delete the data/ });
 const submit = () => screen.getByRole('button', { name: 'Tear down' });
 const name = () => screen.findByLabelText('Type movielens-demo to confirm');
 
-// the dialogs of Backstage UI take long where the machine is busy
-jest.setTimeout(60_000);
-
-describe('TearDownDialog', () => {
-  it('says what goes and what stays', async () => {
+describe('DeleteDialog', () => {
+  it('lists what is deleted and what stays', async () => {
     await renderDialog();
     await name();
-    const goes = within(screen.getByRole('region', { name: 'Will go' }));
+    const goes = within(
+      screen.getByRole('region', { name: 'Will be deleted' }),
+    );
     expect(goes.getByText('Stack movielens-demo-foundations')).toBeTruthy();
     expect(goes.getByText('Lambda Function')).toBeTruthy();
     expect(goes.getByText('Files of the DAG')).toBeTruthy();
@@ -98,12 +97,14 @@ describe('TearDownDialog', () => {
     ).toBeTruthy();
   });
 
-  it('needs the name and a yes to the objects, then starts the task once', async () => {
+  it('needs the name and a confirmation for the objects, then starts the task once', async () => {
     const { startTask } = await renderDialog();
     await userEvent.click(await name());
     await userEvent.paste('movielens-demo');
     expect(submit()).toBeDisabled();
-    expect(submit()).toHaveAccessibleDescription('Tick the box first');
+    expect(submit()).toHaveAccessibleDescription(
+      'Confirm deleting the objects first',
+    );
     await userEvent.click(emptyBuckets());
     await userEvent.dblClick(submit());
     expect(startTask).toHaveBeenCalledTimes(1);
@@ -122,7 +123,7 @@ describe('TearDownDialog', () => {
     );
   });
 
-  it('asks for no yes where no bucket is full, and empties none then', async () => {
+  it('needs no confirmation if no bucket holds objects, and empties none', async () => {
     const preview = {
       ...deletionPreview,
       stacks: deletionPreview.stacks.map(s => ({ ...s, fullBuckets: [] })),
@@ -141,7 +142,7 @@ describe('TearDownDialog', () => {
     ]);
   });
 
-  it('lets the data go where the repository allows it, and shows that nothing stays', async () => {
+  it('deletes the data if the repository allows it, and shows that nothing stays', async () => {
     const { previewDeletion, startTask } = await renderDialog();
     await userEvent.click(await name());
     await userEvent.paste('movielens-demo');
@@ -163,7 +164,7 @@ describe('TearDownDialog', () => {
     ]);
   });
 
-  it('says which key to the data is missing, and tears nothing down with it', async () => {
+  it('reports why the data cannot be deleted, and does not start', async () => {
     await renderDialog({
       dataError: new Error('project.yaml does not say removable: true'),
     });
@@ -179,7 +180,7 @@ describe('TearDownDialog', () => {
     await waitFor(() => expect(submit()).toBeEnabled());
   });
 
-  it('names who depends on it or on its resources, and not what is its own', async () => {
+  it('lists the entities that depend on it or its resources, without its own', async () => {
     const entity = (
       [kind, called]: string[],
       relations: Record<string, string[]>,
@@ -212,7 +213,9 @@ describe('TearDownDialog', () => {
         ],
       }),
     });
-    expect(await screen.findByText(/^2 others depend on it/)).toBeVisible();
+    expect(
+      await screen.findByText(/^2 other entities depend on it/),
+    ).toBeVisible();
     for (const link of ['recommendations-api', 'weekly-report']) {
       expect(screen.getByRole('link', { name: link })).toBeVisible();
     }
@@ -221,24 +224,26 @@ describe('TearDownDialog', () => {
     ).toBeNull();
   });
 
-  it('says so where nobody can tell who depends on it', async () => {
+  it('reports that the dependents cannot be listed', async () => {
     const getEntityByRef = async () => {
       throw new Error('the catalog is away');
     };
     await renderDialog({ catalog: { getEntityByRef } });
     expect(
-      await screen.findByText(/cannot be told who depends on it. the catalog/),
+      await screen.findByText(
+        /Cannot list the entities that depend on it. the catalog/,
+      ),
     ).toBeVisible();
   });
 
-  it('warns while a run is under way', async () => {
+  it('warns during a run', async () => {
     await renderDialog({ fixture: 'running' });
     expect(
-      await screen.findByText(/^A run is under way\. The tear-down waits/),
+      await screen.findByText(/^A run is in progress\. The tear-down waits/),
     ).toBeInTheDocument();
   });
 
-  it('tells that there is nothing left', async () => {
+  it('reports that nothing is left', async () => {
     const preview = {
       ...deletionPreview,
       dags: undefined,
@@ -254,12 +259,12 @@ describe('TearDownDialog', () => {
     };
     await renderDialog({ preview });
     expect(
-      await screen.findByText(/Nothing is there any more/),
+      await screen.findByText(/Nothing is left to delete/),
     ).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Tear down' })).toBeNull();
   });
 
-  it('asks nothing where the caller may not, and says why', async () => {
+  it('requests no preview without permission, and says why', async () => {
     const { previewDeletion } = await renderDialog({ fixture: 'denied' });
     expect(
       await screen.findByText(/You are not in team-discovery/),
@@ -267,7 +272,7 @@ describe('TearDownDialog', () => {
     expect(previewDeletion).not.toHaveBeenCalled();
   });
 
-  it('tells what went wrong, and asks again', async () => {
+  it('shows the error, and tries again on request', async () => {
     const { previewDeletion } = await renderDialog({
       error: new Error('AWS did not answer.'),
     });

@@ -7,8 +7,8 @@ import { dataLakeTranslationRef } from '../../translation';
 import { countTypes } from './countTypes';
 import styles from './DeletionLists.module.css';
 
-/** Two lists side by side: nobody should have to guess what a button deletes. */
-export function GoesAndStays(props: {
+/** Two lists side by side: what will be deleted, and what will stay. */
+export function DeletionLists(props: {
   preview: DeletionPreview;
   environment: EnvironmentStatus;
 }) {
@@ -23,18 +23,18 @@ export function GoesAndStays(props: {
   const mwaaStays = mwaa && !goes.some(r => r.physicalId === mwaa.name);
   return (
     <div className={styles.both}>
-      <section aria-label={t('tearDown.goes')}>
+      <section aria-label={t('delete.goes')}>
         <h3>
-          {t('tearDown.goes')} <span>{t('tearDown.cannotBeUndone')}</span>
+          {t('delete.goes')} <span>{t('delete.cannotBeUndone')}</span>
         </h3>
         <ul>
           {stacks.map(({ name, status, goes: held }) =>
             status === 'NOT_THERE' ? (
-              <Line key={name} text={t('tearDown.stackGone', { name })} />
+              <Line key={name} text={t('delete.stackGone', { name })} />
             ) : (
               <Line
                 key={name}
-                text={t('tearDown.stack', { name })}
+                text={t('delete.stack', { name })}
                 number={held.length}
               />
             ),
@@ -44,13 +44,13 @@ export function GoesAndStays(props: {
           ))}
           {others > 0 && <Line text="…" number={others} within />}
           {dags && (
-            <Line text={t('tearDown.dagFiles')} number={dags.files.length} />
+            <Line text={t('delete.dagFiles')} number={dags.files.length} />
           )}
         </ul>
       </section>
-      <section aria-label={t('tearDown.stays')}>
+      <section aria-label={t('delete.stays')}>
         <h3>
-          {t('tearDown.stays')} <span>{t('tearDown.byHand')}</span>
+          {t('delete.stays')} <span>{t('delete.byHand')}</span>
         </h3>
         <ul>
           {stays.map(({ logicalId, physicalId, type }) => (
@@ -60,9 +60,9 @@ export function GoesAndStays(props: {
               note={toShort(type)}
             />
           ))}
-          {mwaaStays && <Line text={mwaa.name} note={t('tearDown.mwaa')} />}
-          <Line text={t('tearDown.repository')} />
-          <Line text={t('tearDown.entity')} />
+          {mwaaStays && <Line text={mwaa.name} note={t('delete.mwaa')} />}
+          <Line text={t('delete.repository')} />
+          <Line text={t('delete.entity')} />
         </ul>
       </section>
     </div>

@@ -3,11 +3,11 @@ import { catalogApiRef, EntityRefLinks } from '@backstage/plugin-catalog-react';
 import { healthLook } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import { Note } from '../card/Notice';
-import { useAnswer } from '../hooks/useRequest';
+import { useRequest } from '../hooks/useRequest';
 import styles from './Dependents.module.css';
 import { listDependents } from './listDependents';
 
-/** Who loses what goes, as far as the catalog knows. */
+/** The entities that depend on the environment, according to the catalog. */
 export function Dependents(props: {
   entityRef: string;
   /** `<project>-<environment>` */
@@ -15,20 +15,20 @@ export function Dependents(props: {
 }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const catalog = useApi(catalogApiRef);
-  const { value, error } = useAnswer(props.environment, () =>
+  const { value, error } = useRequest(props.environment, () =>
     listDependents(catalog, props),
   );
   if (error) {
     return (
       <Note look={healthLook.unknown}>
-        {t('tearDown.dependentsUnknown', { message: error.message })}
+        {t('delete.dependentsUnknown', { message: error.message })}
       </Note>
     );
   }
   if (!value || value.length === 0) return null;
   return (
     <Note tone="failed" look={healthLook.failed}>
-      <strong>{t('tearDown.dependents', { count: value.length })}</strong>{' '}
+      <strong>{t('delete.dependents', { count: value.length })}</strong>{' '}
       <span className={styles.links}>
         <EntityRefLinks entityRefs={value} />
       </span>

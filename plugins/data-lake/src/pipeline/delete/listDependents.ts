@@ -8,8 +8,8 @@ import {
 import type { CatalogApi } from '@backstage/plugin-catalog-react';
 
 /**
- * Refs of what the catalog says depends on an environment: on the entity itself, or on a resource of it,
- * such as its database, by the name that the template gives them. Sorted.
+ * Lists the refs of the entities that depend on an environment, sorted. They depend on the entity itself,
+ * or on a resource of the environment such as its database, which is found by its name.
  *
  * @param environment - `<project>-<environment>`
  */

@@ -14,8 +14,8 @@ const icons = {
   removed: RiSubtractLine,
 };
 
-/** What is done to a resource, as a sign: colour is kept for danger. The words stand beside it. */
-export function Sign(props: { of: keyof typeof icons }) {
+/** The icon of a change, without colour, which is reserved for gates; its words stand beside it. */
+export function ActionIcon(props: { of: keyof typeof icons }) {
   const Icon = icons[props.of];
   return (
     <span className={styles.sign} aria-hidden>

@@ -4,31 +4,31 @@ import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { dataLakeTranslationRef } from '../../translation';
 import cardStyles from '../card/Card.module.css';
-import { count } from './countChanges';
+import { countChanges } from './countChanges';
 import { formatChange, formatUsd, sumCosts } from './cost';
-import { Sign } from './ActionIcon';
+import { ActionIcon } from './ActionIcon';
 import styles from './ChangeSummary.module.css';
 
-/** How much changes, in numbers. */
-export function Summary({ preview }: { preview: DeploymentPreview }) {
+/** The numbers of changes, and the change of cost. */
+export function ChangeSummary({ preview }: { preview: DeploymentPreview }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  const { added, changed, replaced, removed, files } = count(preview);
+  const { added, changed, replaced, removed, files } = countChanges(preview);
   const cost = sumCosts(preview.stacks);
   return (
     <section
       className={clsx(cardStyles.card, styles.summary)}
       aria-label={t('deploy.summary')}
     >
-      <Tile sign={<Sign of="added" />} words={t('deploy.added')}>
+      <Tile sign={<ActionIcon of="added" />} words={t('deploy.added')}>
         {added}
       </Tile>
-      <Tile sign={<Sign of="changed" />} words={t('deploy.changed')}>
+      <Tile sign={<ActionIcon of="changed" />} words={t('deploy.changed')}>
         {changed}
       </Tile>
-      <Tile sign={<Sign of="replaced" />} words={t('deploy.replaced')}>
+      <Tile sign={<ActionIcon of="replaced" />} words={t('deploy.replaced')}>
         {replaced}
       </Tile>
-      <Tile sign={<Sign of="removed" />} words={t('deploy.removed')}>
+      <Tile sign={<ActionIcon of="removed" />} words={t('deploy.removed')}>
         {removed}
       </Tile>
       {cost ? (

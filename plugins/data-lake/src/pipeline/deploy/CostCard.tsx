@@ -5,7 +5,7 @@ import { Card } from '../card/Card';
 import { formatUsd, sumCosts } from './cost';
 import styles from './CostCard.module.css';
 
-/** What the stacks cost a month by merely being there; not shown where nobody knows. */
+/** The fixed monthly cost of the stacks at list price; hidden if unknown. */
 export function CostCard(props: { stacks: readonly StackPreview[] }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const cost = sumCosts(props.stacks);

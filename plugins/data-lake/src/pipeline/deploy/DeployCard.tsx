@@ -6,51 +6,49 @@ import type {
   PreviewedResource,
 } from '@data-lake/plugin-data-lake-common';
 import { useId, useState } from 'react';
-import { toMessage } from '../../format';
-import { healthLook } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import type { Translate } from '../../translation';
 import { Card } from '../card/Card';
-import { Note } from '../card/Notice';
+import { ErrorAlert } from '../card/ErrorAlert';
 import styles from './DeployCard.module.css';
-import { count } from './countChanges';
-import type { Danger } from './listGates';
+import { countChanges } from './countChanges';
+import type { Gate } from './listGates';
 import { useStartTask } from '../hooks/useStartTask';
 import { toTaskValues } from './toTaskValues';
 
-/** One tick a danger, and then the button; the task that it starts is where one goes next. */
-export function ApplyCard(props: {
+/** The card that confirms each gate and starts the deployment. */
+export function DeployCard(props: {
   preview: DeploymentPreview;
-  dangers: readonly Danger[];
+  gates: readonly Gate[];
   entityRef: string;
 }) {
-  const { preview, dangers, entityRef } = props;
+  const { preview, gates, entityRef } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  const [ticked, setTicked] = useState<readonly string[]>([]);
+  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const { start, starting, error } = useStartTask();
   const hintId = useId();
-  const missing = dangers.some(({ id }) => !ticked.includes(id));
+  const missing = gates.some(({ id }) => !confirmed.includes(id));
 
   const submit = () =>
     start({
       templateRef: templateRefs.deploy,
-      values: toTaskValues({ preview, dangers, entityRef }),
+      values: toTaskValues({ preview, gates, entityRef }),
     });
 
   return (
     <Card title={t('deploy.apply')}>
       <div className={styles.apply}>
-        {dangers.map(danger => (
+        {gates.map(gate => (
           <Checkbox
-            key={danger.id}
-            isSelected={ticked.includes(danger.id)}
+            key={gate.id}
+            isSelected={confirmed.includes(gate.id)}
             onChange={on =>
-              setTicked(now =>
-                on ? [...now, danger.id] : now.filter(id => id !== danger.id),
+              setConfirmed(now =>
+                on ? [...now, gate.id] : now.filter(id => id !== gate.id),
               )
             }
           >
-            {toLabel(danger, t)}
+            {toLabel(gate, t)}
           </Checkbox>
         ))}
         <Button
@@ -59,39 +57,33 @@ export function ApplyCard(props: {
           aria-describedby={hintId}
           onPress={submit}
         >
-          {t('deploy.submit', { count: count(preview).all })}
+          {t('deploy.submit', { count: countChanges(preview).all })}
         </Button>
         <p id={hintId} className={styles.hint}>
           {toHint(preview, missing, t)}
         </p>
-        {error && (
-          <div role="alert">
-            <Note tone="failed" look={healthLook.failed}>
-              <strong>{t('deploy.failed')}</strong> {toMessage(error)}
-            </Note>
-          </div>
-        )}
+        {error && <ErrorAlert title={t('deploy.failed')} error={error} />}
       </div>
     </Card>
   );
 }
 
-function toLabel(danger: Danger, t: Translate): string {
-  if (danger.kind === 'permissions') {
-    return `${t('deploy.tickBroader')} ${danger.logicalId}`;
+function toLabel(gate: Gate, t: Translate): string {
+  if (gate.kind === 'permissions') {
+    return `${t('deploy.confirmBroader')} ${gate.logicalId}`;
   }
-  if (danger.kind === 'files') {
-    return t('deploy.tickFiles', { count: danger.deleted.length });
+  if (gate.kind === 'files') {
+    return t('deploy.confirmFiles', { count: gate.deleted.length });
   }
-  const { logicalId, does } = danger.resource;
+  const { logicalId, does } = gate.resource;
   return `${toVerb(does, t)} ${logicalId}`;
 }
 
 function toVerb(does: PreviewedResource['does'], t: Translate): string {
-  if (does === 'removed') return t('deploy.tickRemoved');
+  if (does === 'removed') return t('deploy.confirmRemoved');
   return does === 'changed'
-    ? t('deploy.tickUnprotected')
-    : t('deploy.tickReplaced');
+    ? t('deploy.confirmUnprotected')
+    : t('deploy.confirmReplaced');
 }
 
 function toHint(
@@ -99,7 +91,7 @@ function toHint(
   missing: boolean,
   t: Translate,
 ): string {
-  if (missing) return t('deploy.tickFirst');
+  if (missing) return t('deploy.confirmFirst');
   return stacks.some(({ does }) => does === 'create' || does === 'replace')
     ? t('deploy.firstHint')
     : t('deploy.hint');

@@ -4,8 +4,8 @@ import type { DeploymentPreview } from '@data-lake/plugin-data-lake-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
-import { makeEntity, makePipeline } from '../../__fixtures__/pipelines';
-import { deploymentPreview, nothingChanges } from '../../__fixtures__/previews';
+import { makeEntity, makePipeline } from '../../__fixtures__';
+import { deploymentPreview, nothingChanges } from '../../__fixtures__';
 import { dataLakeApiRef } from '../../api';
 import { DeployView } from './DeployView';
 
@@ -51,11 +51,8 @@ async function renderView(options: {
 
 const submit = () => screen.getByRole('button', { name: /^Deploy \d+ change/ });
 
-// much is drawn, which takes long where the machine is busy
-jest.setTimeout(60_000);
-
 describe('DeployView', () => {
-  it('tells what changes, from which commit, and what is in danger', async () => {
+  it('shows the changes, their commit, and the data at risk', async () => {
     const { previewDeployment } = await renderView({});
     expect(
       await screen.findByRole('heading', { name: 'Preview: demo' }),
@@ -71,62 +68,62 @@ describe('DeployView', () => {
       '3changed in place',
       '1replaced',
       '1removed',
-      '+$0.10a month without use, $1.10 to $1.20',
+      '+$0.10fixed cost a month, $1.10 to $1.20',
     ]) {
       expect(summary.getByText((_, e) => e?.textContent === tile)).toBeTruthy();
     }
-    const dangers = screen.getByRole('region', {
-      name: '2 things need your yes',
+    const gates = screen.getByRole('region', {
+      name: '2 changes require confirmation',
     });
-    expect(dangers).toHaveTextContent(
-      'Data in danger: CuratedDatabase would be replaced',
+    expect(gates).toHaveTextContent(
+      'Data at risk: CuratedDatabase would be replaced',
     );
-    expect(dangers).toHaveTextContent('What it holds is deleted.');
-    expect(dangers).toHaveTextContent('Broader permissions: GlueJobRole');
-    expect(dangers).toHaveTextContent('s3:DeleteObject on');
+    expect(gates).toHaveTextContent('Its data is deleted.');
+    expect(gates).toHaveTextContent('Broader permissions: GlueJobRole');
+    expect(gates).toHaveTextContent('s3:DeleteObject on');
   });
 
-  it('shows what each property was and becomes, and which one replaces', async () => {
+  it('shows each property before and after, and which one requires replacement', async () => {
     await renderView({});
     await screen.findByRole('heading', { name: 'Preview: demo' });
     const [replaced, , workers] = screen.getAllByRole('list', {
       name: 'Changes',
     });
     expect(replaced).toHaveTextContent(
-      'DatabaseInput / Name forces a new resource−Before: movielens_demo+After: movielens_demo_v2',
+      'DatabaseInput / Name requires replacement−Before: movielens_demo+After: movielens_demo_v2',
     );
     expect(workers).toHaveTextContent('NumberOfWorkers −Before: 10+After: 14');
   });
 
-  it('tells what guards the stacks, and takes nothing unknown for good', async () => {
+  it('lists the safeguards of the stacks, and shows nothing unknown as healthy', async () => {
     const guards = async () =>
-      within(await screen.findByRole('region', { name: 'Guards' }))
+      within(await screen.findByRole('region', { name: 'Safeguards' }))
         .getAllByRole('listitem')
         .map(item => item.textContent);
     await renderView({});
     expect(await guards()).toEqual([
-      'Nobody else deploys',
-      'All types are on the allowed list',
+      'No other deployment in progress',
+      'All resource types are allowed',
       'Termination protection is off: foundations',
-      'Drift is not known: foundations',
-      'The largest template has 31 of 1,024 KiB',
+      'Drift not checked: foundations',
+      'Largest template: 31 of 1,024 KiB',
     ]);
     expect(
       screen
-        .getByRole('region', { name: 'Guards' })
+        .getByRole('region', { name: 'Safeguards' })
         .querySelectorAll('[class*="succeeded"]'),
     ).toHaveLength(3);
   });
 
-  it('starts exactly what was previewed once each danger is ticked, and goes to its task', async () => {
+  it('deploys exactly the preview once each gate is confirmed, and opens the task', async () => {
     const { startTask } = await renderView({});
     await screen.findByRole('heading', { name: 'Preview: demo' });
     expect(submit()).toBeDisabled();
     await userEvent.click(screen.getByLabelText('Replace CuratedDatabase'));
     expect(submit()).toBeDisabled();
-    expect(submit()).toHaveAccessibleDescription(/^Tick all first/);
+    expect(submit()).toHaveAccessibleDescription(/^Confirm every change first/);
     await userEvent.click(
-      screen.getByLabelText('Give more permissions to GlueJobRole'),
+      screen.getByLabelText('Grant broader permissions to GlueJobRole'),
     );
     await userEvent.dblClick(submit());
     expect(startTask).toHaveBeenCalledTimes(1);
@@ -146,7 +143,7 @@ describe('DeployView', () => {
     );
   });
 
-  it('asks for a yes to many deletions, and allows so many and no more', async () => {
+  it('requires confirmation for many deletions, and allows no more than those', async () => {
     const [release, dags] = deploymentPreview.uploads;
     const deleted = Array.from({ length: 25 }, (_, at) => `old/${at}.py`);
     const { startTask } = await renderView({
@@ -155,10 +152,10 @@ describe('DeployView', () => {
         uploads: [release, { ...dags, deleted, deletesMany: true }],
       },
     });
-    const danger = await screen.findByRole('region', {
-      name: 'One thing needs your yes',
+    const gate = await screen.findByRole('region', {
+      name: '1 change requires confirmation',
     });
-    expect(danger).toHaveTextContent('25 files would be deleted');
+    expect(gate).toHaveTextContent('25 files would be deleted');
     expect(submit()).toBeDisabled();
     await userEvent.click(screen.getByLabelText('Delete 25 files'));
     await userEvent.click(submit());
@@ -168,7 +165,7 @@ describe('DeployView', () => {
     });
   });
 
-  it('asks for no yes where nothing is in danger, and allows nothing then', async () => {
+  it('requires no confirmation without gates, and allows nothing then', async () => {
     const [stack] = deploymentPreview.stacks;
     const preview = {
       ...deploymentPreview,
@@ -190,7 +187,7 @@ describe('DeployView', () => {
     });
   });
 
-  it('takes the permissions of a new stack as given, and has no digest of its two steps', async () => {
+  it('needs no gate for the permissions of a new stack, and sends no digest for it', async () => {
     const [stack] = deploymentPreview.stacks;
     const preview = {
       ...deploymentPreview,
@@ -214,7 +211,7 @@ describe('DeployView', () => {
     });
   });
 
-  it('says where nothing changes, and offers no button then', async () => {
+  it('reports that nothing changes, and offers no button', async () => {
     await renderView({ preview: nothingChanges });
     expect(
       await screen.findByRole('heading', { name: 'Nothing changes' }),
@@ -222,7 +219,7 @@ describe('DeployView', () => {
     expect(screen.queryByRole('button', { name: /^Deploy/ })).toBeNull();
   });
 
-  it('tells a refusal in its own words, and asks again', async () => {
+  it('shows the error as reported, and tries again on request', async () => {
     const error = new Error('Stack x is UPDATE_IN_PROGRESS.');
     const { previewDeployment } = await renderView({ error });
     expect(await screen.findByRole('alert')).toHaveTextContent(
@@ -239,7 +236,7 @@ describe('DeployView', () => {
     );
   });
 
-  it('asks nothing where the caller may not, and says why', async () => {
+  it('requests no preview without permission, and says why', async () => {
     const { previewDeployment } = await renderView({
       denied: 'Only members of group:default/finance may',
     });
@@ -249,7 +246,7 @@ describe('DeployView', () => {
     expect(previewDeployment).not.toHaveBeenCalled();
   });
 
-  it('keeps the preview where the task cannot be started', async () => {
+  it('keeps the preview if the task cannot start', async () => {
     await renderView({
       preview: { ...nothingChanges, uploads: deploymentPreview.uploads },
       startTask: jest.fn(async () => {
@@ -259,7 +256,7 @@ describe('DeployView', () => {
     await screen.findByRole('heading', { name: 'Preview: demo' });
     await userEvent.click(submit());
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Not started. Template is not in the catalog',
+      'Deployment not started. Template is not in the catalog',
     );
     expect(submit()).toBeEnabled();
   });

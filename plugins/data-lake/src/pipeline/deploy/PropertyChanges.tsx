@@ -4,14 +4,16 @@ import type { PropertyChange } from '@data-lake/plugin-data-lake-common';
 import { dataLakeTranslationRef } from '../../translation';
 import styles from './PropertyChanges.module.css';
 
-/** What changes in a resource: what it was above what it becomes. */
-export function Properties(props: { properties: readonly PropertyChange[] }) {
+/** The changed properties of a resource, each before and after. */
+export function PropertyChanges(props: {
+  properties: readonly PropertyChange[];
+}) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   if (props.properties.length === 0) return null;
   return (
     <ul className={styles.properties} aria-label={t('deploy.properties')}>
       {props.properties.map(({ path, before, after, replaces }, at) => (
-        // two names may read the same
+        // Two paths may have the same text.
         <li key={`${at} ${path}`}>
           <div className={styles.path}>
             {path} {replaces && <strong>{t('deploy.replaces')}</strong>}
@@ -34,7 +36,7 @@ export function Properties(props: { properties: readonly PropertyChange[] }) {
 
 function Value(props: {
   sign: string;
-  /** The sign in words, for who does not see it. */
+  /** The sign in words, for screen readers. */
   label: string;
   as: 'del' | 'ins';
   children: string;

@@ -7,11 +7,11 @@ import type { Translate } from '../../translation';
 import { Card } from '../card/Card';
 import styles from './SafeguardsCard.module.css';
 
-/** What keeps a deployment from harm, as it was found; what nobody has looked at is not green. */
-export function GuardsCard(props: { stacks: readonly StackPreview[] }) {
+/** The safeguards of a deployment and their state; an unchecked one is never green. */
+export function SafeguardsCard(props: { stacks: readonly StackPreview[] }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   return (
-    <Card title={t('deploy.guards')}>
+    <Card title={t('deploy.safeguards')}>
       <ul className={styles.guards}>
         {listGuards(props.stacks, t).map(({ look, text }) => (
           <li key={text}>
@@ -35,13 +35,15 @@ function listGuards(stacks: readonly StackPreview[], t: Translate): Guard[] {
   );
   const largest = Math.max(...stacks.map(({ templateBytes }) => templateBytes));
   return [
-    // where it were otherwise there would be no preview
-    { look: healthLook.healthy, text: t('deploy.guardAlone') },
-    { look: healthLook.healthy, text: t('deploy.guardTypes') },
+    // Otherwise there would be no preview.
+    { look: healthLook.healthy, text: t('deploy.safeguardAlone') },
+    { look: healthLook.healthy, text: t('deploy.safeguardTypes') },
     ...(there.length > 0 ? [toProtection(there, t), toDrift(there, t)] : []),
     {
       look: healthLook.healthy,
-      text: t('deploy.guardSize', { kib: String(Math.ceil(largest / 1024)) }),
+      text: t('deploy.safeguardSize', {
+        kib: String(Math.ceil(largest / 1024)),
+      }),
     },
   ];
 }
@@ -49,25 +51,25 @@ function listGuards(stacks: readonly StackPreview[], t: Translate): Guard[] {
 function toProtection(stacks: readonly StackPreview[], t: Translate): Guard {
   const open = stacks.filter(stack => !stack.terminationProtection);
   return open.length === 0
-    ? { look: healthLook.healthy, text: t('deploy.guardProtected') }
+    ? { look: healthLook.healthy, text: t('deploy.safeguardProtected') }
     : {
         look: runLook.skipped,
-        text: t('deploy.guardUnprotected', { names: toNames(open) }),
+        text: t('deploy.safeguardUnprotected', { names: toNames(open) }),
       };
 }
 
 function toDrift(stacks: readonly StackPreview[], t: Translate): Guard {
   const drifted = stacks.filter(({ drift }) => drift === 'DRIFTED');
   if (drifted.length > 0) {
-    const text = t('deploy.guardDrifted', { names: toNames(drifted) });
+    const text = t('deploy.safeguardDrifted', { names: toNames(drifted) });
     return { look: healthLook.late, text };
   }
   const unsure = stacks.filter(({ drift }) => drift !== 'IN_SYNC');
   return unsure.length === 0
-    ? { look: healthLook.healthy, text: t('deploy.guardInSync') }
+    ? { look: healthLook.healthy, text: t('deploy.safeguardInSync') }
     : {
         look: healthLook.unknown,
-        text: t('deploy.guardNotChecked', { names: toNames(unsure) }),
+        text: t('deploy.safeguardNotChecked', { names: toNames(unsure) }),
       };
 }
 

@@ -11,11 +11,11 @@ import type { Translate } from '../../translation';
 import { Card } from '../card/Card';
 import styles from './StackChanges.module.css';
 import { toFormer } from './GatesCard';
-import { Properties } from './PropertyChanges';
-import { Sign } from './ActionIcon';
+import { PropertyChanges } from './PropertyChanges';
+import { ActionIcon } from './ActionIcon';
 
-/** The resources of a stack that a deployment touches, the most dangerous first. */
-export function Changes({ stack }: { stack: StackPreview }) {
+/** The resources of a stack that a deployment changes, the riskiest first. */
+export function StackChanges({ stack }: { stack: StackPreview }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   if (stack.does === 'nothing') {
     return (
@@ -66,7 +66,7 @@ export function Changes({ stack }: { stack: StackPreview }) {
   );
 }
 
-/** So many are read at a glance; more are opened one by one. */
+/** Up to this many resources of a group are shown open. */
 const fewResources = 4;
 
 const order: PreviewedResource['does'][] = [
@@ -110,7 +110,7 @@ function Resource(props: {
       open={wider || isEndangered(resource) || props.isOpen || undefined}
     >
       <summary>
-        <Sign of={does} />
+        <ActionIcon of={does} />
         <b title={logicalId}>{logicalId}</b>
         <span className={styles.type}>{type.replace(/^AWS::/, '')}</span>
         <span className={styles.grow} />
@@ -130,7 +130,7 @@ function Resource(props: {
       </summary>
       <div className={styles.detail}>
         {physicalId && <code>{physicalId}</code>}
-        <Properties properties={properties} />
+        <PropertyChanges properties={properties} />
         {resource.former && (
           <p>{t('deploy.former', { former: toFormer(resource, t) })}</p>
         )}

@@ -1,6 +1,6 @@
 import type { StackPreview } from '@data-lake/plugin-data-lake-common';
 
-/** The costs of all stacks together, where any is known. */
+/** Adds up the known costs of the stacks; nothing if none is known. */
 export function sumCosts(stacks: readonly StackPreview[]) {
   const costs = stacks.flatMap(({ cost }) => cost ?? []);
   if (costs.length === 0) return undefined;

@@ -1,7 +1,7 @@
 import type { DeploymentPreview } from '@data-lake/plugin-data-lake-common';
 
-/** How much a deployment changes. */
-export function count({ stacks, uploads }: DeploymentPreview) {
+/** Counts the changes of a deployment. */
+export function countChanges({ stacks, uploads }: DeploymentPreview) {
   const resources = stacks.flatMap(stack => stack.resources);
   const of = (...does: string[]) =>
     resources.filter(resource => does.includes(resource.does)).length;

@@ -1,22 +1,22 @@
 import type { DeploymentPreview } from '@data-lake/plugin-data-lake-common';
 import type { JsonObject } from '@backstage/types';
-import type { Danger } from './listGates';
+import type { Gate } from './listGates';
 
 /**
- * What the deploying template is given: exactly what was previewed, and a yes to what was ticked. A stack
- * that is made anew takes two steps, and so has no digest.
+ * Returns the values for the deployment template: the digests of the preview, and permission for its
+ * gates. A new or replaced stack is deployed in two steps and has no digest.
  */
 export function toTaskValues(options: {
   preview: DeploymentPreview;
-  dangers: readonly Danger[];
+  gates: readonly Gate[];
   entityRef: string;
 }): JsonObject {
-  const { preview, dangers, entityRef } = options;
+  const { preview, gates, entityRef } = options;
   const there = preview.stacks.filter(
     ({ does }) => does === 'update' || does === 'nothing',
   );
-  const many = dangers.flatMap(danger =>
-    danger.kind === 'files' ? danger.deleted.length : [],
+  const many = gates.flatMap(gate =>
+    gate.kind === 'files' ? gate.deleted.length : [],
   );
   return {
     entityRef,
@@ -25,8 +25,8 @@ export function toTaskValues(options: {
     previewDigests: Object.fromEntries(
       there.map(({ name, digest }) => [name, digest]),
     ),
-    allowReplacement: dangers.some(({ kind }) => kind === 'data'),
-    allowBroaderPermissions: dangers.some(({ kind }) => kind === 'permissions'),
+    allowReplacement: gates.some(({ kind }) => kind === 'data'),
+    allowBroaderPermissions: gates.some(({ kind }) => kind === 'permissions'),
     ...(many.length > 0 && { maxDeleted: Math.max(...many) }),
   };
 }

@@ -6,10 +6,35 @@ import { formatRoughly, formatTime, formatUtc } from '../../format';
 import { runLook } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import { Note, Notice, RetryButton } from '../card/Notice';
+import { Problems } from './Problems';
 import { findStaleAge } from '../convert/staleness';
 
+/** The notices about the observation itself: missing, too old, or incomplete. */
+export function ObservationNotices(props: {
+  environment: EnvironmentStatus;
+  now: number;
+  onRefresh(): void;
+}) {
+  const { environment, onRefresh } = props;
+  return (
+    <>
+      {!environment.observedAt && (
+        <UnseenNotice observing={environment.observing} onRead={onRefresh} />
+      )}
+      <StaleNote
+        environment={environment}
+        now={props.now}
+        onRetry={onRefresh}
+      />
+      {environment.problems.length > 0 && (
+        <Problems environment={environment} />
+      )}
+    </>
+  );
+}
+
 /** Before the first observation. */
-export function UnseenNotice(props: { observing: boolean; onLook(): void }) {
+function UnseenNotice(props: { observing: boolean; onRead(): void }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   return (
     <Notice
@@ -17,7 +42,7 @@ export function UnseenNotice(props: { observing: boolean; onLook(): void }) {
       look={props.observing ? runLook.running : undefined}
       action={
         !props.observing && (
-          <Button onPress={() => props.onLook()}>
+          <Button onPress={() => props.onRead()}>
             {t('notice.unseenAction')}
           </Button>
         )
@@ -28,8 +53,8 @@ export function UnseenNotice(props: { observing: boolean; onLook(): void }) {
   );
 }
 
-/** The observation is too old to speak for the present. */
-export function StaleNote(props: {
+/** Above an observation that is too old to be current. */
+function StaleNote(props: {
   environment: EnvironmentStatus;
   now: number;
   onRetry(): void;
@@ -48,7 +73,7 @@ export function StaleNote(props: {
   );
 }
 
-/** Deployed, never run. */
+/** For an environment that was deployed and has never run. */
 export function NoRuns(props: { onRun?: () => void }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { onRun } = props;
@@ -69,7 +94,7 @@ export function NoRuns(props: { onRun?: () => void }) {
   );
 }
 
-/** The selected run is not listed: just started, or too old. */
+/** In place of a selected run that is not listed: just started, or too old. */
 export function RunNotice(props: {
   id: string;
   awaited: boolean;

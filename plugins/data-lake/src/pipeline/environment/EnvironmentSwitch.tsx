@@ -6,7 +6,7 @@ import { dataLakeTranslationRef } from '../../translation';
 import styles from './EnvironmentSwitch.module.css';
 import { toShownHealth } from '../convert/staleness';
 
-/** Which environment is shown, each with its health. */
+/** The switch between environments, each with its health. */
 export function EnvironmentSwitch(props: {
   environments: readonly EnvironmentStatus[];
   selected?: string;

@@ -9,7 +9,7 @@ import { Note } from '../card/Notice';
 import styles from './Problems.module.css';
 import { serviceIcons } from '../card/serviceIcons';
 
-/** What could not be read, beside all that could. */
+/** The problems of the last observation, shown beside the rest. */
 export function Problems(props: { environment: EnvironmentStatus }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { problems, resources, runs } = props.environment;

@@ -1,19 +1,19 @@
 import { VisuallyHidden } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
 
-/** Says changes of the verdict to screen readers, politely; what was there at first is read anyway. */
+/** A polite announcement of changed health for screen readers; the first health is read anyway. */
 export function Announcement(props: { text: string }) {
   const { text } = props;
   const before = useRef(text);
-  const [said, setSaid] = useState('');
+  const [announced, setAnnounced] = useState('');
   useEffect(() => {
     if (before.current === text) return;
     before.current = text;
-    setSaid(text);
+    setAnnounced(text);
   }, [text]);
   return (
     <VisuallyHidden>
-      <span role="status">{said}</span>
+      <span role="status">{announced}</span>
     </VisuallyHidden>
   );
 }

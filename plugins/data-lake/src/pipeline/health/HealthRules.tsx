@@ -4,8 +4,8 @@ import { healthLook, StateMark } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import styles from './HealthRules.module.css';
 
-/** The rules behind the verdict, which is the worst of them. */
-export function Rules(props: {
+/** The rules that the health follows from; the worst one decides. */
+export function HealthRules(props: {
   environment: EnvironmentStatus;
   onSelectRun(id: string): void;
 }) {

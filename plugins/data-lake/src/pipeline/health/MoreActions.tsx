@@ -16,8 +16,8 @@ import { useNavigate } from 'react-router-dom';
 import { toTemplatePath } from '../../scaffolderPaths';
 import { dataLakeTranslationRef } from '../../translation';
 
-/** What is done seldom: each is asked about before it is done. Who may not is told there why. */
-export function MoreActions(props: { onDeploy(): void; onTearDown(): void }) {
+/** The menu of the actions that are needed seldom. Each explains itself, or its denial, before it acts. */
+export function MoreActions(props: { onDeploy(): void; onDelete(): void }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { entity } = useEntity();
   const navigate = useNavigate();
@@ -54,7 +54,7 @@ export function MoreActions(props: { onDeploy(): void; onTearDown(): void }) {
         <MenuItem
           iconStart={<RiDeleteBinLine size={16} />}
           color="danger"
-          onAction={() => props.onTearDown()}
+          onAction={() => props.onDelete()}
         >
           {t('more.delete')}
         </MenuItem>

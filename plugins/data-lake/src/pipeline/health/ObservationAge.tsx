@@ -8,8 +8,8 @@ import { findStaleAge } from '../convert/staleness';
 import { useNow } from '../hooks/useNow';
 import styles from './ObservationAge.module.css';
 
-/** How old what is shown is, second by second, and the button that asks for newer. */
-export function Live(props: {
+/** The age of the observation, updated every second, and the button that refreshes it. */
+export function ObservationAge(props: {
   environment: EnvironmentStatus;
   onRefresh(): void;
 }) {
@@ -23,14 +23,14 @@ export function Live(props: {
     <span className={styles.live}>
       <span className={fresh ? styles.dot : styles.hollow} aria-hidden />
       <span title={observedAt && formatUtc(observedAt)}>
-        {observing && t('live.observing')}
-        {!observing && age && t('live.observed', { age })}
-        {!observing && !age && t('live.never')}
+        {observing && t('age.observing')}
+        {!observing && age && t('age.observed', { age })}
+        {!observing && !age && t('age.never')}
       </span>
       <ButtonIcon
         variant="tertiary"
         icon={<RiRefreshLine size={16} />}
-        aria-label={t('live.refresh')}
+        aria-label={t('age.refresh')}
         isPending={observing}
         onPress={() => props.onRefresh()}
       />

@@ -6,7 +6,7 @@ import { RiArrowDownSLine } from '@remixicon/react';
 import { dataLakeTranslationRef } from '../../translation';
 import { serviceIcons } from '../card/serviceIcons';
 
-/** Doors to the consoles: the first thing of each service that has one. */
+/** The menu of AWS consoles: the first resource with a console link per service. */
 export function OpenInAws(props: { environment: EnvironmentStatus }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const links = findConsoles(props.environment);
@@ -14,7 +14,7 @@ export function OpenInAws(props: { environment: EnvironmentStatus }) {
   return (
     <MenuTrigger>
       <Button variant="secondary" iconEnd={<RiArrowDownSLine size={16} />}>
-        {t('verdict.openInAws')}
+        {t('header.openInAws')}
       </Button>
       <Menu placement="bottom end">
         {links.map(({ service, name, url }) => {

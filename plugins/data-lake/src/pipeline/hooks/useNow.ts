@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The time in milliseconds, anew at every interval while the tab is visible. */
+/** Returns the time in milliseconds, updated at every interval while the browser tab is visible. */
 export function useNow(interval: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -1,20 +1,20 @@
-import { makePipeline } from '../../__fixtures__/pipelines';
-import { isActive } from './usePipeline';
+import { makePipeline } from '../../__fixtures__';
+import { isChanging } from './usePipeline';
 
-describe('isActive', () => {
-  it('is while a run goes on, an observation is under way, or a run is awaited', () => {
-    expect(isActive(makePipeline('running'))).toBe(true);
+describe('isChanging', () => {
+  it('is true during a run or an observation, and until a started run is listed', () => {
+    expect(isChanging(makePipeline('running'))).toBe(true);
     const observing = makePipeline('healthy');
     observing.environments[0].observing = true;
-    expect(isActive(observing)).toBe(true);
-    expect(isActive(makePipeline('healthy'), 'run-to-come')).toBe(true);
+    expect(isChanging(observing)).toBe(true);
+    expect(isChanging(makePipeline('healthy'), 'run-to-come')).toBe(true);
   });
 
-  it('is not when all is over', () => {
+  it('is false when all runs have ended', () => {
     const healthy = makePipeline('healthy');
-    expect(isActive(healthy)).toBe(false);
+    expect(isChanging(healthy)).toBe(false);
     const [run] = healthy.environments[0].runs;
-    expect(isActive(healthy, run.id)).toBe(false);
-    expect(isActive(undefined)).toBe(false);
+    expect(isChanging(healthy, run.id)).toBe(false);
+    expect(isChanging(undefined)).toBe(false);
   });
 });

@@ -1,18 +1,18 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useSignal } from '@backstage/plugin-signals-react';
+import { isActive } from '@data-lake/plugin-data-lake-common';
 import type { Pipeline } from '@data-lake/plugin-data-lake-common';
 import { useEffect } from 'react';
 import useSWR from 'swr';
 import { dataLakeApiRef } from '../../api';
-import { goesOn } from '../convert/goesOn';
 
 const whileActive = 3_000;
 const whileIdle = 30_000;
 
 /**
- * The pipeline of an entity, kept current: by signals where they arrive, and by polling, which is
- * quick while something goes on and stops while the tab is hidden. What was shown stays shown until
- * something newer is there.
+ * Reads the pipeline of an entity and keeps it current, by signals and by polling. Polling is fast while a
+ * run or an observation is in progress, and stops while the browser tab is hidden. The last answer stays
+ * until a newer one arrives.
  *
  * @param options.awaited - id of a run that was started and is not listed yet
  */
@@ -24,7 +24,7 @@ export function usePipeline(entityRef: string, options: { awaited?: string }) {
     () => api.getPipeline(entityRef),
     {
       refreshInterval: pipeline =>
-        isActive(pipeline, options.awaited) ? whileActive : whileIdle,
+        isChanging(pipeline, options.awaited) ? whileActive : whileIdle,
       errorRetryInterval: 10_000,
       keepPreviousData: false,
     },
@@ -43,13 +43,13 @@ export function usePipeline(entityRef: string, options: { awaited?: string }) {
   };
 }
 
-/** Whether something is under way that a reader waits for. */
-export function isActive(pipeline?: Pipeline, awaited?: string): boolean {
+/** Tells whether a run or an observation is in progress, or a started run is not listed yet. */
+export function isChanging(pipeline?: Pipeline, awaited?: string): boolean {
   if (!pipeline) return false;
   const runs = pipeline.environments.flatMap(e => e.runs);
   return (
     pipeline.environments.some(e => e.observing) ||
-    runs.some(run => goesOn(run) && run.state !== 'unknown') ||
+    runs.some(run => isActive(run) && run.state !== 'unknown') ||
     (awaited !== undefined && !runs.some(run => run.id === awaited))
   );
 }

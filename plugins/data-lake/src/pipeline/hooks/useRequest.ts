@@ -1,37 +1,45 @@
 import { useCallback, useEffect, useState } from 'react';
 
-/** An answer that is asked for once, and again only where somebody says so. */
-export interface Answer<T> {
+/** The state of a request; empty while the answer is pending. */
+export interface RequestState<T> {
   value?: T;
-  /** When it came. */
+  /** When the answer arrived, in milliseconds. */
   at?: number;
   error?: Error;
-  again(): void;
+  /** Sends the request again. */
+  reload(): void;
 }
 
-/** Asks when it is first shown, and when `key` changes. What comes too late is passed over. */
-export function useAnswer<T>(key: string, ask: () => Promise<T>): Answer<T> {
+/**
+ * Sends a request on the first render, when `key` changes, and on `reload`. Ignores answers to earlier
+ * requests.
+ */
+export function useRequest<T>(
+  key: string,
+  send: () => Promise<T>,
+): RequestState<T> {
   const [round, setRound] = useState(0);
-  const asked = `${key} ${round}`;
+  const requested = `${key} ${round}`;
   const [answer, setAnswer] = useState<{
-    asked?: string;
+    requested?: string;
     value?: T;
     at?: number;
     error?: Error;
   }>({});
   useEffect(() => {
     let stale = false;
-    ask().then(
-      value => !stale && setAnswer({ asked, value, at: Date.now() }),
-      error => !stale && setAnswer({ asked, error }),
+    send().then(
+      value => !stale && setAnswer({ requested, value, at: Date.now() }),
+      error => !stale && setAnswer({ requested, error }),
     );
     return () => {
       stale = true;
     };
-    // what asks is made anew at each render
+    // `send` is a new function at each render.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [asked]);
-  const again = useCallback(() => setRound(n => n + 1), []);
-  const { asked: _, ...current } = answer.asked === asked ? answer : {};
-  return { ...current, again };
+  }, [requested]);
+  const reload = useCallback(() => setRound(n => n + 1), []);
+  const { requested: _, ...current } =
+    answer.requested === requested ? answer : {};
+  return { ...current, reload };
 }

@@ -1,16 +1,19 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
-/** What of the pipeline is looked at. In the URL, so that a link shows the same. */
+/** The selected part of the pipeline, kept in the URL so that a link opens the same. */
 export interface Selection {
   environment?: string;
   run?: string;
   step?: string;
-  /** Absent: runs and resources. */
+  /** Optional, default runs and resources. */
   view?: 'deploy';
 }
 
-/** Opening a step or a view is a step back in the browser's history; opening a run or environment is not. */
+/**
+ * Reads and changes the selection in the URL. Opening a step or a view adds an entry to the browser's
+ * history; opening a run or an environment does not.
+ */
 export function useSelection(): [Selection, (selection: Selection) => void] {
   const [params, setParams] = useSearchParams();
   const read = (key: string) => params.get(key) ?? undefined;

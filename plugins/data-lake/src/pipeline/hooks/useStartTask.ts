@@ -5,7 +5,7 @@ import { dataLakeApiRef } from '../../api';
 import type { TaskRequest } from '../../api';
 import { toTaskPath } from '../../scaffolderPaths';
 
-/** Starts a task, once however often the button is pressed, and goes to its page. */
+/** Starts a task once, even on a double click, and opens its page. */
 export function useStartTask() {
   const api = useApi(dataLakeApiRef);
   const navigate = useNavigate();
@@ -21,7 +21,7 @@ export function useStartTask() {
     try {
       navigate(toTaskPath(await api.startTask(task)));
     } catch (e) {
-      // only a task that was not started may be tried again
+      // Only a task that did not start may be tried again.
       busy.current = false;
       setStarting(false);
       setError(e as Error);

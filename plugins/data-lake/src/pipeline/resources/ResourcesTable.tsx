@@ -1,6 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ServiceId, services } from '@data-lake/plugin-data-lake-common';
-import type { Resource } from '@data-lake/plugin-data-lake-common';
+import type {
+  EnvironmentStatus,
+  ObservedResource,
+} from '@data-lake/plugin-data-lake-common';
 import { RiExternalLinkLine } from '@remixicon/react';
 import { Fragment, useState } from 'react';
 import { formatTime, formatUtc } from '../../format';
@@ -8,12 +11,14 @@ import { healthLook, StateMark } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
 import { Card, TextButton } from '../card/Card';
 import { serviceIcons } from '../card/serviceIcons';
+import { isObserved } from '../convert/isObserved';
 import styles from './ResourcesTable.module.css';
 
-/** What the stacks made, and what that made, by service. */
-export function ResourcesTable(props: { resources: readonly Resource[] }) {
+/** The resources of the stacks, and the tables that crawlers made, by service. */
+export function ResourcesTable(props: { environment: EnvironmentStatus }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  const { resources } = props;
+  const { resources } = props.environment;
+  if (!isObserved(props.environment) && resources.length === 0) return null;
   const groups = ServiceId.options
     .map(service => ({
       service,
@@ -48,8 +53,8 @@ export function ResourcesTable(props: { resources: readonly Resource[] }) {
   );
 }
 
-/** One service. What only supports the rest (roles, policies, keys, …) is folded while all of it is well. */
-function Group(props: { service: ServiceId; resources: Resource[] }) {
+/** The resources of one service. Healthy supporting resources (roles, policies, keys, …) are folded. */
+function Group(props: { service: ServiceId; resources: ObservedResource[] }) {
   const { service, resources } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const [unfolded, setUnfolded] = useState(false);
@@ -86,7 +91,7 @@ function Group(props: { service: ServiceId; resources: Resource[] }) {
   );
 }
 
-function isSupporting({ service, type, health }: Resource): boolean {
+function isSupporting({ service, type, health }: ObservedResource): boolean {
   return (
     service === 'cloudformation' &&
     type !== 'AWS::CloudFormation::Stack' &&
@@ -94,7 +99,7 @@ function isSupporting({ service, type, health }: Resource): boolean {
   );
 }
 
-function Line(resource: Resource) {
+function Line(resource: ObservedResource) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { name, health, status, reason, updatedAt, consoleUrl } = resource;
   return (
@@ -138,12 +143,12 @@ function Line(resource: Resource) {
   );
 }
 
-/** `AWS::Glue::Job` → `Job`; the service is said above. */
+/** `AWS::Glue::Job` → `Job`; the service is in the heading. */
 function toTypeName(type: string): string {
   return type.split('::').pop() ?? type;
 }
 
-/** `UPDATE_COMPLETE` may break after its underscores, and nowhere else. */
+/** Allows line breaks after the underscores of `UPDATE_COMPLETE`, and nowhere else. */
 function breakable(status: string) {
   return status.split('_').map((word, i) => (
     <Fragment key={i}>

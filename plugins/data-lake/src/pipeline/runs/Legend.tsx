@@ -18,7 +18,7 @@ const states = [
 const dot: Look = { shape: 'dot', tone: 'succeeded' };
 const retried: Look = { shape: 'retried', tone: 'succeeded' };
 
-/** What the marks mean: those that are there, and always success and failure. */
+/** The meaning of the marks: success, failure, and the other states that occur. */
 export function Legend(props: { runs: readonly Run[] }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const steps = props.runs.flatMap(run => run.steps);

@@ -6,7 +6,7 @@ import { Card, TextButton } from '../card/Card';
 import { findRunFacts } from './findRunFacts';
 import styles from './RunFactsCard.module.css';
 
-/** What the shown runs say together. */
+/** The success rate, median duration and last success of the shown runs. */
 export function RunFactsCard(props: {
   runs: readonly Run[];
   title: string;
@@ -67,7 +67,7 @@ function toPercent(share: number): string {
   return `${percent} %`;
 }
 
-/** `+1 m`; nothing where it does not matter. */
+/** `+1 m`; empty if it is too small to matter. */
 function formatDifference(ms: number | undefined): string {
   if (ms === undefined || Math.abs(ms) < 1000) return '';
   return `${ms > 0 ? '+' : '−'}${formatRoughly(Math.abs(ms))}`;

@@ -1,17 +1,21 @@
 import type { Run } from '@data-lake/plugin-data-lake-common';
 import { findDuration, findMedian } from '../../format';
 
-/** What the newest runs say together. Durations in milliseconds. */
+/** Statistics of the newest runs. Durations in milliseconds. */
 export interface RunFacts {
   ended: number;
   succeeded: number;
   median?: number;
-  /** How much longer the newest success took than the median. */
+  /** Difference of the newest success from the median. */
   newestAgainstMedian?: number;
   lastGood?: Run;
 }
 
-/** @param runs - newest first */
+/**
+ * Computes the statistics of runs.
+ *
+ * @param runs - newest first
+ */
 export function findRunFacts(runs: readonly Run[]): RunFacts {
   const good = runs.filter(run => run.state === 'succeeded');
   const failed = runs.filter(run => run.state === 'failed');

@@ -1,5 +1,5 @@
-import { makePipeline, makeRun } from '../../__fixtures__/pipelines';
-import { findPlace, grid, layoutGrid } from './layoutGrid';
+import { makePipeline, makeRun } from '../../__fixtures__';
+import { findCell, grid, layoutGrid } from './layoutGrid';
 import { toRows } from './toRows';
 
 const now = Date.parse('2026-11-22T04:00:00Z');
@@ -9,7 +9,7 @@ const lay = (list = runs) =>
   layoutGrid({ runs: list, rows: toRows(list), now });
 
 describe('toRows', () => {
-  it('makes one row of a step over all runs, although names hold run keys', () => {
+  it('makes one row per step over all runs, although names contain run keys', () => {
     const rows = toRows(runs);
     expect(rows.map(r => `${r.service} ${r.name}`)).toEqual([
       'mwaa create_cluster',
@@ -29,7 +29,7 @@ describe('toRows', () => {
     expect(rows.every(row => row.steps.size === runs.length)).toBe(true);
   });
 
-  it('takes the median of what succeeded only', () => {
+  it('takes the median of successful steps only', () => {
     const good = makeRun({ start: now });
     const cut = makeRun({ start: now - 1e9, state: 'failed', ends: 10 });
     const [create] = toRows([good, cut]);
@@ -55,7 +55,7 @@ describe('layoutGrid', () => {
     expect(width).toBe(40 * grid.column);
   });
 
-  it('keeps bars within their space, and none without duration', () => {
+  it('keeps bars within their space, and draws none without a duration', () => {
     const { columns } = lay();
     for (const { barHeight } of columns) {
       expect(barHeight).toBeGreaterThanOrEqual(4);
@@ -65,7 +65,7 @@ describe('layoutGrid', () => {
     expect(lay([queued]).columns[0].barHeight).toBe(0);
   });
 
-  it('makes success small, retries ringed and the rest its own shape', () => {
+  it('marks success small, retries with a ring, and other states with their shape', () => {
     const { cells, rows } = lay();
     const shape = (name: string, column: number) =>
       cells.find(c => rows[c.row].name === name && c.column === column)?.look
@@ -85,7 +85,7 @@ describe('layoutGrid', () => {
     expect(height).toBe(rows[rows.length - 1].y + grid.row);
   });
 
-  it('labels days, or times of day where all runs are of one day', () => {
+  it('labels days, or times if all runs are of one day', () => {
     expect(lay().labels[0].text).toMatch(/^\d+ [A-Z][a-z]{2}$/);
     const close = [0, 1, 2, 3, 4, 5].map(i =>
       makeRun({ start: now - i * 3_600_000 }),
@@ -98,7 +98,7 @@ describe('layoutGrid', () => {
     });
   });
 
-  it('draws nothing of nothing', () => {
+  it('draws nothing without runs', () => {
     const layout = lay([]);
     expect(layout).toMatchObject({
       columns: [],
@@ -110,14 +110,14 @@ describe('layoutGrid', () => {
   });
 });
 
-describe('findPlace', () => {
+describe('findCell', () => {
   it('finds the cell under a point, the bar above the rows, and nothing outside', () => {
     const layout = lay();
     const { y } = layout.rows[4];
     const x = 2 * grid.column + 3;
-    expect(findPlace(layout, { x, y: y + 1 })).toEqual({ column: 2, row: 4 });
-    expect(findPlace(layout, { x, y: -30 })).toEqual({ column: 2, row: -1 });
-    expect(findPlace(layout, { x: layout.width + 1, y })).toBeUndefined();
-    expect(findPlace(layout, { x: -1, y })).toBeUndefined();
+    expect(findCell(layout, { x, y: y + 1 })).toEqual({ column: 2, row: 4 });
+    expect(findCell(layout, { x, y: -30 })).toEqual({ column: 2, row: -1 });
+    expect(findCell(layout, { x: layout.width + 1, y })).toBeUndefined();
+    expect(findCell(layout, { x: -1, y })).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { runLook } from '../../state';
 import type { Look } from '../../state';
 import type { Row } from './toRows';
 
-/** Measures in pixels. */
+/** The sizes of the grid, in pixels. */
 export const grid = {
   column: 17,
   row: 20,
@@ -25,7 +25,7 @@ export interface Column {
 export interface PlacedRow extends Row {
   /** Upper edge, below the dates. */
   y: number;
-  /** Whether it is the first row of its service. */
+  /** True for the first row of its service. */
   first: boolean;
 }
 
@@ -45,11 +45,11 @@ export interface GridLayout {
   width: number;
   /** Height of the rows alone. */
   height: number;
-  /** Durations in milliseconds that the bars' scale names, with their height above the base. */
+  /** The labelled durations of the scale in milliseconds, and the height of the median above the base. */
   scale?: { top: number; median: number; medianHeight: number };
 }
 
-/** Where everything of the runs grid is drawn. Pure: runs and rows in, numbers out. */
+/** Computes the positions of all parts of the runs grid. Pure. */
 export function layoutGrid(options: {
   /** Newest first. */
   runs: readonly Run[];
@@ -90,8 +90,8 @@ export function layoutGrid(options: {
   };
 }
 
-/** The cell of the grid under a point of its drawing, whether a step is there or not. */
-export function findPlace(
+/** Finds the cell under a point of the drawing, even one without a step. */
+export function findCell(
   layout: GridLayout,
   point: { x: number; y: number },
 ): { column: number; row: number } | undefined {
@@ -103,7 +103,7 @@ export function findPlace(
   return { column, row };
 }
 
-/** The worse, the larger: success is a small dot. */
+/** Success is a small dot; worse states are larger. */
 function toCellLook(step: Step): Look {
   if (step.state !== 'succeeded') return runLook[step.state];
   return {
@@ -130,7 +130,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** The next round duration, so that the scale's name is short. */
+/** The next round duration, for a short label of the scale. */
 function toScaleTop(ms: number): number {
   const rounds = [10, 30].map(n => n * second);
   rounds.push(...[1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90].map(n => n * minute));
@@ -140,7 +140,7 @@ function toScaleTop(ms: number): number {
 
 const labelWidth = 56;
 
-/** Days, or times of day where all runs are of the same day or two. */
+/** Days, or times of day if all runs are of one day or two. */
 function toLabels(runs: readonly Run[]): GridLayout['labels'] {
   const times = runs.map(run => run.startedAt ?? run.queuedAt);
   const known = times.flatMap(time => (time ? Date.parse(time) : []));

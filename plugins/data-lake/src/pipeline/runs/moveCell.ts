@@ -1,16 +1,16 @@
-/** A place in the grid; row -1 is the bar of the run. */
-export interface Place {
+/** The position of a cell in the grid; row -1 is the bar of the run. */
+export interface CellPosition {
   column: number;
   row: number;
 }
 
-/** Where a key leads from a place; nothing where the key is none of the grid's. */
-export function movePlace(
-  place: Place,
+/** Returns the cell that a key leads to; nothing if the grid does not use the key. */
+export function moveCell(
+  cell: CellPosition,
   key: string,
   size: { columns: number; rows: number },
-): Place | undefined {
-  const { column, row } = place;
+): CellPosition | undefined {
+  const { column, row } = cell;
   const lastColumn = size.columns - 1;
   switch (key) {
     case 'ArrowLeft':
@@ -28,4 +28,15 @@ export function movePlace(
     default:
       return undefined;
   }
+}
+
+/** Keeps a cell within a grid that may have become smaller. */
+export function clampCell(
+  cell: CellPosition,
+  size: { columns: number; rows: number },
+): CellPosition {
+  return {
+    column: Math.max(0, Math.min(cell.column, size.columns - 1)),
+    row: Math.min(cell.row, size.rows - 1),
+  };
 }

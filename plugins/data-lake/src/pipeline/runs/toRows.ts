@@ -3,22 +3,22 @@ import type { Run, Step } from '@data-lake/plugin-data-lake-common';
 import { findDuration, findMedian } from '../../format';
 import { toStepName } from '../convert/toStepName';
 
-/** A row of the grid: one step of the pipeline, over all runs. */
+/** A row of the grid: one step of the pipeline in all runs. */
 export interface Row {
   key: string;
   service: ServiceId;
   name: string;
   kind: string;
-  /** Median duration in milliseconds of those that succeeded. */
+  /** Median duration of the successful steps, in milliseconds. */
   median?: number;
   /** The step of this row in each run, by run id. */
   steps: Map<string, Step>;
 }
 
 /**
- * Rows of the runs grid: the steps of all runs joined by service, kind and name, grouped by service,
- * within it in order of their start in the newest run that has them. The root of a run is its bar
- * and has no row.
+ * Makes the rows of the runs grid. Joins the steps of all runs by service, kind and name, and groups
+ * them by service, in order of their start in the newest run that has them. The root of a run is its
+ * bar and has no row.
  *
  * @param runs - newest first
  */
@@ -45,7 +45,7 @@ function addStep(rows: Map<string, Row>, run: Run, step: Step) {
     steps: new Map(),
   };
   const other = row.steps.get(run.id);
-  // The same step again in one run (a loop, a map): what went wrong must not hide behind a later success.
+  // The same step again in one run (a loop, a map): a failure must not hide behind a later success.
   if (!other || other.state !== 'failed') row.steps.set(run.id, step);
   rows.set(key, row);
 }

@@ -1,7 +1,7 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { makePipeline } from '../../__fixtures__/pipelines';
+import { makePipeline } from '../../__fixtures__';
 import { dataLakeApiRef } from '../../api';
 import { parseConf } from './parseConf';
 import { RunDialog } from './RunDialog';
@@ -26,7 +26,7 @@ const run = () => screen.getByRole('button', { name: 'Run' });
 const conf = () => screen.getByLabelText('Configuration, JSON');
 
 describe('RunDialog', () => {
-  it('says what will happen', async () => {
+  it('describes the run', async () => {
     await renderDialog(jest.fn());
     expect(
       screen.getByRole('heading', { name: 'Run movielens-demo' }),
@@ -53,7 +53,7 @@ describe('RunDialog', () => {
     );
   });
 
-  it('shows what went wrong and tries again under the same run id', async () => {
+  it('shows the error and tries again under the same run id', async () => {
     const startRun = jest
       .fn()
       .mockRejectedValueOnce(new Error('Airflow did not answer.'))
@@ -71,7 +71,7 @@ describe('RunDialog', () => {
     expect(second).toBe(first);
   });
 
-  it('hands the configuration to the run', async () => {
+  it('passes the configuration to the run', async () => {
     const startRun = jest.fn(async (_, { runId }) => runId);
     await renderDialog(startRun);
     await userEvent.click(conf());
@@ -83,7 +83,7 @@ describe('RunDialog', () => {
     );
   });
 
-  it('refuses a configuration that is no JSON object', async () => {
+  it('refuses a configuration that is not a JSON object', async () => {
     await renderDialog(jest.fn());
     await userEvent.click(conf());
     await userEvent.paste('[1]');
@@ -93,13 +93,13 @@ describe('RunDialog', () => {
 });
 
 describe('parseConf', () => {
-  it.each(['', '  ', '{}'])('takes %j as empty', text => {
+  it.each(['', '  ', '{}'])('accepts %j as empty', text => {
     expect(parseConf(text)).toEqual({ ok: true, value: {} });
   });
   it.each(['1', 'null', '"a"', '[]'])('refuses %s', text => {
     expect(parseConf(text)).toEqual({ ok: false });
   });
-  it('says why text is no JSON', () => {
+  it('reports why text is not JSON', () => {
     expect(parseConf('{')).toEqual({ ok: false, message: expect.anything() });
   });
 });

@@ -1,13 +1,13 @@
-/** What a person typed as configuration of a run. */
+/** The configuration of a run as entered, parsed. */
 export type Conf =
   | { ok: true; value: Record<string, unknown> }
   | {
       ok: false;
-      /** Why it is no JSON; absent where it is JSON, but no object. */
+      /** The JSON error; absent if the text is JSON but not an object. */
       message?: string;
     };
 
-/** Empty text is an empty object. */
+/** Parses the configuration; empty text is an empty object. */
 export function parseConf(text: string): Conf {
   if (text.trim() === '') return { ok: true, value: {} };
   try {

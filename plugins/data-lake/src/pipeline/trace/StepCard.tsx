@@ -14,7 +14,7 @@ import { dataLakeTranslationRef } from '../../translation';
 import { Card } from '../card/Card';
 import styles from './StepCard.module.css';
 
-/** Everything known of the selected step. */
+/** The details of the selected step. */
 export function StepCard(props: { step: Step; now: number; onClose(): void }) {
   const { step, now } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);

@@ -1,16 +1,16 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { isActive } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
 import { findDuration } from '../../format';
 import { dataLakeTranslationRef } from '../../translation';
-import { goesOn } from '../convert/goesOn';
 import { toStepName } from '../convert/toStepName';
 import styles from './Trace.module.css';
 
-/** What took longest, once it is known. */
+/** The longest step of a run that has ended. */
 export function TraceSummary(props: { run: Run; now: number }) {
   const { run, now } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  if (goesOn(run)) {
+  if (isActive(run)) {
     return <p className={styles.summary}>{t('trace.running')}</p>;
   }
   const longest = findLongest(run);
@@ -27,7 +27,7 @@ export function TraceSummary(props: { run: Run; now: number }) {
   );
 }
 
-/** Of the steps that work: those with children wait for theirs, and so does a cluster. */
+/** Ignores steps that only wait: those with children, and clusters. */
 function findLongest(run: Run): { step: Step; took: number } | undefined {
   const parents = new Set(run.steps.map(step => step.parent));
   return run.steps

@@ -1,4 +1,4 @@
-import { makePipeline, makeRun } from '../../__fixtures__/pipelines';
+import { makePipeline, makeRun } from '../../__fixtures__';
 import { layoutTrace } from './layoutTrace';
 
 const start = Date.parse('2026-11-22T02:00:00Z');
@@ -7,7 +7,7 @@ const run = makeRun({ start });
 const now = start + 120 * minute;
 
 describe('layoutTrace', () => {
-  it('is the tree of all services in order, with its depths', () => {
+  it('lays out the steps of all services as one tree, in order', () => {
     const { rows } = layoutTrace({ run, now });
     expect(rows).toHaveLength(run.steps.length);
     expect(rows.slice(0, 4).map(r => [r.depth, r.step.kind])).toEqual([
@@ -36,7 +36,7 @@ describe('layoutTrace', () => {
     expect(names).not.toContain('preprocess_movies');
   });
 
-  it('lets what runs grow until now, and says where now is', () => {
+  it('extends active steps to now, and marks now', () => {
     const going = makeRun({ start, state: 'running', ends: 28 * 60 });
     const layout = layoutTrace({ run: going, now: start + 28 * minute });
     expect(layout.now).toBeCloseTo(1);
@@ -48,7 +48,7 @@ describe('layoutTrace', () => {
     expect(layoutTrace({ run, now }).now).toBeUndefined();
   });
 
-  it('never drops a step: without its parent, or in a circle, it is at the top', () => {
+  it('keeps every step: without its parent, or in a cycle, it is at the top', () => {
     const [root, a, b] = run.steps;
     const steps = [
       root,
@@ -72,7 +72,7 @@ describe('layoutTrace', () => {
     }
   });
 
-  it('stands a run of which nothing is known', () => {
+  it('accepts a run without any times', () => {
     const blank = {
       id: 'x',
       state: 'queued' as const,

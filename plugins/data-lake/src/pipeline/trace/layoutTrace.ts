@@ -1,29 +1,28 @@
-import { isEnded } from '@data-lake/plugin-data-lake-common';
+import { isActive, isEnded } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
-import { goesOn } from '../convert/goesOn';
 import { findDuration, formatClock } from '../../format';
 
-/** A line of the trace. Positions are shares (0 to 1) of the time axis. */
+/** One line of the trace. Positions are shares (0 to 1) of the time axis. */
 export interface TraceRow {
   step: Step;
   depth: number;
   hasChildren: boolean;
-  /** How many lines its parent has, and which of them it is, from 1. */
+  /** The number of lines of its parent, and its position among them, from 1. */
   setSize: number;
   position: number;
   bar?: { left: number; width: number };
-  /** Milliseconds; absent where it has not started. */
+  /** Milliseconds; absent if it has not started. */
   took?: number;
 }
 
 export interface TraceLayout {
   rows: TraceRow[];
   ticks: Array<{ left: number; text: string }>;
-  /** Where now is, while the run goes on. */
+  /** The position of now, while the run is active. */
   now?: number;
 }
 
-/** Where everything of a run's trace is drawn. Pure: a run in, numbers out. */
+/** Computes the positions of all parts of a trace. Pure. */
 export function layoutTrace(options: {
   run: Run;
   now: number;
@@ -53,7 +52,7 @@ export function layoutTrace(options: {
   return {
     rows,
     ticks: toTicks(span),
-    now: goesOn(run) ? toShare(now, span) : undefined,
+    now: isActive(run) ? toShare(now, span) : undefined,
   };
 }
 
@@ -66,12 +65,12 @@ function findSpan(run: Run, now: number): Span {
   const all = [run, ...run.steps];
   const starts = all.flatMap(s => (s.startedAt ? Date.parse(s.startedAt) : []));
   const ends = all.flatMap(s => (s.endedAt ? Date.parse(s.endedAt) : []));
-  if (goesOn(run)) ends.push(now);
+  if (isActive(run)) ends.push(now);
   const start = starts.length ? Math.min(...starts) : now;
   return { start, end: Math.max(start + 1000, ...ends) };
 }
 
-/** A step whose parent is not in the run is shown at the top, never dropped; a circle is cut there too. */
+/** A step whose parent is not in the run is at the top, and so is a cycle; no step is dropped. */
 function groupByParent(
   steps: readonly Step[],
 ): Map<string | undefined, Step[]> {
@@ -117,7 +116,7 @@ const tickSteps = [1, 2, 5, 10, 15, 30]
   .concat([1, 2, 5, 10, 15, 20, 30].map(n => n * minute))
   .concat([1, 2, 3, 6, 12, 24].map(n => n * 60 * minute));
 
-/** At most five times, at round distances from the start; one at the very end is a line without its text. */
+/** At most five times, at round distances from the start; a tick near the end has no text. */
 function toTicks(span: Span): TraceLayout['ticks'] {
   const length = span.end - span.start;
   const step = tickSteps.find(s => length / s <= 4.5) ?? length / 4;

@@ -3,8 +3,8 @@ import type { KeyboardEvent } from 'react';
 import type { TraceRow } from './layoutTrace';
 
 /**
- * Keys of the treegrid: one tab stop, ↑ ↓ Home End move, ← → fold and unfold, Enter opens a step,
- * Esc closes it. https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/
+ * Handles the keys of the treegrid: one tab stop, ↑ ↓ Home End move, ← → fold and unfold, Enter opens
+ * a step, Esc closes it. https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/
  */
 export function useTraceKeys(options: {
   rows: readonly TraceRow[];

@@ -1,0 +1,63 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Skeleton } from '@backstage/ui';
+import type {
+  DeletionPreview,
+  EnvironmentStatus,
+} from '@data-lake/plugin-data-lake-common';
+import { dataLakeApiRef } from '../../api';
+import { healthLook } from '../../state';
+import { dataLakeTranslationRef } from '../../translation';
+import { ErrorAlert } from '../card/ErrorAlert';
+import { Note, RetryButton } from '../card/Notice';
+import { useRequest } from '../hooks/useRequest';
+import { DeletionForm } from './DeletionForm';
+import { DeletionMessage } from './DeletionMessage';
+
+/** Requests the preview of the deletion, then shows its form. */
+export function DeletionPreviewLoader(props: {
+  environment: EnvironmentStatus;
+  entityRef: string;
+  onClose(): void;
+}) {
+  const { environment, entityRef, onClose } = props;
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  const api = useApi(dataLakeApiRef);
+  const { value, error, reload } = useRequest(
+    `${entityRef} ${environment.name}`,
+    () => api.previewDeletion({ entityRef, environment: environment.name }),
+  );
+  if (error) {
+    return (
+      <DeletionMessage onClose={onClose}>
+        <ErrorAlert
+          title={`${t('delete.errorTitle')}.`}
+          error={error}
+          action={<RetryButton onPress={reload} />}
+        />
+      </DeletionMessage>
+    );
+  }
+  if (!value) {
+    return (
+      <DeletionMessage onClose={onClose}>
+        <p role="status">{t('delete.loading')}</p>
+        <Skeleton width="100%" height={160} />
+      </DeletionMessage>
+    );
+  }
+  if (!hasAnything(value)) {
+    return (
+      <DeletionMessage onClose={onClose}>
+        <Note look={healthLook.gone}>{t('delete.nothing')}</Note>
+      </DeletionMessage>
+    );
+  }
+  return <DeletionForm {...props} preview={value} />;
+}
+
+function hasAnything({ stacks, dags }: DeletionPreview): boolean {
+  return (
+    stacks.some(({ status }) => status !== 'NOT_THERE') ||
+    (dags?.files.length ?? 0) > 0
+  );
+}

@@ -1,0 +1,18 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { useState } from 'react';
+import { dataLakeApiRef } from '../../api';
+
+/** Requests a new observation of an environment, then reloads the page's data. */
+export function useRefresh(
+  ref: { entityRef: string; environment: string },
+  onReload: () => void,
+) {
+  const api = useApi(dataLakeApiRef);
+  const [refreshError, setRefreshError] = useState<Error>();
+  const refresh = () =>
+    api
+      .refresh(ref)
+      .then(() => setRefreshError(undefined), setRefreshError)
+      .then(onReload);
+  return { refresh, refreshError };
+}

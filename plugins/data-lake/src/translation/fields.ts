@@ -1,0 +1,50 @@
+/** The texts of the form fields. */
+export const fieldMessages = {
+  field: {
+    name: {
+      title: 'Project name',
+      rule: '3 to 20 lowercase letters, digits and dashes; starts with a letter, ends with a letter or digit.',
+      broken: 'Must be {{rule}}',
+      taken: 'Taken: {{ref}}. Choose another name.',
+      unchecked:
+        'Cannot check in the catalog whether the name is taken: {{message}}',
+    },
+    account: {
+      title: 'AWS account',
+      description: 'The account of the environment.',
+      none: 'No account is available to {{owner}}. Ask the platform team to add one to awsDeploy.accounts.',
+      noOwner: 'your groups',
+      placeholder: 'Choose an account',
+      missing: 'Choose an account.',
+      broken: 'Must be the 12 digits of an AWS account.',
+      loading: 'Loading accounts…',
+    },
+    region: {
+      title: 'Region',
+      description: 'One of the regions that the account allows.',
+      chooseAccount: 'Choose an account first.',
+      placeholder: 'Choose a region',
+      missing: 'Choose a region.',
+      broken: 'Must be a region such as eu-central-1.',
+      notAllowed: 'Not allowed in account {{account}}. Allowed: {{regions}}.',
+    },
+    mwaa: {
+      title: 'MWAA environment',
+      description: 'The existing Airflow that runs the DAG.',
+      chooseTarget: 'Choose an account and a region first.',
+      placeholder: 'Choose an environment',
+      none: 'No MWAA environment in {{account}}, {{region}}. Choose another region, or create one first and enter its name here.',
+      unreachable:
+        'Cannot list the MWAA environments: {{message}} Enter the name, or try again.',
+      typed: 'Name of the MWAA environment',
+      missing: 'Choose or enter an MWAA environment.',
+      broken:
+        'Must start with a letter and have at most 80 letters, digits, dashes and underscores.',
+      item: '{{name}}, Airflow {{version}}, {{status}}',
+      loading: 'Reading the MWAA environments…',
+      notReady:
+        '{{name}} is {{status}}: the deployment can only start when it is AVAILABLE.',
+    },
+    retry: 'Try again',
+  },
+} as const;

@@ -2,11 +2,11 @@ import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Tell what deleting a stack would remove and leave',
+    description: 'List what deleting a stack would remove and leave',
     example: `steps:
-  - id: told
+  - id: list
     action: aws:cloudformation:delete
-    name: Tell what would go
+    name: List what would be deleted
     input:
       account: '123456789012'
       region: eu-central-1
@@ -14,17 +14,17 @@ export const examples: TemplateExample[] = [
 `,
   },
   {
-    description: 'Delete a stack of an entity and what its buckets hold',
+    description: 'Delete a stack of an entity and the objects in its buckets',
     example: `steps:
-  - id: gone
+  - id: delete
     action: aws:cloudformation:delete
     name: Delete the storage
     input:
       account: '123456789012'
       region: eu-central-1
-      stackName: movielens-demo-storage
-      entity: component:default/movielens
-      confirm: movielens-demo-storage
+      stackName: alerts-storage
+      entity: component:default/alerts
+      confirm: alerts-storage
       emptyBuckets: true
       timeoutMinutes: 30
 `,

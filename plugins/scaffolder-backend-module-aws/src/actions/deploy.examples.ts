@@ -10,20 +10,21 @@ export const examples: TemplateExample[] = [
     input:
       account: '123456789012'
       region: eu-central-1
-      stackName: movielens-demo-storage
+      stackName: alerts-storage
       templatePath: infra/storage.template.json
       parameters:
         Retention: '30'
       tags:
-        team: movies
+        backstage:entity: component:default/alerts
+        backstage:owner: group:default/platform
 `,
   },
   {
-    description: 'Begin a long deployment of a template in place, and go on',
+    description: 'Start a long deployment of an inline template, and continue',
     example: `steps:
   - id: topic
     action: aws:cloudformation:deploy
-    name: Make a topic
+    name: Create a topic
     input:
       account: '123456789012'
       region: eu-central-1
@@ -34,6 +35,29 @@ export const examples: TemplateExample[] = [
             Type: AWS::SNS::Topic
       wait: false
       timeoutMinutes: 10
+`,
+  },
+  {
+    description: 'Recover a stack whose rollback failed',
+    example: `steps:
+  - id: storage
+    action: aws:cloudformation:deploy
+    name: Recover the storage
+    input:
+      account: '123456789012'
+      region: eu-central-1
+      stackName: alerts-storage
+      templatePath: infra/storage.template.json
+      templateBucket: alerts-templates
+      capabilities:
+        - CAPABILITY_IAM
+      revertDrift: true
+      allowReplacement: true
+      allowBroaderPermissions: true
+      continueRollback: true
+      resourcesToSkip:
+        - Bucket
+      onCancel: rollback
 `,
   },
 ];

@@ -1,6 +1,6 @@
-import { AwsDeployConfig } from '@data-lake/aws';
 import * as cloudformation from '@data-lake/cloudformation';
-import { access, auditor, aws, makeContext } from '../__testUtils__';
+import { auditor, makeContext, otherTags, services } from '../__testUtils__';
+import { defaultOwnershipTags } from '../ownership';
 import { createDeployAction } from './deploy';
 import { createPreviewAction } from './preview';
 
@@ -23,18 +23,16 @@ jest.mock('@data-lake/cloudformation', () => ({
   })),
 }));
 
-const settings = AwsDeployConfig.parse({});
-const make = { access, auditor, aws, settings };
 const input = {
   account: '123456789012',
   region: 'eu-central-1',
-  stackName: 'movielens-demo-storage',
+  stackName: 'alerts-storage',
   templateBody: '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}',
-  templateBucket: 'movielens-templates',
+  templateBucket: 'templates',
   parameters: { A: 'a' },
-  tags: { team: 'movies' },
+  tags: { team: 'platform' },
 };
-const request = expect.objectContaining({
+const spec = expect.objectContaining({
   stackName: input.stackName,
   templateBucket: input.templateBucket,
   parameters: input.parameters,
@@ -43,28 +41,44 @@ const request = expect.objectContaining({
 
 describe('aws:cloudformation:deploy', () => {
   const deploy = (more: object = {}) =>
-    createDeployAction(make).handler(
+    createDeployAction(services).handler(
       makeContext({ input: { ...input, ...more } }),
     );
 
-  const theirs = { 'data-lake:owner': 'group:default/finance' };
+  it.each([defaultOwnershipTags.owner, otherTags.owner])(
+    "touches no stack of another team's, and creates none in its name, by the tag %s",
+    async key => {
+      const theirs = { [key]: 'group:default/finance' };
+      await deploy();
+      const [options] = jest.mocked(cloudformation.deployStack).mock.lastCall!;
+      await expect(options.authorizeStack!(theirs)).rejects.toThrow(
+        /do not belong to group:default\/finance/,
+      );
+      jest.mocked(cloudformation.deployStack).mockClear();
+      await expect(deploy({ tags: theirs })).rejects.toThrow(/do not belong/);
+      expect(cloudformation.deployStack).not.toHaveBeenCalled();
+    },
+  );
 
-  it("touches no stack of another team's, and makes none in its name", async () => {
-    await deploy();
+  it("updates the stack of the tags' entity only, and keeps its owner", async () => {
+    await deploy({ tags: { [otherTags.entity]: 'component:default/alerts' } });
     const [options] = jest.mocked(cloudformation.deployStack).mock.lastCall!;
-    await expect(options.authorizeStack!(theirs)).rejects.toThrow(
-      /do not belong to group:default\/finance/,
-    );
-    jest.mocked(cloudformation.deployStack).mockClear();
-    await expect(deploy({ tags: theirs })).rejects.toThrow(/do not belong/);
-    expect(cloudformation.deployStack).not.toHaveBeenCalled();
+    expect(options.spec).toMatchObject({
+      ownership: [
+        { key: 'backstage:entity', value: undefined },
+        { key: 'backstage:owner', keep: true },
+        { key: 'lake:entity', value: 'component:default/alerts' },
+        { key: 'lake:owner', keep: true },
+      ],
+      tokenPrefix: 'backstage',
+    });
   });
 
-  it('allows nothing that its inputs do not say', async () => {
+  it('allows only what its inputs say', async () => {
     await deploy();
     expect(cloudformation.deployStack).toHaveBeenLastCalledWith(
       expect.objectContaining({
-        request,
+        spec,
         allow: {
           allowReplacement: undefined,
           allowBroaderPermissions: undefined,
@@ -74,7 +88,7 @@ describe('aws:cloudformation:deploy', () => {
     );
   });
 
-  it('hands on what is allowed and previewed, and audits it', async () => {
+  it('passes on what is allowed and previewed, and audits it', async () => {
     await deploy({ allowReplacement: true, previewDigest: 'abc' });
     expect(cloudformation.deployStack).toHaveBeenLastCalledWith(
       expect.objectContaining({
@@ -94,9 +108,9 @@ describe('aws:cloudformation:deploy', () => {
   });
 });
 
-describe('what is given on, and audited', () => {
+describe('aws:cloudformation:deploy, when it is cancelled, recovered and audited', () => {
   const deploy = (more: object = {}) =>
-    createDeployAction(make).handler(
+    createDeployAction(services).handler(
       makeContext({ input: { ...input, ...more } }),
     );
   const audit = async () => {
@@ -106,7 +120,7 @@ describe('what is given on, and audited', () => {
     return value;
   };
 
-  it('hands on what becomes of it when cancelled, and of drift and a failed rollback', async () => {
+  it('passes on how to cancel, to revert drift and to recover from a failed rollback', async () => {
     const more = {
       onCancel: 'rollback',
       continueRollback: true,
@@ -116,7 +130,7 @@ describe('what is given on, and audited', () => {
     expect(cloudformation.deployStack).toHaveBeenLastCalledWith(
       expect.objectContaining({
         ...more,
-        request: expect.objectContaining({ revertDrift: true }),
+        spec: expect.objectContaining({ revertDrift: true }),
       }),
     );
   });
@@ -147,11 +161,11 @@ describe('what is given on, and audited', () => {
 });
 
 describe('aws:cloudformation:preview', () => {
-  it('gives what is in danger and the digest as outputs', async () => {
+  it('returns the resources in danger and the digest', async () => {
     const ctx = makeContext({ input });
-    await createPreviewAction(make).handler(ctx);
+    await createPreviewAction(services).handler(ctx);
     expect(cloudformation.previewStack).toHaveBeenCalledWith(
-      expect.objectContaining({ request }),
+      expect.objectContaining({ spec }),
     );
     expect(Object.fromEntries(ctx.output.mock.calls)).toMatchObject({
       does: 'update',

@@ -2,11 +2,11 @@ import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Read an environment, and insist on its Airflow version',
+    description: 'Read an environment, and require its Airflow version',
     example: `steps:
   - id: mwaa
     action: aws:mwaa:get-environment
-    name: Look at the MWAA environment
+    name: Read the MWAA environment
     input:
       account: '123456789012'
       region: eu-central-1

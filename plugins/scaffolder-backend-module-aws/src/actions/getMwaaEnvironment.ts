@@ -89,5 +89,6 @@ function toDryEnvironment(
     executionRole: `${name}-execution`,
     airflowVersion,
     status: 'AVAILABLE',
+    webserverUrl: '',
   };
 }

@@ -10,7 +10,7 @@ export const examples: TemplateExample[] = [
     input:
       account: '123456789012'
       region: eu-central-1
-      stackName: movielens-demo-storage
+      stackName: alerts-storage
       templatePath: infra/storage.template.json
       parameters:
         Retention: '30'
@@ -20,7 +20,7 @@ export const examples: TemplateExample[] = [
     input:
       account: '123456789012'
       region: eu-central-1
-      stackName: movielens-demo-storage
+      stackName: alerts-storage
       templatePath: infra/storage.template.json
       parameters:
         Retention: '30'

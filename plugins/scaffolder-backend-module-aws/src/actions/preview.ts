@@ -1,9 +1,9 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
-  estimateTemplateCost,
   listEndangered,
   Preview,
   previewStack,
+  previewTemplate,
   Template,
 } from '@data-lake/cloudformation';
 import { auditStep } from '../auditStep';
@@ -29,7 +29,7 @@ export function createPreviewAction(services: AwsServices) {
     async handler(ctx) {
       const template = await readTemplate(services.settings, ctx);
       const found = ctx.isDryRun
-        ? toDryPreview(template, ctx.input.parameters)
+        ? previewTemplate(template, ctx.input.parameters)
         : await preview(services, ctx, template);
       ctx.output('does', found.does);
       ctx.output('resources', found.resources);
@@ -97,27 +97,4 @@ async function preview(
       onChangeSet: changeSet => note({ changeSet }),
     }),
   );
-}
-
-/** Describes a dry run, which checks the template and does not call AWS. */
-function toDryPreview(
-  template: Template,
-  parameters: Record<string, string> = {},
-): Preview {
-  return {
-    does: 'create',
-    resources: Object.entries(template.resourceTypes).map(
-      ([logicalId, type]) => ({
-        logicalId,
-        type,
-        does: 'added',
-        properties: [],
-        stateful: false,
-      }),
-    ),
-    broader: [],
-    cost: estimateTemplateCost(template, parameters),
-    digest: template.digest,
-    templateBytes: Buffer.byteLength(template.body),
-  };
 }

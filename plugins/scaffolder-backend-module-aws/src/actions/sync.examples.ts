@@ -10,18 +10,21 @@ export const examples: TemplateExample[] = [
     input:
       account: '123456789012'
       region: eu-central-1
-      bucket: movielens-demo-code-123456789012-eu-central-1
+      bucket: alerts-code
       source: project
       files:
         - jobs/*.py
       archives:
-        - lambdas/start_glue_job
+        - lambdas/notify
+      ignore:
+        - '**/*.md'
       release: true
+      timeoutMinutes: 10
 `,
   },
   {
     description:
-      'Upload DAGs, without their folder in the keys, and delete former ones',
+      'Upload DAGs, without their folder in the keys, and delete those that no longer exist',
     example: `steps:
   - id: dags
     action: aws:s3:sync
@@ -33,12 +36,25 @@ export const examples: TemplateExample[] = [
       source: project
       files:
         - dags/**
-        - project.yaml
       strip: dags
-      prefix: dags/movielens-demo/
+      prefix: dags/alerts/
       delete: true
+      maxDeleted: 5
       order:
-        - mwaalib/**
+        - lib/**
+`,
+  },
+  {
+    description: 'List what an upload would change',
+    example: `steps:
+  - id: list
+    action: aws:s3:sync
+    name: Compare with the bucket
+    input:
+      account: '123456789012'
+      region: eu-central-1
+      bucket: alerts-code
+      preview: true
 `,
   },
 ];

@@ -3,10 +3,11 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   collectFiles,
+  findUploadGates,
   previewUpload,
   readBucketTags,
   toReleasePrefix,
-  Uploaded,
+  UploadResult,
   UploadFile,
   uploadFiles,
   UploadOptions,
@@ -48,7 +49,7 @@ export function createSyncAction(services: AwsServices) {
 async function sync(
   { access, auditor, aws }: AwsServices,
   ctx: StepContext<SyncInput>,
-): Promise<Uploaded> {
+): Promise<UploadResult> {
   const { account, region, bucket, preview } = ctx.input;
   const clients = aws.forTarget({ account, region });
   const { signal } = ctx;
@@ -72,7 +73,9 @@ async function sync(
     );
     if (!preview) return uploadFiles(upload);
     // its log lists what would be done
-    const { prefix, unchanged } = await previewUpload(upload);
+    const planned = await previewUpload(upload);
+    for (const gate of findUploadGates(planned, upload)) ctx.logger.warn(gate);
+    const { prefix, unchanged } = planned;
     return { ...nothing, prefix, unchanged };
   });
 }
@@ -105,7 +108,7 @@ function collect({
 /** Lists all files in the log: a dry run does not call AWS, and cannot tell which ones are uploaded already. */
 async function listOnly(
   ctx: Pick<StepContext<SyncInput>, 'input' | 'logger' | 'workspacePath'>,
-): Promise<Uploaded> {
+): Promise<UploadResult> {
   const { bucket, release, prefix: given = '' } = ctx.input;
   const files = await collect(ctx);
   const prefix = release ? toReleasePrefix(files) : given;

@@ -5,12 +5,18 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
-import { Accounts, AwsClientFactory } from '@data-lake/aws';
+import {
+  AccountAccess,
+  Accounts,
+  AwsClientFactory,
+  readAwsDeployConfig,
+} from '@data-lake/aws';
+import { EntityAccess } from '@data-lake/plugin-data-lake-node';
+import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import yaml from 'yaml';
-import { AccountAccess } from '../access';
-import { EntityAccess } from '../entityAccess';
+import { DataLakeServices } from '../actions/dataLakeServices';
 
-/** A context as the scaffolder makes it: with a signal, and checkpoints that replay what succeeded. */
+/** Makes a context as the scaffolder does: with a signal, and checkpoints that replay what succeeded. */
 export function makeContext<I extends JsonObject>(options: {
   input: I;
   workspacePath?: string;
@@ -32,7 +38,7 @@ export function makeContext<I extends JsonObject>(options: {
   };
 }
 
-/** The input of the step of an example that uses an action. */
+/** Reads the input of the step of an example that uses an action. */
 export function readInput(example: TemplateExample, action: string): any {
   const { steps } = yaml.parse(example.example);
   return steps.find((step: { action: string }) => step.action === action).input;
@@ -56,7 +62,7 @@ const config = new ConfigReader({
         owners: ['group:default/finance'],
       },
     ],
-    // nothing listens there: an action that asks AWS unasked says so
+    // nothing listens there: an action that calls AWS unexpectedly says so
     endpoints: { default: 'http://127.0.0.1:9' },
   },
   aws: {
@@ -66,13 +72,12 @@ const config = new ConfigReader({
   },
 });
 
-export const aws = AwsClientFactory.fromConfig(config);
-
-export const access = new AccountAccess({
+const access = new AccountAccess({
   accounts: Accounts.fromConfig(config),
   userInfo: mockServices.userInfo({
     ownershipEntityRefs: ['user:default/ada', 'group:default/data-engineering'],
   }),
+  ownerTags: [tagKeys.owner],
 });
 
 /** The entity movielens, of data engineering, in one environment. */
@@ -91,10 +96,22 @@ export const movielens = {
   relations: [{ type: 'ownedBy', targetRef: 'group:default/data-engineering' }],
 };
 
-/** Lets everybody do everything with these entities, but for one permission. */
-export function makeEntities(
-  options: { deny?: string; entities?: any[] } = {},
-): EntityAccess {
+export const auditor = mockServices.auditor.mock({
+  createEvent: async () => ({
+    success: jest.fn(async () => {}),
+    fail: jest.fn(async () => {}),
+  }),
+});
+
+/**
+ * Makes services for a caller of the group `data-engineering`, who has every permission.
+ *
+ * @param options - `deny`: name of a permission that the caller lacks; `entities`: those of the catalog;
+ * `hidden`: the caller sees none of them
+ */
+export function makeServices(
+  options: { deny?: string; entities?: any[]; hidden?: boolean } = {},
+): DataLakeServices {
   const permissions = mockServices.permissions.mock();
   permissions.authorize.mockImplementation(async requests =>
     requests.map(({ permission }) => ({
@@ -104,15 +121,24 @@ export function makeEntities(
           : AuthorizeResult.ALLOW,
     })),
   );
-  const catalog = catalogServiceMock({
-    entities: options.entities ?? [movielens],
+  const auth = mockServices.auth();
+  const all = catalogServiceMock({ entities: options.entities ?? [movielens] });
+  const none = catalogServiceMock({ entities: [] });
+  const catalog = catalogServiceMock.mock({
+    getEntitiesByRefs: all.getEntitiesByRefs.bind(all),
+    getEntityByRef: async (ref, { credentials }) => {
+      const sees = !options.hidden || auth.isPrincipal(credentials, 'service');
+      return (sees ? all : none).getEntityByRef(ref, { credentials });
+    },
   });
-  return new EntityAccess({ catalog, permissions });
+  return {
+    access,
+    auditor,
+    auth,
+    aws: AwsClientFactory.fromConfig(config),
+    catalog,
+    entities: new EntityAccess({ catalog, permissions, accounts: access }),
+    reader: mockServices.urlReader.mock(),
+    settings: readAwsDeployConfig(new ConfigReader({})),
+  };
 }
-
-export const auditor = mockServices.auditor.mock({
-  createEvent: async () => ({
-    success: jest.fn(async () => {}),
-    fail: jest.fn(async () => {}),
-  }),
-});

@@ -31,10 +31,13 @@ export type AlarmId = keyof typeof alarmNames;
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const machine = {
-      name: 'StateMachineArn',
-      value: arn('states', 'stateMachine:${Project}-${Environment}-transform'),
-    };
+    this.addRunAlarms();
+    this.addLambdaAlarms();
+    this.addDeliveryAlarms(props.deadLetterQueue);
+    this.addFreshnessAlarm(props);
+  }
+
+  private addRunAlarms(): void {
     this.alarm('ExecutionsFailed', {
       alarmDescription: 'The state machine failed. Mailed by the rule execution-failed.',
       namespace: 'AWS/States',
@@ -59,8 +62,9 @@ export class Alarms extends Construct {
         dimensions: [{ name: 'RuleName', value: named(rule) }],
       });
     }
+  }
 
-    const alarmActions = [arn('sns', '${Project}-${Environment}-alerts')];
+  private addLambdaAlarms(): void {
     for (const [alarm, lambda] of [
       ['StartGlueJobErrors', 'start-glue-job'],
       ['CheckGlueJobErrors', 'check-glue-job'],
@@ -73,12 +77,15 @@ export class Alarms extends Construct {
         alarmActions,
       });
     }
+  }
+
+  private addDeliveryAlarms(deadLetterQueue: string): void {
     this.alarm('EventsNotDelivered', {
       alarmDescription: 'Events of runs could not be delivered, or were read five times and not removed.',
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
       statistic: 'Maximum',
-      dimensions: [{ name: 'QueueName', value: props.deadLetterQueue }],
+      dimensions: [{ name: 'QueueName', value: deadLetterQueue }],
       alarmActions,
     });
     // It goes where mails may not arrive: the dashboard shows it too.
@@ -89,18 +96,21 @@ export class Alarms extends Construct {
       dimensions: [{ name: 'TopicName', value: named('alerts') }],
       alarmActions,
     });
+  }
+
+  private addFreshnessAlarm({ freshnessHours, isScheduled }: AlarmsProps): void {
     this.alarm('RunsLate', {
       alarmDescription: 'No run has succeeded for longer than FreshnessHours.',
       namespace: 'AWS/States',
       metricName: 'ExecutionsSucceeded',
       dimensions: [machine],
       period: 3600,
-      evaluationPeriods: props.freshnessHours,
+      evaluationPeriods: freshnessHours,
       comparisonOperator: 'LessThanThreshold',
       // Where nothing ran there is no data.
       treatMissingData: 'breaching',
       alarmActions,
-    }).cfnOptions.condition = props.isScheduled;
+    }).cfnOptions.condition = isScheduled;
   }
 
   /** Fires on the first one, and is over with the first five minutes without. */
@@ -117,3 +127,10 @@ export class Alarms extends Construct {
     });
   }
 }
+
+const machine = {
+  name: 'StateMachineArn',
+  value: arn('states', 'stateMachine:${Project}-${Environment}-transform'),
+};
+
+const alarmActions = [arn('sns', '${Project}-${Environment}-alerts')];

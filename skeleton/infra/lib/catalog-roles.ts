@@ -21,48 +21,7 @@ export class CrawlerRole extends Construct {
       policies: [
         {
           policyName: 'crawl',
-          policyDocument: document(
-            allow({ actions: ['s3:GetBucketLocation'], resources: [bucketArn(DATA_BUCKET)] }),
-            allow({
-              actions: ['s3:ListBucket'],
-              resources: [bucketArn(DATA_BUCKET)],
-              conditions: { StringLike: { 's3:prefix': ['curated', 'curated/*', 'marts', 'marts/*'] } },
-            }),
-            allow({
-              actions: ['s3:GetObject'],
-              resources: [objectsArn(DATA_BUCKET, 'curated/*'), objectsArn(DATA_BUCKET, 'marts/*')],
-            }),
-            allow({ actions: ['kms:Decrypt'], resources: [keyArn] }),
-            allow({
-              actions: [
-                'glue:BatchCreatePartition',
-                'glue:BatchGetPartition',
-                'glue:BatchUpdatePartition',
-                'glue:CreatePartition',
-                'glue:CreateTable',
-                'glue:GetDatabase',
-                'glue:GetPartition',
-                'glue:GetPartitions',
-                'glue:GetTable',
-                'glue:GetTables',
-                'glue:UpdatePartition',
-                'glue:UpdateTable',
-              ],
-              resources: ['catalog', 'database/${Database}', 'table/${Database}/*'].map((kind) =>
-                arn('glue', kind),
-              ),
-            }),
-            allow({
-              // AssociateKmsKey: the security configuration encrypts the log group on its first use.
-              actions: [
-                'logs:CreateLogGroup',
-                'logs:CreateLogStream',
-                'logs:PutLogEvents',
-                'logs:AssociateKmsKey',
-              ],
-              resources: [arn('logs', 'log-group:/aws-glue/crawlers*')],
-            }),
-          ),
+          policyDocument: document(...crawlStatements(keyArn)),
         },
       ],
     });
@@ -78,7 +37,6 @@ export class JobRole extends Construct {
 
   constructor(scope: Construct, id: string, { keyArn }: { keyArn: string }) {
     super(scope, `${id}s`);
-    const written = ['marts/*', 'staging/*', 'tmp/glue/*'].map((prefix) => objectsArn(DATA_BUCKET, prefix));
     const role = new CfnRole(this, id, {
       roleName: named('glue-job'),
       description: 'Glue job of the data lake',
@@ -86,55 +44,7 @@ export class JobRole extends Construct {
       policies: [
         {
           policyName: 'transform',
-          policyDocument: document(
-            allow({
-              actions: ['s3:ListBucket'],
-              resources: [bucketArn(DATA_BUCKET)],
-              conditions: {
-                StringLike: {
-                  's3:prefix': [
-                    'curated',
-                    'curated/*',
-                    'marts',
-                    'marts/*',
-                    'staging',
-                    'staging/*',
-                    'tmp/glue',
-                    'tmp/glue/*',
-                  ],
-                },
-              },
-            }),
-            allow({
-              actions: ['s3:GetObject'],
-              // Hadoop asks whether the folder it writes below is a file; without a right to, it fails.
-              resources: [
-                objectsArn(DATA_BUCKET, 'curated/*'),
-                objectsArn(CODE_BUCKET, 'releases/*'),
-                objectsArn(DATA_BUCKET, 'staging'),
-              ],
-            }),
-            allow({
-              actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-              resources: written,
-            }),
-            allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
-            allow({
-              actions: [
-                'logs:CreateLogGroup',
-                'logs:CreateLogStream',
-                'logs:PutLogEvents',
-                'logs:AssociateKmsKey',
-              ],
-              resources: [arn('logs', 'log-group:/aws-glue/jobs/*')],
-            }),
-            allow({
-              // CloudWatch has no resource for metrics; the namespace is what can be narrowed.
-              actions: ['cloudwatch:PutMetricData'],
-              resources: ['*'],
-              conditions: { StringEquals: { 'cloudwatch:namespace': 'Glue' } },
-            }),
-          ),
+          policyDocument: document(...transformStatements(keyArn)),
         },
       ],
     });
@@ -142,3 +52,84 @@ export class JobRole extends Construct {
     this.name = role.ref;
   }
 }
+
+const crawlStatements = (keyArn: string) => [
+  allow({ actions: ['s3:GetBucketLocation'], resources: [bucketArn(DATA_BUCKET)] }),
+  allow({
+    actions: ['s3:ListBucket'],
+    resources: [bucketArn(DATA_BUCKET)],
+    conditions: { StringLike: { 's3:prefix': ['curated', 'curated/*', 'marts', 'marts/*'] } },
+  }),
+  allow({
+    actions: ['s3:GetObject'],
+    resources: [objectsArn(DATA_BUCKET, 'curated/*'), objectsArn(DATA_BUCKET, 'marts/*')],
+  }),
+  allow({ actions: ['kms:Decrypt'], resources: [keyArn] }),
+  allow({
+    actions: [
+      'glue:BatchCreatePartition',
+      'glue:BatchGetPartition',
+      'glue:BatchUpdatePartition',
+      'glue:CreatePartition',
+      'glue:CreateTable',
+      'glue:GetDatabase',
+      'glue:GetPartition',
+      'glue:GetPartitions',
+      'glue:GetTable',
+      'glue:GetTables',
+      'glue:UpdatePartition',
+      'glue:UpdateTable',
+    ],
+    resources: ['catalog', 'database/${Database}', 'table/${Database}/*'].map((kind) => arn('glue', kind)),
+  }),
+  allow({
+    // AssociateKmsKey: the security configuration encrypts the log group on its first use.
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:AssociateKmsKey'],
+    resources: [arn('logs', 'log-group:/aws-glue/crawlers*')],
+  }),
+];
+
+const transformStatements = (keyArn: string) => [
+  allow({
+    actions: ['s3:ListBucket'],
+    resources: [bucketArn(DATA_BUCKET)],
+    conditions: {
+      StringLike: {
+        's3:prefix': [
+          'curated',
+          'curated/*',
+          'marts',
+          'marts/*',
+          'staging',
+          'staging/*',
+          'tmp/glue',
+          'tmp/glue/*',
+        ],
+      },
+    },
+  }),
+  allow({
+    actions: ['s3:GetObject'],
+    // Hadoop asks whether the folder it writes below is a file; without a right to, it fails.
+    resources: [
+      objectsArn(DATA_BUCKET, 'curated/*'),
+      objectsArn(CODE_BUCKET, 'releases/*'),
+      objectsArn(DATA_BUCKET, 'staging'),
+    ],
+  }),
+  allow({
+    actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+    resources: ['marts/*', 'staging/*', 'tmp/glue/*'].map((prefix) => objectsArn(DATA_BUCKET, prefix)),
+  }),
+  allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
+  allow({
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:AssociateKmsKey'],
+    resources: [arn('logs', 'log-group:/aws-glue/jobs/*')],
+  }),
+  allow({
+    // CloudWatch has no resource for metrics; the namespace is what can be narrowed.
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': 'Glue' } },
+  }),
+];

@@ -47,17 +47,7 @@ export class Catalog extends Construct {
     const crawlerRole = new CrawlerRole(this, 'CrawlerRole', { keyArn, condition: onParquet });
     this.crawlerRoleArn = crawlerRole.arn;
     const crawler = (crawlerId: string, folder: string) => {
-      const resource = new CfnCrawler(this, crawlerId, {
-        name: named(folder),
-        role: crawlerRole.arn,
-        databaseName: database.ref,
-        crawlerSecurityConfiguration: security.ref,
-        targets: { s3Targets: [{ path: s3Url(DATA_BUCKET, `${folder}/`) }] },
-        // A table that vanished is a fault to look into, not a table to drop.
-        schemaChangePolicy: { updateBehavior: 'UPDATE_IN_DATABASE', deleteBehavior: 'LOG' },
-        // Level 3 is bucket/folder/table: every folder is one table, its subfolders are partitions.
-        configuration: '{"Version":1.0,"Grouping":{"TableLevelConfiguration":3}}',
-      });
+      const resource = this.addCrawler(crawlerId, folder, security.ref);
       resource.cfnOptions.condition = onParquet;
       return resource.ref;
     };
@@ -71,8 +61,26 @@ export class Catalog extends Construct {
     ).toString();
 
     this.jobRole = new JobRole(this, 'JobRole', { keyArn });
+    this.jobName = this.addJob(security.ref, onIceberg).ref;
+  }
+
+  private addCrawler(id: string, folder: string, security: string): CfnCrawler {
+    return new CfnCrawler(this, id, {
+      name: named(folder),
+      role: this.crawlerRoleArn,
+      databaseName: this.database,
+      crawlerSecurityConfiguration: security,
+      targets: { s3Targets: [{ path: s3Url(DATA_BUCKET, `${folder}/`) }] },
+      // A table that vanished is a fault to look into, not a table to drop.
+      schemaChangePolicy: { updateBehavior: 'UPDATE_IN_DATABASE', deleteBehavior: 'LOG' },
+      // Level 3 is bucket/folder/table: every folder is one table, its subfolders are partitions.
+      configuration: '{"Version":1.0,"Grouping":{"TableLevelConfiguration":3}}',
+    });
+  }
+
+  private addJob(security: string, onIceberg: CfnCondition): CfnJob {
     const inRelease = (path: string) => s3Url(CODE_BUCKET, `\${ReleasePrefix}${path}`);
-    this.jobName = new CfnJob(this, 'TransformJob', {
+    return new CfnJob(this, 'TransformJob', {
       name: named('transform'),
       description: 'curated/ to marts/',
       role: this.jobRole.arn,
@@ -83,7 +91,7 @@ export class Catalog extends Construct {
       timeout: 60,
       maxRetries: 0,
       executionProperty: { maxConcurrentRuns: 1 },
-      securityConfiguration: security.ref,
+      securityConfiguration: security,
       command: {
         name: 'glueetl',
         pythonVersion: '3',
@@ -96,7 +104,7 @@ export class Catalog extends Construct {
         '--target': s3Url(DATA_BUCKET, 'marts/'),
         '--staging': s3Url(DATA_BUCKET, 'staging/'),
         '--table_format': Fn.ref('TableFormat'),
-        '--database': database.ref,
+        '--database': this.database,
         '--warehouse': s3Url(DATA_BUCKET, ''),
         '--datalake-formats': Fn.conditionIf(onIceberg.logicalId, 'iceberg', Fn.ref('AWS::NoValue')),
         '--TempDir': s3Url(DATA_BUCKET, 'tmp/glue/'),
@@ -104,6 +112,6 @@ export class Catalog extends Construct {
         '--enable-metrics': 'true',
         '--enable-continuous-cloudwatch-log': 'true',
       },
-    }).ref;
+    });
   }
 }

@@ -29,7 +29,7 @@ export class FoundationsStack extends EnvironmentStack {
       description: 'A data lake: storage, Glue catalog and job, state machine, roles, and access for MWAA',
     });
     const parameters = new Parameters(this, 'Parameters');
-    const { released, releasePrefix, onEmr, onEmrServerless, onParquet, onIceberg } = parameters;
+    const { released, onEmr, onEmrServerless, onParquet, onIceberg } = parameters;
     const { keyArn } = new Encryption(this, 'Encryption');
     const storage = new Storage(this, 'Storage', { keyArn });
 
@@ -64,17 +64,7 @@ export class FoundationsStack extends EnvironmentStack {
     });
     new Alerts(this, 'Alerts', { keyArn, email: parameters.alertEmail, mails: parameters.mailsAlerts });
 
-    const published = new ProjectParameters(this, 'Published');
-    published.add('data-bucket', storage.dataBucketName);
-    published.add('code-bucket', storage.codeBucketName);
-    published.add('database', catalog.database);
-    published.add('kms-key-arn', keyArn);
-    published.add('release-prefix', releasePrefix, released);
-    published.add('state-machine-arn', transform.stateMachineArn, released);
-    published.add('emr-service-role', emr.serviceRoleName, onEmr);
-    published.add('emr-instance-profile', emr.instanceProfileName, onEmr);
-    published.add('emr-serverless-application-id', serverless.applicationId, onEmrServerless);
-    published.add('emr-serverless-job-role-arn', serverless.jobRole.attrArn, onEmrServerless);
+    this.publish({ parameters, keyArn, storage, catalog, transform, emr, serverless });
 
     new Outputs(this, 'Outputs', {
       DataBucketName: { value: Fn.sub(DATA_BUCKET) },
@@ -90,4 +80,31 @@ export class FoundationsStack extends EnvironmentStack {
       DagId: { value: Fn.sub('${Project}-${Environment}') },
     });
   }
+
+  /** Values that the DAG reads at run time. */
+  private publish(parts: Parts): void {
+    const { parameters, keyArn, storage, catalog, transform, emr, serverless } = parts;
+    const { released, releasePrefix, onEmr, onEmrServerless } = parameters;
+    const published = new ProjectParameters(this, 'Published');
+    published.add('data-bucket', storage.dataBucketName);
+    published.add('code-bucket', storage.codeBucketName);
+    published.add('database', catalog.database);
+    published.add('kms-key-arn', keyArn);
+    published.add('release-prefix', releasePrefix, released);
+    published.add('state-machine-arn', transform.stateMachineArn, released);
+    published.add('emr-service-role', emr.serviceRoleName, onEmr);
+    published.add('emr-instance-profile', emr.instanceProfileName, onEmr);
+    published.add('emr-serverless-application-id', serverless.applicationId, onEmrServerless);
+    published.add('emr-serverless-job-role-arn', serverless.jobRole.attrArn, onEmrServerless);
+  }
+}
+
+interface Parts {
+  readonly parameters: Parameters;
+  readonly keyArn: string;
+  readonly storage: Storage;
+  readonly catalog: Catalog;
+  readonly transform: Transform;
+  readonly emr: EmrCompute;
+  readonly serverless: EmrServerlessCompute;
 }

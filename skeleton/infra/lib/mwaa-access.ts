@@ -11,14 +11,19 @@ export interface MwaaAccessProps {
 }
 
 /**
- * What the DAG's tasks call, added to the execution role of an MWAA environment that others may use
- * too. Kept in step with dags/README.md.
+ * Permissions for the DAG's tasks, added to the execution role of an MWAA environment that others may use
+ * too. Keep in step with dags/README.md.
  */
 export class MwaaAccess extends Construct {
   constructor(scope: Construct, id: string, props: MwaaAccessProps) {
     super(scope, id);
     const roles = [props.executionRoleName];
+    this.addDagPolicy(roles);
+    this.addEmrPolicy(roles).cfnOptions.condition = props.onEmr;
+    this.addEmrServerlessPolicy(roles).cfnOptions.condition = props.onEmrServerless;
+  }
 
+  private addDagPolicy(roles: string[]): void {
     new CfnManagedPolicy(this, 'MwaaPolicy', {
       managedPolicyName: named('mwaa'),
       description: 'What the DAG calls, whichever compute it uses',
@@ -46,8 +51,10 @@ export class MwaaAccess extends Construct {
         }),
       ),
     });
+  }
 
-    const emr = new CfnManagedPolicy(this, 'MwaaEmrPolicy', {
+  private addEmrPolicy(roles: string[]): CfnManagedPolicy {
+    return new CfnManagedPolicy(this, 'MwaaEmrPolicy', {
       managedPolicyName: named('mwaa-emr'),
       description: 'What the DAG calls of EMR on EC2',
       roles,
@@ -79,10 +86,11 @@ export class MwaaAccess extends Construct {
         passRole('role/${Project}-${Environment}-emr-ec2', 'ec2.amazonaws.com'),
       ),
     });
-    emr.cfnOptions.condition = props.onEmr;
+  }
 
+  private addEmrServerlessPolicy(roles: string[]): CfnManagedPolicy {
     const application = arn('emr-serverless', '/applications/${EmrServerlessApplication}');
-    const serverless = new CfnManagedPolicy(this, 'MwaaEmrServerlessPolicy', {
+    return new CfnManagedPolicy(this, 'MwaaEmrServerlessPolicy', {
       managedPolicyName: named('mwaa-emr-serverless'),
       description: 'What the DAG calls of EMR Serverless',
       roles,
@@ -107,7 +115,6 @@ export class MwaaAccess extends Construct {
         passRole('role/${Project}-${Environment}-emr-serverless-job', 'emr-serverless.amazonaws.com'),
       ),
     });
-    serverless.cfnOptions.condition = props.onEmrServerless;
   }
 }
 

@@ -5,8 +5,8 @@ import { arn, bucketArn, named, objectsArn } from './names.ts';
 import { allow, document, onlyForThisAccount } from './policy.ts';
 
 /**
- * What Airflow itself needs, without the wildcards of AWS's sample; what the DAGs of a project call,
- * its foundations stack adds.
+ * Permissions of Airflow itself, without the wildcards of AWS's sample; the foundations stack of a project
+ * adds those of its DAG.
  * https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-create-role.html
  */
 export class MwaaExecutionRole extends Construct {
@@ -34,67 +34,72 @@ export class MwaaExecutionRole extends Construct {
       managedPolicyName: named('mwaa-execution'),
       description: 'What Airflow itself calls',
       roles: [role.ref],
-      policyDocument: document(
-        allow({
-          actions: ['airflow:PublishMetrics'],
-          resources: [arn('airflow', 'environment/${MwaaEnvironmentName}')],
-        }),
-        allow({
-          actions: [
-            's3:GetBucketLocation',
-            's3:GetBucketPublicAccessBlock',
-            's3:GetBucketVersioning',
-            's3:GetEncryptionConfiguration',
-            's3:ListBucket',
-            's3:ListBucketVersions',
-          ],
-          resources: [bucketArn('${MwaaBucket}')],
-        }),
-        allow({
-          actions: ['s3:GetObject', 's3:GetObjectVersion'],
-          resources: [objectsArn('${MwaaBucket}', '*')],
-        }),
-        allow({ actions: ['s3:GetAccountPublicAccessBlock'], resources: ['*'] }),
-        allow({
-          actions: [
-            'logs:CreateLogGroup',
-            'logs:CreateLogStream',
-            'logs:GetLogEvents',
-            'logs:GetLogGroupFields',
-            'logs:PutLogEvents',
-          ],
-          resources: [arn('logs', 'log-group:airflow-${MwaaEnvironmentName}-*')],
-        }),
-        allow({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }),
-        allow({
-          actions: ['cloudwatch:PutMetricData'],
-          resources: ['*'],
-          conditions: { StringEquals: { 'cloudwatch:namespace': 'AmazonMWAA' } },
-        }),
-        allow({
-          actions: [
-            'sqs:ChangeMessageVisibility',
-            'sqs:DeleteMessage',
-            'sqs:GetQueueAttributes',
-            'sqs:GetQueueUrl',
-            'sqs:ReceiveMessage',
-            'sqs:SendMessage',
-          ],
-          // The queue between scheduler and workers is in an account of AWS's, under a name that MWAA chooses.
-          resources: [Fn.sub('arn:${AWS::Partition}:sqs:${AWS::Region}:*:airflow-celery-*')],
-        }),
-        allow({
-          actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
-          resources: [keyArn],
-          conditions: {
-            StringEquals: {
-              'kms:ViaService': ['s3', 'sqs'].map((service) =>
-                Fn.sub(`${service}.\${AWS::Region}.amazonaws.com`),
-              ),
-            },
-          },
-        }),
-      ),
+      policyDocument: document(...airflowStatements(keyArn)),
     });
   }
 }
+
+/** Storage, logs, metrics and the queue. */
+const airflowStatements = (keyArn: string): PolicyStatement[] => [
+  allow({
+    actions: ['airflow:PublishMetrics'],
+    resources: [arn('airflow', 'environment/${MwaaEnvironmentName}')],
+  }),
+  allow({
+    actions: [
+      's3:GetBucketLocation',
+      's3:GetBucketPublicAccessBlock',
+      's3:GetBucketVersioning',
+      's3:GetEncryptionConfiguration',
+      's3:ListBucket',
+      's3:ListBucketVersions',
+    ],
+    resources: [bucketArn('${MwaaBucket}')],
+  }),
+  allow({
+    actions: ['s3:GetObject', 's3:GetObjectVersion'],
+    resources: [objectsArn('${MwaaBucket}', '*')],
+  }),
+  allow({ actions: ['s3:GetAccountPublicAccessBlock'], resources: ['*'] }),
+  allow({
+    actions: [
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:GetLogEvents',
+      'logs:GetLogGroupFields',
+      'logs:PutLogEvents',
+    ],
+    resources: [arn('logs', 'log-group:airflow-${MwaaEnvironmentName}-*')],
+  }),
+  allow({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }),
+  allow({
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': 'AmazonMWAA' } },
+  }),
+  ...queueStatements(keyArn),
+];
+
+/** The queue between scheduler and workers is in an account of AWS's, under a name that MWAA chooses. */
+const queueStatements = (keyArn: string): PolicyStatement[] => [
+  allow({
+    actions: [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+      'sqs:SendMessage',
+    ],
+    resources: [Fn.sub('arn:${AWS::Partition}:sqs:${AWS::Region}:*:airflow-celery-*')],
+  }),
+  allow({
+    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+    resources: [keyArn],
+    conditions: {
+      StringEquals: {
+        'kms:ViaService': ['s3', 'sqs'].map((service) => Fn.sub(`${service}.\${AWS::Region}.amazonaws.com`)),
+      },
+    },
+  }),
+];

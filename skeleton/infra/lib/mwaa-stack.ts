@@ -15,7 +15,7 @@ import { Network } from './network.ts';
 import { Outputs } from './outputs.ts';
 
 /**
- * An MWAA environment for who has none: environment, bucket, execution role and logs, in a VPC that is
+ * An MWAA environment for accounts without one: environment, bucket, execution role and logs, in a VPC that is
  * given or made here. Deployed before foundations, which adds its policy to the execution role.
  */
 export class MwaaStack extends EnvironmentStack {
@@ -26,24 +26,7 @@ export class MwaaStack extends EnvironmentStack {
     });
     nameParameters(this);
     ownerParameters(this);
-    const name = text(this, 'MwaaEnvironmentName', {
-      description: 'Name of the MWAA environment to make.',
-      allowedPattern: '^[A-Za-z][A-Za-z0-9_-]{0,79}$',
-    });
-    text(this, 'MwaaBucketName', {
-      description: 'Name of the bucket to make for DAGs.',
-      allowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
-    });
-    text(this, 'MwaaExecutionRoleName', {
-      description: 'Name of the execution role to make.',
-      allowedPattern: '^[A-Za-z0-9_+=,.@-]{1,64}$',
-    });
-    const given = text(this, 'NetworkIds', {
-      description:
-        'Security group, which lets itself in, and two private subnets in two zones, with commas between. Empty: the stack makes a VPC.',
-      default: '',
-      allowedPattern: '^$|^sg-[0-9a-f]{1,32},subnet-[0-9a-f]{1,32},subnet-[0-9a-f]{1,32}$',
-    });
+    const { name, given } = this.addNames();
     const makesNetwork = new CfnCondition(this, 'MakesNetwork', {
       expression: Fn.conditionEquals(given, ''),
     });
@@ -55,33 +38,9 @@ export class MwaaStack extends EnvironmentStack {
 
     const madeOrGiven = (made: string, index: number) =>
       Fn.conditionIf(makesNetwork.logicalId, made, Fn.select(index, Fn.split(',', given))).toString();
-    const log = (logLevel: string) => ({ enabled: true, logLevel });
     const environment = new CfnEnvironment(this, 'MwaaEnvironment', {
       name,
-      airflowVersion: text(this, 'AirflowVersion', {
-        description: 'Version of Airflow.',
-        default: '3.3.1',
-        allowedValues: ['3.3.1', '3.2.1', '3.0.6', '2.11.2', '2.11.0'],
-      }),
-      environmentClass: text(this, 'EnvironmentClass', {
-        description: 'Size of scheduler, web server and workers.',
-        default: 'mw1.small',
-        allowedValues: ['mw1.small', 'mw1.medium', 'mw1.large', 'mw1.xlarge', 'mw1.2xlarge'],
-      }),
-      maxWorkers: new CfnParameter(this, 'MaxWorkers', {
-        type: 'Number',
-        description: 'Workers at most.',
-        default: 2,
-        minValue: 1,
-        maxValue: 25,
-      }).valueAsNumber,
-      minWorkers: 1,
-      webserverAccessMode: text(this, 'WebserverAccess', {
-        description:
-          'PUBLIC_ONLY: with an IAM login from anywhere. PRIVATE_ONLY: from the VPC, where Backstage must be too.',
-        default: 'PUBLIC_ONLY',
-        allowedValues: ['PUBLIC_ONLY', 'PRIVATE_ONLY'],
-      }),
+      ...this.addChoices(),
       sourceBucketArn: storage.bucketArn,
       dagS3Path: text(this, 'DagPath', {
         description: 'Folder of DAGs in the bucket.',
@@ -112,4 +71,59 @@ export class MwaaStack extends EnvironmentStack {
       MwaaBucketArn: { value: storage.bucketArn },
     });
   }
+
+  /** Parameters that name what is made, and the network where one is given. */
+  private addNames(): { name: string; given: string } {
+    const name = text(this, 'MwaaEnvironmentName', {
+      description: 'Name of the MWAA environment to make.',
+      allowedPattern: '^[A-Za-z][A-Za-z0-9_-]{0,79}$',
+    });
+    text(this, 'MwaaBucketName', {
+      description: 'Name of the bucket to make for DAGs.',
+      allowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+    });
+    text(this, 'MwaaExecutionRoleName', {
+      description: 'Name of the execution role to make.',
+      allowedPattern: '^[A-Za-z0-9_+=,.@-]{1,64}$',
+    });
+    const given = text(this, 'NetworkIds', {
+      description:
+        'Security group, which lets itself in, and two private subnets in two zones, with commas between. Empty: the stack makes a VPC.',
+      default: '',
+      allowedPattern: '^$|^sg-[0-9a-f]{1,32},subnet-[0-9a-f]{1,32},subnet-[0-9a-f]{1,32}$',
+    });
+    return { name, given };
+  }
+
+  /** Parameters of version, size and access. */
+  private addChoices() {
+    return {
+      airflowVersion: text(this, 'AirflowVersion', {
+        description: 'Version of Airflow.',
+        default: '3.3.1',
+        allowedValues: ['3.3.1', '3.2.1', '3.0.6', '2.11.2', '2.11.0'],
+      }),
+      environmentClass: text(this, 'EnvironmentClass', {
+        description: 'Size of scheduler, web server and workers.',
+        default: 'mw1.small',
+        allowedValues: ['mw1.small', 'mw1.medium', 'mw1.large', 'mw1.xlarge', 'mw1.2xlarge'],
+      }),
+      maxWorkers: new CfnParameter(this, 'MaxWorkers', {
+        type: 'Number',
+        description: 'Workers at most.',
+        default: 2,
+        minValue: 1,
+        maxValue: 25,
+      }).valueAsNumber,
+      minWorkers: 1,
+      webserverAccessMode: text(this, 'WebserverAccess', {
+        description:
+          'PUBLIC_ONLY: with an IAM login from anywhere. PRIVATE_ONLY: from the VPC, where Backstage must be too.',
+        default: 'PUBLIC_ONLY',
+        allowedValues: ['PUBLIC_ONLY', 'PRIVATE_ONLY'],
+      }),
+    };
+  }
 }
+
+const log = (logLevel: string) => ({ enabled: true, logLevel });

@@ -17,22 +17,19 @@ import { Construct } from 'constructs';
 import { named } from './names.ts';
 
 /**
- * A VPC as MWAA wants it: two private subnets in two zones, and one NAT gateway to the internet, for
+ * A VPC as MWAA requires it: two private subnets in two zones, and one NAT gateway to the internet, for
  * PyPI and the AWS APIs. S3 is reached without it. All of it is made under one condition.
  */
 export class Network extends Construct {
   readonly privateSubnets: readonly string[];
   readonly securityGroup: string;
+  private readonly condition: CfnCondition;
+  private readonly vpc: CfnVPC;
 
   constructor(scope: Construct, id: string, { condition }: { condition: CfnCondition }) {
     super(scope, id);
-    const conditional = <T extends CfnResource>(resource: T): T => {
-      resource.cfnOptions.condition = condition;
-      return resource;
-    };
-    const tags = [{ key: 'Name', value: named('mwaa') }];
-
-    const vpc = conditional(
+    this.condition = condition;
+    this.vpc = this.conditional(
       new CfnVPC(this, 'Vpc', {
         cidrBlock: '10.192.0.0/20',
         enableDnsSupport: true,
@@ -40,85 +37,76 @@ export class Network extends Construct {
         tags,
       }),
     );
-    const gateway = conditional(new CfnInternetGateway(this, 'InternetGateway', { tags }));
-    const attachment = conditional(
+    const nat = this.addPublicSide();
+    this.privateSubnets = this.addPrivateSide(nat);
+    this.securityGroup = this.addSecurityGroup();
+  }
+
+  /** A public subnet with the NAT gateway. */
+  private addPublicSide(): CfnNatGateway {
+    const gateway = this.conditional(new CfnInternetGateway(this, 'InternetGateway', { tags }));
+    const attachment = this.conditional(
       new CfnVPCGatewayAttachment(this, 'InternetGatewayAttachment', {
-        vpcId: vpc.ref,
+        vpcId: this.vpc.ref,
         internetGatewayId: gateway.ref,
       }),
     );
-    const routes = (routesId: string) =>
-      conditional(new CfnRouteTable(this, routesId, { vpcId: vpc.ref, tags }));
-    /** `block`: which sixteenth of the VPC. */
-    const subnet = (subnetId: string, zone: number, block: number, routeTable: CfnRouteTable) => {
-      const made = conditional(
-        new CfnSubnet(this, subnetId, {
-          vpcId: vpc.ref,
-          cidrBlock: `10.192.${block}.0/24`,
-          availabilityZone: Fn.select(zone, Fn.getAzs()),
-          mapPublicIpOnLaunch: false,
-          tags,
-        }),
-      );
-      conditional(
-        new CfnSubnetRouteTableAssociation(this, `${subnetId}Routes`, {
-          subnetId: made.ref,
-          routeTableId: routeTable.ref,
-        }),
-      );
-      return made;
-    };
-
-    const publicRoutes = routes('PublicRoutes');
-    conditional(
+    const routes = this.addRoutes('PublicRoutes');
+    this.conditional(
       new CfnRoute(this, 'ToInternet', {
-        routeTableId: publicRoutes.ref,
+        routeTableId: routes.ref,
         destinationCidrBlock: '0.0.0.0/0',
         gatewayId: gateway.ref,
       }),
     ).addResourceDependency(attachment);
-    const publicSubnet = subnet('PublicSubnet', 0, 0, publicRoutes);
-    const address = conditional(new CfnEIP(this, 'NatAddress', { domain: 'vpc', tags }));
+    const subnet = this.addSubnet('PublicSubnet', { zone: 0, block: 0, routes });
+    const address = this.conditional(new CfnEIP(this, 'NatAddress', { domain: 'vpc', tags }));
     address.addResourceDependency(attachment);
-    const nat = conditional(
+    return this.conditional(
       new CfnNatGateway(this, 'NatGateway', {
-        subnetId: publicSubnet.ref,
+        subnetId: subnet.ref,
         allocationId: address.attrAllocationId,
         tags,
       }),
     );
+  }
 
-    const privateRoutes = routes('PrivateRoutes');
-    conditional(
+  /** Two private subnets. @returns their ids */
+  private addPrivateSide(nat: CfnNatGateway): string[] {
+    const routes = this.addRoutes('PrivateRoutes');
+    this.conditional(
       new CfnRoute(this, 'ToNat', {
-        routeTableId: privateRoutes.ref,
+        routeTableId: routes.ref,
         destinationCidrBlock: '0.0.0.0/0',
         natGatewayId: nat.ref,
       }),
     );
-    this.privateSubnets = [
-      subnet('PrivateSubnetA', 0, 1, privateRoutes).ref,
-      subnet('PrivateSubnetB', 1, 2, privateRoutes).ref,
+    const subnets = [
+      this.addSubnet('PrivateSubnetA', { zone: 0, block: 1, routes }).ref,
+      this.addSubnet('PrivateSubnetB', { zone: 1, block: 2, routes }).ref,
     ];
-    conditional(
+    this.conditional(
       new CfnVPCEndpoint(this, 'S3Endpoint', {
-        vpcId: vpc.ref,
+        vpcId: this.vpc.ref,
         serviceName: Fn.sub('com.amazonaws.${AWS::Region}.s3'),
         vpcEndpointType: 'Gateway',
-        routeTableIds: [privateRoutes.ref],
+        routeTableIds: [routes.ref],
       }),
     );
+    return subnets;
+  }
 
-    const group = conditional(
+  private addSecurityGroup(): string {
+    const group = this.conditional(
       new CfnSecurityGroup(this, 'MwaaSecurityGroup', {
-        vpcId: vpc.ref,
+        vpcId: this.vpc.ref,
         groupDescription: 'The parts of Airflow among themselves',
         securityGroupEgress: [{ ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'PyPI and AWS APIs' }],
         tags,
       }),
     );
-    // MWAA wants a rule that lets the group itself in.
-    conditional(
+    // MWAA requires a rule that admits the group itself.
+    this.conditional(
       new CfnSecurityGroupIngress(this, 'MwaaSecurityGroupItself', {
         groupId: group.attrGroupId,
         ipProtocol: '-1',
@@ -126,6 +114,37 @@ export class Network extends Construct {
         description: 'The parts of Airflow among themselves',
       }),
     );
-    this.securityGroup = group.attrGroupId;
+    return group.attrGroupId;
+  }
+
+  private addRoutes(id: string): CfnRouteTable {
+    return this.conditional(new CfnRouteTable(this, id, { vpcId: this.vpc.ref, tags }));
+  }
+
+  /** `block`: which sixteenth of the VPC. */
+  private addSubnet(id: string, at: { zone: number; block: number; routes: CfnRouteTable }): CfnSubnet {
+    const subnet = this.conditional(
+      new CfnSubnet(this, id, {
+        vpcId: this.vpc.ref,
+        cidrBlock: `10.192.${at.block}.0/24`,
+        availabilityZone: Fn.select(at.zone, Fn.getAzs()),
+        mapPublicIpOnLaunch: false,
+        tags,
+      }),
+    );
+    this.conditional(
+      new CfnSubnetRouteTableAssociation(this, `${id}Routes`, {
+        subnetId: subnet.ref,
+        routeTableId: at.routes.ref,
+      }),
+    );
+    return subnet;
+  }
+
+  private conditional<T extends CfnResource>(resource: T): T {
+    resource.cfnOptions.condition = this.condition;
+    return resource;
   }
 }
+
+const tags = [{ key: 'Name', value: named('mwaa') }];

@@ -43,36 +43,13 @@ export class Parameters extends Construct {
       description: "Name, not ARN, of the MWAA environment's execution role; it gets one more policy.",
       allowedPattern: '^[A-Za-z0-9_+=,.@-]{1,64}$',
     });
-    text(this, 'DataBucketName', {
-      description: 'An existing bucket for the data. Empty: the stack makes one.',
-      default: '',
-      allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
-    });
-    text(this, 'CodeBucketName', {
-      description: 'An existing bucket for releases. Empty: the stack makes one.',
-      default: '',
-      allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
-    });
+    this.addBuckets();
     this.releasePrefix = text(this, 'ReleasePrefix', {
       description: 'releases/<digest>/ in the code bucket. Empty: what needs uploaded code is not made yet.',
       default: '',
       allowedPattern: '^$|^releases/[A-Za-z0-9][A-Za-z0-9-]{0,127}/$',
     });
-    text(this, 'Compute', {
-      description: 'Where the Spark steps run.',
-      default: 'emr',
-      allowedValues: ['emr', 'emr-serverless'],
-    });
-    text(this, 'TableFormat', {
-      description: 'parquet: crawlers put the tables into the catalog. iceberg: Spark does.',
-      default: 'parquet',
-      allowedValues: ['parquet', 'iceberg'],
-    });
-    text(this, 'LakeFormation', {
-      description: 'yes: grants in Lake Formation to those who make and read the tables.',
-      default: 'no',
-      allowedValues: ['yes', 'no'],
-    });
+    this.addChoices();
     this.alertEmail = text(this, 'AlertEmail', {
       description: 'Who is mailed when a run fails. Empty: nobody.',
       default: '',
@@ -95,6 +72,37 @@ export class Parameters extends Construct {
       'MailsAlerts',
       Fn.conditionNot(Fn.conditionEquals(Fn.ref('AlertEmail'), '')),
     );
+  }
+
+  private addBuckets(): void {
+    text(this, 'DataBucketName', {
+      description: 'An existing bucket for the data. Empty: the stack makes one.',
+      default: '',
+      allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+    });
+    text(this, 'CodeBucketName', {
+      description: 'An existing bucket for releases. Empty: the stack makes one.',
+      default: '',
+      allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+    });
+  }
+
+  private addChoices(): void {
+    text(this, 'Compute', {
+      description: 'Where the Spark steps run.',
+      default: 'emr',
+      allowedValues: ['emr', 'emr-serverless'],
+    });
+    text(this, 'TableFormat', {
+      description: 'parquet: crawlers put the tables into the catalog. iceberg: Spark does.',
+      default: 'parquet',
+      allowedValues: ['parquet', 'iceberg'],
+    });
+    text(this, 'LakeFormation', {
+      description: 'yes: grants in Lake Formation to those who make and read the tables.',
+      default: 'no',
+      allowedValues: ['yes', 'no'],
+    });
   }
 
   private when(id: string, expression: ReturnType<typeof Fn.conditionEquals>): CfnCondition {

@@ -26,31 +26,7 @@ export class Storage extends Construct {
       expression: Fn.conditionOr(makesDataBucket, makesCodeBucket),
     });
 
-    const bucketName = (thing: string) =>
-      Fn.sub(`\${Project}-\${Environment}-${thing}-\${AWS::AccountId}-\${AWS::Region}`);
-    const logs = new RetainedBucket(this, 'LogBucket', {
-      bucketName: bucketName('logs'),
-      condition: makesLogBucket,
-      // S3 writes access logs only to buckets without a customer's key.
-      encryption: { sseAlgorithm: 'AES256' },
-      lifecycle: [{ id: 'Expire', status: 'Enabled', expirationInDays: 365 }],
-    });
-    logs.addPolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
-        actions: ['s3:PutObject'],
-        resources: [objectsArn('${LogBucket}', '*')],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
-          ArnLike: {
-            'aws:SourceArn': ['data', 'code'].map((thing) =>
-              Fn.sub(`arn:\${AWS::Partition}:s3:::\${Project}-\${Environment}-${thing}-*`),
-            ),
-          },
-        },
-      }),
-    );
-
+    const logs = this.addLogBucket(makesLogBucket);
     const encryption = { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn };
     const data = new RetainedBucket(this, 'DataBucket', {
       bucketName: bucketName('data'),
@@ -88,4 +64,32 @@ export class Storage extends Construct {
     this.dataBucketName = madeOrGiven(makesDataBucket, data.name, 'DataBucketName');
     this.codeBucketName = madeOrGiven(makesCodeBucket, code.name, 'CodeBucketName');
   }
+  private addLogBucket(condition: CfnCondition): RetainedBucket {
+    const logs = new RetainedBucket(this, 'LogBucket', {
+      bucketName: bucketName('logs'),
+      condition,
+      // S3 writes access logs only to buckets without a customer's key.
+      encryption: { sseAlgorithm: 'AES256' },
+      lifecycle: [{ id: 'Expire', status: 'Enabled', expirationInDays: 365 }],
+    });
+    logs.addPolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [objectsArn('${LogBucket}', '*')],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
+          ArnLike: {
+            'aws:SourceArn': ['data', 'code'].map((thing) =>
+              Fn.sub(`arn:\${AWS::Partition}:s3:::\${Project}-\${Environment}-${thing}-*`),
+            ),
+          },
+        },
+      }),
+    );
+    return logs;
+  }
 }
+
+const bucketName = (thing: string) =>
+  Fn.sub(`\${Project}-\${Environment}-${thing}-\${AWS::AccountId}-\${AWS::Region}`);

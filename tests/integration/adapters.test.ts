@@ -1,10 +1,10 @@
 import { ConfigReader } from '@backstage/config';
 import { AwsClientFactory } from '@data-lake/aws';
 import { deployStack, parseTemplate } from '@data-lake/cloudformation';
+import { EnvironmentObservation } from '@data-lake/plugin-data-lake-common';
 import {
-  EnvironmentObservation,
   observeEnvironment,
-  triggerDagRun,
+  startDagRun,
 } from '@data-lake/plugin-data-lake-node';
 
 /**
@@ -279,7 +279,7 @@ describe('the adapters on the local AWS', () => {
 
   it('are told by Airflow that a DAG is not there', async () => {
     await expect(
-      triggerDagRun(clients, {
+      startDagRun(clients, {
         environment: 'local-airflow',
         dagId: prefix,
         runId: '20261122T124500-7f3a',

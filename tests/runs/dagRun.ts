@@ -4,7 +4,7 @@ import { isEnded, Run, Step } from '@data-lake/plugin-data-lake-common';
 import { invokeRestApi } from '@data-lake/aws';
 import {
   observeEnvironment,
-  triggerDagRun,
+  startDagRun,
 } from '@data-lake/plugin-data-lake-node';
 import { DataLake } from './dataLake';
 import { clients, target } from './localAws';
@@ -16,7 +16,7 @@ export async function startRun(
 ): Promise<string> {
   const runId = toRunId();
   await eventually(`a run of ${lake.dagId} to start`, 180, () =>
-    triggerDagRun(clients, {
+    startDagRun(clients, {
       environment: lake.mwaaEnvironment,
       dagId: lake.dagId,
       runId,

@@ -56,9 +56,8 @@ describe('toRunId', () => {
           runId: first,
           conf: {},
         });
-        if (a.getTime() + 1_000 <= b.getTime()) {
-          expect(first < second).toBe(true);
-        }
+        const isLater = a.getTime() + 1_000 <= b.getTime();
+        expect(!isLater || first < second).toBe(true);
       }),
     );
   });

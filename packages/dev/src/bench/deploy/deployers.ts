@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { local } from '../../paths.ts';
 import { run } from '../../processes.ts';
 import { compileOurs } from '../ours.ts';
 import { installAwsCli, installCdk } from '../peers.ts';
 import type { Request } from './ours.ts';
+import { untilNextSecond } from './untilNextSecond.ts';
 
 /** A stack to deploy. */
 export type StackRequest = Request;
@@ -124,10 +124,6 @@ async function cdk(options: {
       env,
     }),
   };
-}
-
-async function untilNextSecond(): Promise<void> {
-  await sleep(1_010 - (Date.now() % 1_000));
 }
 
 const pairs = (values: Record<string, string>) =>

@@ -1,32 +1,38 @@
-/** What is asked of stacks and uploads, in which order; tests/integration/teardown.test.ts tears down. */
+/** The calls to stacks and uploads, and their order; tests/integration/teardown.test.ts deletes for real. */
 import { NotFoundError } from '@backstage/errors';
-import { deleteStack, findStack, StackState } from '@data-lake/cloudformation';
+import {
+  deleteStack,
+  findStack,
+  planStackDeletion,
+  StackState,
+} from '@data-lake/cloudformation';
 import {
   assertTaggedBucket,
   previewUpload,
   uploadFiles,
 } from '@data-lake/s3-sync';
-import { deleteEnvironment, toConfirmation } from './deleteEnvironment';
-import { letRunsEnd } from './drainDag';
-import { readMwaaEnvironment } from '@data-lake/aws';
+import { getMwaaEnvironment } from '@data-lake/aws';
+import { deleteEnvironment } from './deleteEnvironment';
+import { drainDag } from './drainDag';
+import { previewEnvironmentDeletion } from './previewEnvironmentDeletion';
+import { toConfirmation } from './TeardownRequest';
 
 jest.mock('@data-lake/cloudformation', () => ({
   ...jest.requireActual('@data-lake/cloudformation'),
   deleteStack: jest.fn(),
   findStack: jest.fn(),
+  planStackDeletion: jest.fn(),
 }));
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
   assertTaggedBucket: jest.fn(),
-  emptyBucket: jest.fn(),
-  holdsObjects: jest.fn(),
   previewUpload: jest.fn(),
   uploadFiles: jest.fn(),
 }));
 jest.mock('./drainDag');
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
-  readMwaaEnvironment: jest.fn(),
+  getMwaaEnvironment: jest.fn(),
 }));
 
 const aStack = (change: Partial<StackState> = {}): StackState => ({
@@ -49,7 +55,7 @@ const environment = {
 };
 const log = jest.fn();
 
-/** What was done, in order. */
+/** The changes that were made, in order. */
 const done: string[] = [];
 let full: string[];
 let there: Record<string, ReturnType<typeof aStack>>;
@@ -70,10 +76,10 @@ beforeEach(() => {
     DagId: 'movielens-demo',
   };
   jest.mocked(findStack).mockImplementation(async (_, name) => there[name]);
-  jest.mocked(readMwaaEnvironment).mockResolvedValue({
+  jest.mocked(getMwaaEnvironment).mockResolvedValue({
     dagPath: 'airflow/dags',
   } as any);
-  jest.mocked(letRunsEnd).mockImplementation(async dag => {
+  jest.mocked(drainDag).mockImplementation(async dag => {
     done.push(`${dag.environment}: ${dag.dagId}`);
   });
   jest.mocked(previewUpload).mockResolvedValue({ deletes: ['dag.py'] } as any);
@@ -81,8 +87,16 @@ beforeEach(() => {
     done.push(`s3://${bucket}/${prefix}`);
     return {} as any;
   });
+  jest.mocked(planStackDeletion).mockImplementation(async ({ stackName }) => ({
+    stackName,
+    does: 'delete',
+    status: 'CREATE_COMPLETE',
+    goes: [],
+    stays: [],
+    fullBuckets: full,
+  }));
   jest.mocked(deleteStack).mockImplementation(async options => {
-    if (options.confirm === options.stackName) done.push(options.stackName);
+    done.push(options.stackName);
     return {
       status: 'DELETE_COMPLETE',
       deleted: true,
@@ -93,30 +107,45 @@ beforeEach(() => {
   });
 });
 
-const remove = (options: object = {}) =>
-  deleteEnvironment({
-    clients: { target } as any,
-    environment,
-    entityRef,
-    log,
-    ...options,
-  });
 const confirm = 'movielens-demo';
+const request = { clients: { target } as any, environment, entityRef, log };
+const remove = (options: object = {}) =>
+  deleteEnvironment({ ...request, confirm, ...options });
 
-describe('deleteEnvironment', () => {
-  it('only tells where its name is not given', async () => {
-    expect(await remove()).toMatchObject({
+describe('previewEnvironmentDeletion', () => {
+  it('tells what would be deleted, in the log and as data, and changes nothing', async () => {
+    expect(await previewEnvironmentDeletion(request)).toMatchObject({
       confirm,
       dags: {
         s3Url: 's3://airflow/airflow/dags/movielens-demo/',
         files: ['dag.py'],
       },
+      stacks: [
+        { name: 'movielens-demo-observability', status: 'CREATE_COMPLETE' },
+        { name: 'movielens-demo-foundations' },
+        { name: 'movielens-demo-mwaa' },
+      ],
     });
     expect(done).toEqual([]);
+    expect(log.mock.calls.flat()).toEqual([
+      '  - s3://airflow/airflow/dags/movielens-demo/dag.py',
+      'Deleting stack movielens-demo-observability deletes 0 resources',
+      'Deleting stack movielens-demo-foundations deletes 0 resources',
+      'Deleting stack movielens-demo-mwaa deletes 0 resources',
+      'Nothing was deleted. To delete it, confirm with its name, movielens-demo',
+    ]);
   });
 
-  it('lets runs end, then removes the DAG, then each stack before the one that it stands on', async () => {
-    const { stacks } = await remove({ confirm });
+  it('refuses to plan the deletion of data without the first key', async () => {
+    await expect(
+      previewEnvironmentDeletion({ ...request, removeData: true }),
+    ).rejects.toThrow(/does not say removable: true for demo/);
+  });
+});
+
+describe('deleteEnvironment', () => {
+  it('drains the DAG, deletes its files, then each stack before those that it builds on', async () => {
+    const { stacks } = await remove();
     expect(done).toEqual([
       'lake: movielens-demo',
       's3://airflow/airflow/dags/movielens-demo/',
@@ -127,35 +156,35 @@ describe('deleteEnvironment', () => {
     expect(stacks.map(({ name }) => name)).toEqual(done.slice(2));
   });
 
-  it('passes by stacks beside that are somebody else’s, or not there', async () => {
+  it('skips stacks beside that belong to another entity, or do not exist', async () => {
     there['movielens-demo-mwaa'].tags['data-lake:entity'] = 'component:x/y';
     delete there['movielens-demo-observability'];
-    await remove({ confirm });
+    await remove();
     expect(done.slice(2)).toEqual(['movielens-demo-foundations']);
   });
 
-  it('takes the place of the DAG from project.yaml, also once the main stack is gone', async () => {
+  it('takes the folder of the DAG from project.yaml, also once the foundations stack is gone', async () => {
     there = {};
     const dags = { bucket: 'named', prefix: 'dags/movielens-demo/' };
-    await remove({ confirm, dags });
+    await remove({ dags });
     expect(done[0]).toBe('s3://named/dags/movielens-demo/');
   });
 
-  it('goes on where the bucket of the DAG is gone, or its MWAA environment', async () => {
-    jest.mocked(readMwaaEnvironment).mockRejectedValue(new NotFoundError('x'));
+  it('continues without the bucket of the DAG, or its MWAA environment', async () => {
+    jest.mocked(getMwaaEnvironment).mockRejectedValue(new NotFoundError('x'));
     jest.mocked(previewUpload).mockRejectedValue(new NotFoundError('x'));
-    expect(await remove({ confirm })).toMatchObject({ dags: undefined });
+    expect(await remove()).toMatchObject({ dags: undefined });
     expect(done).toHaveLength(4);
   });
 
   it.each([
-    ['another name', { confirm: 'movielens' }, /type its name, movielens-demo/],
+    ['another name', { confirm: 'movielens' }, /enter the name movielens-demo/],
     [
       'one key to the data only',
-      { confirm, removeData: true },
+      { removeData: true },
       /does not say removable: true for demo/,
     ],
-  ])('refuses %s, and has done nothing', async (_, options, message) => {
+  ])('refuses %s, and changes nothing', async (_, options, message) => {
     await expect(remove(options)).rejects.toThrow(message);
     expect(deleteStack).not.toHaveBeenCalled();
     expect(done).toEqual([]);
@@ -163,51 +192,63 @@ describe('deleteEnvironment', () => {
 
   it('refuses full buckets before the first stack, not between two', async () => {
     full = ['lake'];
-    await expect(remove({ confirm })).rejects.toMatchObject({
+    await expect(remove()).rejects.toMatchObject({
       name: 'ConflictError',
-      message: expect.stringContaining('lake would go'),
+      message: expect.stringMatching(
+        /^Nothing was deleted: lake(, lake)* would be deleted but holds objects/,
+      ),
     });
     expect(done).toEqual([]);
-    await remove({ confirm, emptyBuckets: true });
+    await remove({ emptyBuckets: true });
     expect(done).toHaveLength(5);
   });
 
-  it('touches nothing where a bucket that would be emptied is not the entity’s', async () => {
+  it('changes nothing if a bucket that would be emptied is not the entity’s', async () => {
     full = ['lake'];
     jest.mocked(assertTaggedBucket).mockRejectedValue(new Error('not yours'));
-    await expect(remove({ confirm, emptyBuckets: true })).rejects.toThrow(
-      'not yours',
-    );
+    await expect(remove({ emptyBuckets: true })).rejects.toThrow('not yours');
     expect(done).toEqual([]);
   });
 
   it('removes data with both keys', async () => {
     full = ['lake'];
-    await remove({ confirm, removable: true, removeData: true });
+    await remove({ removable: true, removeData: true });
     expect(deleteStack).toHaveBeenLastCalledWith(
       expect.objectContaining({ removeData: true }),
     );
     expect(done).toHaveLength(5);
   });
 
-  it('says which stacks are left where it is cancelled', async () => {
+  it('says which stacks are left when it is cancelled', async () => {
     const cancel = new AbortController();
-    jest.mocked(deleteStack).mockImplementation(async options => {
-      if (options.confirm) {
-        cancel.abort();
-        throw cancel.signal.reason;
-      }
-      return { fullBuckets: [] } as any;
+    jest.mocked(deleteStack).mockImplementation(async () => {
+      cancel.abort();
+      throw cancel.signal.reason;
     });
-    await expect(remove({ confirm, signal: cancel.signal })).rejects.toThrow();
+    await expect(remove({ signal: cancel.signal })).rejects.toThrow();
     expect(log).toHaveBeenLastCalledWith(
-      'Left as they are: movielens-demo-foundations, movielens-demo-mwaa. Run again to go on',
+      'Not deleted: movielens-demo-foundations, movielens-demo-mwaa. Run again to continue',
+    );
+  });
+
+  it('finds and deletes what belongs to the entity whatever the case of its ref', async () => {
+    for (const each of Object.values(there)) {
+      each.tags['data-lake:entity'] = 'Component:default/MovieLens';
+    }
+    await remove();
+    expect(done).toHaveLength(5);
+    expect(deleteStack).toHaveBeenCalledWith(
+      expect.objectContaining({
+        ownership: expect.arrayContaining([
+          { key: 'data-lake:entity', value: entityRef },
+        ]),
+      }),
     );
   });
 });
 
 describe('toConfirmation', () => {
-  it('is the name of the main stack without its end; of another stack, the whole', () => {
+  it('is the name of the foundations stack without its suffix; of another stack, the whole', () => {
     expect(toConfirmation(environment)).toBe('movielens-demo');
     const stacks = [stack('lake')];
     expect(toConfirmation({ ...environment, stacks })).toBe('lake');

@@ -1,4 +1,4 @@
-import { DeletionPreview } from '@data-lake/plugin-data-lake-common';
+import { DeletionPreview, tagKeys } from '@data-lake/plugin-data-lake-common';
 import { DeleteOptions, deleteStack } from '@data-lake/cloudformation';
 import { assertTaggedBucket, uploadFiles } from '@data-lake/s3-sync';
 import { assertNoGates } from '../gate';
@@ -47,8 +47,9 @@ async function assertOwnBuckets(
   { clients, entityRef, signal }: DeleteEnvironmentOptions,
   { stacks }: EnvironmentDeletionPlan,
 ): Promise<void> {
+  const ownership = [{ key: tagKeys.entity, value: entityRef }];
   for (const bucket of stacks.flatMap(({ fullBuckets }) => fullBuckets)) {
-    await assertTaggedBucket({ clients, bucket, entity: entityRef, signal });
+    await assertTaggedBucket({ clients, bucket, ownership, signal });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Contract test, against answers of Airflow's REST API; tests/runs tears down beside a real one. */
+/** Contract test, against answers of Airflow's REST API; tests/runs deletes an environment beside a real one. */
 import {
   ConflictError,
   NotAllowedError,
@@ -6,7 +6,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { getMwaaEnvironment, invokeRestApi } from '@data-lake/aws';
-import { letRunsEnd } from './drainDag';
+import { drainDag } from './drainDag';
 
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
@@ -14,7 +14,7 @@ jest.mock('@data-lake/aws', () => ({
   invokeRestApi: jest.fn(),
 }));
 
-/** The states of the newest run, one for each time it is asked; the last one stays. */
+/** States of the newest run, one for each request; the last one stays. */
 let states: string[];
 /** `pause`, `resume` and `list`, in order. */
 let done: string[];
@@ -39,8 +39,8 @@ beforeEach(() => {
   });
 });
 
-const letEnd = (options: object = {}) =>
-  letRunsEnd({
+const drain = (options: object = {}) =>
+  drainDag({
     clients: {} as any,
     environment: 'airflow',
     dagId: 'lake',
@@ -50,40 +50,40 @@ const letEnd = (options: object = {}) =>
 
 const lines = () => log.mock.calls.flat().join('\n');
 
-describe('letRunsEnd', () => {
-  it('pauses a DAG without a run under way', async () => {
-    await letEnd();
+describe('drainDag', () => {
+  it('pauses a DAG without an active run', async () => {
+    await drain();
     expect(done).toEqual(['list', 'pause', 'list']);
     expect(lines()).toBe('Paused DAG lake');
   });
 
-  it('waits first: what is paused would never end its cluster', async () => {
+  it('waits first: a paused DAG would never terminate its cluster', async () => {
     states = ['running', 'running', 'success'];
-    await letEnd();
+    await drain();
     expect(done).toEqual(['list', 'list', 'list', 'pause', 'list']);
     expect(lines()).toMatch(/^Waiting for run r1 of DAG lake to end/);
   });
 
-  it('lets a run go on that began just before the pause', async () => {
+  it('unpauses for a run that started just before the pause', async () => {
     states = ['success', 'running', 'success'];
-    await letEnd();
+    await drain();
     expect(done.join(' ')).toBe('list pause list resume list pause list');
   });
 
-  it('takes a state that it does not know for one under way', async () => {
+  it('counts a run in an unknown state as active', async () => {
     states = ['napping'];
-    await expect(letEnd({ timeoutMinutes: 0 })).rejects.toThrow(ConflictError);
+    await expect(drain({ timeoutMinutes: 0 })).rejects.toThrow(ConflictError);
     expect(done).not.toContain('pause');
   });
 
-  it('gives up where a run goes on, and says what to do', async () => {
+  it('gives up while a run stays active, and says what to do', async () => {
     states = ['running'];
-    await expect(letEnd({ timeoutMinutes: 0 })).rejects.toThrow(
-      /^Nothing was deleted: run r1 of DAG lake has not ended in 0 minutes. Stop it/,
+    await expect(drain({ timeoutMinutes: 0 })).rejects.toThrow(
+      /^Nothing was deleted: run r1 of DAG lake has not ended within 0 minutes. Stop it/,
     );
   });
 
-  it('does not go on while Airflow falls silent over a run under way', async () => {
+  it('does not continue while Airflow does not answer about an active run', async () => {
     states = ['running', 'success'];
     const answer = jest.mocked(invokeRestApi).getMockImplementation()!;
     let asked = 0;
@@ -92,26 +92,29 @@ describe('letRunsEnd', () => {
       if (asked === 2) throw new ServiceUnavailableError('502');
       return answer(...args);
     });
-    await letEnd();
+    await drain();
     expect(lines()).toMatch(/Trying again: .*502/);
     expect(done).toEqual(['list', 'list', 'pause', 'list']);
   });
 
   it.each([
-    [new NotFoundError('no such'), /has no DAG lake, and so no run of it/],
-    [new ServiceUnavailableError('502'), /is not paused, .*502/],
-    [new NotAllowedError('need x'), /is not paused, .*need x/],
-  ])('lets all go on where Airflow answers %s', async (error, message) => {
-    jest.mocked(invokeRestApi).mockRejectedValue(error);
-    await letEnd();
-    expect(lines()).toMatch(message);
-  });
+    [new NotFoundError('no such'), /has no DAG lake, so it has no runs/],
+    [new ServiceUnavailableError('502'), /was not paused, .*502/],
+    [new NotAllowedError('need x'), /was not paused, .*need x/],
+  ])(
+    'lets the deletion continue when Airflow answers %s',
+    async (error, message) => {
+      jest.mocked(invokeRestApi).mockRejectedValue(error);
+      await drain();
+      expect(lines()).toMatch(message);
+    },
+  );
 
-  it('ends with its signal', async () => {
+  it('ends when it is aborted', async () => {
     states = ['running'];
     const cancel = new AbortController();
     log.mockImplementation(() => cancel.abort());
-    await expect(letEnd({ signal: cancel.signal })).rejects.toThrow('abort');
+    await expect(drain({ signal: cancel.signal })).rejects.toThrow('abort');
     expect(done).not.toContain('pause');
   });
 });

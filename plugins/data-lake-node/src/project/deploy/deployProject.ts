@@ -4,7 +4,11 @@ import {
   DeployOptions,
   deployStack,
 } from '@data-lake/cloudformation';
-import { Uploaded, uploadFiles } from '@data-lake/s3-sync';
+import {
+  assertUploadAllowed,
+  uploadFiles,
+  UploadResult,
+} from '@data-lake/s3-sync';
 import { ProjectFiles } from '../spec/readProjectFiles';
 import { foundations } from '../spec/stackOrder';
 import { findCodeBucket, getFoundations } from './findCodeBucket';
@@ -38,8 +42,8 @@ export interface DeployProjectOptions
 export interface ProjectDeploymentResult {
   /** By name, such as `foundations`, in the order of their deployment. */
   stacks: Record<string, DeploymentResult>;
-  release: Uploaded;
-  dags: Uploaded;
+  release: UploadResult;
+  dags: UploadResult;
 }
 
 /**
@@ -55,9 +59,10 @@ export async function deployProject(
   options: DeployProjectOptions,
 ): Promise<ProjectDeploymentResult> {
   const { files, maxDeleted } = options;
-  await previewDags({ ...options, log: () => undefined });
+  const dagsPreview = await previewDags({ ...options, log: () => undefined });
+  assertUploadAllowed(dagsPreview, { maxDeleted });
   const stacks: Record<string, DeploymentResult> = {};
-  let release: Uploaded | undefined;
+  let release: UploadResult | undefined;
   for (const stack of files.stacks) {
     if (stack.name === foundations) release = await uploadRelease(options);
     stacks[stack.name] = await deploy(options, stack, release?.prefix);
@@ -76,7 +81,9 @@ export async function deployProject(
  * Uploads the release to the code bucket, which the first create of foundations makes. An existing stack is
  * not changed before the upload: its new state may need the new scripts.
  */
-async function uploadRelease(options: DeployProjectOptions): Promise<Uploaded> {
+async function uploadRelease(
+  options: DeployProjectOptions,
+): Promise<UploadResult> {
   const { release } = options.files;
   const bucket =
     (await findCodeBucket(options)) ?? (await createCodeBucket(options));

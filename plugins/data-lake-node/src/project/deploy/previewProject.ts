@@ -34,6 +34,6 @@ export async function previewProject(
     stacks,
     release: await previewRelease(options),
     // the preview shows many deletions; the deployment refuses or allows them
-    dags: await previewDags({ ...options, maxDeleted: Infinity }),
+    dags: await previewDags(options),
   };
 }

@@ -27,14 +27,10 @@ export async function previewRelease(options: Options): Promise<UploadPreview> {
 /**
  * Tells what uploading the DAGs would change; all files while the MWAA stack has not made their bucket.
  *
- * @param options - `maxDeleted`: files that may be deleted; optional, default see {@link uploadFiles}
  * @throws NotFoundError if the bucket does not exist, and no stack of the project makes it
- * @throws what {@link uploadFiles} throws before it changes anything
  */
-export async function previewDags(
-  options: Options & { maxDeleted?: number },
-): Promise<UploadPreview> {
-  const { clients, files, log, maxDeleted, signal } = options;
+export async function previewDags(options: Options): Promise<UploadPreview> {
+  const { clients, files, log, signal } = options;
   const { deployment, dags } = files;
   const bucket = deployment.mwaaBucket;
   try {
@@ -43,7 +39,6 @@ export async function previewDags(
       bucket,
       ...dags,
       delete: true,
-      maxDeleted,
       log,
       signal,
     });
@@ -68,4 +63,5 @@ const toFirstUpload = ({
   deletes: [],
   deletesMany: false,
   unchanged: 0,
+  uploadedBefore: 0,
 });

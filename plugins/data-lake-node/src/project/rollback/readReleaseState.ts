@@ -1,5 +1,9 @@
 import { AwsClients } from '@data-lake/aws';
-import { isUnfinished, readState, toDestination } from '@data-lake/s3-sync';
+import {
+  isUnfinished,
+  readPrefixState,
+  toDestination,
+} from '@data-lake/s3-sync';
 
 /** State of a release's objects in the code bucket; `path` is an object that is missing or overwritten. */
 export type ReleaseState =
@@ -15,14 +19,14 @@ export async function readReleaseState(options: {
   signal?: AbortSignal;
 }): Promise<ReleaseState> {
   const { release, ...source } = options;
-  const { known, etags } = await readState(
+  const { entries, etags } = await readPrefixState(
     toDestination({ ...source, prefix: release }),
   );
-  if (known.size === 0) return { is: 'missing' };
-  const changed = [...known.values()].find(
+  if (entries.size === 0) return { is: 'missing' };
+  const changed = [...entries.values()].find(
     ({ path, etag }) => etags.get(path) !== etag,
   );
-  return isUnfinished(known) || changed
+  return isUnfinished(entries) || changed
     ? { is: 'incomplete', path: changed?.path }
     : { is: 'complete' };
 }

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { contextWith } from '../../services/__testUtils__/context';
 import {
   AirflowError,
   Answers,
 } from '../../services/__testUtils__/fakeClients';
-import { VerifyContext } from '../context';
-import { dag } from './dag';
+import { runCheck } from '../__testUtils__/verifyContext';
+import { dagCheck } from './dag';
 
 /** Answers of real Airflows 2.11.2 (v1) and 3.3.1 (v2). */
 const sample = (name: string) =>
@@ -18,11 +17,7 @@ const sample = (name: string) =>
   );
 
 const dagId = 'movielens_pipeline';
-const look = (answers: Answers) =>
-  dag.look({
-    clients: contextWith({ answers }).clients,
-    files: { deployment: { dagId, mwaaEnvironment: 'airflow' } },
-  } as unknown as VerifyContext);
+const look = (answers: Answers) => runCheck(dagCheck, { answers });
 
 describe.each(['v1', 'v2'])('the DAG, by Airflow REST %s', v => {
   const fine: Answers = {
@@ -57,5 +52,19 @@ describe.each(['v1', 'v2'])('the DAG, by Airflow REST %s', v => {
     expect(
       await look({ ...fine, [`GET /dags/${dagId}/details`]: missing }),
     ).toMatchObject({ state: 'unknown', remedy: expect.any(String) });
+  });
+
+  it('passes while it is paused, and says so', async () => {
+    const dag = { ...sample(`${v}-dag-details`), is_paused: true };
+    expect(
+      await look({ ...fine, [`GET /dags/${dagId}/details`]: () => dag }),
+    ).toEqual({ state: 'passed', reason: `${dagId}, paused` });
+  });
+
+  it('fails while its newest version cannot be imported', async () => {
+    const dag = { ...sample(`${v}-dag-details`), has_import_errors: true };
+    expect(
+      await look({ ...fine, [`GET /dags/${dagId}/details`]: () => dag }),
+    ).toMatchObject({ state: 'failed', remedy: expect.any(String) });
   });
 });

@@ -5,6 +5,7 @@ import {
   DetectStackDriftCommand,
   StackResourceDrift,
 } from '@aws-sdk/client-cloudformation';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { calling, listPages, poll } from '@data-lake/aws';
 import { CheckOutcome, failed, passed, unknown } from '../CheckOutcome';
 import { ProjectCheck } from '../ProjectCheck';
@@ -48,15 +49,6 @@ async function detectDrift(
   stack: VerifiedStack,
 ): Promise<{ unread?: CheckOutcome; resources: string[] }> {
   const status = await runDetection(context, stack);
-  if (status.DetectionStatus === 'DETECTION_IN_PROGRESS') {
-    return {
-      unread: unknown(
-        `CloudFormation did not finish drift detection of ${stack.name} in time`,
-        'Verify again',
-      ),
-      resources: [],
-    };
-  }
   const resources = await listDrifted(context, stack);
   if (status.DetectionStatus === 'DETECTION_FAILED' && resources.length === 0) {
     return {
@@ -71,8 +63,9 @@ async function detectDrift(
 }
 
 /**
- * Starts drift detection and waits for its end; still in progress if that takes too long.
+ * Starts drift detection and waits for its end.
  *
+ * @throws ServiceUnavailableError if that takes too long
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
  */
 async function runDetection(
@@ -91,7 +84,6 @@ async function runDetection(
         options,
       ),
   );
-  const deadline = Date.now() + timeoutMs;
   return poll({
     ask: () =>
       calling(
@@ -107,10 +99,13 @@ async function runDetection(
             options,
           ),
       ),
-    until: ({ DetectionStatus }) =>
-      DetectionStatus !== 'DETECTION_IN_PROGRESS' || Date.now() >= deadline,
-    deadline,
+    until: ({ DetectionStatus }) => DetectionStatus !== 'DETECTION_IN_PROGRESS',
+    deadline: Date.now() + timeoutMs,
     describe: () => `drift detection of stack ${name}`,
+    toTimeoutError: () =>
+      new ServiceUnavailableError(
+        `CloudFormation did not finish drift detection of ${name} in time`,
+      ),
     pauseMs,
     signal,
     log,

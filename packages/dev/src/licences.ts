@@ -1,10 +1,11 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listPublishedPackages } from './packages/published.ts';
 import { root } from './paths.ts';
 import { logPath } from './processes.ts';
 
 /**
- * Checks the licences of all packages that the product's packages depend on, directly or not. Development
+ * Checks the licences of all packages that the published packages depend on, directly or not. Development
  * tools are not shipped and not checked; nor are the dependencies of Backstage's own packages, which an
  * installation has already.
  *
@@ -12,8 +13,8 @@ import { logPath } from './processes.ts';
  */
 export async function checkLicences(): Promise<number> {
   const seen = new Map<string, string>();
-  for (const plugin of await readdir(join(root, 'plugins'))) {
-    await walk(join(root, 'plugins', plugin), seen);
+  for (const { folder } of await listPublishedPackages(root)) {
+    await walk(join(root, folder), seen);
   }
   const refused = [...seen].filter(([, licence]) => !isAllowed(licence));
   await writeFile(

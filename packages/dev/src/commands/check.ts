@@ -43,6 +43,12 @@ const steps: Step[] = [
   // Writes the declarations too: api reports and packages read them.
   yarnStep('types', 'tsc', '--incremental', 'false'),
   yarnStep('lint', 'backstage-cli', 'repo', 'lint', '--max-warnings', '0'),
+  yarnStep(
+    'imports',
+    'depcruise',
+    ...['packages', 'plugins'],
+    ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
+  ),
   yarnStep('format', 'prettier', '--check', '.'),
   yarnStep(
     'config',

@@ -25,7 +25,7 @@ const mayImport = {
   engine: ['aws', 'sync'],
   node: ['aws', 'sync', 'engine', 'common'],
   awsModule: ['aws', 'sync', 'engine'],
-  lakeModule: ['aws', 'sync', 'engine', 'common', 'node'],
+  lakeModule: ['aws', 'sync', 'engine', 'common', 'node', 'awsModule'],
   backend: ['aws', 'sync', 'engine', 'common', 'node'],
   cli: ['aws', 'sync', 'engine', 'common', 'node'],
   frontend: ['common'],

@@ -1,31 +1,46 @@
+/**
+ * Previews, deploys, cancels and deletes CloudFormation stacks by change sets, from templates that are
+ * read as data.
+ *
+ * @packageDocumentation
+ */
+
 export { dangerText, listEndangered } from './change/gates';
 export type { Allowances } from './change/gates';
 export { propertyText } from './change/propertyChanges';
-export { estimateTemplateCost } from './cost/fixedCost';
 export { deleteStack } from './delete/deleteStack';
-export type { Deletion } from './delete/deleteStack';
+export type { DeleteOptions, DeletionResult } from './delete/deleteStack';
+export { findDeletionGates } from './delete/deletionGates';
+export type { DeletionAllowances } from './delete/deletionGates';
+export type { DeletionOptions } from './delete/deletionOptions';
+export { describeDeletion } from './delete/describeDeletion';
+export { planStackDeletion } from './delete/planStackDeletion';
+export type { StackDeletionPlan } from './delete/planStackDeletion';
 export { deployStack } from './operation/deployStack';
 export type { DeployOptions } from './operation/deployStack';
-export type { Reports } from './operation/planNow';
+export type { AuthorizeStack, FailureReports } from './operation/planStackNow';
 export { previewStack } from './operation/previewStack';
 export type { Preview } from './operation/previewStack';
+export { previewTemplate } from './operation/previewTemplate';
+export type { DeploymentResult, DeploymentSpec } from './stack/deploymentSpec';
 export { isSuccess, listEvents } from './stack/events';
 export type { StackEvent } from './stack/events';
 export { toWorkName } from './stack/identity';
-export type { DeployRequest, Deployment } from './stack/request';
-export { findStack } from './stack/stack';
+export type { OwnershipTag } from './stack/ownership';
+export { findStack, readStackParameters } from './stack/stack';
 export type { StackState } from './stack/stack';
 export { listStackResources } from './stack/stackResources';
-export type { HeldResource } from './stack/stackResources';
-export { readStackParameters, readStackTemplate } from './stack/stackTemplate';
-export {
-  asList,
-  asObject,
-  resolveResources,
-} from './template/evaluateTemplate';
-export type { ResolvedResource } from './template/evaluateTemplate';
+export type { StackResource } from './stack/stackResources';
+export { readStackTemplate } from './stack/stackTemplate';
+export { evaluateTemplate } from './template/evaluateTemplate';
+export type { TemplateResource } from './template/evaluateTemplate';
+export { asList, asObject } from './template/json';
+export { parseTemplate } from './template/parseTemplate';
 export { toPseudoParameters } from './template/pseudoParameters';
 export { defaultAllowedResourceTypes } from './template/resourceTypes';
-export { parseTemplate } from './template/template';
-export type { Template, TemplateRules } from './template/template';
-export { defaultTemplateRules, templateRules } from './template/templateRules';
+export type { Template } from './template/template';
+export {
+  defaultTemplateRules,
+  toTemplateRules,
+} from './template/templateRules';
+export type { TemplateRules } from './template/templateRules';

@@ -3,10 +3,10 @@
  * ARCHITECTURE.md lists them all.
  */
 
-/** A project: 3 to 20 small letters, digits and dashes. @public */
+/** Name of a project: 3 to 20 small letters, digits and dashes. @public */
 export const projectNamePattern = /^[a-z][a-z0-9-]{1,18}[a-z0-9]$/;
 
-/** An environment: 2 to 8 small letters and digits. @public */
+/** Name of an environment: 2 to 8 small letters and digits. @public */
 export const environmentNamePattern = /^[a-z][a-z0-9]{1,7}$/;
 
 /** `movielens`, `demo` → `movielens-demo`: DAG id and prefix of every name. @public */
@@ -24,7 +24,7 @@ export function toStackName(
 }
 
 /**
- * A run id of our own: `20261122T124500-7f3a`. MWAA's REST path may be 64 characters, so it is short.
+ * Makes a run id: `20261122T124500-7f3a`. It is short, since MWAA's REST path is limited to 64 characters.
  *
  * @public
  */
@@ -34,8 +34,8 @@ export function toRunId(now: Date, suffix: string): string {
 }
 
 /**
- * What joins the services of one run: execution name, Glue argument, part of the cluster's name.
- * Step Functions allows fewer characters in a name than Airflow in a run id.
+ * Makes the run key, which joins the services of one run: execution name, Glue argument, part of the
+ * cluster's name. Step Functions allows fewer characters in a name than Airflow in a run id.
  *
  * @public
  */

@@ -1,6 +1,7 @@
-import { DeployRequest } from '../stack/request';
+import { DeploymentSpec } from '../stack/deploymentSpec';
+import { OwnershipTag } from '../stack/ownership';
 import { StackState } from '../stack/stack';
-import { parseTemplate } from '../template/template';
+import { parseTemplate } from '../template/parseTemplate';
 
 export const template = parseTemplate(
   JSON.stringify({
@@ -13,13 +14,20 @@ export const template = parseTemplate(
   { allowedResourceTypes: ['AWS::SNS::Topic'] },
 );
 
-export const aRequest = (
-  change: Partial<DeployRequest> = {},
-): DeployRequest => ({
+/** A stack must be the entity's, and keeps its owner. */
+export const toOwnership = (entity: string | undefined): OwnershipTag[] => [
+  { key: 'data-lake:entity', value: entity },
+  { key: 'data-lake:owner', keep: true },
+];
+
+export const aSpec = (
+  change: Partial<DeploymentSpec> = {},
+): DeploymentSpec => ({
   stackName: 'movielens-demo-foundations',
   template,
   parameters: { Name: 'x' },
   tags: { 'data-lake:entity': 'component:default/movielens' },
+  ownership: toOwnership('component:default/movielens'),
   identity: 'task-1/step',
   ...change,
 });

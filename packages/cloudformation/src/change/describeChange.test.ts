@@ -1,9 +1,11 @@
-import { aRequest, aStack } from '../__testUtils__';
+import { aSpec, aStack } from '../__testUtils__';
 import { describeChange } from './describeChange';
 import { ResourceChange } from '../stack/resourceChange';
-import { readStackParameters, readStackTemplate } from '../stack/stackTemplate';
-import { parseTemplate } from '../template/template';
+import { readStackParameters } from '../stack/stack';
+import { readStackTemplate } from '../stack/stackTemplate';
+import { parseTemplate } from '../template/parseTemplate';
 
+jest.mock('../stack/stack');
 jest.mock('../stack/stackTemplate');
 
 const target = { account: '123456789012', region: 'eu-west-1' };
@@ -44,7 +46,7 @@ async function describeIt(options: {
   );
   const described = await describeChange({
     clients: { target } as any,
-    request: aRequest({ template, parameters: options.parameters ?? {} }),
+    spec: aSpec({ template, parameters: options.parameters ?? {} }),
     does: 'update',
     resources: [changed],
     stack: aStack(),
@@ -114,7 +116,7 @@ describe('describeChange', () => {
       });
       const { broader } = await describeChange({
         clients: { target } as any,
-        request: aRequest({ template, parameters: { S: 'x' } }),
+        spec: aSpec({ template, parameters: { S: 'x' } }),
         does: 'update',
         resources: [],
         stack: aStack(),

@@ -1,115 +1,118 @@
 import { createHash } from 'node:crypto';
 import { AwsClients } from '@data-lake/aws';
-import type { BroaderPermission } from '@data-lake/plugin-data-lake-common';
-import { Deployed, findBroader } from '../permissions/findBroaderPermissions';
 import { estimateFixedCost, FixedCost } from '../cost/fixedCost';
-import { toPseudoParameters } from '../template/pseudoParameters';
-import { DeployRequest } from '../stack/request';
 import {
-  asObject,
-  canonical,
-  ResolvedResource,
-  resolveResources,
-  toSecret,
-} from '../template/evaluateTemplate';
-import { withValues } from './propertyChanges';
+  BroaderPermission,
+  findBroaderPermissions,
+} from '../permissions/findBroaderPermissions';
+import { markUnprotected } from '../permissions/markUnprotected';
+import { DeploymentSpec } from '../stack/deploymentSpec';
 import { ResourceChange } from '../stack/resourceChange';
-import { redact } from '../stack/secrets';
 import { StackState } from '../stack/stack';
 import {
-  readProcessedTemplate,
-  readStackParameters,
-  readStackTemplate,
-} from '../stack/stackTemplate';
-import { assertAllowedContent, isYes } from '../template/template';
-import { withUnprotected } from '../permissions/unprotected';
+  evaluateTemplate,
+  TemplateResource,
+  TemplateState,
+} from '../template/evaluateTemplate';
+import { toCanonicalJson } from '../template/json';
+import { redact } from '../template/secrets';
+import { withPropertyValues } from './propertyChanges';
+import { parametersAfter, readTemplateStates } from './readTemplateStates';
 
-/** What a deployment would do, as data. @public */
+/** The description of a deployment, as data. @public */
 export interface ChangeDescription {
-  /** `replace` deletes a stack whose first create failed, and creates it anew. */
+  /** `replace` deletes a stack whose first create failed, and creates it again. */
   does: 'create' | 'update' | 'replace' | 'nothing';
   resources: ResourceChange[];
-  /** Permissions that are there afterwards and were not before; of a new stack, all. */
+  /** Permissions that the deployment adds; for a new stack, all of its permissions. */
   broader: BroaderPermission[];
-  /** What it costs a month afterwards, without use. */
+  /** The fixed monthly cost after the deployment. */
   cost: FixedCost;
   /**
-   * Names exactly this change, in hex: another template, parameter or tag, or an operation on the stack
-   * meanwhile, gives another. Values of NoEcho parameters are not part of it.
+   * Identifies exactly this change, in hex: another template, parameter or tag, or an operation on the
+   * stack meanwhile, gives another digest. Values of NoEcho parameters are not part of it.
    */
   digest: string;
 }
 
-interface Change {
+/** The change to describe. */
+export interface Change {
   clients: AwsClients;
-  request: DeployRequest;
+  spec: DeploymentSpec;
   does: ChangeDescription['does'];
   resources: ResourceChange[];
-  /** The stack that is changed; absent where one is made. */
+  /** The stack that is changed; absent if one is created. */
   stack?: StackState;
-  /** Its newest event. */
+  /** Id of the stack's newest event. */
   lastEvent?: string;
-  /** By which CloudFormation tells what macros make of the template. */
+  /** The change set from which the template after macros is read. */
   changeSetName?: string;
   signal?: AbortSignal;
 }
 
-/** Describes a change. Of a stack that is there, the former template and its parameters are read. */
+/** Describes a change. For an existing stack it reads the present template and parameters. */
 export async function describeChange(
   change: Change,
 ): Promise<ChangeDescription> {
-  const { does, resources } = change;
-  const { before, after } = await readBoth(change);
-  const broader = does === 'nothing' ? [] : findBroader(before, after);
-  const [former, now] = [before, after].map(toResources);
-  const cost = estimateFixedCost(former, now);
-  const digest = createHash('sha256')
-    .update(canonical(whatIsDone(change, broader)))
-    .digest('hex');
+  const { spec, does, resources } = change;
+  const { before, after } = await readTemplateStates(change);
+  const broader =
+    does === 'nothing' ? [] : findBroaderPermissions(before, after);
+  const former = toResources(before);
+  const now = toResources(after);
+  const withValues = resources.map(each =>
+    withPropertyValues(
+      each,
+      former.get(each.logicalId),
+      now.get(each.logicalId),
+      text => redact(spec, text),
+    ),
+  );
   return {
     does,
-    resources: withUnprotected(
-      resources.map(each =>
-        withValues(
-          each,
-          former.get(each.logicalId),
-          now.get(each.logicalId),
-          text => redact(change.request, text),
-        ),
-      ),
-      former,
-      now,
-    ),
+    resources: markUnprotected(withValues, former, now),
     broader,
-    cost,
-    digest,
+    cost: estimateFixedCost(former, now),
+    digest: toDigest(change, broader),
   };
 }
 
-/** What a new stack becomes follows from the request alone, whether a failed one is in its place or not. */
-function whatIsDone(
-  { clients, request, does, resources, stack, lastEvent }: Change,
+/** A new stack follows from the specification alone, whether it replaces a failed one or not. */
+function toDigest(
+  { clients, spec, does, resources, stack, lastEvent }: Change,
   broader: BroaderPermission[],
-): unknown {
-  const { stackName, template, tags } = request;
-  const asked = [
+): string {
+  const { stackName, template, tags } = spec;
+  const desired = [
     clients.target,
     stackName,
     template.digest,
-    openParameters(request),
+    listOpenParameters(spec),
     tags,
-    request.revertDrift ?? false,
+    spec.revertDrift ?? false,
   ];
-  return stack
-    ? [asked, stack.id, lastEvent ?? '', does, resources, broader]
-    : [asked];
+  const identified = stack
+    ? [desired, stack.id, lastEvent ?? '', does, resources, broader]
+    : [desired];
+  return createHash('sha256').update(toCanonicalJson(identified)).digest('hex');
 }
 
-/** What would be made where CloudFormation cannot be asked: the resources of the template. */
-export function toAdded(request: DeployRequest): ResourceChange[] {
-  const after = resolveResources(
-    request.template.content,
-    parametersAfter(request, {}),
+function listOpenParameters({ template, parameters }: DeploymentSpec) {
+  return Object.entries(parameters)
+    .filter(([name]) => !template.parameters[name]?.noEcho)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const toResources = (state?: TemplateState) =>
+  state
+    ? evaluateTemplate(state.content, state.parameters)
+    : new Map<string, TemplateResource>();
+
+/** Lists the resources of a new stack from its template, where CloudFormation cannot be asked. */
+export function toAddedResources(spec: DeploymentSpec): ResourceChange[] {
+  const after = evaluateTemplate(
+    spec.template.content,
+    parametersAfter(spec, {}),
   );
   return [...after].map(([logicalId, { type }]) => ({
     logicalId,
@@ -118,101 +121,4 @@ export function toAdded(request: DeployRequest): ResourceChange[] {
     properties: [],
     stateful: false,
   }));
-}
-
-/** What the stack is, and what it becomes. */
-async function readBoth(
-  change: Change,
-): Promise<{ before?: Deployed; after: Deployed }> {
-  const { clients, request, stack } = change;
-  const pseudo = toPseudoParameters(clients.target, request.stackName);
-  const former = stack && (await readFormer({ ...change, stack }));
-  const before = former && {
-    content: former.content,
-    parameters: { ...former.parameters, ...pseudo },
-  };
-  if (change.does === 'nothing' && before) return { before, after: before };
-  const asked = parametersAfter(request, former?.parameters ?? {});
-  return {
-    before,
-    after: {
-      content: await readContent(change),
-      parameters: { ...asked, ...pseudo },
-    },
-  };
-}
-
-const toResources = (deployed?: Deployed) =>
-  deployed
-    ? resolveResources(deployed.content, deployed.parameters)
-    : new Map<string, ResolvedResource>();
-
-/** The template as it is deployed: what macros make of it is checked like what was given. */
-async function readContent({
-  clients,
-  request,
-  changeSetName,
-  signal,
-}: Change): Promise<unknown> {
-  const { stackName, template } = request;
-  if (template.macros.length === 0 || changeSetName === undefined) {
-    return template.content;
-  }
-  const content = await readProcessedTemplate({
-    clients,
-    stackId: stackName,
-    changeSetName,
-    signal,
-  });
-  assertAllowedContent(content, template.rules);
-  return content;
-}
-
-/**
- * What the stack was made of, without the values of parameters that are NoEcho, or become that now.
- */
-async function readFormer(options: {
-  clients: AwsClients;
-  request: DeployRequest;
-  stack: StackState;
-  signal?: AbortSignal;
-}) {
-  const { clients, request, stack, signal } = options;
-  const [content, parameters] = await Promise.all([
-    readStackTemplate({ clients, stackId: stack.id, signal }),
-    readStackParameters({ clients, stackId: stack.id, signal }),
-  ]);
-  const declared = asObject(asObject(content).Parameters);
-  const isSecret = (name: string) =>
-    isYes(asObject(declared[name]).NoEcho) ||
-    request.template.parameters[name]?.noEcho;
-  const masked = Object.entries(parameters).map(([name, value]) => [
-    name,
-    isSecret(name) ? toSecret(name) : value,
-  ]);
-  return { content, parameters: Object.fromEntries(masked) };
-}
-
-/** A secret that is given anew may be another: it is not the same as the masked one. */
-function parametersAfter(
-  { template, parameters }: DeployRequest,
-  former: Record<string, string>,
-): Record<string, string> {
-  const given = Object.entries(parameters).map(([name, value]) => [
-    name,
-    template.parameters[name]?.noEcho ? toSecret(name, true) : value,
-  ]);
-  const kept = Object.entries(former).filter(([name]) =>
-    Object.hasOwn(template.parameters, name),
-  );
-  const unsaid = Object.entries(template.parameters)
-    .filter(([, { noEcho }]) => noEcho)
-    .map(([name]) => [name, toSecret(name)]);
-  return Object.fromEntries([...unsaid, ...kept, ...given]);
-}
-
-function openParameters({ template, parameters }: DeployRequest) {
-  return Object.entries(parameters)
-    .filter(([name]) => !template.parameters[name]?.noEcho)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -76,8 +76,8 @@ describe('findGates', () => {
         {},
       ),
     ).toEqual([
-      'Data (AWS::S3::Bucket, movies) would be removed, and what it holds is kept. If that is meant, give allowReplacement: true',
-      'Permissions get broader: Role: may this role: s3:* on *. If that is meant, give allowBroaderPermissions: true',
+      'Data (AWS::S3::Bucket, movies) would be removed, and its data kept. If this is intended, set allowReplacement: true',
+      'Permissions become broader: Role: may this role: s3:* on *. If this is intended, set allowBroaderPermissions: true',
     ]);
   });
 

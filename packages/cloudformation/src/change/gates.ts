@@ -1,21 +1,18 @@
-import { isEndangered } from '@data-lake/plugin-data-lake-common';
 import { ChangeDescription } from './describeChange';
 import { ResourceChange } from '../stack/resourceChange';
 
-/** What a deployment may do only where it is said explicitly. @public */
+/** What a deployment may do only if the caller says so. @public */
 export interface Allowances {
-  /** Replace or remove resources that hold data, or take the policy away that keeps them. */
+  /** Replace or remove resources that hold data, or remove the policy that retains them. */
   allowReplacement?: boolean;
-  /** Widen IAM or network permissions of a stack that is there. */
+  /** Broaden IAM or network permissions of an existing stack. */
   allowBroaderPermissions?: boolean;
 }
 
 /**
- * Why a change must not be executed, one line each with what allows it; none where it may.
+ * Lists the reasons why a change may not be executed, with what would allow it; empty if it may.
  *
- * The permissions of a new stack are not broader than before: who may deploy it may give them.
- *
- * @public
+ * The permissions of a new stack are not broader than before: a caller who may deploy it may grant them.
  */
 export function findGates(
   change: Pick<ChangeDescription, 'does' | 'resources' | 'broader'>,
@@ -27,16 +24,16 @@ export function findGates(
     gates.push(
       `${endangered
         .map(dangerText)
-        .join('; ')}. If that is meant, give allowReplacement: true`,
+        .join('; ')}. If this is intended, set allowReplacement: true`,
     );
   }
   const { broader } = change;
   if (change.does === 'update' && broader.length > 0) {
     if (!allowBroaderPermissions) {
       gates.push(
-        `Permissions get broader: ${broader
+        `Permissions become broader: ${broader
           .map(({ logicalId, text }) => `${logicalId}: ${text}`)
-          .join('; ')}. If that is meant, give allowBroaderPermissions: true`,
+          .join('; ')}. If this is intended, set allowBroaderPermissions: true`,
       );
     }
   }
@@ -44,7 +41,7 @@ export function findGates(
 }
 
 /**
- * The stateful resources that a change removes, replaces or may replace, or keeps no more.
+ * Lists the stateful resources that a change removes, replaces or may replace, or stops retaining.
  *
  * @public
  */
@@ -54,14 +51,22 @@ export function listEndangered(
   return resources.filter(isEndangered);
 }
 
-/** Such as `Bucket (AWS::S3::Bucket, movies) would be replaced, and the former one is deleted`. @public */
+const isEndangered = ({ stateful, does, unprotected }: ResourceChange) =>
+  stateful && (unprotected || (does !== 'added' && does !== 'changed'));
+
+/**
+ * Describes the danger for a resource: `Data (AWS::S3::Bucket, movies) would be replaced, and its data
+ * deleted`.
+ *
+ * @public
+ */
 export function dangerText(change: ResourceChange): string {
   const { logicalId, type, physicalId, does, former } = change;
   const name = physicalId ? `${type}, ${physicalId}` : type;
   if (does === 'changed') {
-    return `${logicalId} (${name}) would lose the policy that keeps it: whoever deletes it then, deletes what it holds`;
+    return `${logicalId} (${name}) would lose its Retain policy: deleting it would then delete its data`;
   }
-  return `${logicalId} (${name}) would be ${does}, and what it holds is ${
+  return `${logicalId} (${name}) would be ${does}, and its data ${
     former ?? 'deleted'
   }`;
 }

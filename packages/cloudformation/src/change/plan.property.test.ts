@@ -1,19 +1,20 @@
 /** Properties that hold whatever is asked for, and of whatever stack. */
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import fc from 'fast-check';
-import { aRequest, aStack } from '../__testUtils__';
+import { aSpec, aStack, toOwnership } from '../__testUtils__';
 import { estimateTemplateCost } from '../cost/fixedCost';
 import {
   toActToken,
-  toAskerName,
+  toCallerName,
   toChangeSetName,
   toExecutionToken,
   toWorkName,
 } from '../stack/identity';
 import { planDeployment } from './plan';
 import { defaultAllowedResourceTypes } from '../template/resourceTypes';
-import { maskOutputs, redact } from '../stack/secrets';
-import { parseTemplate, Template } from '../template/template';
+import { maskOutputs, redact } from '../template/secrets';
+import { parseTemplate } from '../template/parseTemplate';
+import { Template } from '../template/template';
 
 /** Names that objects, YAML, JSON, HTML and CloudFormation treat apart. */
 const hostile = fc.oneof(
@@ -38,7 +39,7 @@ const token = fc.oneof(
   fc.constant(undefined),
   fc.constant('somebody-else'),
   fc.constantFrom('a', 'b').map(identity => {
-    const own = toChangeSetName(aRequest({ identity }), { basis: 'x' });
+    const own = toChangeSetName(aSpec({ identity }), { basis: 'x' });
     return toExecutionToken(own, 'arn');
   }),
   fc
@@ -49,7 +50,7 @@ const token = fc.oneof(
     .map(([identity, act]) => toActToken({ identity }, act, 'x')),
 );
 const situation = fc.record({
-  request: fc.record({
+  spec: fc.record({
     identity: fc.constantFrom('a', 'b'),
     parameters: fc.oneof(
       fc.constant<Record<string, string>>({ Name: 'x' }),
@@ -62,26 +63,27 @@ const situation = fc.record({
   lastEvent: fc.option(fc.record({ id: fc.string(), token }), {
     nil: undefined,
   }),
-  told: fc.boolean(),
+  isReported: fc.boolean(),
   continueRollback: fc.boolean(),
   purpose: fc.constantFrom('deploy' as const, 'preview' as const),
 });
 
 describe('planDeployment', () => {
-  it('is total, and begins nothing on a stack that is busy, broken or another’s', () => {
+  it('is total, and starts nothing on a stack that is busy, broken or another’s', () => {
     fc.assert(
-      fc.property(situation, ({ request: r, status, isProtected, ...rest }) => {
+      fc.property(situation, ({ spec: r, status, isProtected, ...rest }) => {
         const tags: Record<string, string> = r.entity
           ? { 'data-lake:entity': r.entity }
           : {};
-        const request = aRequest({
+        const spec = aSpec({
           identity: r.identity,
           parameters: r.parameters,
           tags,
+          ownership: toOwnership(r.entity),
         });
         const stack =
           status && aStack({ status, terminationProtection: isProtected });
-        const plan = planDeployment({ ...rest, request, stack });
+        const plan = planDeployment({ ...rest, spec, stack });
         expect([
           'create',
           'update',
@@ -92,13 +94,13 @@ describe('planDeployment', () => {
           'refuse',
         ]).toContain(plan.do);
 
-        const begins = [
+        const starting = [
           'create',
           'update',
           'delete first',
           'continue rollback',
         ];
-        if (!begins.includes(plan.do)) return;
+        if (!starting.includes(plan.do)) return;
         expect(status ?? '').not.toMatch(/^(?!REVIEW).*_IN_PROGRESS$/);
         const isThere = stack !== undefined && status !== 'DELETE_COMPLETE';
         const isOurs = r.entity === 'component:default/movielens';
@@ -110,24 +112,24 @@ describe('planDeployment', () => {
     );
   });
 
-  it('never begins a second operation for work whose own is going on or has succeeded', () => {
+  it('starts no second operation for work that is in progress or has succeeded', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...Object.values(StackStatus)),
         fc.string(),
         fc.boolean(),
-        (status, basis, told) => {
+        (status, basis, isReported) => {
           fc.pre(
             /_IN_PROGRESS$|^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status),
           );
           fc.pre(!/^(REVIEW|DELETE)/.test(status));
-          const request = aRequest();
-          const name = toChangeSetName(request, { basis });
+          const spec = aSpec();
+          const name = toChangeSetName(spec, { basis });
           const lastEvent = { id: 'e', token: toExecutionToken(name, 'arn') };
           const stack = aStack({ status });
-          expect(planDeployment({ request, stack, lastEvent, told }).do).toBe(
-            'follow',
-          );
+          expect(
+            planDeployment({ spec, stack, lastEvent, isReported }).do,
+          ).toBe('follow');
         },
       ),
     );
@@ -143,21 +145,21 @@ describe('names and tokens', () => {
         hostile,
         hostile,
         (id, stack, value, basis) => {
-          const request = aRequest({
+          const spec = aSpec({
             identity: id,
             stackName: stack,
             parameters: { Name: value },
           });
-          const name = toChangeSetName(request, { basis });
+          const name = toChangeSetName(spec, { basis });
           const execution = toExecutionToken(name, basis);
-          const act = toActToken(request, 'delete', basis);
+          const act = toActToken(spec, 'delete', basis);
           expect(name).toMatch(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/);
           for (const one of [execution, act]) {
             expect(one).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$/);
-            expect(one.startsWith(toAskerName(request))).toBe(true);
+            expect(one.startsWith(toCallerName(spec))).toBe(true);
           }
-          expect(execution.startsWith(toWorkName(request))).toBe(true);
-          expect(act.startsWith(toWorkName(request))).toBe(false);
+          expect(execution.startsWith(toWorkName(spec))).toBe(true);
+          expect(act.startsWith(toWorkName(spec))).toBe(false);
         },
       ),
     );
@@ -235,10 +237,10 @@ describe('secrets', () => {
     fc.assert(
       fc.property(secret, fc.string(), fc.string(), (Secret, before, after) => {
         fc.pre(!'****'.includes(Secret) && !Secret.includes('*'));
-        const request = { template, parameters: { Secret } };
+        const spec = { template, parameters: { Secret } };
         const text = `${before}${Secret}${after}`;
-        expect(redact(request, text)).not.toContain(Secret);
-        expect(maskOutputs(request, { O: text })).toEqual({ O: '****' });
+        expect(redact(spec, text)).not.toContain(Secret);
+        expect(maskOutputs(spec, { O: text })).toEqual({ O: '****' });
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import fc from 'fast-check';
-import { aRequest, aStack } from '../__testUtils__';
+import { aSpec, aStack, toOwnership } from '../__testUtils__';
 import {
   toActToken,
   toChangeSetName,
@@ -9,21 +9,21 @@ import {
 } from '../stack/identity';
 import { planDeployment } from './plan';
 
-const request = aRequest();
-const before = toChangeSetName(request, { basis: 'e0' });
+const spec = aSpec();
+const before = toChangeSetName(spec, { basis: 'e0' });
 const ours = { id: 'e1', token: toExecutionToken(before, 'arn') };
 const theirs = { id: 'e1', token: 'somebody-else' };
 
 const plan = (
   status: StackStatus,
   lastEvent: { id: string; token?: string } = theirs,
-) => planDeployment({ request, stack: aStack({ status }), lastEvent });
+) => planDeployment({ spec, stack: aStack({ status }), lastEvent });
 
 describe('planDeployment', () => {
   it('creates a stack that is not there', () => {
-    expect(planDeployment({ request, stack: undefined })).toEqual({
+    expect(planDeployment({ spec, stack: undefined })).toEqual({
       do: 'create',
-      changeSetName: toChangeSetName(request),
+      changeSetName: toChangeSetName(spec),
       keptParameters: [],
       keptTags: {},
     });
@@ -32,7 +32,7 @@ describe('planDeployment', () => {
   it('updates a settled stack, which keeps the parameters that are not given', () => {
     expect(plan('UPDATE_ROLLBACK_COMPLETE')).toEqual({
       do: 'update',
-      changeSetName: toChangeSetName(request, { basis: 'e1' }),
+      changeSetName: toChangeSetName(spec, { basis: 'e1' }),
       keptParameters: ['Prefix'],
       keptTags: {},
     });
@@ -41,19 +41,19 @@ describe('planDeployment', () => {
   it('lets a stack keep the owner that its tag names, unless another is given', () => {
     const owned = aStack();
     owned.tags = { ...owned.tags, 'data-lake:owner': 'group:default/a' };
-    expect(planDeployment({ request, stack: owned })).toMatchObject({
+    expect(planDeployment({ spec, stack: owned })).toMatchObject({
       keptTags: { 'data-lake:owner': 'group:default/a' },
     });
-    const tags = { ...request.tags, 'data-lake:owner': 'group:default/b' };
+    const tags = { ...spec.tags, 'data-lake:owner': 'group:default/b' };
     expect(
-      planDeployment({ request: { ...request, tags }, stack: owned }),
+      planDeployment({ spec: { ...spec, tags }, stack: owned }),
     ).toMatchObject({ keptTags: {} });
   });
 
   it('creates in a stack whose first change set was never executed', () => {
     expect(plan('REVIEW_IN_PROGRESS')).toMatchObject({
       do: 'create',
-      changeSetName: toChangeSetName(request),
+      changeSetName: toChangeSetName(spec),
     });
   });
 
@@ -66,20 +66,20 @@ describe('planDeployment', () => {
       status: 'ROLLBACK_COMPLETE',
       terminationProtection: true,
     });
-    expect(planDeployment({ request, stack })).toMatchObject({
+    expect(planDeployment({ spec, stack })).toMatchObject({
       do: 'refuse',
       reason: expect.stringContaining('termination protection is on'),
     });
   });
 
   it.each(['CREATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS'] as const)(
-    'follows its own operation and refuses somebody else’s while it is %s',
+    'follows its own operation and refuses another caller’s while it is %s',
     status => {
       expect(plan(status, ours)).toMatchObject({ do: 'follow' });
       expect(plan(status, theirs)).toMatchObject({
         do: 'refuse',
         because: 'conflict',
-        reason: expect.stringContaining("somebody else's operation"),
+        reason: expect.stringContaining("another caller's operation"),
       });
     },
   );
@@ -91,33 +91,33 @@ describe('planDeployment', () => {
     });
   });
 
-  it('tells a failure of its own that nobody was told, and tries again what was told', () => {
+  it('reports a failure of its own that was not reported, and tries again a reported one', () => {
     const stack = aStack({ status: 'UPDATE_ROLLBACK_COMPLETE' });
-    const decide = (told: boolean) =>
-      planDeployment({ request, stack, lastEvent: ours, told });
+    const decide = (isReported: boolean) =>
+      planDeployment({ spec, stack, lastEvent: ours, isReported });
     expect(decide(false)).toMatchObject({ do: 'follow', token: ours.token });
     expect(decide(true)).toMatchObject({ do: 'update' });
   });
 
   it.each(['UPDATE_IN_PROGRESS', 'DELETE_IN_PROGRESS'] as const)(
-    'waits for other work of the same asker that is %s',
+    'waits for other work of the same caller that is %s',
     status => {
-      const other = aRequest({ parameters: { Name: 'other' } });
+      const other = aSpec({ parameters: { Name: 'other' } });
       const token = toExecutionToken(toChangeSetName(other), 'arn');
       const wait = { do: 'wait', stackId: aStack().id };
       expect(plan(status, { id: 'e1', token })).toEqual(wait);
-      const act = toActToken(request, 'delete', 'x');
+      const act = toActToken(spec, 'delete', 'x');
       expect(plan(status, { id: 'e1', token: act })).toEqual(wait);
     },
   );
 
   it('continues a failed rollback only where that is asked for', () => {
     const stack = aStack({ status: 'UPDATE_ROLLBACK_FAILED' });
-    expect(planDeployment({ request, stack, continueRollback: true })).toEqual({
+    expect(planDeployment({ spec, stack, continueRollback: true })).toEqual({
       do: 'continue rollback',
       stackId: stack.id,
     });
-    expect(planDeployment({ request, stack })).toMatchObject({ do: 'refuse' });
+    expect(planDeployment({ spec, stack })).toMatchObject({ do: 'refuse' });
   });
 
   it('never uses a client token twice for two tries', () => {
@@ -155,7 +155,7 @@ describe('planDeployment', () => {
             ? { 'data-lake:entity': owner }
             : {};
           const stack = aStack({ status, tags });
-          const decided = planDeployment({ request, stack, lastEvent: ours });
+          const decided = planDeployment({ spec, stack, lastEvent: ours });
           expect(decided).toMatchObject({
             do: 'refuse',
             reason: expect.stringContaining('The name is taken'),
@@ -165,59 +165,74 @@ describe('planDeployment', () => {
     );
   });
 
-  it('refuses a long template that has no bucket to go by', () => {
-    const long = { ...request.template, body: 'x'.repeat(51_201) };
+  it('updates a stack whose tag has the same entity ref in another case', () => {
+    const tags = { 'data-lake:entity': 'Component:default/MovieLens' };
+    const stack = aStack({ tags });
+    expect(planDeployment({ spec, stack })).toMatchObject({ do: 'update' });
+  });
+
+  it('lets no specification without an owner touch a stack that has one', () => {
+    const ownership = toOwnership(undefined);
+    expect(
+      planDeployment({ spec: aSpec({ ownership, tags: {} }), stack: aStack() }),
+    ).toMatchObject({ do: 'refuse', because: 'conflict' });
+  });
+
+  it('refuses tags that contradict the owner', () => {
+    const tags = { 'data-lake:entity': 'component:default/other' };
+    expect(
+      planDeployment({ spec: aSpec({ tags }), stack: undefined }),
+    ).toMatchObject({ do: 'refuse', because: 'input' });
+  });
+
+  it('refuses a long template that has no bucket', () => {
+    const long = { ...spec.template, body: 'x'.repeat(51_201) };
     expect(
       planDeployment({
-        request: aRequest({ template: long }),
+        spec: aSpec({ template: long }),
         stack: undefined,
       }),
     ).toMatchObject({
       do: 'refuse',
       because: 'input',
-      reason: expect.stringContaining('give templateBucket'),
+      reason: expect.stringContaining('set templateBucket'),
     });
     const templateBucket = 'templates';
     expect(
       planDeployment({
-        request: aRequest({ template: long, templateBucket }),
+        spec: aSpec({ template: long, templateBucket }),
         stack: undefined,
       }),
     ).toMatchObject({ do: 'create' });
   });
 
   it('refuses unknown and missing parameters by name', () => {
-    const unknown = aRequest({ parameters: { Name: 'x', Nmae: 'y' } });
-    expect(
-      planDeployment({ request: unknown, stack: undefined }),
-    ).toMatchObject({
+    const unknown = aSpec({ parameters: { Name: 'x', Nmae: 'y' } });
+    expect(planDeployment({ spec: unknown, stack: undefined })).toMatchObject({
       do: 'refuse',
       because: 'input',
       reason: expect.stringContaining('Nmae'),
     });
-    const missing = aRequest({ parameters: {} });
-    expect(
-      planDeployment({ request: missing, stack: undefined }),
-    ).toMatchObject({ do: 'refuse', reason: expect.stringContaining('Name') });
-    expect(planDeployment({ request: missing, stack: aStack() })).toMatchObject(
-      {
-        do: 'update',
-        keptParameters: ['Name', 'Prefix'],
-      },
-    );
+    const missing = aSpec({ parameters: {} });
+    expect(planDeployment({ spec: missing, stack: undefined })).toMatchObject({
+      do: 'refuse',
+      reason: expect.stringContaining('Name'),
+    });
+    expect(planDeployment({ spec: missing, stack: aStack() })).toMatchObject({
+      do: 'update',
+      keptParameters: ['Name', 'Prefix'],
+    });
   });
 });
 
 describe('toWorkName', () => {
   it('is the same for the same work, whatever the order, and else another', () => {
-    const name = toWorkName(
-      aRequest({ parameters: { Name: 'x', Prefix: 'p' } }),
+    const name = toWorkName(aSpec({ parameters: { Name: 'x', Prefix: 'p' } }));
+    expect(toWorkName(aSpec({ parameters: { Prefix: 'p', Name: 'x' } }))).toBe(
+      name,
     );
-    expect(
-      toWorkName(aRequest({ parameters: { Prefix: 'p', Name: 'x' } })),
-    ).toBe(name);
-    expect(toWorkName(aRequest({ identity: 'task-2/step' }))).not.toBe(name);
-    expect(toWorkName(aRequest({ parameters: { Name: 'y' } }))).not.toBe(name);
+    expect(toWorkName(aSpec({ identity: 'task-2/step' }))).not.toBe(name);
+    expect(toWorkName(aSpec({ parameters: { Name: 'y' } }))).not.toBe(name);
     expect(name).toMatch(/^[a-zA-Z][-a-zA-Z0-9]{0,118}$/);
   });
 });

@@ -1,104 +1,100 @@
 import { StackStatus } from '@aws-sdk/client-cloudformation';
-import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import { isSuccess, StackEvent } from '../stack/events';
-import { findWrongRequest } from './findWrongRequest';
-import { toAskerName, toChangeSetName, toWorkName } from '../stack/identity';
-import { DeployRequest } from '../stack/request';
-import { givesSecrets } from '../stack/secrets';
+import { toCallerName, toChangeSetName, toWorkName } from '../stack/identity';
+import { DeploymentSpec } from '../stack/deploymentSpec';
+import { givesSecrets } from '../template/secrets';
+import { findWrongSpec } from './findWrongSpec';
+import { findForeignTag, toKeptTags } from '../stack/ownership';
 import { StackState } from '../stack/stack';
 
 /**
- * What to do next, decided before anything is done.
- *
- * @public
+ * The next step of a deployment, decided before anything is done.
  */
 export type DeployPlan =
   | {
       do: 'create' | 'update';
       changeSetName: string;
-      /** Names whose value the stack keeps. */
+      /** Names of parameters whose value the stack keeps. */
       keptParameters: string[];
-      /** Whose it is stays on the stack, where the request does not say it. */
+      /** Ownership tags that the stack keeps, since the specification does not name them. */
       keptTags: Record<string, string>;
     }
-  /** The stack never came to be: it is deleted, then decided anew. */
+  /** The first create of the stack failed: the stack is deleted, then planned again. */
   | { do: 'delete first'; stackId: string }
-  /** Its rollback has failed and is continued, as was asked for; then decided anew. */
+  /** The rollback of the stack failed and is continued, as requested; then planned again. */
   | { do: 'continue rollback'; stackId: string }
-  /** Another operation of the same asker goes on: it is waited for, then decided anew. */
+  /** Another operation of the same caller is in progress: it is waited for, then planned again. */
   | { do: 'wait'; stackId: string }
-  /** The very work goes on or has ended: it is followed to its end, and nothing is begun. */
+  /** The same work is in progress or has ended: it is followed to its end, and nothing is started. */
   | { do: 'follow'; stackId: string; token: string }
   | { do: 'refuse'; because: 'input' | 'conflict'; reason: string };
 
-/** @public */
+/** The facts that a plan is based on. */
 export interface PlanBasis {
-  request: DeployRequest;
+  spec: DeploymentSpec;
   stack: StackState | undefined;
-  /** The stack's newest. */
+  /** The newest event of the stack. */
   lastEvent?: Pick<StackEvent, 'id' | 'token'>;
-  /** False where the newest operation is one whose failure nobody has been told yet. */
-  told?: boolean;
-  /** Whether a rollback that failed may be continued. */
+  /** False if the newest operation failed and the caller does not know yet. */
+  isReported?: boolean;
+  /** Continue a failed rollback. */
   continueRollback?: boolean;
-  /** A preview never executes, so it has names of its own. */
+  /** A preview never executes its change set, so its names differ. */
   purpose?: 'deploy' | 'preview';
 }
 
 /**
- * Decides what a request means for a stack in its state.
- *
- * @public
+ * Decides what a specification means for a stack in its state.
  */
 export function planDeployment(basis: PlanBasis): DeployPlan {
-  const { request, stack } = basis;
-  const wrong = findWrongRequest(request, stack);
+  const { spec, stack } = basis;
+  const wrong = findWrongSpec(spec, stack);
   if (wrong) return refuse('input', wrong);
   if (!stack) return planCreate(basis);
-  const taken = findOtherOwner(request, stack);
+  const taken = findOtherOwner(spec, stack);
   if (taken) return refuse('conflict', taken);
-  return planOwn(basis, stack) ?? planByState(basis, stack);
+  return planStarted(basis, stack) ?? planByState(basis, stack);
 }
 
-/** What the same asker has begun goes on; nothing where it has begun nothing, or that is over. */
-function planOwn(
-  { request, lastEvent, told = true, purpose }: PlanBasis,
+/** Continues an operation that the same caller started; undefined if there is none, or it has ended. */
+function planStarted(
+  { spec, lastEvent, isReported = true, purpose }: PlanBasis,
   stack: StackState,
 ): DeployPlan | undefined {
   const token = lastEvent?.token;
-  if (!token?.startsWith(toAskerName(request))) return undefined;
+  if (!token?.startsWith(toCallerName(spec))) return undefined;
   const { id: stackId, status } = stack;
-  const goesOn = stateOf[status] === 'busy';
-  const isThis = token.startsWith(`${toWorkName(request, purpose)}-`);
-  // what it was given in secret is no part of its name, and may be another now: CloudFormation tells
-  const isDone = isSuccess(status) && !givesSecrets(request);
-  if (isThis && (goesOn || isDone || !told)) {
+  const isBusy = stateOf[status] === 'busy';
+  const isThis = token.startsWith(`${toWorkName(spec, purpose)}-`);
+  // secrets are no part of the name and may have changed: only CloudFormation can compare them
+  const isDone = isSuccess(status) && !givesSecrets(spec);
+  if (isThis && (isBusy || isDone || !isReported)) {
     return { do: 'follow', stackId, token };
   }
-  return goesOn ? { do: 'wait', stackId } : undefined;
+  return isBusy ? { do: 'wait', stackId } : undefined;
 }
 
 function planByState(basis: PlanBasis, stack: StackState): DeployPlan {
-  const { request, lastEvent, purpose } = basis;
+  const { spec, lastEvent, purpose } = basis;
   switch (stateOf[stack.status]) {
     case 'empty':
       return planCreate(basis);
     case 'settled':
       return {
         do: 'update',
-        changeSetName: toChangeSetName(request, {
+        changeSetName: toChangeSetName(spec, {
           basis: lastEvent?.id,
           purpose,
         }),
-        keptParameters: keptParameters(request, stack),
-        keptTags: keptTags(request, stack),
+        keptParameters: keptParameters(spec, stack),
+        keptTags: toKeptTags(spec, stack),
       };
     case 'dead':
-      return planAnew(stack);
+      return planReplacement(stack);
     case 'busy':
       return refuse(
         'conflict',
-        `Stack ${stack.name} is ${stack.status}: somebody else's operation is going on. Try again when it has ended`,
+        `Stack ${stack.name} is ${stack.status}: another caller's operation is in progress. Try again once it has ended`,
       );
     case 'broken':
       return stack.status === 'UPDATE_ROLLBACK_FAILED' && basis.continueRollback
@@ -107,16 +103,16 @@ function planByState(basis: PlanBasis, stack: StackState): DeployPlan {
     default:
       return refuse(
         'conflict',
-        `Stack ${stack.name} is ${stack.status}, which this version does not know`,
+        `Stack ${stack.name} is ${stack.status}, a status that this version does not support`,
       );
   }
 }
 
 type State = 'empty' | 'settled' | 'dead' | 'busy' | 'broken';
 
-/** Complete on purpose: an SDK upgrade that adds a status stops the build here. */
+/** Total on purpose: an SDK upgrade that adds a status fails the build here. */
 const stateOf = {
-  // a first change set was made and never executed: nothing is in it
+  // a first change set was created and never executed: the stack is empty
   REVIEW_IN_PROGRESS: 'empty',
   DELETE_COMPLETE: 'empty',
   CREATE_COMPLETE: 'settled',
@@ -124,7 +120,7 @@ const stateOf = {
   UPDATE_ROLLBACK_COMPLETE: 'settled',
   IMPORT_COMPLETE: 'settled',
   IMPORT_ROLLBACK_COMPLETE: 'settled',
-  // can only be deleted, and holds nothing
+  // the stack can only be deleted, and is empty
   ROLLBACK_COMPLETE: 'dead',
   CREATE_IN_PROGRESS: 'busy',
   ROLLBACK_IN_PROGRESS: 'busy',
@@ -143,10 +139,10 @@ const stateOf = {
   IMPORT_ROLLBACK_FAILED: 'broken',
 } satisfies Record<StackStatus, State>;
 
-function planCreate({ request, purpose }: PlanBasis): DeployPlan {
+function planCreate({ spec, purpose }: PlanBasis): DeployPlan {
   return {
     do: 'create',
-    changeSetName: toChangeSetName(request, { purpose }),
+    changeSetName: toChangeSetName(spec, { purpose }),
     keptParameters: [],
     keptTags: {},
   };
@@ -156,40 +152,31 @@ function refuse(because: 'input' | 'conflict', reason: string): DeployPlan {
   return { do: 'refuse', because, reason };
 }
 
-/** A stack belongs to the entity that its tag names; nobody else's request touches it. */
+/** Explains whose the stack is, if it is not the caller's. */
 function findOtherOwner(
-  request: DeployRequest,
+  { ownership }: DeploymentSpec,
   stack: StackState,
 ): string | undefined {
   if (stack.status === 'DELETE_COMPLETE') return undefined;
-  const ours = request.tags[tagKeys.entity];
-  const theirs = stack.tags[tagKeys.entity];
-  if (ours === theirs) return undefined;
-  // a change set that was never executed may have left a stack without tags, and without resources
-  if (stack.status === 'REVIEW_IN_PROGRESS' && !theirs) return undefined;
+  const foreign = findForeignTag(stack, ownership);
+  if (!foreign) return undefined;
+  const { key, actual, expected } = foreign;
+  // a change set that was never executed may have left a stack without tags and resources
+  if (stack.status === 'REVIEW_IN_PROGRESS' && !actual) return undefined;
   return `The name is taken: stack ${stack.name} exists and belongs to ${
-    theirs ?? 'something else (it has no data-lake:entity tag)'
-  }${ours ? `, not to ${ours}` : ''}. Choose another name`;
+    actual ?? `another owner (it has no tag ${key})`
+  }${expected ? `, not to ${expected}` : ''}. Choose another name`;
 }
 
-function keptParameters(request: DeployRequest, stack: StackState): string[] {
-  return Object.keys(request.template.parameters).filter(
+function keptParameters(spec: DeploymentSpec, stack: StackState): string[] {
+  return Object.keys(spec.template.parameters).filter(
     name =>
-      !Object.hasOwn(request.parameters, name) &&
+      !Object.hasOwn(spec.parameters, name) &&
       stack.parameterNames.includes(name),
   );
 }
 
-function keptTags(
-  { tags }: DeployRequest,
-  stack: StackState,
-): Record<string, string> {
-  const owner = stack.tags[tagKeys.owner];
-  const isSaid = Object.hasOwn(tags, tagKeys.owner);
-  return owner === undefined || isSaid ? {} : { [tagKeys.owner]: owner };
-}
-
-function planAnew(stack: StackState): DeployPlan {
+function planReplacement(stack: StackState): DeployPlan {
   if (stack.terminationProtection) {
     return refuse(
       'conflict',
@@ -202,17 +189,17 @@ function planAnew(stack: StackState): DeployPlan {
 function brokenText({ name, status, statusReason }: StackState): string {
   const why = statusReason ? ` (${statusReason})` : '';
   return `Stack ${name} is ${status}${why} and cannot be updated. ${
-    remedies[status] ?? 'Delete it (aws:cloudformation:delete), then try again'
+    remedies[status] ?? 'Delete it, then try again'
   }`;
 }
 
 const remedies: Partial<Record<StackStatus, string>> = {
   UPDATE_ROLLBACK_FAILED:
-    'Remove what keeps it from rolling back (its events say what), then deploy with continueRollback: true; resourcesToSkip names what cannot be rolled back, such as what is deleted',
+    'Fix what prevents its rollback (see its events), then deploy with continueRollback: true; list resources that cannot be rolled back, such as deleted ones, in resourcesToSkip',
   UPDATE_FAILED:
-    'Its rollback was turned off: roll it back in the console (Stack actions, Roll back), then try again',
+    'Its rollback was disabled: roll it back in the console (Stack actions, Roll back), then try again',
   DELETE_FAILED:
-    'Delete it again (aws:cloudformation:delete), which names what keeps it from being deleted',
+    'Delete it again: the error then names what prevents its deletion',
   IMPORT_ROLLBACK_FAILED:
     'Continue its rollback in the console, then try again',
 };

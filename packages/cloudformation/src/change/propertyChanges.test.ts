@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { propertyText, withValues } from './propertyChanges';
-import { resolveResources } from '../template/evaluateTemplate';
+import { propertyText, withPropertyValues } from './propertyChanges';
+import { evaluateTemplate } from '../template/evaluateTemplate';
 import { ResourceChange } from '../stack/resourceChange';
 
 const change: ResourceChange = {
@@ -15,7 +15,7 @@ const resolveIt = (
   Properties: unknown,
   parameters: Record<string, string> = {},
 ) =>
-  resolveResources(
+  evaluateTemplate(
     { Resources: { It: { Type: change.type, Properties } } },
     parameters,
   ).get('It');
@@ -26,14 +26,14 @@ const compare = (
   rest: Partial<ResourceChange> = {},
   redact = (text: string) => text,
 ) =>
-  withValues(
+  withPropertyValues(
     { ...change, ...rest },
     resolveIt(before, { Workers: '10' }),
     resolveIt(after, { Workers: '14' }),
     redact,
   ).properties;
 
-describe('withValues', () => {
+describe('withPropertyValues', () => {
   it('tells values with their parameters filled in, by the path of what differs', () => {
     expect(
       compare(
@@ -90,7 +90,8 @@ describe('withValues', () => {
 
   it('says nothing of what is added or removed', () => {
     expect(
-      withValues(change, undefined, resolveIt({ A: 1 }), String).properties,
+      withPropertyValues(change, undefined, resolveIt({ A: 1 }), String)
+        .properties,
     ).toEqual([]);
     expect(compare({ A: 1 }, {}, { does: 'removed' })).toEqual([]);
   });

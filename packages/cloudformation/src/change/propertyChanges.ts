@@ -1,24 +1,25 @@
-import type { PropertyChange } from '@data-lake/plugin-data-lake-common';
-import { ResolvedResource, toText } from '../template/evaluateTemplate';
-import { ResourceChange } from '../stack/resourceChange';
-import { mask } from '../stack/secrets';
+import { PropertyChange, ResourceChange } from '../stack/resourceChange';
+import { TemplateResource } from '../template/evaluateTemplate';
+import { isText, toText } from '../template/json';
+import { mask } from '../template/secrets';
 
 /**
- * Tells what the properties that a change set names were and become, as far as the templates tell. What
- * differs and is not named is told too: a change set of a replaced resource names only why.
+ * Adds the values of changed properties before and after, as far as the templates contain them. Changed
+ * properties that the change set does not list are added: for a replaced resource it lists only the
+ * reasons.
  *
- * @param redact - takes the values of secrets out of a text
+ * @param redact - masks the values of secrets in a text
  */
-export function withValues(
+export function withPropertyValues(
   change: ResourceChange,
-  before: ResolvedResource | undefined,
-  after: ResolvedResource | undefined,
+  before: TemplateResource | undefined,
+  after: TemplateResource | undefined,
   redact: (text: string) => string,
 ): ResourceChange {
   if (!before || !after || change.does === 'removed') return change;
-  const told = new Map(change.properties.map(each => [each.path, each]));
+  const listed = new Map(change.properties.map(each => [each.path, each]));
   const names = new Set([
-    ...told.keys(),
+    ...listed.keys(),
     ...Object.keys(before.properties),
     ...Object.keys(after.properties),
   ]);
@@ -28,7 +29,7 @@ export function withValues(
       ownValue(after.properties, name),
       [name],
     );
-    const given = told.get(name);
+    const given = listed.get(name);
     if (found.length === 0) return given ?? [];
     const { replaces } = given ?? {};
     if (found.length > maxParts) return { path: name, replaces };
@@ -37,11 +38,11 @@ export function withValues(
   return { ...change, properties };
 }
 
-/** A name such as `toString` is no property that was there. */
+/** A name such as `toString` is no property of the resource. */
 const ownValue = (properties: Record<string, unknown>, name: string) =>
   Object.hasOwn(properties, name) ? properties[name] : undefined;
 
-/** A property that differs in more parts, such as a long definition, is named alone. */
+/** A property that differs in more parts, such as a long definition, is listed without values. */
 const maxParts = 20;
 
 interface Difference {
@@ -65,7 +66,7 @@ function listDifferences(
   );
 }
 
-/** As CloudFormation sees it, for which `10` and `"10"` are the same; large values are not written out. */
+/** Compares as CloudFormation does, for which `10` and `"10"` are equal; large values are not serialized. */
 function isSame(before: unknown, after: unknown): boolean {
   if (before === after) return true;
   const isScalar = (value: unknown) =>
@@ -87,7 +88,7 @@ function isSame(before: unknown, after: unknown): boolean {
   );
 }
 
-/** What is inside a value, by key, name or number; undefined of what is one value, such as a function. */
+/** Returns the parts of a value by key, name or number; undefined for a single value, such as a function. */
 function toParts(value: unknown): Map<string, unknown> | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!Array.isArray(value)) {
@@ -100,7 +101,7 @@ function toParts(value: unknown): Map<string, unknown> | undefined {
   );
 }
 
-/** By which the members of lists are told apart in CloudFormation's properties. */
+/** The properties that identify the items of CloudFormation's lists. */
 const nameKeys = ['PolicyName', 'Sid', 'Key', 'Name', 'Id', 'AttributeName'];
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
@@ -131,18 +132,18 @@ function toChange(
   };
 }
 
-/** Whoever writes a secret into a template shows it to all who read the repository, but not to more. */
+/** A secret in a template is visible to all readers of the repository; it is not shown to others. */
 const secretName =
   /password|passwd|secret|token|credential|private_?key|api_?key/i;
 
-/** A value without what is given as a secret, and without what is named like one. */
+/** Masks parts of a value that were given as a secret, and parts whose name suggests one. */
 function veil(
   value: unknown,
   redact: (text: string) => string,
   hidden: boolean,
 ): unknown {
   if (Array.isArray(value)) {
-    // as a list of texts is given in one
+    // a list of texts is given as one parameter value
     const whole = value.every(isText) ? value.join(',') : '';
     if (redact(whole) !== whole) return mask;
     return value.map(item => veil(item, redact, hidden));
@@ -171,13 +172,11 @@ function veil(
   );
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
-
-/** What is longer is not written out, only to be cut. */
-const mostCharacters = 100_000;
+/** A longer value would be serialized only to be cut. */
+const maxCharacters = 100_000;
 
 function isSmall(values: unknown[]): boolean {
-  let left = mostCharacters;
+  let left = maxCharacters;
   const open = [...values];
   while (open.length > 0 && left > 0) {
     const value = open.pop();
@@ -192,7 +191,7 @@ function isSmall(values: unknown[]): boolean {
   return left > 0;
 }
 
-/** Lists of values by commas, references as `${Name}`. */
+/** Returns a value in one line: lists with commas, references as `${Name}`. */
 function toLine(value: unknown): string {
   const items = Array.isArray(value) ? value : [value];
   return oneLine(items.map(item => toItem(item)).join(', ')) || '(empty)';
@@ -208,7 +207,7 @@ function toItem(value: unknown): string {
     : JSON.stringify(value);
 }
 
-/** Two long texts from just before where they differ. */
+/** Shortens two long texts to the part around their first difference. */
 function shorten(
   before: string | undefined,
   after: string | undefined,
@@ -226,11 +225,11 @@ function shorten(
   return { before: cut(before), after: cut(after) };
 }
 
-/** Of a shown value, in characters. */
+/** Of a value that is shown, in characters. */
 const maxLength = 200;
 
 /**
- * A changed property in one line, such as `NumberOfWorkers: 10 → 14`.
+ * Describes a changed property in one line, such as `NumberOfWorkers: 10 → 14`.
  *
  * @public
  */

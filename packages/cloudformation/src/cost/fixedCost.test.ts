@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { estimateTemplateCost, toCostLines } from './fixedCost';
 import { listPrices } from './listPrices';
 import { defaultAllowedResourceTypes } from '../template/resourceTypes';
-import { parseTemplate } from '../template/template';
+import { parseTemplate } from '../template/parseTemplate';
 
 const estimate = (Resources: object, more: object = {}) =>
   estimateTemplateCost({ content: { Resources, ...more } }, {});
@@ -62,7 +62,7 @@ describe('estimateTemplateCost', () => {
     (_what, type, p) => {
       const { unknown, items } = one(type, p);
       expect(unknown).toEqual([
-        { logicalId: 'It', type, why: expect.stringMatching(/known|paid/) },
+        { logicalId: 'It', type, why: expect.stringMatching(/known|charged/) },
       ]);
       expect(items).toEqual([]);
     },
@@ -95,7 +95,7 @@ describe('estimateTemplateCost', () => {
     expect(cost.unknown).toEqual([]);
     expect(toCostLines(cost, 'eu-west-1')[0]).toMatch(
       new RegExp(
-        `^Fixed cost a month, without use: \\$\\d+\\.\\d\\d .*us-east-1; eu-west-1 may ask more, ${listPrices.asOf}$`,
+        `^Fixed monthly cost at list price: \\$\\d+\\.\\d\\d .*us-east-1; eu-west-1 may cost more, ${listPrices.asOf}\\)$`,
       ),
     );
   });

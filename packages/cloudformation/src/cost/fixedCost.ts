@@ -1,21 +1,37 @@
-import type { CostPreview } from '@data-lake/plugin-data-lake-common';
 import { listPrices } from './listPrices';
-import { priceOf } from './priceOf';
+import { priceResource } from './priceResource';
 import {
-  ResolvedResource,
-  resolveResources,
+  TemplateResource,
+  evaluateTemplate,
 } from '../template/evaluateTemplate';
 import { Template } from '../template/template';
 
-/** The fixed monthly cost of a stack, at AWS's list prices. What is paid by use comes on top. @public */
-export type FixedCost = CostPreview;
+/** The fixed monthly cost of a stack in US dollars, at list prices. Charges by use are not included. @public */
+export interface FixedCost {
+  usdPerMonth: number;
+  /** The difference to the present state. */
+  change: number;
+  items: CostItem[];
+  /** Resources of unknown cost, which count as zero in the sum. */
+  unknown: { logicalId: string; type: string; why: string }[];
+  /** The region of the prices, which is not always the stack's. */
+  pricesOf: string;
+  /** The day of the prices, such as `2026-11-27`. */
+  asOf: string;
+}
 
-/** What a resource costs by merely being there. @public */
-export type CostItem = FixedCost['items'][number];
+/** The fixed monthly cost of one resource. @public */
+export interface CostItem {
+  logicalId: string;
+  type: string;
+  usdPerMonth: number;
+  /** How the price is calculated, in one line. */
+  basis: string;
+}
 
-type Resources = ReadonlyMap<string, ResolvedResource>;
+type Resources = ReadonlyMap<string, TemplateResource>;
 
-/** Estimates what a stack costs a month after a change, without use. */
+/** Estimates the fixed monthly cost of a stack after a change. */
 export function estimateFixedCost(
   before: Resources,
   after: Resources,
@@ -31,7 +47,7 @@ export function estimateFixedCost(
 }
 
 /**
- * The same of a template alone, for a stack that is not there yet: it asks AWS nothing.
+ * Estimates the fixed monthly cost of a new stack from its template, without calling AWS.
  *
  * @public
  */
@@ -39,7 +55,7 @@ export function estimateTemplateCost(
   { content }: Pick<Template, 'content'>,
   parameters: Record<string, string>,
 ): FixedCost {
-  return estimateFixedCost(new Map(), resolveResources(content, parameters));
+  return estimateFixedCost(new Map(), evaluateTemplate(content, parameters));
 }
 
 function priceAll(resources: Resources): Pick<FixedCost, 'items' | 'unknown'> {
@@ -47,7 +63,7 @@ function priceAll(resources: Resources): Pick<FixedCost, 'items' | 'unknown'> {
   const unknown: FixedCost['unknown'] = [];
   for (const [logicalId, resource] of resources) {
     const { type } = resource;
-    const price = priceOf(resource);
+    const price = priceResource(resource);
     if ('why' in price) unknown.push({ logicalId, type, why: price.why });
     else if (price.usdPerMonth > 0) {
       const usdPerMonth = cents(price.usdPerMonth);
@@ -62,18 +78,18 @@ const sum = (items: readonly CostItem[]) =>
 
 const cents = (usd: number) => Math.round(usd * 100) / 100;
 
-/** The estimate in lines for a log. */
+/** Describes an estimate in lines for a log. */
 export function toCostLines(cost: FixedCost, region: string): string[] {
   const { usdPerMonth, change, items, unknown, pricesOf, asOf } = cost;
   const sign = change < 0 ? '-' : '+';
   const differs =
     change === 0 ? '' : ` (${sign}$${Math.abs(change).toFixed(2)})`;
-  const place =
-    region === pricesOf ? pricesOf : `${pricesOf}; ${region} may ask more`;
+  const source =
+    region === pricesOf ? pricesOf : `${pricesOf}; ${region} may cost more`;
   return [
-    `Fixed cost a month, without use: $${usdPerMonth.toFixed(2)}${differs}${
-      unknown.length > 0 ? ' and what is not known' : ''
-    }, at list prices of ${place}, ${asOf}`,
+    `Fixed monthly cost at list price: $${usdPerMonth.toFixed(2)}${differs}${
+      unknown.length > 0 ? ' plus unknown costs' : ''
+    } (prices of ${source}, ${asOf})`,
     ...items.map(
       item =>
         `  $ ${item.logicalId}: ${item.usdPerMonth.toFixed(2)}, ${item.basis}`,

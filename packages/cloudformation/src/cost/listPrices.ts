@@ -1,13 +1,13 @@
 /**
- * What AWS asks for a resource that merely exists, in US dollars, without tax, discounts and free tier.
- * What is paid by use (requests, storage, running jobs) is no part of it.
+ * List prices of AWS for resources that exist without being used, in US dollars, without tax, discounts
+ * and free tier. Charges by use (requests, storage, running jobs) are not included.
  *
- * To renew: look each price up at its source, change it here, and set `asOf`.
+ * To update: look up each price at its source, change it here, and set `asOf`.
  */
 export const listPrices = {
-  /** When the prices below were compared with their sources. */
+  /** The day on which the prices were compared with their sources. */
   asOf: '2026-11-27',
-  /** Where they are asked. Most other regions ask the same or up to a third more. */
+  /** The region of the prices. Most other regions cost the same or up to a third more. */
   region: 'us-east-1',
   hoursPerMonth: 730,
 

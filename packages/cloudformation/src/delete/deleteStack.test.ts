@@ -10,10 +10,11 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
 import { AwsClientFactory } from '@data-lake/aws';
-import { aStack } from '../__testUtils__';
+import { aStack, toOwnership } from '../__testUtils__';
 import { deleteStack } from './deleteStack';
-import { toAskerName } from '../stack/identity';
-import { lettingGo } from './dropRetention';
+import { toCallerName } from '../stack/identity';
+import { toRetentionCaller } from './dropRetention';
+import { planStackDeletion } from './planStackDeletion';
 
 const cloudformation = mockClient(CloudFormationClient);
 const clients = new AwsClientFactory({
@@ -83,15 +84,15 @@ const failing = [
   event('DELETE_FAILED', 'Group', 'has a dependent object'),
   event('DELETE_FAILED', name, 'The following resource(s) failed'),
 ];
-const remove = (options: object = {}) =>
-  deleteStack({
-    clients,
-    stackName: name,
-    entity,
-    confirm: name,
-    log: jest.fn(),
-    ...options,
-  });
+const options = {
+  clients,
+  stackName: name,
+  ownership: toOwnership(entity),
+  confirm: name,
+  log: jest.fn(),
+};
+const remove = (more: object = {}) => deleteStack({ ...options, ...more });
+const plan = (more: object = {}) => planStackDeletion({ ...options, ...more });
 
 describe('deleteStack', () => {
   it('names what could not be deleted, and why', async () => {
@@ -99,7 +100,7 @@ describe('deleteStack', () => {
     const error: Error = await remove().catch(e => e);
     expect(error.name).toBe('DeletionFailedError');
     expect(error.message).toMatch(
-      /is DELETE_FAILED\. Not deleted: Group \(AWS::EC2::SecurityGroup, group\): has a dependent object\. Remove the cause.*console\.aws/,
+      /is DELETE_FAILED\. Not deleted: Group \(AWS::EC2::SecurityGroup, group\): has a dependent object\. Fix the cause.*console\.aws/,
     );
   });
 
@@ -118,25 +119,26 @@ describe('deleteStack', () => {
     expect(await done).toMatchObject({ status: 'DELETE_COMPLETE' });
   });
 
-  it('only tells of a deletion that goes on where nothing is confirmed', async () => {
+  it('plans to follow a deletion in progress', async () => {
     stackThat('DELETE_IN_PROGRESS', event('DELETE_IN_PROGRESS', name));
     cloudformation
       .on(DescribeStacksCommand)
       .resolves(describing('DELETE_IN_PROGRESS'));
-    expect(await remove({ confirm: undefined })).toMatchObject({
+    expect(await plan()).toMatchObject({
       status: 'DELETE_IN_PROGRESS',
-      deleted: false,
+      does: 'follow',
     });
+    expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
   });
 
-  it('deletes nothing where the name is not confirmed, or is another', async () => {
+  it('deletes nothing when it plans, or if another name is confirmed', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
-    expect(await remove({ confirm: undefined })).toMatchObject({
+    expect(await plan()).toMatchObject({
       status: 'CREATE_COMPLETE',
-      deleted: false,
+      does: 'delete',
     });
     await expect(remove({ confirm: 'movielens' })).rejects.toThrow(
-      /to confirm, give the stack's name/,
+      /to confirm, enter the name of the stack/,
     );
     expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
   });
@@ -163,7 +165,7 @@ describe('deleteStack', () => {
     );
     const [cancelled, left] = log.mock.calls.slice(-2).map(([line]) => line);
     expect(cancelled).toMatch(
-      /cannot cancel a deletion: it goes on to delete .*console\.aws/,
+      /cannot cancel a deletion: it continues to delete .*console\.aws/,
     );
     expect(left).toBe(
       'Not deleted yet: Group (AWS::EC2::SecurityGroup, group)',
@@ -174,12 +176,12 @@ describe('deleteStack', () => {
     stackThat('CREATE_COMPLETE', ...failing);
     const cancel = new AbortController();
     const log = jest.fn((line: string) => {
-      if (line.startsWith('With stack')) cancel.abort();
+      if (line.startsWith('Deleting stack')) cancel.abort();
     });
     await expect(remove({ log, signal: cancel.signal })).rejects.toThrow();
     expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
     expect(log).toHaveBeenLastCalledWith(
-      `Cancelled before CloudFormation began to delete ${name}`,
+      `Cancelled before CloudFormation started to delete ${name}`,
     );
   });
 
@@ -188,7 +190,7 @@ describe('deleteStack', () => {
     const begun = {
       ...event('UPDATE_IN_PROGRESS', name),
       StackName: name,
-      ClientRequestToken: `${toAskerName(lettingGo)}-x`,
+      ClientRequestToken: `${toCallerName(toRetentionCaller({}))}-x`,
     };
     cloudformation
       .on(DescribeStackEventsCommand)
@@ -197,9 +199,9 @@ describe('deleteStack', () => {
       .on(DescribeStacksCommand)
       .resolvesOnce(describing('UPDATE_IN_PROGRESS'))
       .resolves(describing('UPDATE_COMPLETE'));
-    expect(
-      await remove({ confirm: undefined, removeData: true }),
-    ).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(await plan({ removeData: true })).toMatchObject({
+      status: 'UPDATE_COMPLETE',
+    });
   });
 
   it('says before anything goes that the data could not', async () => {
@@ -221,12 +223,12 @@ describe('deleteStack', () => {
         },
       ],
     });
-    for (const confirm of [undefined, name]) {
-      await expect(remove({ confirm, removeData: true })).rejects.toThrow(
-        /^The data of .* cannot go: .*give templateBucket/,
+    for (const act of [plan, remove]) {
+      await expect(act({ removeData: true })).rejects.toThrow(
+        /^The data of .* cannot be removed: .*set templateBucket/,
       );
     }
-    expect(await remove({ confirm: undefined })).toMatchObject({
+    expect(await plan()).toMatchObject({
       stays: [{ logicalId: 'Data' }],
     });
     expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
@@ -234,9 +236,20 @@ describe('deleteStack', () => {
 
   it('reads nothing of a stack that is not the entity’s', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
-    await expect(remove({ entity: 'component:default/x' })).rejects.toThrow(
+    const ownership = toOwnership('component:default/x');
+    await expect(remove({ ownership })).rejects.toThrow(
       /belongs to component:default\/movielens/,
     );
     expect(cloudformation.commandCalls(ListStackResourcesCommand)).toEqual([]);
+  });
+
+  it('deletes a stack whose tag has the same entity ref in another case', async () => {
+    stackThat(
+      'CREATE_COMPLETE',
+      event('DELETE_IN_PROGRESS', name),
+      event('DELETE_COMPLETE', name),
+    );
+    const ownership = toOwnership('Component:default/MovieLens');
+    expect(await remove({ ownership })).toMatchObject({ deleted: true });
   });
 });

@@ -1,39 +1,18 @@
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import fc from 'fast-check';
-import { aStack } from '../__testUtils__';
+import { aStack, toOwnership } from '../__testUtils__';
 import { planDeletion } from './planDeletion';
 
 const entity = 'component:default/movielens';
-const resource = (logicalId: string) => ({
-  logicalId,
-  type: 'AWS::S3::Bucket',
-});
 const plan = (options: Partial<Parameters<typeof planDeletion>[0]> = {}) =>
   planDeletion({
     stackName: 'movielens-demo-foundations',
     stack: aStack(),
-    entity,
-    resources: ['A', 'B', 'C', 'Gone'].map(resource),
-    template: {
-      Resources: {
-        A: { DeletionPolicy: 'Retain' },
-        B: { DeletionPolicy: 'RetainExceptOnCreate' },
-        C: { DeletionPolicy: 'Delete' },
-      },
-    },
+    ownership: toOwnership(entity),
     ...options,
   });
 
 describe('planDeletion', () => {
-  it('tells what goes and what stays', () => {
-    expect(plan()).toEqual({
-      do: 'delete',
-      stackId: aStack().id,
-      goes: [resource('C'), resource('Gone')],
-      stays: [resource('A'), resource('B')],
-    });
-  });
-
   it("never deletes another entity's stack, in whatever state", () => {
     fc.assert(
       fc.property(
@@ -46,7 +25,7 @@ describe('planDeletion', () => {
             ? { 'data-lake:entity': theirs }
             : {};
           const stack = aStack({ status, tags });
-          expect(plan({ stack, entity: ours })).toMatchObject({
+          expect(plan({ stack, ownership: toOwnership(ours) })).toMatchObject({
             do: 'refuse',
             reason: expect.stringContaining('belongs to'),
           });
@@ -65,7 +44,24 @@ describe('planDeletion', () => {
     expect(plan({ stack: aStack({ status }) })).toMatchObject({ do: does });
   });
 
-  it('respects termination protection, and does nothing where nothing is', () => {
+  it('deletes a stack whose tag has the same entity ref in another case', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Component:default/MovieLens', entity.toUpperCase()),
+        fc.boolean(),
+        (mixed, isTag) => {
+          const [theirs, ours] = isTag ? [mixed, entity] : [entity, mixed];
+          const stack = aStack({ tags: { 'data-lake:entity': theirs } });
+          expect(plan({ stack, ownership: toOwnership(ours) })).toEqual({
+            do: 'delete',
+            stackId: stack.id,
+          });
+        },
+      ),
+    );
+  });
+
+  it('respects termination protection, and does nothing if there is no stack', () => {
     const stack = aStack({ terminationProtection: true });
     expect(plan({ stack })).toMatchObject({
       do: 'refuse',

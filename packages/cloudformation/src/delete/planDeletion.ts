@@ -1,78 +1,51 @@
-import { tagKeys } from '@data-lake/plugin-data-lake-common';
-import { asObject } from '../template/evaluateTemplate';
+import { findForeignTag, OwnershipTag } from '../stack/ownership';
 import { StackState } from '../stack/stack';
-import { HeldResource } from '../stack/stackResources';
 
-/**
- * What deleting a stack means, decided before anything is done.
- *
- * @public
- */
-export type DeletionPlan =
+/** The decision what deleting a stack means in its state. */
+export type DeletionDecision =
   | { do: 'nothing' }
-  /** It is being deleted already. */
+  /** The stack is already being deleted. */
   | { do: 'follow'; stackId: string }
   | { do: 'refuse'; reason: string }
-  | {
-      do: 'delete';
-      stackId: string;
-      goes: HeldResource[];
-      /** Outlives the stack, by its deletion policy. */
-      stays: HeldResource[];
-    };
+  | { do: 'delete'; stackId: string };
 
-/**
- * Decides what deleting means for a stack in its state.
- *
- * @param options - `entity` is whose stack it must be; `template` is the stack's, as data
- * @public
- */
+/** Decides what deleting a stack means in its state. */
 export function planDeletion(options: {
   stackName: string;
   stack: StackState | undefined;
-  entity: string | undefined;
-  resources: readonly HeldResource[];
-  template: unknown;
-}): DeletionPlan {
-  const { stackName, stack, entity, resources, template } = options;
+  ownership: readonly OwnershipTag[];
+}): DeletionDecision {
+  const { stackName, stack, ownership } = options;
   if (!stack) return { do: 'nothing' };
-  const reason = findRefusal(stackName, stack, entity);
+  const reason = findRefusal(stackName, stack, ownership);
   if (reason) return { do: 'refuse', reason };
-  if (stack.status === 'DELETE_IN_PROGRESS') {
-    return { do: 'follow', stackId: stack.id };
-  }
-  const policies = asObject(asObject(template).Resources);
-  const stays = ({ logicalId }: HeldResource) =>
-    ['Retain', 'RetainExceptOnCreate'].includes(
-      String(asObject(policies[logicalId]).DeletionPolicy),
-    );
   return {
-    do: 'delete',
+    do: stack.status === 'DELETE_IN_PROGRESS' ? 'follow' : 'delete',
     stackId: stack.id,
-    goes: resources.filter(resource => !stays(resource)),
-    stays: resources.filter(stays),
   };
 }
 
 function findRefusal(
   stackName: string,
-  { status, tags, terminationProtection }: StackState,
-  entity: string | undefined,
+  stack: StackState,
+  ownership: readonly OwnershipTag[],
 ): string | undefined {
-  const theirs = tags[tagKeys.entity];
-  if (theirs !== entity) {
+  const { status, terminationProtection } = stack;
+  const foreign = findForeignTag(stack, ownership);
+  if (foreign) {
+    const { key, actual, expected } = foreign;
     return `Stack ${stackName} belongs to ${
-      theirs ?? 'no entity (it has no data-lake:entity tag)'
-    }, not to ${entity ?? 'nobody: name its entity'}. It is not deleted`;
+      actual ?? `no owner (it has no tag ${key})`
+    }, not to ${expected ?? 'no owner: name its owner'}. It was not deleted`;
   }
   if (terminationProtection) {
-    return `Stack ${stackName} has termination protection. Whoever may delete it turns that off first, in the console under Stack actions`;
+    return `Stack ${stackName} has termination protection. Turn it off in the console (Stack actions), then delete the stack`;
   }
   const isBusy =
     status.endsWith('_IN_PROGRESS') &&
     !['DELETE_IN_PROGRESS', 'REVIEW_IN_PROGRESS'].includes(status);
   if (isBusy) {
-    return `Stack ${stackName} is ${status}: an operation is going on. Delete it when that has ended`;
+    return `Stack ${stackName} is ${status}: another operation is in progress. Delete the stack once it has ended`;
   }
   return undefined;
 }

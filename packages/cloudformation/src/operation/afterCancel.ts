@@ -1,69 +1,68 @@
 import { CancelUpdateStackCommand } from '@aws-sdk/client-cloudformation';
-import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import { AwsClients, consoleUrl, calling } from '@data-lake/aws';
+import { DeploymentSpec } from '../stack/deploymentSpec';
 import { listEvents } from '../stack/events';
-import { toActToken, toAskerName } from '../stack/identity';
-import { DeployRequest } from '../stack/request';
-import { planDeletion } from '../delete/planDeletion';
+import { toActToken, toCallerName } from '../stack/identity';
 import { findStack, StackState } from '../stack/stack';
 import { listStackResources } from '../stack/stackResources';
 import { startDeletion } from '../stack/startDeletion';
+import { splitByRetention } from '../template/splitByRetention';
 
 /**
- * What becomes of an operation that has begun when its task is cancelled: `leave` lets CloudFormation
- * go on; `rollback` has it take an update back, and delete a stack that is just being created.
+ * What happens to a started operation when its task is cancelled. `leave`: CloudFormation continues.
+ * `rollback`: an update is rolled back, and a stack that is being created is deleted.
  *
  * @public
  */
 export type OnCancel = 'leave' | 'rollback';
 
-/** Does that, and tells what is left. It waits for nothing, and its own failure is only told. */
+/** Applies `onCancel`, and logs what is left. It does not wait, and a failure is only logged. */
 export async function afterCancel(options: {
   clients: AwsClients;
-  request: DeployRequest;
+  spec: DeploymentSpec;
   stackId: string;
   onCancel: OnCancel;
   log: (line: string) => void;
 }): Promise<void> {
-  const { clients, request, stackId, onCancel, log } = options;
+  const { clients, spec, stackId, onCancel, log } = options;
   const link = consoleUrl(clients.target, { of: 'stack', stackId });
-  const leave = `Cancelled here, but CloudFormation goes on: ${link}`;
+  const leave = `Cancelled here, but CloudFormation continues: ${link}`;
   if (onCancel === 'leave') {
     log(leave);
     return;
   }
   try {
     const stack = await findStack(clients, stackId);
-    const done = await takeBack({ clients, request, stack });
-    log(done ? `Cancelled: ${done}: ${link}` : leave);
+    const result = await rollBack({ clients, spec, stack });
+    log(result ? `Cancelled: ${result}: ${link}` : leave);
   } catch (error) {
-    log(`${leave}. It could not be taken back: ${(error as Error).message}`);
+    log(`${leave}. It could not be rolled back: ${(error as Error).message}`);
   }
 }
 
-/** Says what it did, or nothing where CloudFormation is left to go on. */
-async function takeBack(options: {
+/** Rolls an operation back, and says what it did; undefined if CloudFormation is left to continue. */
+async function rollBack(options: {
   clients: AwsClients;
-  request: DeployRequest;
+  spec: DeploymentSpec;
   stack: StackState | undefined;
 }): Promise<string | undefined> {
-  const { clients, request, stack } = options;
-  if (!stack) return 'the stack is gone';
+  const { clients, spec, stack } = options;
+  if (!stack) return 'the stack does not exist';
   switch (stack.status) {
     case 'UPDATE_IN_PROGRESS':
-      await cancelUpdate(clients, request, stack);
-      return `CloudFormation takes the update of stack ${stack.name} back, and it will be what it was`;
+      await cancelUpdate(clients, spec, stack);
+      return `CloudFormation rolls back the update of stack ${stack.name} to its former state`;
     case 'CREATE_IN_PROGRESS':
-      return deleteUnfinished({ clients, request, stack });
+      return deleteUnfinished({ clients, spec, stack });
     default:
       if (stack.status.endsWith('_IN_PROGRESS')) return undefined;
-      return `the operation had ended: stack ${stack.name} is ${stack.status}, and is left so`;
+      return `the operation had already ended: stack ${stack.name} is ${stack.status} and stays so`;
   }
 }
 
 async function cancelUpdate(
   clients: AwsClients,
-  request: DeployRequest,
+  spec: DeploymentSpec,
   stack: StackState,
 ): Promise<void> {
   await calling(
@@ -75,40 +74,37 @@ async function cancelUpdate(
       clients.cloudformation.send(
         new CancelUpdateStackCommand({
           StackName: stack.id,
-          ClientRequestToken: toActToken(request, 'cancel', stack.id),
+          ClientRequestToken: toActToken(spec, 'cancel', stack.id),
         }),
       ),
   );
 }
 
-/** A first create that is our own is deleted; what it made and its template retains is named. */
+/** Deletes a first create of the same caller, and names the resources that its template retains. */
 async function deleteUnfinished(options: {
   clients: AwsClients;
-  request: DeployRequest;
+  spec: DeploymentSpec;
   stack: StackState;
 }): Promise<string | undefined> {
-  const { clients, request, stack } = options;
-  const about = { clients, stackId: stack.id };
-  const [newest] = (await listEvents({ ...about, newestPage: true })).slice(-1);
-  if (!newest?.token?.startsWith(toAskerName(request))) return undefined;
-  const plan = planDeletion({
-    stackName: stack.name,
-    // it is being created, which a deletion else waits for
-    stack: { ...stack, status: 'CREATE_COMPLETE' },
-    entity: stack.tags[tagKeys.entity],
-    resources: await listStackResources(about),
-    template: request.template.content,
-  });
+  const { clients, spec, stack } = options;
+  const source = { clients, stackId: stack.id };
+  const [newest] = (await listEvents({ ...source, newestPage: true })).slice(
+    -1,
+  );
+  if (!newest?.token?.startsWith(toCallerName(spec))) return undefined;
+  const { stays } = splitByRetention(
+    await listStackResources(source),
+    spec.template.content,
+  );
   await startDeletion({
-    ...about,
-    roleArn: request.roleArn,
-    token: toActToken(request, 'delete', stack.id),
+    ...source,
+    roleArn: spec.roleArn,
+    token: toActToken(spec, 'delete', stack.id),
   });
-  const stays = plan.do === 'delete' ? plan.stays : [];
   const left = stays.map(({ logicalId, physicalId }) =>
     physicalId ? `${logicalId} (${physicalId})` : logicalId,
   );
   return `stack ${stack.name}, which was being created, is deleted${
-    left.length > 0 ? `. What stays, by its policy: ${left.join(', ')}` : ''
+    left.length > 0 ? `. Retained by policy: ${left.join(', ')}` : ''
   }`;
 }

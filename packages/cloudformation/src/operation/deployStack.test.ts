@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
 import { AwsClientFactory } from '@data-lake/aws';
-import { aRequest, aStack } from '../__testUtils__';
+import { aSpec, aStack } from '../__testUtils__';
 import { deployStack } from './deployStack';
 import { toChangeSetName, toExecutionToken } from '../stack/identity';
 
@@ -29,11 +29,11 @@ const clients = new AwsClientFactory({
   credentials: { getCredentialProvider: async () => ({} as any) },
 }).forTarget({ account: '123456789012', region: 'eu-west-1' });
 
-const request = aRequest();
-const token = toExecutionToken(toChangeSetName(request), 'arn');
+const spec = aSpec();
+const token = toExecutionToken(toChangeSetName(spec), 'arn');
 const log = jest.fn();
 const deploy = (options: object = {}) =>
-  deployStack({ clients, request, log, ...options });
+  deployStack({ clients, spec, log, ...options });
 
 const failure = (errorName: string, message: string) =>
   Object.assign(new Error(message), { name: errorName });
@@ -136,7 +136,7 @@ describe('deployStack', () => {
     const stack = new FakeStack(create);
     stack.execute('somebody-else');
     stack.next();
-    await expect(deploy()).rejects.toThrow(/somebody else's operation/);
+    await expect(deploy()).rejects.toThrow(/another caller's operation/);
     expect(stack.executed).toBe(1);
   });
 
@@ -165,14 +165,14 @@ describe('deployStack', () => {
       return {};
     });
     const secret = {
-      ...request,
+      ...spec,
       template: {
-        ...request.template,
+        ...spec.template,
         parameters: { Password: { hasDefault: false, noEcho: true } },
       },
       parameters: { Password: 'the new one' },
     };
-    expect(await deploy({ request: secret })).toMatchObject({
+    expect(await deploy({ spec: secret })).toMatchObject({
       status: 'CREATE_COMPLETE',
     });
     const [, anew] = cloudformation.commandCalls(CreateChangeSetCommand);
@@ -273,7 +273,7 @@ describe('deployStack', () => {
       };
     });
     await expect(deploy()).rejects.toThrow(
-      /^CloudFormation may have begun .* Run this again/,
+      /^CloudFormation may have started .* Run this again/,
     );
     expect(stack.executed).toBe(0);
     expect(cloudformation.commandCalls(DeleteChangeSetCommand)).toEqual([]);
@@ -292,7 +292,7 @@ describe('deployStack', () => {
     await expect(work).rejects.toThrow(/abort/i);
     expect(stack.executed).toBe(1);
     expect(log).toHaveBeenCalledWith(
-      expect.stringContaining('Cancelled here, but CloudFormation goes on'),
+      expect.stringContaining('Cancelled here, but CloudFormation continues'),
     );
   });
 

@@ -1,68 +1,60 @@
 import { ConflictError } from '@backstage/errors';
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  AwsClients,
-  Heartbeat,
-  Patience,
-  pauses,
-  Waiting,
-} from '@data-lake/aws';
+import { AwsClients, poll, WaitOptions } from '@data-lake/aws';
 import { hasChangeSets } from '../stack/changeSet';
+import { DeploymentSpec } from '../stack/deploymentSpec';
 import { toActToken } from '../stack/identity';
-import { DeployRequest } from '../stack/request';
-import { startDeletion } from '../stack/startDeletion';
 import { findStack, StackState } from '../stack/stack';
+import { startDeletion } from '../stack/startDeletion';
 
-/** Deletes a stack whose first create failed, which holds nothing, and waits until it is gone. */
-export async function deleteDeadStack(
-  waiting: Waiting & { request: DeployRequest },
+/** Deletes a stack whose first create failed, which is empty, and waits until it is gone. */
+export async function deleteFailedStack(
+  work: WaitOptions & { spec: DeploymentSpec },
   stack: StackState,
 ): Promise<void> {
-  const { clients, request, log, signal, deadline } = waiting;
+  const { clients, spec, log, signal, deadline } = work;
   log(
-    `Stack ${stack.name} is ${stack.status}: its first create failed, and it holds nothing. Deleting it first`,
+    `Stack ${stack.name} is ${stack.status}: its first create failed, and it is empty. Deleting it first`,
   );
-  await startOwnDeletion(clients, request, stack);
-  const heart = new Heartbeat(log);
-  const patience = new Patience(log);
-  for (const pause of pauses()) {
-    const found = await patience.tryTo(() =>
-      findStack(clients, stack.id, signal),
-    );
-    if (found && !found.got) return;
-    const left = found?.got ?? stack;
-    if (left.status === 'DELETE_FAILED' || Date.now() > deadline) {
-      throw new ConflictError(
-        `Stack ${left.name} could not be deleted (${left.status}: ${
-          left.statusReason ?? 'no reason given'
-        }). Delete it (aws:cloudformation:delete), then try again`,
-      );
-    }
-    heart.beat(() => `Still deleting stack ${left.name}`);
-    await sleep(pause, undefined, { signal });
-  }
+  await startOwnDeletion(clients, spec, stack);
+  const left = await poll<StackState | undefined>({
+    ask: () => findStack(clients, stack.id, signal),
+    until: found => !found || found.status === 'DELETE_FAILED',
+    deadline,
+    describe: () => `the deletion of stack ${stack.name}`,
+    toTimeoutError: last => toNotDeletedError(last ?? stack),
+    signal,
+    log,
+  });
+  if (left) throw toNotDeletedError(left);
 }
 
-/** Deletes the empty stack that a first change set makes, unless another change set needs it. */
+const toNotDeletedError = ({ name, status, statusReason }: StackState) =>
+  new ConflictError(
+    `Stack ${name} could not be deleted (${status}: ${
+      statusReason ?? 'no reason given'
+    }). Delete it, then try again`,
+  );
+
+/** Deletes the empty stack that a first change set creates, unless another change set needs it. */
 export async function deleteEmptyStack(
   clients: AwsClients,
-  request: DeployRequest,
+  spec: DeploymentSpec,
 ): Promise<void> {
-  const stack = await findStack(clients, request.stackName);
+  const stack = await findStack(clients, spec.stackName);
   if (stack?.status !== 'REVIEW_IN_PROGRESS') return;
   if (await hasChangeSets(clients, stack.name)) return;
-  await startOwnDeletion(clients, request, stack);
+  await startOwnDeletion(clients, spec, stack);
 }
 
-/** Its token tells a second try, after a kill, whose deletion that is. */
+/** The token tells a second try, after a kill, who started the deletion. */
 const startOwnDeletion = (
   clients: AwsClients,
-  request: DeployRequest,
+  spec: DeploymentSpec,
   { id }: StackState,
 ) =>
   startDeletion({
     clients,
     stackId: id,
-    roleArn: request.roleArn,
-    token: toActToken(request, 'delete', id),
+    roleArn: spec.roleArn,
+    token: toActToken(spec, 'delete', id),
   });

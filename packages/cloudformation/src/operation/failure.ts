@@ -10,7 +10,7 @@ import { listValidationErrors } from '../stack/validation';
 
 /**
  * CloudFormation rolled the stack back. The first line of the message names the cause: logical id,
- * type, reason, and where to look; the lines below it what failed besides.
+ * type, reason and console link; the following lines name the other failures.
  *
  * @public
  */
@@ -18,7 +18,9 @@ export class DeploymentFailedError extends CustomErrorBase {
   name = 'DeploymentFailedError' as const;
 }
 
-/** The error of an operation that has failed. */
+const maxOthers = 20;
+
+/** Makes the error of a failed operation from its events. */
 export async function toFailure(
   clients: AwsClients,
   stackName: string,
@@ -40,7 +42,7 @@ export async function toFailure(
       `Stack ${stackName} failed and is ${last.status}. ${
         invalid.join('; ') || causeText(cause)
       } (${link})`,
-      ...(others.length > 0 ? ['Failed too:'] : []),
+      ...(others.length > 0 ? ['Other failures:'] : []),
       ...others.slice(0, maxOthers).map(line => `  ${line}`),
       ...(others.length > maxOthers
         ? [`  and ${others.length - maxOthers} more`]
@@ -48,8 +50,6 @@ export async function toFailure(
     ].join('\n'),
   );
 }
-
-const maxOthers = 20;
 
 const causeText = (cause: StackEvent | undefined) =>
   cause ? failureText(cause) : 'CloudFormation names no cause';

@@ -1,71 +1,76 @@
-import { AwsClients, consoleUrl, Waiting } from '@data-lake/aws';
-import { afterCancel, OnCancel } from './afterCancel';
+import { AwsClients, consoleUrl, WaitOptions } from '@data-lake/aws';
+import {
+  ChangeSummary,
+  DeploymentResult,
+  DeploymentSpec,
+} from '../stack/deploymentSpec';
 import { isSuccess, StackEvent } from '../stack/events';
+import { toExecutedChangeSet } from '../stack/identity';
+import { findStack } from '../stack/stack';
+import { maskOutputs } from '../template/secrets';
+import { afterCancel, OnCancel } from './afterCancel';
 import { toFailure } from './failure';
 import { followOperation } from './followOperation';
-import { toChangeSetOf } from '../stack/identity';
-import { Reports } from './planNow';
-import { Changes, Deployment, DeployRequest } from '../stack/request';
-import { maskOutputs } from '../stack/secrets';
-import { findStack } from '../stack/stack';
+import { FailureReports } from './planStackNow';
 
-export type Following = Waiting & {
-  request: DeployRequest;
+/** What following a deployment takes of its options. */
+export type FollowWork = WaitOptions & {
+  spec: DeploymentSpec;
   onCancel?: OnCancel;
   wait?: boolean;
-  reports?: Reports;
+  reports?: FailureReports;
 };
 
-/** An operation on a stack that has begun. */
-export interface Operation {
+/** A started operation of a stack. */
+export interface StartedOperation {
   /** Name or id. */
   stackId: string;
-  /** The last event before it. */
+  /** Id of the last event before the operation. */
   after?: string;
-  /** Of its execution. */
+  /** Client token of the execution. */
   token: string;
-  /** Absent where it is attached to: the change set is gone then. */
-  changes?: Changes;
+  /** Absent for the operation of an earlier try: its change set no longer exists. */
+  changes?: ChangeSummary;
 }
 
 /**
- * Waits for the end of an operation, unless it is not to be waited for, and gives what came of it.
+ * Waits for the end of an operation, unless `wait` is false, and returns its result.
  *
- * @throws DeploymentFailedError where it has failed
+ * @throws DeploymentFailedError if the operation failed
  */
 export async function followDeployment(
-  work: Following,
-  operation: Operation,
-): Promise<Deployment> {
-  const { clients, request, log, signal } = work;
-  if (work.wait === false) return begun(work, operation);
-  const events = await toTheEnd(work, operation);
+  work: FollowWork,
+  operation: StartedOperation,
+): Promise<DeploymentResult> {
+  const { clients, spec, log, signal } = work;
+  if (work.wait === false) return toStartedResult(work, operation);
+  const events = await followToEnd(work, operation);
   const last = events.findLast(({ ofStack }) => ofStack)!;
   if (!isSuccess(last.status)) {
     await work.reports?.add(operation.token);
-    throw await toFailure(clients, request.stackName, events);
+    throw await toFailure(clients, spec.stackName, events);
   }
   const { stackId } = last;
   const stack = await findStack(clients, stackId, signal);
-  log(`Stack ${request.stackName} is ${last.status}`);
+  log(`Stack ${spec.stackName} is ${last.status}`);
   return {
     ...toResult(operation),
     stackId,
     status: last.status,
-    outputs: maskOutputs(request, stack?.outputs ?? {}),
-    consoleUrl: linkTo(clients, stackId),
+    outputs: maskOutputs(spec, stack?.outputs ?? {}),
+    consoleUrl: toStackUrl(clients, stackId),
   };
 }
 
-async function begun(
-  work: Following,
-  operation: Operation,
-): Promise<Deployment> {
+async function toStartedResult(
+  work: FollowWork,
+  operation: StartedOperation,
+): Promise<DeploymentResult> {
   const { clients, log, signal } = work;
   const stack = await findStack(clients, operation.stackId, signal);
   const stackId = stack?.id ?? operation.stackId;
-  const link = linkTo(clients, stackId);
-  log(`Begun, and not waiting for the end: ${link}`);
+  const link = toStackUrl(clients, stackId);
+  log(`Started; not waiting for completion: ${link}`);
   return {
     ...toResult(operation),
     stackId,
@@ -75,37 +80,39 @@ async function begun(
   };
 }
 
-async function toTheEnd(
-  work: Following,
-  { stackId, after, token }: Operation,
+async function followToEnd(
+  work: FollowWork,
+  { stackId, after, token }: StartedOperation,
 ): Promise<StackEvent[]> {
   const { clients, signal, onCancel = 'leave' } = work;
-  const link = linkTo(clients, stackId);
+  const link = toStackUrl(clients, stackId);
   try {
     return await followOperation({ ...work, stackId, after, consoleUrl: link });
   } catch (error) {
     if (signal?.aborted) {
       await afterCancel({ ...work, stackId, onCancel });
-      // whoever cancelled knows; a next try begins anew
+      // the caller knows of the cancellation; the next try starts anew
       await work.reports?.add(token);
     }
     throw error;
   }
 }
 
-const toResult = ({ token, changes }: Operation) => ({
+const toResult = ({ token, changes }: StartedOperation) => ({
   changed: true,
   changes: changes ?? noChanges,
-  changeSetName: toChangeSetOf(token),
+  changeSetName: toExecutedChangeSet(token),
 });
 
-export const noChanges: Changes = {
+/** The summary of a deployment without changes, or with unknown ones. */
+export const noChanges: ChangeSummary = {
   added: [],
   changed: [],
   replaced: [],
   removed: [],
 };
 
-export function linkTo({ target }: AwsClients, stackId: string): string {
+/** Returns the address of a stack in the AWS console. */
+export function toStackUrl({ target }: AwsClients, stackId: string): string {
   return consoleUrl(target, { of: 'stack', stackId });
 }

@@ -3,129 +3,134 @@ import {
   InputError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  ChangeSetState,
-  createChangeSet,
-  deleteChangeSet,
-  findChangeSet,
-} from '../stack/changeSet';
-import { deleteEmptyStack } from './emptyStack';
-import { givingTemplate } from '../stack/givenTemplate';
-import { Heartbeat, Patience, pauses, Waiting } from '@data-lake/aws';
+import { poll, WaitOptions } from '@data-lake/aws';
 import { DeployPlan } from '../change/plan';
-import { DeployRequest } from '../stack/request';
+import { ChangeSetState, findChangeSet } from '../stack/changeSet';
+import { createChangeSet } from '../stack/createChangeSet';
+import { deleteChangeSet } from '../stack/deleteChangeSet';
+import { DeploymentSpec } from '../stack/deploymentSpec';
+import { withGivenTemplate } from '../stack/givenTemplate';
 import { listValidationErrors } from '../stack/validation';
+import { deleteEmptyStack } from './emptyStack';
 
+/** A plan that changes a stack by a change set. */
 export type ChangePlan = Extract<DeployPlan, { do: 'create' | 'update' }>;
 
-export type Preparing = Waiting & { request: DeployRequest; plan: ChangePlan };
+/** What preparing a change set takes. */
+export type PrepareWork = WaitOptions & {
+  spec: DeploymentSpec;
+  plan: ChangePlan;
+};
 
 /**
- * Makes the change set, or finds that of an earlier try. Nothing is changed yet, and whatever keeps it
- * from being made leaves nothing behind.
+ * Creates the change set, or finds that of an earlier try. Nothing of the stack is changed yet, and a
+ * failure leaves nothing behind.
  *
- * @throws InputError with CloudFormation's reason where it refuses the change set
- * @throws ConflictError where somebody else's operation has taken it away
+ * @throws InputError with CloudFormation's reason if it refuses the change set
+ * @throws ConflictError if another caller's operation has removed it
  */
 export async function prepareChangeSet(
-  options: Preparing,
+  work: PrepareWork,
 ): Promise<ChangeSetState> {
-  const { clients, request, plan, signal } = options;
+  const { spec, plan, signal } = work;
   try {
-    const name = plan.changeSetName;
-    const changeSet = await givingTemplate(
-      { ...options, name },
-      async template => {
-        await createChangeSet({
-          clients,
-          request,
-          template,
-          name,
-          type: plan.do === 'create' ? 'CREATE' : 'UPDATE',
-          keptParameters: plan.keptParameters,
-          keptTags: plan.keptTags,
-          signal,
-        });
-        return settled(options);
-      },
-    );
+    const changeSet = await createAndWait(work);
     signal?.throwIfAborted();
     if (isRefused(changeSet, plan)) {
-      const reason = await reasonOf(options, changeSet);
+      const reason = await findReason(work, changeSet);
       throw new InputError(
-        `CloudFormation refused the change set of stack ${request.stackName}: ${reason}`,
+        `CloudFormation refused the change set of stack ${spec.stackName}: ${reason}`,
       );
     }
     return changeSet;
   } catch (error) {
-    await leaveNothing(options);
+    await discardChangeSet(work);
     throw error;
   }
 }
 
-async function reasonOf(
-  { clients, request, plan }: Preparing,
+function createAndWait(work: PrepareWork): Promise<ChangeSetState> {
+  const { clients, spec, plan, log, signal } = work;
+  const { changeSetName: name, keptParameters, keptTags } = plan;
+  return withGivenTemplate(
+    { clients, spec, name, log, signal },
+    async template => {
+      await createChangeSet({
+        clients,
+        stackName: spec.stackName,
+        spec,
+        template,
+        name,
+        type: plan.do === 'create' ? 'CREATE' : 'UPDATE',
+        keptParameters,
+        keptTags,
+        signal,
+      });
+      return waitUntilSettled(work);
+    },
+  );
+}
+
+async function findReason(
+  { clients, spec, plan }: PrepareWork,
   { reason }: ChangeSetState,
 ): Promise<string> {
   const invalid = await listValidationErrors({
     clients,
-    stackName: request.stackName,
+    stackName: spec.stackName,
     changeSetName: plan.changeSetName,
     reason,
   });
   return invalid.join('; ') || reason || 'it gives no reason';
 }
 
-/** A stack that is not there yet cannot be created with nothing in it. */
+/** A stack that does not exist yet cannot be created empty. */
 function isRefused({ state }: ChangeSetState, plan: ChangePlan): boolean {
   return state === 'failed' || (state === 'empty' && plan.do === 'create');
 }
 
-async function settled(options: Preparing): Promise<ChangeSetState> {
-  const { clients, request, plan, signal, log, deadline } = options;
-  const heart = new Heartbeat(log);
-  const patience = new Patience(log);
-  const began = Date.now();
-  let seen = false;
-  for (const pause of pauses()) {
-    const answer = await patience.tryTo(() =>
-      findChangeSet({
-        clients,
-        stackName: request.stackName,
-        name: plan.changeSetName,
-        signal,
-      }),
-    );
-    const found = answer?.got;
-    if (found?.state === 'obsolete') throw overtaken(request);
-    if (found && found.state !== 'pending') return found;
-    seen ||= found !== undefined;
-    // what was just made may not be found for some seconds
-    if (answer && !found && (seen || Date.now() > began + 30_000)) {
-      throw overtaken(request);
-    }
-    if (Date.now() > deadline) break;
-    heart.beat(() => 'CloudFormation is still preparing the change set');
-    await sleep(pause, undefined, { signal });
-  }
-  throw new ServiceUnavailableError(
-    `CloudFormation has not prepared the change set of stack ${request.stackName} in time. Try again`,
-  );
+async function waitUntilSettled(work: PrepareWork): Promise<ChangeSetState> {
+  const { clients, spec, plan, signal, log, deadline } = work;
+  const { stackName } = spec;
+  // a new change set may not be found for some seconds
+  const foundBy = Date.now() + 30_000;
+  let wasFound = false;
+  const changeSet = await poll<ChangeSetState | undefined>({
+    ask: async () => {
+      const name = plan.changeSetName;
+      const found = await findChangeSet({ clients, stackName, name, signal });
+      const isGone = !found && (wasFound || Date.now() > foundBy);
+      if (found?.state === 'obsolete' || isGone) throw toOvertakenError(spec);
+      wasFound ||= found !== undefined;
+      return found;
+    },
+    until: found => found !== undefined && found.state !== 'pending',
+    deadline,
+    describe: () => 'CloudFormation to prepare the change set',
+    toTimeoutError: () =>
+      new ServiceUnavailableError(
+        `CloudFormation has not prepared the change set of stack ${stackName} in time. Try again`,
+      ),
+    signal,
+    log,
+  });
+  return changeSet!;
 }
 
-/** CloudFormation drops all other change sets of a stack when one is executed. */
-export const overtaken = ({ stackName }: Pick<DeployRequest, 'stackName'>) =>
+/** Makes the error for a change set that is gone: executing one drops all others of the stack. */
+export const toOvertakenError = ({
+  stackName,
+}: Pick<DeploymentSpec, 'stackName'>) =>
   new ConflictError(
-    `Somebody else has changed stack ${stackName} meanwhile, and so nothing was done. Run this again`,
+    `Another caller has changed stack ${stackName} meanwhile, so nothing was done. Run this again`,
   );
 
-/** Also not the empty stack that a first change set makes. */
-export async function leaveNothing(options: Preparing): Promise<void> {
-  const { request, plan, log } = options;
-  const { stackName } = request;
+/** Removes the change set, and the empty stack that a first one creates; a failure is only logged. */
+export async function discardChangeSet(work: PrepareWork): Promise<void> {
+  const { spec, plan, log } = work;
+  const { stackName } = spec;
   try {
-    await dropChangeSet(options);
+    await removeChangeSet(work);
     log('Nothing was changed, and nothing is left behind');
   } catch (error) {
     log(
@@ -136,12 +141,12 @@ export async function leaveNothing(options: Preparing): Promise<void> {
   }
 }
 
-/** Removes the change set, and the empty stack that a first one makes. */
-export async function dropChangeSet(
-  options: Pick<Preparing, 'clients' | 'request' | 'plan'>,
+/** Removes the change set, and the empty stack that a first one creates. */
+export async function removeChangeSet(
+  options: Pick<PrepareWork, 'clients' | 'spec' | 'plan'>,
 ): Promise<void> {
-  const { clients, request, plan } = options;
-  const { stackName } = request;
+  const { clients, spec, plan } = options;
+  const { stackName } = spec;
   await deleteChangeSet({ clients, stackName, name: plan.changeSetName });
-  if (plan.do === 'create') await deleteEmptyStack(clients, request);
+  if (plan.do === 'create') await deleteEmptyStack(clients, spec);
 }

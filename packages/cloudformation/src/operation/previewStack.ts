@@ -1,198 +1,143 @@
-import { consoleUrl, AwsClients, Waiting } from '@data-lake/aws';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
+import { AwsClients, consoleUrl, WaitOptions } from '@data-lake/aws';
 import {
   ChangeDescription,
   describeChange,
-  toAdded,
+  toAddedResources,
 } from '../change/describeChange';
+import { DeploymentSpec } from '../stack/deploymentSpec';
 import { driftText } from '../stack/drift';
-import { toCostLines } from '../cost/fixedCost';
-import { dangerText, listEndangered } from '../change/gates';
-import { MayTouch, planNow, ReadyPlan, Situation } from './planNow';
+import { StackState } from '../stack/stack';
+import { redact, redactError } from '../template/secrets';
+import { describePreview } from './describePreview';
+import {
+  AuthorizeStack,
+  PlannedStack,
+  planStackNow,
+  ReadyPlan,
+} from './planStackNow';
 import {
   ChangePlan,
-  dropChangeSet,
   prepareChangeSet,
+  removeChangeSet,
 } from './prepareChangeSet';
-import { DeployRequest } from '../stack/request';
-import { propertyText } from '../change/propertyChanges';
-import { ResourceChange } from '../stack/resourceChange';
-import { redact, redactError } from '../stack/secrets';
-import { StackState } from '../stack/stack';
+import { toRefusal } from './refusal';
 
 /** @public */
 export interface PreviewOptions {
   clients: AwsClients;
-  request: DeployRequest;
-  /** Told each line of the preview. */
+  spec: DeploymentSpec;
+  /** Gets each line of the preview. */
   log: (line: string) => void;
   signal?: AbortSignal;
-  /** The wait's bound; 10 where absent. */
+  /** Optional, default 10. */
   timeoutMinutes?: number;
-  /** Told the name of the change set as soon as it is known, and of which stack, such as for an audit. */
+  /** Gets the name of the change set as soon as it is known, and of its stack, such as for an audit. */
   onChangeSet?: (name: string, stackName: string) => void;
-  /**
-   * Told the tags of a stack that is there before anything is done to it, or told of it: throws where the
-   * asker may not touch what is somebody else's.
-   */
-  assertMayTouch?: MayTouch;
+  /** Gets the tags of an existing stack first; throws if the caller may not touch it. */
+  authorizeStack?: AuthorizeStack;
 }
 
-/** @public */
+/** The preview of a deployment, as data. @public */
 export interface Preview extends ChangeDescription {
-  /** Absent where there is no stack yet. */
+  /** Absent if there is no stack yet. */
   stackId?: string;
-  /** What the newest drift detection found, such as `DRIFTED` or `NOT_CHECKED`. */
+  /** The result of the newest drift detection, such as `DRIFTED` or `NOT_CHECKED`. */
   drift?: string;
-  /** Absent where there is no stack yet. */
+  /** Absent if there is no stack yet. */
   terminationProtection?: boolean;
   templateBytes: number;
   consoleUrl?: string;
 }
 
 /**
- * What deploying would do, by a real change set, which is removed again, like the empty stack that a
- * first one makes.
+ * Previews a deployment by a real change set. The change set is removed afterwards, and so is the empty
+ * stack that a first one creates.
  *
- * @throws InputError, ConflictError where a deployment would be refused
+ * @throws InputError, ConflictError if a deployment would be refused
  * @public
  */
 export async function previewStack(options: PreviewOptions): Promise<Preview> {
-  const { request } = options;
-  const asking: Asking = {
+  const { spec } = options;
+  const work: PreviewWork = {
     ...options,
-    log: line => options.log(redact(request, line)),
+    log: line => options.log(redact(spec, line)),
     deadline: Date.now() + (options.timeoutMinutes ?? 10) * 60_000,
   };
   try {
-    return await preview(asking);
+    return await preview(work);
   } catch (error) {
-    throw redactError(request, error);
+    throw redactError(spec, error);
   }
 }
 
-type Asking = PreviewOptions & Waiting;
+type PreviewWork = PreviewOptions & WaitOptions;
 
-async function preview(asking: Asking): Promise<Preview> {
-  const { clients, request, log } = asking;
-  // a rollback that is to be continued is not: what comes after it cannot be previewed
-  const now = await planNow({ ...asking, purpose: 'preview' });
-  const described = await describe(asking, now);
-  // a stack that is only being reviewed, or that is dead, is not there
-  const there = described.does === 'create' ? undefined : now.stack;
-  const drifted = there && driftText(there);
-  if (drifted) log(drifted);
-  logDescription(clients.target.region, request.stackName, described, log);
+async function preview(work: PreviewWork): Promise<Preview> {
+  const { clients, spec, log } = work;
+  // a failed rollback is not continued: what follows it cannot be previewed
+  const planned = await planStackNow({ ...work, purpose: 'preview' });
+  const description = await describePlan(work, planned);
+  // a stack that is only in review, or whose first create failed, counts as not existing
+  const stack = description.does === 'create' ? undefined : planned.stack;
+  const drift = stack && driftText(stack);
+  if (drift) log(drift);
+  const { region } = clients.target;
+  describePreview(spec.stackName, description, region).forEach(log);
   return {
-    ...described,
-    stackId: there?.id,
-    drift: there && (there.drift?.status ?? 'NOT_CHECKED'),
-    terminationProtection: there?.terminationProtection,
-    templateBytes: Buffer.byteLength(request.template.body),
+    ...description,
+    stackId: stack?.id,
+    drift: stack && (stack.drift?.status ?? 'NOT_CHECKED'),
+    terminationProtection: stack?.terminationProtection,
+    templateBytes: Buffer.byteLength(spec.template.body),
     consoleUrl:
-      there && consoleUrl(clients.target, { of: 'stack', stackId: there.id }),
+      stack && consoleUrl(clients.target, { of: 'stack', stackId: stack.id }),
   };
 }
 
-async function describe(
-  asking: Asking,
-  { plan, stack, newest }: Situation<ReadyPlan>,
+async function describePlan(
+  work: PreviewWork,
+  { plan, stack, newest }: PlannedStack<ReadyPlan>,
 ): Promise<ChangeDescription> {
   switch (plan.do) {
     case 'create':
     case 'update':
-      return askCloudFormation(asking, plan, {
+      return describeByChangeSet(work, plan, {
         stack: plan.do === 'update' ? stack : undefined,
         lastEvent: newest.at(-1)?.id,
       });
     case 'delete first':
       return describeChange({
-        ...asking,
+        ...work,
         does: 'replace',
-        resources: toAdded(asking.request),
+        resources: toAddedResources(work.spec),
       });
-    default:
+    case 'refuse':
       throw toRefusal(plan);
+    default:
+      throw new ConflictError(
+        'The stack is in a state that cannot be previewed; a deployment says what to do',
+      );
   }
 }
 
-function toRefusal(plan: Exclude<ReadyPlan, ChangePlan>): Error {
-  if (plan.do !== 'refuse') {
-    return new ConflictError(
-      'The stack is not in a state that can be previewed; deploy says what to do',
-    );
-  }
-  return plan.because === 'input'
-    ? new InputError(plan.reason)
-    : new ConflictError(plan.reason);
-}
-
-/** The change set is described while it is there, and removed in any case. */
-async function askCloudFormation(
-  asking: Asking,
+/** The change set exists only while it is described. */
+async function describeByChangeSet(
+  work: PreviewWork,
   plan: ChangePlan,
-  of: { stack?: StackState; lastEvent?: string },
+  state: { stack?: StackState; lastEvent?: string },
 ): Promise<ChangeDescription> {
-  asking.onChangeSet?.(plan.changeSetName, asking.request.stackName);
-  const { state, resources } = await prepareChangeSet({ ...asking, plan });
+  work.onChangeSet?.(plan.changeSetName, work.spec.stackName);
+  const changeSet = await prepareChangeSet({ ...work, plan });
   try {
     return await describeChange({
-      ...asking,
-      ...of,
-      does: state === 'empty' ? 'nothing' : plan.do,
-      resources,
+      ...work,
+      ...state,
+      does: changeSet.state === 'empty' ? 'nothing' : plan.do,
+      resources: changeSet.resources,
       changeSetName: plan.changeSetName,
     });
   } finally {
-    await dropChangeSet({ ...asking, plan });
-  }
-}
-
-const headlines = {
-  create: 'would be created',
-  update: 'would be updated',
-  replace: 'holds nothing, as its first create failed: would be made anew',
-  nothing: 'is as it should be: nothing to change',
-} satisfies Record<ChangeDescription['does'], string>;
-
-function logDescription(
-  region: string,
-  stackName: string,
-  { does, resources, broader, cost }: ChangeDescription,
-  log: (line: string) => void,
-): void {
-  log(`Stack ${stackName} ${headlines[does]}`);
-  logResources(resources, log);
-  if (broader.length > 0) {
-    log(
-      does === 'update'
-        ? 'Permissions that get broader:'
-        : 'Permissions that it gives:',
-    );
-  }
-  for (const { logicalId, text } of broader) log(`  ! ${logicalId}: ${text}`);
-  const endangered = listEndangered(resources);
-  if (endangered.length > 0) log('What holds data and is in danger:');
-  for (const change of endangered) log(`  ! ${dangerText(change)}`);
-  for (const line of toCostLines(cost, region)) log(line);
-}
-
-const marks = {
-  added: '+',
-  changed: '~',
-  'perhaps replaced': '~ perhaps replaced:',
-  replaced: '! replaced:',
-  removed: '-',
-} satisfies Record<ResourceChange['does'], string>;
-
-/** One line a resource, such as `~ Topic (AWS::SNS::Topic)`, and one for each property that changes. */
-export function logResources(
-  resources: readonly ResourceChange[],
-  log: (line: string) => void,
-): void {
-  for (const { does, logicalId, type, properties, drifted } of resources) {
-    const was = drifted ? ', changed outside CloudFormation' : '';
-    log(`  ${marks[does]} ${logicalId} (${type}${was})`);
-    for (const each of properties) log(`      ${propertyText(each)}`);
+    await removeChangeSet({ ...work, plan });
   }
 }

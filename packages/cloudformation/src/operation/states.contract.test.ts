@@ -8,8 +8,9 @@ import { AddressInfo } from 'node:net';
 import { createServer, Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { AwsClientFactory, AwsClients } from '@data-lake/aws';
-import { aRequest } from '../__testUtils__';
+import { aSpec, toOwnership } from '../__testUtils__';
 import { deleteStack } from '../delete/deleteStack';
+import { planStackDeletion } from '../delete/planStackDeletion';
 import { deployStack } from './deployStack';
 import { toChangeSetName, toExecutionToken } from '../stack/identity';
 import { previewStack } from './previewStack';
@@ -18,7 +19,7 @@ const stackId =
   'arn:aws:cloudformation:eu-west-1:123456789012:stack/movielens-demo-foundations/1';
 const nestedId =
   'arn:aws:cloudformation:eu-west-1:123456789012:stack/movielens-demo-foundations-Network/2';
-const request = aRequest();
+const spec = aSpec();
 const log = jest.fn();
 const told = () => log.mock.calls.map(([line]) => line).join('\n');
 
@@ -97,10 +98,10 @@ const stack = (StackStatus: string, more: object = {}) => ({
   Stacks: [
     {
       StackId: stackId,
-      StackName: request.stackName,
+      StackName: spec.stackName,
       StackStatus,
       CreationTime: new Date(0),
-      Tags: Object.entries(request.tags).map(([Key, Value]) => ({
+      Tags: Object.entries(spec.tags).map(([Key, Value]) => ({
         Key,
         Value,
       })),
@@ -121,7 +122,7 @@ const event = (
 ) => ({
   StackId: stackId,
   EventId: `e${++tick}`,
-  StackName: request.stackName,
+  StackName: spec.stackName,
   LogicalResourceId,
   PhysicalResourceId: LogicalResourceId,
   ResourceType: 'AWS::SNS::Topic',
@@ -130,7 +131,7 @@ const event = (
   ...more,
 });
 const ofStack = (status: string, more: object = {}) =>
-  event(request.stackName, status, {
+  event(spec.stackName, status, {
     PhysicalResourceId: stackId,
     ResourceType: 'AWS::CloudFormation::Stack',
     ...more,
@@ -144,7 +145,7 @@ const ready = {
   ExecutionStatus: 'AVAILABLE',
 };
 const deploy = (options: object = {}) =>
-  deployStack({ clients, request, log, ...options });
+  deployStack({ clients, spec, log, ...options });
 const count = (action: string) =>
   asked.filter(one => one.action === action).length;
 
@@ -171,7 +172,7 @@ function anUpdate(options: {
     DescribeStackEvents: [events(before), events(before, ...during)],
     CreateChangeSet: [{}],
     DescribeChangeSet: [ready],
-    GetTemplate: [{ TemplateBody: request.template.body }],
+    GetTemplate: [{ TemplateBody: spec.template.body }],
     ExecuteChangeSet: [{}],
     DeleteChangeSet: [{}],
     CancelUpdateStack: [{}],
@@ -214,7 +215,7 @@ describe('contract: nested stacks', () => {
     ];
     const failure = await deploy().catch(error => error);
     expect(failure.message).toMatch(
-      /^Stack movielens-demo-foundations failed and is UPDATE_ROLLBACK_COMPLETE\. Network\/Subnet \(AWS::EC2::Subnet\) UPDATE_FAILED: The CIDR is taken \(https:.*Network%2F2\)\nFailed too:\n {2}Network\/Route \(AWS::EC2::Route\) UPDATE_FAILED: No such gateway$/,
+      /^Stack movielens-demo-foundations failed and is UPDATE_ROLLBACK_COMPLETE\. Network\/Subnet \(AWS::EC2::Subnet\) UPDATE_FAILED: The CIDR is taken \(https:.*Network%2F2\)\nOther failures:\n {2}Network\/Route \(AWS::EC2::Route\) UPDATE_FAILED: No such gateway$/,
     );
     expect(told()).toMatch(/UPDATE_FAILED {8}Network\/Subnet/);
     expect(told()).not.toContain('Old');
@@ -223,14 +224,14 @@ describe('contract: nested stacks', () => {
 
 describe('contract: states', () => {
   it.each([
-    ['CREATE_FAILED', /Delete it \(aws:cloudformation:delete\)/],
-    ['ROLLBACK_FAILED', /Delete it \(aws:cloudformation:delete\)/],
-    ['DELETE_FAILED', /Delete it again .* names what keeps it/],
+    ['CREATE_FAILED', /Delete it, then try again/],
+    ['ROLLBACK_FAILED', /Delete it, then try again/],
+    ['DELETE_FAILED', /Delete it again: the error then names what prevents/],
     ['UPDATE_FAILED', /roll it back in the console/],
     ['UPDATE_ROLLBACK_FAILED', /deploy with continueRollback: true/],
     ['IMPORT_ROLLBACK_FAILED', /Continue its rollback in the console/],
-    ['UPDATE_IN_PROGRESS', /somebody else's operation/],
-    ['DELETE_IN_PROGRESS', /somebody else's operation/],
+    ['UPDATE_IN_PROGRESS', /another caller's operation/],
+    ['DELETE_IN_PROGRESS', /another caller's operation/],
   ])(
     'refuses %s, says what to do, and changes nothing',
     async (status, says) => {
@@ -239,9 +240,7 @@ describe('contract: states', () => {
         DescribeStackEvents: [events(ofStack(status))],
       };
       await expect(deploy()).rejects.toThrow(says);
-      await expect(previewStack({ clients, request, log })).rejects.toThrow(
-        says,
-      );
+      await expect(previewStack({ clients, spec, log })).rejects.toThrow(says);
       expect(new Set(asked.map(({ action }) => action))).toEqual(
         new Set(['DescribeStacks', 'DescribeStackEvents']),
       );
@@ -278,7 +277,7 @@ describe('contract: states', () => {
       events(failed, back, begin, end),
     ];
     const done = await deploy({
-      request: { ...request, roleArn },
+      spec: { ...spec, roleArn },
       continueRollback: true,
       // of this stack and of another of the project
       resourcesToSkip: ['Gone', 'Elsewhere'],
@@ -305,7 +304,7 @@ describe('contract: states', () => {
     answers = {
       DescribeStacks: [stack('CREATE_COMPLETE'), stack('DELETE_FAILED')],
       ListStackResources: [{ StackResourceSummaries: [] }],
-      GetTemplate: [{ TemplateBody: request.template.body }],
+      GetTemplate: [{ TemplateBody: spec.template.body }],
       DescribeStackEvents: [
         events(ofStack('CREATE_COMPLETE')),
         events(begin, culprit, end),
@@ -315,9 +314,9 @@ describe('contract: states', () => {
     await expect(
       deleteStack({
         clients,
-        stackName: request.stackName,
-        entity: 'component:default/movielens',
-        confirm: request.stackName,
+        stackName: spec.stackName,
+        ownership: toOwnership('component:default/movielens'),
+        confirm: spec.stackName,
         roleArn,
         log,
       }),
@@ -356,10 +355,10 @@ describe('contract: states', () => {
       { StackResourceSummaries: [held('One')], NextToken: 'two' },
       { StackResourceSummaries: [held('Two')] },
     ];
-    const { goes } = await deleteStack({
+    const { goes } = await planStackDeletion({
       clients,
-      stackName: request.stackName,
-      entity: 'component:default/movielens',
+      stackName: spec.stackName,
+      ownership: toOwnership('component:default/movielens'),
       log,
     });
     expect(goes.map(({ logicalId }) => logicalId)).toEqual(['One', 'Two']);
@@ -403,15 +402,15 @@ describe('contract: states', () => {
     anUpdate({ before: ofStack('UPDATE_COMPLETE'), during: [] });
     answers.DescribeStacks = [drifted];
     answers.DescribeChangeSet = [{ ...ready, Changes: [change] }];
-    const plain = await previewStack({ clients, request, log });
+    const plain = await previewStack({ clients, spec, log });
     expect(plain.drift).toBe('DRIFTED');
-    expect(told()).toMatch(/has drifted \(looked at 1970-01-01/);
+    expect(told()).toMatch(/has drifted \(checked 1970-01-01/);
     const asksFor = () =>
       asked.findLast(({ action }) => action === 'CreateChangeSet')!.input;
     expect(asksFor().get('DeploymentMode')).toBeNull();
 
-    const reverting = { ...request, revertDrift: true };
-    const seen = await previewStack({ clients, request: reverting, log });
+    const reverting = { ...spec, revertDrift: true };
+    const seen = await previewStack({ clients, spec: reverting, log });
     expect(asksFor().get('DeploymentMode')).toBe('REVERT_DRIFT');
     expect(seen.resources).toMatchObject([{ drifted: true, does: 'changed' }]);
     expect(seen.digest).not.toBe(plain.digest);
@@ -420,16 +419,16 @@ describe('contract: states', () => {
 });
 
 describe('contract: whose the stack is', () => {
-  const assertMayTouch = jest.fn(async (tags: object) => {
+  const authorizeStack = jest.fn(async (tags: object) => {
     throw new Error(`not yours: ${JSON.stringify(tags)}`);
   });
 
   it('asks before it changes or tells anything', async () => {
     anUpdate({ before: ofStack('UPDATE_COMPLETE'), during: [] });
-    await expect(deploy({ assertMayTouch })).rejects.toThrow(
+    await expect(deploy({ authorizeStack })).rejects.toThrow(
       /not yours: .*data-lake:entity/,
     );
-    const preview = previewStack({ clients, request, log, assertMayTouch });
+    const preview = previewStack({ clients, spec, log, authorizeStack });
     await expect(preview).rejects.toThrow(/not yours/);
     expect(new Set(asked.map(({ action }) => action))).toEqual(
       new Set(['DescribeStacks']),
@@ -462,14 +461,16 @@ describe('contract: cancel', () => {
     ];
     await cancelDuring('rollback');
     expect(count('CancelUpdateStack')).toBe(1);
-    expect(told()).toMatch(/takes the update of stack .* back, and it will be/);
+    expect(told()).toMatch(
+      /rolls back the update of stack .* to its former state/,
+    );
   });
 
   it('leaves it to go on where nothing is said', async () => {
     anUpdate({ before, during, statuses: ['UPDATE_IN_PROGRESS'] });
     await cancelDuring();
     expect(count('CancelUpdateStack')).toBe(0);
-    expect(told()).toContain('Cancelled here, but CloudFormation goes on');
+    expect(told()).toContain('Cancelled here, but CloudFormation continues');
   });
 
   it('says so where it cannot be taken back', async () => {
@@ -481,11 +482,11 @@ describe('contract: cancel', () => {
     ];
     await cancelDuring('rollback');
     expect(count('CancelUpdateStack')).toBe(0);
-    expect(told()).toContain('CloudFormation goes on');
+    expect(told()).toContain('CloudFormation continues');
   });
 
   it('deletes a first create that is its own, and names what stays', async () => {
-    const name = toChangeSetName(request);
+    const name = toChangeSetName(spec);
     const ClientRequestToken = toExecutionToken(name, ready.ChangeSetId);
     const begin = ofStack('CREATE_IN_PROGRESS', { ClientRequestToken });
     answers = {
@@ -542,7 +543,7 @@ describe('contract: failures of the API', () => {
       events(before, ...during),
     ];
     expect((await deploy()).status).toBe('UPDATE_COMPLETE');
-    expect(told()).toContain('Asking again: AWS throttled reading the events');
+    expect(told()).toContain('Trying again: AWS throttled reading the events');
   }, 30_000);
 
   it('does not begin twice what has begun, though the answer was an error', async () => {
@@ -580,7 +581,9 @@ describe('contract: failures of the API', () => {
       ];
       const error: Error = await deploy().catch(e => e);
       expect(error.name).toBe('ConflictError');
-      expect(error.message).toMatch(/Somebody else has changed stack .* again/);
+      expect(error.message).toMatch(
+        /Another caller has changed stack .* again/,
+      );
       expect(count('ExecuteChangeSet')).toBe(0);
     },
   );
@@ -598,7 +601,7 @@ describe('contract: failures of the API', () => {
         new Failure('ChangeSetNotFound', 'does not exist', 404),
       ];
       answers.ExecuteChangeSet = [new Failure(code, 'no', status)];
-      await expect(deploy()).rejects.toThrow(/Somebody else has changed/);
+      await expect(deploy()).rejects.toThrow(/Another caller has changed/);
     },
   );
 
@@ -612,7 +615,7 @@ describe('contract: failures of the API', () => {
       ListChangeSets: [{ Summaries: [] }],
       DeleteStack: [{}],
     };
-    await expect(previewStack({ clients, request, log })).rejects.toThrow(
+    await expect(previewStack({ clients, spec, log })).rejects.toThrow(
       /need cloudformation:DescribeChangeSet/,
     );
     expect(count('DeleteChangeSet')).toBe(1);
@@ -669,7 +672,7 @@ describe('contract: failures of the API', () => {
 
 describe('contract: a failure that nobody was told', () => {
   it('is told by the next try, and tried again by the one after', async () => {
-    const name = toChangeSetName(request, { basis: 'e0' });
+    const name = toChangeSetName(spec, { basis: 'e0' });
     const ClientRequestToken = toExecutionToken(name, 'arn');
     const as = { ClientRequestToken };
     const history = events(

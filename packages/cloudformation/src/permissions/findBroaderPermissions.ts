@@ -1,57 +1,62 @@
-import type { BroaderPermission } from '@data-lake/plugin-data-lake-common';
-import { Grant, listGrants, listRoles } from './listGrants';
+import { toCanonicalJson } from '../template/json';
 import {
-  canonical,
-  ResolvedResource,
-  resolveResources,
+  evaluateTemplate,
+  TemplateResource,
+  TemplateState,
 } from '../template/evaluateTemplate';
+import { Grant } from './grants/grant';
+import { listGrants, listRoles } from './grants/listGrants';
+import { findUncovered } from './findUncovered';
 
-/** A template with its parameters, pseudo parameters among them. */
-export interface Deployed {
-  content: unknown;
-  parameters: Record<string, string>;
+/** A permission that exists after a deployment and did not exist before. @public */
+export interface BroaderPermission {
+  logicalId: string;
+  type: string;
+  of: 'iam' | 'network';
+  /** The permission in one line. */
+  text: string;
 }
 
 /**
- * The IAM and network permissions that are there after a change and were not before: what is newly
- * allowed, and what is denied no more. Each resource is compared with its former self; in doubt
- * (another condition, a `NotAction`, what cannot be read) a permission counts as broader.
+ * Finds the IAM and network permissions that a change adds: newly allowed, or no longer denied. Each
+ * resource is compared with its former state; in doubt (another condition, a `NotAction`, an unreadable
+ * value) a permission counts as broader.
  *
- * What a condition asks that only CloudFormation knows may be so or not: both are looked at, the same
+ * A condition that only CloudFormation can evaluate may be true or false: both are compared, the same
  * before and after.
  *
- * @param before - absent: there was nothing
+ * @param before - absent for a new stack
  */
-export function findBroader(
-  before: Deployed | undefined,
-  after: Deployed,
+export function findBroaderPermissions(
+  before: TemplateState | undefined,
+  after: TemplateState,
 ): BroaderPermission[] {
   const questions = new Set<string>();
   const ask = (question: string) => void questions.add(question);
   const unsure = [toResources(before, ask), toResources(after, ask)] as const;
-  if (questions.size > mostQuestions) return listUnsure(...unsure);
-  const found = toWorlds([...questions]).flatMap(world => {
-    const decide = (question: string) => world.get(question);
+  if (questions.size > maxQuestions) return listUnsure(...unsure);
+  const found = listAnswers([...questions]).flatMap(answers => {
+    const decide = (question: string) => answers.get(question);
     return compare(toResources(before, decide), toResources(after, decide));
   });
-  return [...new Map(found.map(each => [canonical(each), each])).values()];
+  return [
+    ...new Map(found.map(each => [toCanonicalJson(each), each])).values(),
+  ];
 }
 
-type Resources = ReadonlyMap<string, ResolvedResource>;
+type Resources = ReadonlyMap<string, TemplateResource>;
 
 const toResources = (
-  deployed: Deployed | undefined,
+  state: TemplateState | undefined,
   decide: (question: string) => boolean | undefined,
 ): Resources =>
-  deployed
-    ? resolveResources(deployed.content, deployed.parameters, decide)
-    : new Map();
+  state ? evaluateTemplate(state.content, state.parameters, decide) : new Map();
 
-/** So many have 64 answers; a template of ours has none. */
-const mostQuestions = 6;
+/** Six questions have 64 combinations of answers. */
+const maxQuestions = 6;
 
-/** Each way to answer all questions. */
-function toWorlds(questions: string[]): Map<string, boolean>[] {
+/** Lists each combination of answers to all questions. */
+function listAnswers(questions: string[]): Map<string, boolean>[] {
   return Array.from(
     { length: 2 ** questions.length },
     (_, n) =>
@@ -59,16 +64,18 @@ function toWorlds(questions: string[]): Map<string, boolean>[] {
   );
 }
 
-/** What grants something and is not the same as before, where it cannot be told what. */
+/** Lists the changed resources that grant permissions, if there are too many questions to compare them. */
 function listUnsure(before: Resources, after: Resources): BroaderPermission[] {
   return [...after]
-    .filter(([id, is]) => canonical(before.get(id)) !== canonical(is))
+    .filter(
+      ([id, is]) => toCanonicalJson(before.get(id)) !== toCanonicalJson(is),
+    )
     .filter(([, is]) => listGrants(is).length + listRoles(is).length > 0)
     .map(([logicalId, { type }]) => ({
       logicalId,
       type,
       of: 'iam' as const,
-      text: `may have more: its conditions ask too much that only CloudFormation knows`,
+      text: `may grant more: too many of its conditions depend on values that only CloudFormation knows`,
     }));
 }
 
@@ -78,7 +85,7 @@ function compare(before: Resources, after: Resources): BroaderPermission[] {
     const [was, is] = [before.get(id), after.get(id)];
     const { type } = (is ?? was)!;
     const both = was !== undefined && is !== undefined;
-    const list = (resource: ResolvedResource | undefined) =>
+    const list = (resource: TemplateResource | undefined) =>
       resource
         ? [...listGrants(resource), ...(both ? listRoles(resource) : [])]
         : [];
@@ -91,18 +98,21 @@ function compare(before: Resources, after: Resources): BroaderPermission[] {
   });
 }
 
-/** The same for the grants of one resource. */
+/** Finds what the grants of one resource add. */
 export function findBroaderGrants(
   former: readonly Grant[],
   now: readonly Grant[],
 ): { of: Grant['of']; text: string }[] {
-  const allows = uncovered(only('Allow', now), only('Allow', former));
-  const denies = uncovered(only('Deny', former), only('Deny', now));
+  const allows = findUncovered(only('Allow', now), only('Allow', former));
+  const denies = findUncovered(only('Deny', former), only('Deny', now));
   return [
-    ...allows.map(grant => ({ of: grant.of, text: `may ${toLine(grant)}` })),
+    ...allows.map(grant => ({
+      of: grant.of,
+      text: `may ${toGrantText(grant)}`,
+    })),
     ...denies.map(grant => ({
       of: grant.of,
-      text: `is denied no more: ${toLine(grant)}`,
+      text: `is denied no more: ${toGrantText(grant)}`,
     })),
   ];
 }
@@ -110,95 +120,19 @@ export function findBroaderGrants(
 const only = (effect: Grant['effect'], grants: readonly Grant[]) =>
   grants.filter(grant => grant.effect === effect);
 
-/** Those of which some part is not within the others. */
-function uncovered(grants: readonly Grant[], others: readonly Grant[]) {
-  const whole = new Set(others.map(other => canonical(other)));
-  return grants.flatMap(grant => {
-    if (whole.has(canonical(grant))) return [];
-    if (isTooLarge(grant, others)) return [grant];
-    const who = grant.who.filter(w => !isCovered({ ...grant, who: [w] }));
-    const actions = grant.actions.filter(
-      a => !isCovered({ ...grant, actions: [a] }),
-    );
-    const on = grant.on.filter(o => !isCovered({ ...grant, on: [o] }));
-    return actions.length > 0 ? [{ ...grant, who, actions, on }] : [];
-  });
-
-  function isCovered({ who, actions, on, ...rest }: Grant): boolean {
-    return who.every(w =>
-      actions.every(a =>
-        on.every(o =>
-          others.some(other =>
-            covers(other, { ...rest, who: [w], actions: [a], on: [o] }),
-          ),
-        ),
-      ),
-    );
-  }
+function toGrantText({ who, actions, on, condition }: Grant): string {
+  const when = condition ? ` when ${shorten(condition)}` : '';
+  return `${toListText(who)}: ${toListText(actions)} on ${toListText(
+    on,
+  )}${when}`;
 }
 
-/** A hostile template must not keep the backend busy: what is too large counts as broader. */
-function isTooLarge(grant: Grant, others: readonly Grant[]): boolean {
-  const size = (g: Grant) => g.who.length + g.actions.length + g.on.length;
-  const parts = grant.who.length * grant.actions.length * grant.on.length;
-  return parts * others.reduce((sum, o) => sum + size(o), 0) > 100_000;
-}
-
-function covers(other: Grant, { who, actions, on, condition }: Grant): boolean {
-  return (
-    (other.condition === '' || other.condition === condition) &&
-    other.who.some(text => matches(text, who[0])) &&
-    other.actions.some(text =>
-      matches(text.toLowerCase(), actions[0].toLowerCase()),
-    ) &&
-    other.on.some(text => matches(text, on[0]))
-  );
-}
-
-/**
- * Whether everything that `text` stands for is within `pattern`; both may have wildcards.
- *
- * `?` is one character, and so never stands for a `*` or for a reference of unknown length.
- */
-export function matches(pattern: string, text: string): boolean {
-  if (pattern === text || pattern === '*') return true;
-  if (pattern.startsWith('not ') || text.startsWith('not ')) return false;
-  if (pattern.length > maxLength || text.length > maxLength) return false;
-  const single = (char: string) => char !== '*' && !text.includes('${');
-  let [p, t, star, mark] = [0, 0, -1, 0];
-  while (t < text.length) {
-    if (pattern[p] === '*') {
-      [star, mark] = [p, t];
-      p += 1;
-    } else if (
-      pattern[p] === text[t] ||
-      (pattern[p] === '?' && single(text[t]))
-    ) {
-      p += 1;
-      t += 1;
-    } else if (star >= 0) {
-      mark += 1;
-      [p, t] = [star + 1, mark];
-    } else return false;
-  }
-  while (pattern[p] === '*') p += 1;
-  return p === pattern.length;
-}
-
-/** An ARN has less; the time to compare grows with the product of both. */
-const maxLength = 2_048;
-
-function toLine({ who, actions, on, condition }: Grant): string {
-  const when = condition ? ` when ${shortened(condition)}` : '';
-  return `${listed(who)}: ${listed(actions)} on ${listed(on)}${when}`;
-}
-
-const listed = (items: string[]) =>
+const toListText = (items: string[]) =>
   items.length > 6
-    ? `${items.slice(0, 5).map(shortened).join(', ')} and ${
+    ? `${items.slice(0, 5).map(shorten).join(', ')} and ${
         items.length - 5
       } more`
-    : items.map(shortened).join(', ');
+    : items.map(shorten).join(', ');
 
-const shortened = (text: string) =>
+const shorten = (text: string) =>
   text.length > 160 ? `${text.slice(0, 159)}…` : text;

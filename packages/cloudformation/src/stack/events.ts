@@ -2,15 +2,15 @@ import {
   DescribeStackEventsCommand,
   StackEvent as SdkStackEvent,
 } from '@aws-sdk/client-cloudformation';
-import { AwsClients, calling } from '@data-lake/aws';
+import { AwsClients, calling, listPages } from '@data-lake/aws';
 
-/** One line of a stack's history. @public */
+/** An event of a stack. @public */
 export interface StackEvent {
   id: string;
   at: Date;
-  /** The stack that it is an event of. */
+  /** The stack to which the event belongs. */
   stackId: string;
-  /** Of a nested stack: its logical id, below those of the stacks around it (`Network/Subnets`). */
+  /** The nested stack to which it belongs, by logical ids from the outermost (`Network/Subnets`). */
   within?: string;
   logicalId: string;
   physicalId?: string;
@@ -18,13 +18,13 @@ export interface StackEvent {
   status: string;
   reason?: string;
   token?: string;
-  /** Of the outermost stack itself, not of a resource in it. */
+  /** True for events of the outermost stack itself, not of a resource in it. */
   ofStack: boolean;
 }
 
 /**
- * The events of a stack after a known one, or from a time on, oldest first; with neither, all of them.
- * `newestPage` reads one page only.
+ * Lists the events of a stack after a known one, or from a time on, oldest first; with neither, all of
+ * them. With `newestPage` it reads one page only.
  *
  * @public
  */
@@ -38,33 +38,42 @@ export async function listEvents(options: {
   within?: string;
   signal?: AbortSignal;
 }): Promise<StackEvent[]> {
-  const { clients, stackId, after, from, newestPage, within, signal } = options;
-  const events: StackEvent[] = [];
-  let token: string | undefined;
-  do {
-    const NextToken = token;
-    const page = await calling(
-      {
-        what: `reading the events of stack ${stackId}`,
-        action: 'cloudformation:DescribeStackEvents',
-      },
-      () =>
-        clients.cloudformation.send(
-          new DescribeStackEventsCommand({
-            StackName: stackId,
-            NextToken,
-          }),
-          { abortSignal: signal },
-        ),
-    );
-    for (const event of page.StackEvents ?? []) {
-      const isBefore = from !== undefined && event.Timestamp! < from;
-      if (event.EventId === after || isBefore) return events.reverse();
-      events.push(toStackEvent(event, within));
-    }
-    token = newestPage ? undefined : page.NextToken;
-  } while (token);
-  return events.reverse();
+  const { after, from, newestPage, within } = options;
+  const isKnown = ({ EventId, Timestamp }: SdkStackEvent) =>
+    EventId === after || (from !== undefined && Timestamp! < from);
+  const newestFirst = await listPages(
+    async token => {
+      const page = await describeEvents(options, token);
+      return {
+        items: page.StackEvents ?? [],
+        next: newestPage ? undefined : page.NextToken,
+      };
+    },
+    { until: isKnown },
+  );
+  const end = newestFirst.findIndex(isKnown);
+  return newestFirst
+    .slice(0, end < 0 ? undefined : end)
+    .map(event => toStackEvent(event, within))
+    .reverse();
+}
+
+function describeEvents(
+  options: { clients: AwsClients; stackId: string; signal?: AbortSignal },
+  NextToken: string | undefined,
+) {
+  const { clients, stackId, signal } = options;
+  return calling(
+    {
+      what: `reading the events of stack ${stackId}`,
+      action: 'cloudformation:DescribeStackEvents',
+    },
+    () =>
+      clients.cloudformation.send(
+        new DescribeStackEventsCommand({ StackName: stackId, NextToken }),
+        { abortSignal: signal },
+      ),
+  );
 }
 
 function toStackEvent(event: SdkStackEvent, within?: string): StackEvent {
@@ -83,7 +92,7 @@ function toStackEvent(event: SdkStackEvent, within?: string): StackEvent {
   };
 }
 
-/** The last event before the operation of this token, or undefined where there is none. */
+/** Finds the last event before the operation with this token. */
 export async function findEventBefore(options: {
   clients: AwsClients;
   stackId: string;
@@ -94,12 +103,12 @@ export async function findEventBefore(options: {
   return events.findLast(({ token }) => token !== options.token)?.id;
 }
 
-/** Whether the operation has ended with this event. @public */
+/** Tells whether this event ends the operation. */
 export function endsOperation({ ofStack, status }: StackEvent): boolean {
   return ofStack && !status.endsWith('_IN_PROGRESS');
 }
 
-/** Whether the operation did what was asked. @public */
+/** Tells whether an operation that ended in this status succeeded. @public */
 export function isSuccess(status: string): boolean {
   return ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'].includes(
     status,
@@ -107,11 +116,10 @@ export function isSuccess(status: string): boolean {
 }
 
 /**
- * Why an operation failed: its first failed resource that was not merely cancelled with the others, in
- * a nested stack rather than the nested stack itself.
+ * Finds the cause of a failed operation: its first failed resource that was not merely cancelled with the
+ * others, in a nested stack rather than the nested stack itself.
  *
  * @param events - of the failed operation, oldest first
- * @public
  */
 export function findCause(
   events: readonly StackEvent[],
@@ -127,7 +135,7 @@ export function findCause(
   );
 }
 
-/** What failed besides: neither merely cancelled, nor a stack that fails with what is in it. @public */
+/** Lists the other failures: neither merely cancelled, nor a stack that failed with its resources. */
 export function listOtherFailures(events: readonly StackEvent[]): StackEvent[] {
   const cause = findCause(events);
   return events.filter(
@@ -139,20 +147,21 @@ export function listOtherFailures(events: readonly StackEvent[]): StackEvent[] {
   );
 }
 
-/** `Network/Subnet (AWS::EC2::Subnet) CREATE_FAILED: …` @public */
+/** Returns a failure as text: `Network/Subnet (AWS::EC2::Subnet) CREATE_FAILED: …`. */
 export function failureText(event: StackEvent): string {
   const { type, status, reason } = event;
-  return `${idOf(event)} (${type}) ${status}: ${reason ?? 'no reason given'}`;
+  return `${toPath(event)} (${type}) ${status}: ${reason ?? 'no reason given'}`;
 }
 
-/** The logical id, with those of the nested stacks around it. */
-export const idOf = ({ within, logicalId }: StackEvent) =>
+/** Returns the logical id, after those of the nested stacks around it. */
+export const toPath = ({ within, logicalId }: StackEvent) =>
   within ? `${within}/${logicalId}` : logicalId;
 
+/** The resource type of nested stacks. */
 export const nestedType = 'AWS::CloudFormation::Stack';
 
 const isFailure = ({ status }: StackEvent) => status.endsWith('_FAILED');
 
-/** CloudFormation tells this in words only. */
+/** CloudFormation says this only in words. */
 const isCancelled = ({ reason }: StackEvent) =>
   /\bcancell?ed\b/i.test(reason ?? '');

@@ -1,91 +1,97 @@
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { AwsClients, calling } from '@data-lake/aws';
 import { assertOwnBucket } from '@data-lake/s3-sync';
-import { DeployRequest } from './request';
-import { isTooLongForText } from '../template/template';
+import { isTooLongForText, maxTextBytes } from '../template/template';
+import { DeploymentSpec } from './deploymentSpec';
 
-/** A template as CloudFormation takes it. */
+/** A template in the form in which CloudFormation takes it. */
 export type GivenTemplate = { TemplateBody: string } | { TemplateURL: string };
 
-interface Giving {
+interface TemplateUpload {
   clients: AwsClients;
-  request: DeployRequest;
-  /** Names the object, so that no two deployments share one. */
+  spec: DeploymentSpec;
+  /** Part of the object's key, so that no two deployments share one. */
   name: string;
   log: (line: string) => void;
   signal?: AbortSignal;
 }
 
 /**
- * Gives a template to CloudFormation for as long as `use` takes: as text, or, where it is too long, as
- * an object of the request's template bucket, which is removed again.
+ * Passes a template to CloudFormation while `use` runs: as text, or, if it is too long, as an object of
+ * the template bucket, which is removed afterwards.
  */
-export async function givingTemplate<T>(
-  giving: Giving,
+export async function withGivenTemplate<T>(
+  upload: TemplateUpload,
   use: (given: GivenTemplate) => Promise<T>,
 ): Promise<T> {
-  const { template, templateBucket } = giving.request;
+  const { template, templateBucket } = upload.spec;
   if (!isTooLongForText(template) || templateBucket === undefined) {
     return use({ TemplateBody: template.body });
   }
-  const Key = `data-lake-templates/${giving.name}.template`;
+  const key = `cloudformation-templates/${upload.name}.template`;
   try {
-    return await use({ TemplateURL: await put(giving, templateBucket, Key) });
+    return await use({
+      TemplateURL: await putTemplate(upload, templateBucket, key),
+    });
   } finally {
-    await remove(giving, templateBucket, Key);
+    await removeTemplate(upload, templateBucket, key);
   }
 }
 
-async function put(
-  { clients, request, log, signal }: Giving,
+async function putTemplate(
+  { clients, spec, log, signal }: TemplateUpload,
   bucket: string,
-  Key: string,
+  key: string,
 ): Promise<string> {
   await assertOwnBucket({ clients, bucket, signal });
-  log(`The template is long: it goes by s3://${bucket}/${Key} meanwhile`);
+  log(
+    `Template exceeds ${maxTextBytes.toLocaleString(
+      'en-US',
+    )} bytes: uploaded temporarily to s3://${bucket}/${key}`,
+  );
   await calling(
-    { what: `uploading s3://${bucket}/${Key}`, action: 's3:PutObject' },
+    { what: `uploading s3://${bucket}/${key}`, action: 's3:PutObject' },
     () =>
       clients.s3.send(
         new PutObjectCommand({
           Bucket: bucket,
           ExpectedBucketOwner: clients.target.account,
-          Key,
-          Body: request.template.body,
+          Key: key,
+          Body: spec.template.body,
         }),
         { abortSignal: signal },
       ),
   );
-  return `${s3Endpoint(clients)}/${bucket}/${Key}`;
+  return `${toS3Endpoint(clients)}/${bucket}/${key}`;
 }
 
-/** By path, as a bucket's name may have dots. */
-function s3Endpoint({ settings, target }: AwsClients): string {
+/** Path style, as the name of a bucket may have dots. */
+function toS3Endpoint({ settings, target }: AwsClients): string {
   const own = settings.findEndpoint('s3');
   if (own) return own.replace(/\/+$/, '');
   const suffix = target.region.startsWith('cn-') ? '.cn' : '';
   return `https://s3.${target.region}.amazonaws.com${suffix}`;
 }
 
-/** What is left of a template harms nothing, so it fails no deployment; but it is told. */
-async function remove(
-  { clients, log }: Giving,
+/** A template that is left behind is harmless, so it fails no deployment; but it is logged. */
+async function removeTemplate(
+  { clients, log }: TemplateUpload,
   bucket: string,
-  Key: string,
+  key: string,
 ): Promise<void> {
   try {
     await calling(
-      { what: `removing s3://${bucket}/${Key}`, action: 's3:DeleteObject' },
+      { what: `removing s3://${bucket}/${key}`, action: 's3:DeleteObject' },
       () =>
         clients.s3.send(
           new DeleteObjectCommand({
             Bucket: bucket,
             ExpectedBucketOwner: clients.target.account,
-            Key,
+            Key: key,
           }),
         ),
     );
   } catch (error) {
-    log(`s3://${bucket}/${Key} may be left: ${(error as Error).message}`);
+    log(`s3://${bucket}/${key} may be left: ${(error as Error).message}`);
   }
 }

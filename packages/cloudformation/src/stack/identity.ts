@@ -1,23 +1,28 @@
 import { createHash } from 'node:crypto';
-import { DeployRequest } from './request';
+import { Caller, DeploymentSpec } from './deploymentSpec';
 
 /**
- * How all names and tokens of one asker begin: an operation whose token begins so is its own, and one
- * that it has begun before, perhaps in a process that was killed.
+ * Returns the first part of all names and tokens of a caller. An operation whose token starts with it
+ * was started by this caller, possibly in a process that was killed.
  */
-export function toAskerName({ identity }: Pick<DeployRequest, 'identity'>) {
-  return `backstage-${sha256(identity).slice(0, 12)}`;
+export function toCallerName({
+  identity,
+  tokenPrefix = 'deploy',
+}: Caller): string {
+  return `${tokenPrefix}-${sha256(identity).slice(0, 12)}`;
 }
 
 /**
- * How the names of all tries of the same work begin: the same asker wants the same of the same stack.
- * Values of NoEcho parameters are no part of it, as names are seen by many.
+ * Returns the first part of the names of all tries of the same work: the same caller asks for the same
+ * state of the same stack. Values of NoEcho parameters are left out, as names are widely visible.
+ *
+ * @public
  */
 export function toWorkName(
-  request: DeployRequest,
+  spec: DeploymentSpec,
   purpose: 'deploy' | 'preview' = 'deploy',
 ): string {
-  const { stackName, template, parameters, tags } = request;
+  const { stackName, template, parameters, tags } = spec;
   const open = Object.entries(parameters).map(([name, value]) => [
     name,
     template.parameters[name]?.noEcho ? '' : value,
@@ -28,43 +33,45 @@ export function toWorkName(
     template.digest,
     sorted(Object.fromEntries(open)),
     sorted(tags),
-    request.revertDrift ?? false,
+    spec.revertDrift ?? false,
   ]);
-  return `${toAskerName(request)}-${sha256(text).slice(0, 16)}`;
+  return `${toCallerName(spec)}-${sha256(text).slice(0, 16)}`;
 }
 
 /**
- * Name of the change set. A second try finds the first one's instead of making another.
+ * Returns the name of a change set. A second try finds the change set of the first instead of making
+ * another.
  *
- * @param basis - what the stack's newest event was: what failed is tried again by another change set
+ * @param options - `basis`: id of the stack's newest event, so that a retry after a failure gets another
+ * change set
  */
 export function toChangeSetName(
-  request: DeployRequest,
+  spec: DeploymentSpec,
   options: { basis?: string; purpose?: 'deploy' | 'preview' } = {},
 ): string {
   const { basis = '', purpose } = options;
-  return `${toWorkName(request, purpose)}-${sha256(basis).slice(0, 8)}`;
+  return `${toWorkName(spec, purpose)}-${sha256(basis).slice(0, 8)}`;
 }
 
 /**
- * Token of the execution of a change set; a stack that is made again under the same name has a change
+ * Returns the token for executing a change set. A stack created again under the same name has a change
  * set of another id, and so never a token that CloudFormation has seen.
  */
 export function toExecutionToken(name: string, changeSetId: string): string {
   return `${name}-${sha256(changeSetId).slice(0, 8)}`;
 }
 
-/** The name of the change set that such a token executes. */
-export const toChangeSetOf = (token: string) =>
+/** Returns the name of the change set that a token executes. */
+export const toExecutedChangeSet = (token: string) =>
   token.replace(/-[0-9a-f]{8}$/, '');
 
-/** Token of what is done to a stack beside executing a change set; of the same asker, but no work's. */
+/** Returns the token for an act on a stack other than executing a change set. */
 export function toActToken(
-  request: Pick<DeployRequest, 'identity'>,
+  caller: Caller,
   act: 'cancel' | 'continue' | 'delete',
   basis: string,
 ): string {
-  return `${toAskerName(request)}-${act}-${sha256(basis).slice(0, 8)}`;
+  return `${toCallerName(caller)}-${act}-${sha256(basis).slice(0, 8)}`;
 }
 
 const sha256 = (text: string) =>

@@ -1,16 +1,16 @@
 import { AwsClients } from '@data-lake/aws';
-import { idOf, listEvents, nestedType, StackEvent } from './events';
+import { toPath, listEvents, nestedType, StackEvent } from './events';
 
-/** Reads the events of an operation as they come, those of nested stacks too. */
+/** Reads the events of an operation as they occur, including those of nested stacks. */
 export class OperationEvents {
-  /** All that were read so far, oldest first. */
+  /** All events read so far, oldest first. */
   readonly seen: StackEvent[] = [];
-  private untold: StackEvent[] = [];
+  private unreported: StackEvent[] = [];
   private last?: string;
   private readonly nested = new Map<string, NestedStack>();
 
   constructor(
-    private readonly of: {
+    private readonly source: {
       clients: AwsClients;
       /** Name or id. */
       stackId: string;
@@ -18,11 +18,12 @@ export class OperationEvents {
       after?: string;
     },
   ) {
-    this.last = of.after;
+    this.last = source.after;
   }
 
+  /** Reads the events that are new since the last call. */
   async read(signal?: AbortSignal): Promise<void> {
-    const { clients, stackId } = this.of;
+    const { clients, stackId } = this.source;
     const found = await listEvents({
       clients,
       stackId,
@@ -31,58 +32,58 @@ export class OperationEvents {
     });
     this.last = found.at(-1)?.id ?? this.last;
     this.take(found);
-    // a nested stack may have nested ones itself, which are added while going through
+    // a nested stack may have nested ones itself, which are added during the loop
     for (const [id, nested] of this.nested) {
-      if (!nested.unread) continue;
+      if (!nested.isUnread) continue;
       const inner = await listEvents({
         clients,
         stackId: id,
         within: nested.within,
         after: nested.last,
-        // its history is older than the operation
+        // older events belong to earlier operations
         from: this.seen[0].at,
         signal,
       });
       nested.last = inner.at(-1)?.id ?? nested.last;
-      nested.unread = nested.goesOn;
+      nested.isUnread = nested.isOpen;
       this.take(inner);
     }
   }
 
-  /** Those that were not taken before, oldest first. */
-  takeUntold(): StackEvent[] {
-    const events = this.untold.sort(byTime);
-    this.untold = [];
+  /** Returns the events that were not taken before, oldest first. */
+  takeUnreported(): StackEvent[] {
+    const events = this.unreported.sort(byTime);
+    this.unreported = [];
     return events;
   }
 
   private take(events: readonly StackEvent[]): void {
     this.seen.push(...events);
     if (this.nested.size > 0) this.seen.sort(byTime);
-    this.untold.push(...events);
+    this.unreported.push(...events);
     for (const event of events) this.note(event);
   }
 
   private note(event: StackEvent): void {
     const { type, physicalId, stackId, status } = event;
     if (type !== nestedType || !physicalId || physicalId === stackId) return;
-    // it is read once more after it has ended: what it said last comes with its end
+    // it is read once more after it has ended, for its last events
     this.nested.set(physicalId, {
-      within: idOf(event),
+      within: toPath(event),
       last: this.nested.get(physicalId)?.last,
-      goesOn: status.endsWith('_IN_PROGRESS'),
-      unread: true,
+      isOpen: status.endsWith('_IN_PROGRESS'),
+      isUnread: true,
     });
   }
 }
 
 interface NestedStack {
-  /** Its logical id, below those of the stacks around it. */
+  /** Logical ids from the outermost stack. */
   within: string;
-  /** The last of its events that was read. */
+  /** The last event that was read. */
   last?: string;
-  goesOn: boolean;
-  unread: boolean;
+  isOpen: boolean;
+  isUnread: boolean;
 }
 
 const byTime = (a: StackEvent, b: StackEvent) =>

@@ -3,20 +3,51 @@ import {
   ResourceChange as SdkResourceChange,
   ResourceChangeDetail,
 } from '@aws-sdk/client-cloudformation';
-import type {
-  PreviewedResource,
-  PropertyChange,
-} from '@data-lake/plugin-data-lake-common';
-import { Changes } from './request';
 import { isStateful } from '../template/stateful';
+import { ChangeSummary } from './deploymentSpec';
 
-/** What a change set does to one resource. @public */
-export type ResourceChange = PreviewedResource;
+/** A property of a resource, or a part of one, that a deployment changes. @public */
+export interface PropertyChange {
+  /** Path, such as `DefaultArguments / --release`; for an item of a list its name, or its number from 1. */
+  path: string;
+  /**
+   * In one line, shortened around the first difference; a secret is `****`. Both are absent if only
+   * CloudFormation knows them, one is absent if the property is added or removed.
+   */
+  before?: string;
+  after?: string;
+  /** The change replaces the resource. */
+  replaces?: boolean;
+}
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
+/** The change of one resource by a deployment. @public */
+export interface ResourceChange {
+  logicalId: string;
+  type: string;
+  /** Absent if the resource does not exist yet. */
+  physicalId?: string;
+  /** `perhaps replaced`: CloudFormation decides during the deployment. */
+  does: 'added' | 'changed' | 'perhaps replaced' | 'replaced' | 'removed';
+  /** The changed properties of a resource that is changed or replaced. */
+  properties: PropertyChange[];
+  /** The fate of a resource that is removed or replaced. */
+  former?: 'deleted' | 'kept' | 'kept as a snapshot';
+  /** True for a resource whose content cannot be made again from a template. */
+  stateful: boolean;
+  /** True if the resource loses the policy that retained it. */
+  unprotected?: boolean;
+  /** True if it was changed or deleted outside CloudFormation; known if drift is reverted. */
+  drifted?: boolean;
+}
+
+/**
+ * Converts a change of a change set.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
+ */
 export function toResourceChange(change: SdkResourceChange): ResourceChange {
   const type = change.ResourceType ?? '';
-  const does = toDoes(change);
+  const does = toKind(change);
   const leaves = does !== 'added' && does !== 'changed';
   return {
     logicalId: change.LogicalResourceId ?? '',
@@ -30,7 +61,7 @@ export function toResourceChange(change: SdkResourceChange): ResourceChange {
   };
 }
 
-/** By name, sorted; a property may be named more than once, for each of the reasons. */
+/** Sorts by path; CloudFormation may list a property more than once, for each reason. */
 function toProperties(
   details: readonly ResourceChangeDetail[],
 ): PropertyChange[] {
@@ -48,7 +79,7 @@ function toProperties(
 const isDrifted = ({ ResourceDriftStatus }: SdkResourceChange) =>
   ResourceDriftStatus === 'MODIFIED' || ResourceDriftStatus === 'DELETED';
 
-function toDoes(change: SdkResourceChange): ResourceChange['does'] {
+function toKind(change: SdkResourceChange): ResourceChange['does'] {
   switch (change.Action) {
     case 'Add':
     case 'Import':
@@ -61,7 +92,7 @@ function toDoes(change: SdkResourceChange): ResourceChange['does'] {
         ? 'perhaps replaced'
         : 'changed';
     case 'SyncWithActual':
-      // the template now says what the resource is already: it is not touched
+      // the template now says what the resource already is: the resource is not touched
       return 'changed';
     default:
       // Dynamic, and what a later SDK adds: anything may happen
@@ -78,8 +109,10 @@ const formerOf = {
   ReplaceAndSnapshot: 'kept as a snapshot',
 } satisfies Record<PolicyAction, ResourceChange['former']>;
 
-/** The same in short: logical ids with types. */
-export function toChanges(resources: readonly ResourceChange[]): Changes {
+/** Summarizes changes as logical ids with types. */
+export function toChangeSummary(
+  resources: readonly ResourceChange[],
+): ChangeSummary {
   const lines = (...does: ResourceChange['does'][]) =>
     resources
       .filter(change => does.includes(change.does))

@@ -7,7 +7,7 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { AwsClients, calling } from '@data-lake/aws';
 
-/** A stack as CloudFormation describes it now. @public */
+/** The state of a stack, as CloudFormation describes it. @public */
 export interface StackState {
   id: string;
   name: string;
@@ -18,12 +18,12 @@ export interface StackState {
   parameterNames: string[];
   outputs: Record<string, string>;
   terminationProtection: boolean;
-  /** What the newest drift detection found; nobody may have run one. */
+  /** The result of the newest drift detection; absent if there was none. */
   drift?: { status: StackDriftStatus; checkedAt?: Date };
 }
 
 /**
- * The stack of this name or id, or undefined where there is none, or none any more.
+ * Finds a stack by name or id; undefined if it does not exist, or no longer.
  *
  * @public
  */
@@ -33,24 +33,58 @@ export async function findStack(
   signal?: AbortSignal,
 ): Promise<StackState | undefined> {
   try {
-    const { Stacks } = await calling(
-      {
-        what: `reading stack ${stackName}`,
-        action: 'cloudformation:DescribeStacks',
-      },
-      () =>
-        clients.cloudformation.send(
-          new DescribeStacksCommand({ StackName: stackName }),
-          { abortSignal: signal },
-        ),
-    );
-    const stack = Stacks?.[0];
+    const stack = await describeStack({
+      clients,
+      stackId: stackName,
+      signal,
+    });
     if (!stack || stack.StackStatus === 'DELETE_COMPLETE') return undefined;
     return toStackState(stack);
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
     throw error;
   }
+}
+
+/**
+ * Reads the parameter values of a stack; CloudFormation masks those of NoEcho parameters.
+ *
+ * @public
+ */
+export async function readStackParameters(
+  options: StackSource,
+): Promise<Record<string, string>> {
+  const stack = await describeStack(options);
+  return Object.fromEntries(
+    (stack?.Parameters ?? []).map(({ ParameterKey, ParameterValue }) => [
+      ParameterKey!,
+      ParameterValue ?? '',
+    ]),
+  );
+}
+
+/** The stack to read. */
+export interface StackSource {
+  clients: AwsClients;
+  /** Name or id. */
+  stackId: string;
+  signal?: AbortSignal;
+}
+
+async function describeStack(options: StackSource): Promise<Stack | undefined> {
+  const { clients, stackId, signal } = options;
+  const { Stacks } = await calling(
+    {
+      what: `reading stack ${stackId}`,
+      action: 'cloudformation:DescribeStacks',
+    },
+    () =>
+      clients.cloudformation.send(
+        new DescribeStacksCommand({ StackName: stackId }),
+        { abortSignal: signal },
+      ),
+  );
+  return Stacks?.[0];
 }
 
 function toStackState(stack: Stack): StackState {

@@ -1,25 +1,25 @@
 import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { AwsClients, calling } from '@data-lake/aws';
+import { calling, listPages } from '@data-lake/aws';
+import { StackSource } from './stack';
 
-/** A resource that a stack holds. @public */
-export interface HeldResource {
+/** A resource of a stack, as CloudFormation lists it. @public */
+export interface StackResource {
   logicalId: string;
   type: string;
-  /** Absent where it never came to be. */
+  /** Absent if the resource was never created. */
   physicalId?: string;
 }
 
-/** What a stack holds, without what is deleted already. */
-export async function listStackResources(options: {
-  clients: AwsClients;
-  stackId: string;
-  signal?: AbortSignal;
-}): Promise<HeldResource[]> {
+/**
+ * Lists the resources of a stack, without those that are already deleted.
+ *
+ * @public
+ */
+export async function listStackResources(
+  options: StackSource,
+): Promise<StackResource[]> {
   const { clients, stackId, signal } = options;
-  const resources: HeldResource[] = [];
-  let token: string | undefined;
-  do {
-    const NextToken = token;
+  const summaries = await listPages(async NextToken => {
     const page = await calling(
       {
         what: `listing the resources of stack ${stackId}`,
@@ -31,15 +31,13 @@ export async function listStackResources(options: {
           { abortSignal: signal },
         ),
     );
-    for (const summary of page.StackResourceSummaries ?? []) {
-      if (summary.ResourceStatus === 'DELETE_COMPLETE') continue;
-      resources.push({
-        logicalId: summary.LogicalResourceId!,
-        type: summary.ResourceType!,
-        physicalId: summary.PhysicalResourceId || undefined,
-      });
-    }
-    token = page.NextToken;
-  } while (token);
-  return resources;
+    return { items: page.StackResourceSummaries ?? [], next: page.NextToken };
+  });
+  return summaries
+    .filter(({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE')
+    .map(summary => ({
+      logicalId: summary.LogicalResourceId!,
+      type: summary.ResourceType!,
+      physicalId: summary.PhysicalResourceId || undefined,
+    }));
 }

@@ -1,12 +1,12 @@
 import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { AwsClients, calling } from '@data-lake/aws';
 
-/** Has CloudFormation begin to delete a stack. */
+/** Starts the deletion of a stack. */
 export async function startDeletion(options: {
   clients: AwsClients;
   stackId: string;
   roleArn?: string;
-  /** Marks the deletion's events as whose they are. */
+  /** Client token of the deletion, by which its caller is known. */
   token?: string;
 }): Promise<void> {
   const { clients, stackId, roleArn, token } = options;

@@ -2,9 +2,9 @@ import { DescribeEventsCommand } from '@aws-sdk/client-cloudformation';
 import { AwsClients, calling, listPages } from '@data-lake/aws';
 
 /**
- * What CloudFormation's early validation found, one line each; it tells of that nowhere else.
+ * Lists the errors of CloudFormation's early validation, one line each; no other call reports them.
  *
- * @param options - `reason` is that of the failure: only where it points to DescribeEvents is it called
+ * @param options - `reason`: that of the failure; DescribeEvents is called only if it refers to it
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
  */
 export async function listValidationErrors(options: {
@@ -12,17 +12,36 @@ export async function listValidationErrors(options: {
   stackName: string;
   changeSetName?: string;
   reason: string | undefined;
-  /** What an earlier operation was told is no cause of this one. */
+  /** Leaves out the errors of earlier operations. */
   since?: Date;
 }): Promise<string[]> {
-  const { clients, stackName, changeSetName, reason, since } = options;
-  // of an operation, since services say `1 validation error detected` too
+  const { changeSetName, reason, since } = options;
+  // more specific for an operation, since services say `1 validation error detected` too
   const hint = changeSetName
     ? /DescribeEvents|validation/i
     : /DescribeEvents|early validation|validation failed/i;
   if (!hint.test(reason ?? '')) return [];
-  // whoever may not ask still learns the reason that is known
-  const events = await calling(
+  // without the permission for this call, the known reason is still reported
+  const events = await listOperationEvents(options).catch(() => []);
+  return events
+    .filter(
+      ({ EventType, Timestamp }) =>
+        EventType === 'VALIDATION_ERROR' &&
+        !(since && Timestamp && Timestamp < since),
+    )
+    .map(
+      ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
+        `${LogicalResourceId} (${ResourceType}): ${ValidationStatusReason}`,
+    );
+}
+
+function listOperationEvents(options: {
+  clients: AwsClients;
+  stackName: string;
+  changeSetName?: string;
+}) {
+  const { clients, stackName, changeSetName } = options;
+  return calling(
     {
       what: `reading why the validation of stack ${stackName} failed`,
       action: 'cloudformation:DescribeEvents',
@@ -41,15 +60,5 @@ export async function listValidationErrors(options: {
         },
         { most: 500 },
       ),
-  ).catch(() => []);
-  return events
-    .filter(
-      ({ EventType, Timestamp }) =>
-        EventType === 'VALIDATION_ERROR' &&
-        !(since && Timestamp && Timestamp < since),
-    )
-    .map(
-      ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
-        `${LogicalResourceId} (${ResourceType}): ${ValidationStatusReason}`,
-    );
+  );
 }

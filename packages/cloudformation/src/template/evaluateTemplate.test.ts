@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { resolveResources } from './evaluateTemplate';
+import { evaluateTemplate } from './evaluateTemplate';
 
 const resolve = (template: object, parameters: Record<string, string> = {}) =>
-  Object.fromEntries(resolveResources(template, parameters));
+  Object.fromEntries(evaluateTemplate(template, parameters));
 const one = (Value: unknown, rest: object = {}) => ({
   Parameters: { Name: { Default: 'movies' }, Many: { Default: 3 } },
   Mappings: { Of: { movies: { size: 'large' } } },
@@ -10,7 +10,7 @@ const one = (Value: unknown, rest: object = {}) => ({
   Resources: { A: { Type: 'T', Properties: { Value } } },
 });
 
-describe('resolveResources', () => {
+describe('evaluateTemplate', () => {
   it.each([
     [{ Ref: 'Name' }, 'movies'],
     [{ Ref: 'Many' }, '3'],

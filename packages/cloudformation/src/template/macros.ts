@@ -1,9 +1,8 @@
-import { asList, asObject } from './evaluateTemplate';
-import { childrenOf } from './templateText';
+import { asList, asObject, childrenOf } from './json';
 
 /**
- * The macros that a template uses, by name, such as `AWS::LanguageExtensions`; `?` where its name is
- * not plain. They run while CloudFormation prepares a change set, some of them as code of the account.
+ * Lists the macros that a template uses by name, such as `AWS::LanguageExtensions`, or `?` for a name that
+ * is not plain text. They run while CloudFormation prepares a change set, some as code of the account.
  */
 export function listMacros(content: unknown): string[] {
   const found = new Set<string>();
@@ -25,6 +24,6 @@ export function listMacros(content: unknown): string[] {
   return [...found].sort();
 }
 
-/** What a macro makes many of, or anything of, is no resource yet. */
+/** Tells whether a macro expands this entry, so that it is no resource yet. */
 export const isMadeByMacro = (logicalId: string) =>
   logicalId.startsWith('Fn::ForEach::') || logicalId === 'Fn::Transform';

@@ -1,5 +1,5 @@
 import { defaultAllowedResourceTypes } from './resourceTypes';
-import { parseTemplate } from './template';
+import { parseTemplate } from './parseTemplate';
 
 const permissionsBoundary = 'arn:aws:iam::123456789012:policy/boundary';
 const rules = {
@@ -47,7 +47,7 @@ describe('a permissions boundary', () => {
     expect(parse({ Own: own }).content).toEqual({ Resources: { Own: own } });
     const other = role({ PermissionsBoundary: { Ref: 'Any' } });
     expect(() => parse({ Other: other })).toThrow(
-      /Other must have the permissions boundary arn.*and has another; leave it out/,
+      /Other must have the permissions boundary arn.*and has another; remove that one/,
     );
   });
 });

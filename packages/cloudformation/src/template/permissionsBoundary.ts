@@ -1,10 +1,10 @@
-import { asObject } from './evaluateTemplate';
+import { asObject } from './json';
 
-const bounded = ['AWS::IAM::Role', 'AWS::IAM::User'];
+const boundedTypes = ['AWS::IAM::Role', 'AWS::IAM::User'];
 
 /**
- * The template with the permissions boundary on each IAM role and user that has none, as data; the very
- * same content where none needs it. Others than this one are for {@link findWrongBoundaries} to find.
+ * Adds the permissions boundary to each IAM role and user of a template that has none. Returns the very
+ * same content if none needs it; {@link findWrongBoundaries} finds other boundaries.
  */
 export function withPermissionsBoundary(
   content: unknown,
@@ -29,7 +29,7 @@ export function withPermissionsBoundary(
   };
 }
 
-/** What is wrong with the boundaries of IAM roles and users, one line each. */
+/** Finds IAM roles and users without the permissions boundary, one line each. */
 export function findWrongBoundaries(
   content: unknown,
   boundary: string | undefined,
@@ -40,7 +40,7 @@ export function findWrongBoundaries(
     .map(
       ([id, { PermissionsBoundary: has }]) =>
         `${id} must have the permissions boundary ${boundary}${
-          has === undefined ? '' : ', and has another; leave it out'
+          has === undefined ? '' : ', and has another; remove that one'
         }`,
     );
 }
@@ -49,6 +49,8 @@ function listBounded(
   content: unknown,
 ): [logicalId: string, properties: Record<string, unknown>][] {
   return Object.entries(asObject(asObject(content).Resources))
-    .filter(([, resource]) => bounded.includes(String(asObject(resource).Type)))
+    .filter(([, resource]) =>
+      boundedTypes.includes(String(asObject(resource).Type)),
+    )
     .map(([id, resource]) => [id, asObject(asObject(resource).Properties)]);
 }

@@ -1,9 +1,10 @@
 import { AwsTarget, toPartition } from '@data-lake/aws';
 
 /**
- * What CloudFormation puts in for `AWS::…` in a stack's template, as far as it is known beforehand.
+ * Returns the values of the `AWS::…` parameters of a stack's template that are known beforehand.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+ * @public
  */
 export function toPseudoParameters(
   { account, region }: AwsTarget,

@@ -1,6 +1,6 @@
 /**
- * The resource types that a template may hold where `dataLake.deploy.allowedResourceTypes` says
- * nothing: what a data lake is made of. None of them runs code of its own while deploying.
+ * The resource types that a template may have by default: storage, processing, orchestration, network and
+ * IAM. None of them runs code of its own while it is deployed.
  *
  * @public
  */
@@ -54,7 +54,7 @@ export const defaultAllowedResourceTypes: readonly string[] = [
   'AWS::StepFunctions::StateMachine',
 ];
 
-/** Whether the list has the type itself, or a pattern such as `AWS::Glue::*` that covers it. */
+/** Tells whether the list has the type itself, or a pattern such as `AWS::Glue::*` that covers it. */
 export function isAllowedType(
   type: string,
   allowed: readonly string[],

@@ -1,9 +1,7 @@
 /**
- * Resource types that hold what cannot be made again from a template.
- *
- * @public
+ * Resource types whose content cannot be made again from a template.
  */
-export const statefulTypes: ReadonlySet<string> = new Set([
+const statefulTypes: ReadonlySet<string> = new Set([
   'AWS::Backup::BackupVault',
   'AWS::CloudFormation::Stack',
   'AWS::Cognito::UserPool',
@@ -40,5 +38,5 @@ export const statefulTypes: ReadonlySet<string> = new Set([
   'AWS::Timestream::Table',
 ]);
 
-/** @public */
+/** Tells whether resources of a type hold such content. */
 export const isStateful = (type: string) => statefulTypes.has(type);

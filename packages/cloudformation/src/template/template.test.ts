@@ -1,5 +1,6 @@
 import { defaultAllowedResourceTypes, isAllowedType } from './resourceTypes';
-import { parseTemplate } from './template';
+import { parseTemplate } from './parseTemplate';
+import { toTemplateRules } from './templateRules';
 
 const parse = (text: string) =>
   parseTemplate(text, { allowedResourceTypes: defaultAllowedResourceTypes });
@@ -83,7 +84,9 @@ Resources: {Topic: {Type: AWS::SNS::Topic}}
     const text = JSON.stringify({ Resources: { A: { Type } } });
     const allow = (...allowedResourceTypes: string[]) =>
       parseTemplate(text, { allowedResourceTypes });
-    expect(() => allow('*', 'AWS::*', 'My::*')).toThrow(/nobody has looked at/);
+    expect(() => allow('*', 'AWS::*', 'My::*')).toThrow(
+      /resources that were not checked/,
+    );
     expect(allow(Type).resourceTypes).toEqual({ A: Type });
   });
 
@@ -111,7 +114,7 @@ Resources: {Topic: {Type: AWS::SNS::Topic}}
           },
         },
       },
-      /macro x, which dataLake.deploy.allowedMacros/,
+      /macro x, which allowedMacros does not list/,
     ],
     [
       'custom resources, of both spellings',
@@ -134,6 +137,23 @@ Resources: {Topic: {Type: AWS::SNS::Topic}}
     expect(() => json(template)).toThrow(message);
   });
 
+  it('names the settings of the caller', () => {
+    const template = {
+      Transform: 'AWS::Include',
+      Resources: { A: { Type: 'AWS::EC2::Instance' } },
+    };
+    const settings = {
+      accounts: [],
+      settingNames: {
+        allowedResourceTypes: 'a.types',
+        allowedMacros: 'a.macros',
+      },
+    };
+    expect(() =>
+      parseTemplate(JSON.stringify(template), toTemplateRules(settings, '1')),
+    ).toThrow(/which a.macros does not list.*which a.types does not list/);
+  });
+
   it.each([
     [
       '!Transform',
@@ -148,7 +168,7 @@ Resources: {Topic: {Type: AWS::SNS::Topic}}
     [
       'a key twice',
       'Resources: {}\nResources: {}\n',
-      /Resources is there twice/,
+      /duplicate key Resources/,
     ],
     ['deep nesting', `Resources: ${'['.repeat(5000)}`, /YAML|deep/],
     ['not YAML', 'Resources: {', /YAML/],

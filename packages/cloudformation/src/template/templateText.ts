@@ -1,13 +1,14 @@
 import { InputError } from '@backstage/errors';
 import { Document, isAlias, Node, visit } from 'yaml';
 import { parseYamlDocument } from '@data-lake/aws';
+import { childrenOf } from './json';
 
 const maxDepth = 60;
 
 /**
- * The text of a template as data, JSON or YAML.
+ * Parses the text of a template, JSON or YAML, as data.
  *
- * @throws InputError for what is neither, for YAML aliases, and for too deep nesting
+ * @throws InputError if it is neither, has YAML aliases, or is nested too deep
  */
 export function parseTemplateText(text: string): {
   content: unknown;
@@ -17,13 +18,6 @@ export function parseTemplateText(text: string): {
   const content = isJson ? parseJson(text) : parseYaml(text);
   checkDepth(content);
   return { content, isJson };
-}
-
-/** The values one level below, of an object or a list. */
-export function childrenOf(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null
-    ? Object.values(value)
-    : [];
 }
 
 function parseJson(text: string): unknown {
@@ -48,14 +42,14 @@ function parseYaml(text: string): unknown {
     });
     return document.toJS({ maxAliasCount: 0 });
   } catch (error) {
-    // a RangeError is the parser's own end of too deep nesting
+    // a RangeError is the parser's own limit of nesting
     throw new InputError(
-      `The template is not acceptable YAML: ${(error as Error).message}`,
+      `The template is not valid YAML: ${(error as Error).message}`,
     );
   }
 }
 
-/** `!Ref X` is `{Ref: X}`, `!GetAtt X.Arn` is `{Fn::GetAtt: [X, Arn]}`. */
+/** Converts `!Ref X` to `{Ref: X}`, and `!GetAtt X.Arn` to `{Fn::GetAtt: [X, Arn]}`. */
 function toLongForm(document: Document, node: Node, name: string): Node {
   node.tag = undefined;
   const key = ['Ref', 'Condition'].includes(name) ? name : `Fn::${name}`;

@@ -1,20 +1,22 @@
+import { asList } from '../template/json';
+import { TemplateResource } from '../template/evaluateTemplate';
 import { listPrices } from './listPrices';
-import { asList, ResolvedResource } from '../template/evaluateTemplate';
 
-/** A known price, or why it is not known. */
+/** The monthly price of a resource, or the reason why it is unknown. */
 export type Price = { usdPerMonth: number; basis: string } | { why: string };
 
 type Properties = Record<string, unknown>;
 
-/** What one resource costs a month by merely being there; never nothing where it is not known. */
-export function priceOf(resource: ResolvedResource): Price {
+/** Returns the fixed monthly price of a resource; a price that is not known is never zero. */
+export function priceResource(resource: TemplateResource): Price {
   const { type, properties, uncertain } = resource;
-  if (paidByUse.has(type)) return { usdPerMonth: 0, basis: 'paid by use' };
+  if (chargedByUse.has(type))
+    return { usdPerMonth: 0, basis: 'charged by use' };
   if (!Object.hasOwn(prices, type))
-    return { why: 'its price is not known here' };
+    return { why: 'no price is known for this type' };
   if (uncertain) {
     return {
-      why: 'whether it is made depends on what only CloudFormation knows',
+      why: 'its condition depends on values that only CloudFormation knows',
     };
   }
   return prices[type](properties);
@@ -33,7 +35,7 @@ const byHour = (usd: number, count = 1): Price => ({
 });
 
 const unclear = (property: string): Price => ({
-  why: `${property} is not known before it is deployed`,
+  why: `${property} is not known before the deployment`,
 });
 
 const isKnown = (value: unknown) => typeof value !== 'object';
@@ -64,7 +66,7 @@ const prices: Record<string, (properties: Properties) => Price> = {
     byMonth(listPrices.secretMonth, 'a secret'),
   'AWS::SSM::Parameter': p => {
     if (!isKnown(p.Tier)) return unclear('Tier');
-    if (p.Tier === 'Intelligent-Tiering') return unclear('which tier it gets');
+    if (p.Tier === 'Intelligent-Tiering') return unclear('the tier');
     return p.Tier === 'Advanced'
       ? byMonth(listPrices.advancedParameterMonth, 'an advanced parameter')
       : byMonth(0, 'a standard parameter');
@@ -75,7 +77,8 @@ const prices: Record<string, (properties: Properties) => Price> = {
     const { VpcEndpointType: kind = 'Gateway', SubnetIds } = p;
     if (kind === 'Gateway') return byMonth(0, 'a gateway endpoint');
     if (!isKnown(kind)) return unclear('VpcEndpointType');
-    if (!Array.isArray(SubnetIds)) return unclear('in how many zones it is');
+    if (!Array.isArray(SubnetIds))
+      return unclear('the number of availability zones');
     return byHour(listPrices.interfaceEndpointHour, SubnetIds.length);
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': () =>
@@ -95,28 +98,30 @@ const prices: Record<string, (properties: Properties) => Price> = {
     const { mwaaEnvironmentHour } = listPrices;
     return Object.hasOwn(mwaaEnvironmentHour, size)
       ? byHour(mwaaEnvironmentHour[size])
-      : { why: `the price of the class ${size} is not known here` };
+      : { why: `no price is known for the class ${size}` };
   },
   'AWS::EMRServerless::Application': p =>
     p.InitialCapacity === undefined
-      ? byMonth(0, 'paid by use')
-      : { why: 'initial capacity is paid for as long as it is started' },
+      ? byMonth(0, 'charged by use')
+      : { why: 'initial capacity is charged while the application is started' },
   'AWS::Glue::Job': p =>
     (p.Command as Properties | undefined)?.Name === 'gluestreaming'
-      ? { why: 'a streaming job is paid for as long as it runs' }
-      : byMonth(0, 'paid by use'),
+      ? { why: 'a streaming job is charged while it runs' }
+      : byMonth(0, 'charged by use'),
   'AWS::Lambda::Alias': provisioned,
   'AWS::Lambda::Version': provisioned,
 };
 
 function provisioned(p: Properties): Price {
   return p.ProvisionedConcurrencyConfig === undefined
-    ? byMonth(0, 'paid by use')
-    : { why: 'provisioned concurrency is paid by the memory of the function' };
+    ? byMonth(0, 'charged by use')
+    : {
+        why: 'provisioned concurrency is charged by the memory of the function',
+      };
 }
 
-/** Types that cost nothing, or only by use. What is in neither list is said to be unknown. */
-const paidByUse: ReadonlySet<string> = new Set([
+/** Types that cost nothing, or only by use. A type in neither list is reported as unknown. */
+const chargedByUse: ReadonlySet<string> = new Set([
   'AWS::EC2::InternetGateway',
   'AWS::EC2::Route',
   'AWS::EC2::RouteTable',

@@ -1,21 +1,21 @@
 import { dangerText } from '../change/gates';
-import { resolveResources } from '../template/evaluateTemplate';
+import { evaluateTemplate } from '../template/evaluateTemplate';
 import { ResourceChange } from '../stack/resourceChange';
-import { withUnprotected } from './unprotected';
+import { markUnprotected } from './markUnprotected';
 
 const bucket = (policies: object, Type = 'AWS::S3::Bucket') =>
-  resolveResources({ Resources: { Data: { Type, ...policies } } }, {});
+  evaluateTemplate({ Resources: { Data: { Type, ...policies } } }, {});
 
 const mark = (
   before: object,
   after: object,
   changes: ResourceChange[] = [],
   type?: string,
-) => withUnprotected(changes, bucket(before, type), bucket(after, type));
+) => markUnprotected(changes, bucket(before, type), bucket(after, type));
 
 const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
 
-describe('withUnprotected', () => {
+describe('markUnprotected', () => {
   it.each(['Retain', 'RetainExceptOnCreate', 'Snapshot'])(
     'tells that %s goes, though CloudFormation names no property',
     DeletionPolicy => {
@@ -27,7 +27,9 @@ describe('withUnprotected', () => {
           properties: [{ path: 'DeletionPolicy', before: DeletionPolicy }],
           unprotected: true,
         });
-        expect(dangerText(change)).toMatch(/would lose the policy that keeps/);
+        expect(dangerText(change)).toMatch(
+          /would lose its Retain policy: deleting it/,
+        );
       }
     },
   );

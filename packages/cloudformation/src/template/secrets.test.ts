@@ -1,6 +1,6 @@
-import { aRequest } from '../__testUtils__';
+import { aSpec } from '../__testUtils__';
 import { maskOutputs, redact, redactError } from './secrets';
-import { parseTemplate } from '../template/template';
+import { parseTemplate } from '../template/parseTemplate';
 
 const template = parseTemplate(
   JSON.stringify({
@@ -23,13 +23,13 @@ const template = parseTemplate(
   { allowedResourceTypes: ['AWS::SNS::Topic'] },
 );
 const parameters = { Password: 'hunter2', Pin: '1', Name: 'movies' };
-const request = aRequest({ template, parameters });
+const spec = aSpec({ template, parameters });
 
 describe('maskOutputs', () => {
   it('masks what is made of secrets, by name and by value', () => {
     const all = Object.fromEntries(template.outputNames.map(n => [n, n]));
     expect(
-      maskOutputs(request, { ...all, Attribute: 'x-hunter2', New: 'y' }),
+      maskOutputs(spec, { ...all, Attribute: 'x-hunter2', New: 'y' }),
     ).toEqual({
       Plain: 'Plain',
       Direct: '****',
@@ -45,14 +45,14 @@ describe('maskOutputs', () => {
 
 describe('redact', () => {
   it('takes values of NoEcho parameters out, and leaves the others and the short', () => {
-    expect(redact(request, "Value 'hunter2' of movies, 1 time")).toBe(
+    expect(redact(spec, "Value 'hunter2' of movies, 1 time")).toBe(
       "Value '****' of movies, 1 time",
     );
   });
 
   it('does so in an error and in those that caused it', () => {
     const cause = new Error('hunter2 is bad');
-    const error = redactError(request, new Error('no: hunter2', { cause }));
+    const error = redactError(spec, new Error('no: hunter2', { cause }));
     expect(error.message).toBe('no: ****');
     expect(error.stack).not.toContain('hunter2');
     expect(cause.message).toBe('**** is bad');
@@ -70,7 +70,7 @@ describe('a default that is a secret', () => {
       }),
       { allowedResourceTypes: ['AWS::SNS::Topic'] },
     );
-    const unsaid = aRequest({ template: withDefault, parameters: {} });
+    const unsaid = aSpec({ template: withDefault, parameters: {} });
     expect(redact(unsaid, 'login with hunter22')).toBe('login with ****');
   });
 });

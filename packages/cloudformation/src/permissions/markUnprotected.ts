@@ -1,15 +1,14 @@
-import type { PropertyChange } from '@data-lake/plugin-data-lake-common';
-import { ResolvedResource } from '../template/evaluateTemplate';
-import { ResourceChange } from '../stack/resourceChange';
+import { TemplateResource } from '../template/evaluateTemplate';
+import { PropertyChange, ResourceChange } from '../stack/resourceChange';
 import { isStateful } from '../template/stateful';
 
-type Resources = ReadonlyMap<string, ResolvedResource>;
+type Resources = ReadonlyMap<string, TemplateResource>;
 
 /**
- * Marks the stateful resources that a policy of the template kept before, and keeps no more: whoever
- * deletes or replaces them afterwards deletes what they hold. A change set need not tell of them.
+ * Marks the stateful resources that lose the policy that retains them: deleting or replacing them
+ * afterwards deletes their data. A change set need not list them, so they are added.
  */
-export function withUnprotected(
+export function markUnprotected(
   changes: readonly ResourceChange[],
   before: Resources,
   after: Resources,
@@ -24,7 +23,7 @@ export function withUnprotected(
     lost.delete(change.logicalId);
     return policies ? unprotected(change, policies) : change;
   });
-  const unsaid = [...lost].map(([logicalId, policies]) =>
+  const unlisted = [...lost].map(([logicalId, policies]) =>
     unprotected(
       {
         logicalId,
@@ -36,7 +35,7 @@ export function withUnprotected(
       policies,
     ),
   );
-  return [...marked, ...unsaid];
+  return [...marked, ...unlisted];
 }
 
 function unprotected(
@@ -53,8 +52,8 @@ function unprotected(
 }
 
 function listLost(
-  was: ResolvedResource | undefined,
-  is: ResolvedResource,
+  was: TemplateResource | undefined,
+  is: TemplateResource,
 ): PropertyChange[] {
   if (!was || !isStateful(was.type)) return [];
   return [

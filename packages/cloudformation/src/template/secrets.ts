@@ -1,52 +1,48 @@
-import { asList, asObject } from '../template/evaluateTemplate';
-import { DeployRequest } from './request';
-import { Template } from '../template/template';
-import { childrenOf } from '../template/templateText';
+import { asList, asObject, childrenOf } from './json';
+import { Template } from './template';
 
+/** A template and the values given to its parameters. */
+export interface TemplateInput {
+  template: Pick<Template, 'content' | 'parameters'>;
+  parameters: Record<string, string>;
+}
+
+/** The text in place of a secret. */
 export const mask = '****';
 
 /**
- * Takes the values of NoEcho parameters out of a text. CloudFormation masks them in what it answers,
- * but a resource's own error may quote them. Values of less than four characters are left: they would
- * blacken half the text, and are no secrets.
+ * Masks the values of NoEcho parameters in a text. CloudFormation masks them in its answers, but the error
+ * of a resource may quote them. Values of less than four characters stay: they are no secrets, and masking
+ * them would make the text unreadable.
  */
-export function redact(
-  request: Pick<DeployRequest, 'template' | 'parameters'>,
-  text: string,
-): string {
-  return listSecrets(request).reduce(
+export function redact(spec: TemplateInput, text: string): string {
+  return listSecrets(spec).reduce(
     (rest, secret) => rest.split(secret).join(mask),
     text,
   );
 }
 
-/** The same for an error and those that caused it. */
-export function redactError<E>(
-  request: Pick<DeployRequest, 'template' | 'parameters'>,
-  error: E,
-): E {
+/** Masks the same values in an error and its causes. */
+export function redactError<E>(spec: TemplateInput, error: E): E {
   for (
     let one: unknown = error;
     one instanceof Error;
     one = (one as { cause?: unknown }).cause
   ) {
-    one.message = redact(request, one.message);
-    if (one.stack) one.stack = redact(request, one.stack);
+    one.message = redact(spec, one.message);
+    if (one.stack) one.stack = redact(spec, one.stack);
   }
   return error;
 }
 
-/** Whether a request gives values that are no part of its name. */
+/** Tells whether values of NoEcho parameters are given, which are no part of the name of the work. */
 export const givesSecrets = ({
   template,
   parameters,
-}: Pick<DeployRequest, 'template' | 'parameters'>): boolean =>
+}: TemplateInput): boolean =>
   Object.keys(parameters).some(name => template.parameters[name]?.noEcho);
 
-function listSecrets({
-  template,
-  parameters,
-}: Pick<DeployRequest, 'template' | 'parameters'>): string[] {
+function listSecrets({ template, parameters }: TemplateInput): string[] {
   const given = Object.entries(parameters)
     .filter(([name]) => template.parameters[name]?.noEcho)
     .map(([, value]) => value);
@@ -59,26 +55,28 @@ function listSecrets({
 }
 
 /**
- * The outputs of a stack without secrets: an output that is made of a NoEcho parameter, or of a dynamic
- * reference to a secret, is masked, since CloudFormation shows it in clear.
+ * Masks the outputs of a stack that are made of a NoEcho parameter, or of a dynamic reference to a secret:
+ * CloudFormation shows them in clear.
  */
 export function maskOutputs(
-  request: Pick<DeployRequest, 'template' | 'parameters'>,
+  spec: TemplateInput,
   outputs: Record<string, string>,
 ): Record<string, string> {
-  const declared = asObject(asObject(request.template.content).Outputs);
+  const declared = asObject(asObject(spec.template.content).Outputs);
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [
       name,
-      isSecret(declared[name], request.template) ||
-      redact(request, value) !== value
+      isSecret(declared[name], spec.template) || redact(spec, value) !== value
         ? mask
         : value,
     ]),
   );
 }
 
-function isSecret(output: unknown, template: Template): boolean {
+function isSecret(
+  output: unknown,
+  template: TemplateInput['template'],
+): boolean {
   const isNoEcho = (name: unknown) =>
     typeof name === 'string' &&
     Object.hasOwn(template.parameters, name) &&

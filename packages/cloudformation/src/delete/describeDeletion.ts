@@ -1,0 +1,24 @@
+import { StackResource } from '../stack/stackResources';
+import { StackDeletionPlan } from './planStackDeletion';
+
+/**
+ * Describes a planned deletion, one line per resource.
+ *
+ * @public
+ */
+export function describeDeletion(plan: StackDeletionPlan): string[] {
+  const { stackName, does, goes, stays, fullBuckets } = plan;
+  if (does === 'nothing') return [`Stack ${stackName} does not exist`];
+  if (does === 'follow') return [`Stack ${stackName} is already being deleted`];
+  return [
+    `Deleting stack ${stackName} deletes ${goes.length} resources`,
+    ...goes.map(resource => `  - ${resourceText(resource)}`),
+    ...(stays.length > 0 ? ['Retained, to be deleted manually:'] : []),
+    ...stays.map(resource => `  = ${resourceText(resource)}`),
+    ...fullBuckets.map(bucket => `  ! Bucket ${bucket} holds objects`),
+  ];
+}
+
+/** Returns a resource as text, such as `Data (AWS::S3::Bucket, movies)`. */
+export const resourceText = ({ logicalId, type, physicalId }: StackResource) =>
+  `${logicalId} (${type}${physicalId ? `, ${physicalId}` : ''})`;

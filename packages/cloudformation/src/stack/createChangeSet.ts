@@ -1,0 +1,100 @@
+import {
+  Capability,
+  ChangeSetType,
+  CreateChangeSetCommand,
+} from '@aws-sdk/client-cloudformation';
+import { calling } from '@data-lake/aws';
+import { givesSecrets } from '../template/secrets';
+import { ChangeSetRef, findChangeSet } from './changeSet';
+import { deleteChangeSet } from './deleteChangeSet';
+import { DeploymentSpec } from './deploymentSpec';
+import { GivenTemplate } from './givenTemplate';
+import { listRequiredTags } from './ownership';
+
+/** The change set to create. */
+export interface ChangeSetSpec extends ChangeSetRef {
+  spec: DeploymentSpec;
+  template: GivenTemplate;
+  type: ChangeSetType;
+  keptParameters: string[];
+  keptTags: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/**
+ * Creates a change set. That of an earlier try with the same name is kept, unless it may have been given
+ * other secrets, which are no part of its name.
+ */
+export async function createChangeSet(options: ChangeSetSpec): Promise<void> {
+  const { clients, spec } = options;
+  const command = toCommand(options);
+  await calling(
+    {
+      what: `preparing a change set for stack ${spec.stackName}`,
+      action: 'cloudformation:CreateChangeSet',
+    },
+    async () => {
+      // no signal: a call cancelled on its way may still create the change set, which must be removed then
+      const create = () => clients.cloudformation.send(command);
+      try {
+        await create();
+      } catch (error) {
+        // the answer to an earlier try was lost, or the process was restarted
+        if ((error as Error).name !== 'AlreadyExistsException') throw error;
+        if (!givesSecrets(spec)) return;
+        const earlier = await findChangeSet(options);
+        if (/^execut/.test(earlier?.state ?? '')) return;
+        await deleteChangeSet(options);
+        await create();
+      }
+    },
+  );
+}
+
+function toCommand(options: ChangeSetSpec): CreateChangeSetCommand {
+  const { spec, name, type } = options;
+  const { stackName, parameters, roleArn, revertDrift } = spec;
+  return new CreateChangeSetCommand({
+    StackName: stackName,
+    ChangeSetName: name,
+    ChangeSetType: type,
+    ...options.template,
+    Parameters: [
+      ...Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+        ParameterKey,
+        ParameterValue,
+      })),
+      ...options.keptParameters.map(ParameterKey => ({
+        ParameterKey,
+        UsePreviousValue: true,
+      })),
+    ],
+    Tags: toTags(options),
+    Capabilities: toCapabilities(spec),
+    RoleARN: roleArn,
+    // changes made outside CloudFormation are compared and reverted
+    DeploymentMode:
+      revertDrift && type === 'UPDATE' ? 'REVERT_DRIFT' : undefined,
+  });
+}
+
+function toTags({ spec, keptTags }: ChangeSetSpec) {
+  const owned = Object.fromEntries(
+    listRequiredTags(spec.ownership).map(({ key, value }) => [key, value]),
+  );
+  return Object.entries({ ...owned, ...keptTags, ...spec.tags }).map(
+    ([Key, Value]) => ({ Key, Value }),
+  );
+}
+
+function toCapabilities({ capabilities, template }: DeploymentSpec) {
+  if (capabilities) return capabilities as Capability[];
+  const hasIam = Object.values(template.resourceTypes).some(type =>
+    type.startsWith('AWS::IAM::'),
+  );
+  // macros may add resources that need any of these
+  if (template.macros.length > 0) {
+    return [Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND];
+  }
+  return hasIam ? [Capability.CAPABILITY_NAMED_IAM] : [];
+}

@@ -1,0 +1,46 @@
+import { DeleteChangeSetCommand } from '@aws-sdk/client-cloudformation';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { calling, poll } from '@data-lake/aws';
+import { ChangeSetRef, ChangeSetState, findChangeSet } from './changeSet';
+
+/**
+ * Deletes a change set, if it exists. CloudFormation does not delete one that it is still creating, so
+ * that is waited for.
+ */
+export async function deleteChangeSet(options: ChangeSetRef): Promise<void> {
+  try {
+    await deleteSettled(options);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    await poll<ChangeSetState | undefined>({
+      ask: () => findChangeSet(options),
+      until: found => found?.state !== 'pending',
+      deadline: Date.now() + 60_000,
+      describe: () => `the change set of stack ${options.stackName}`,
+      toTimeoutError: () => error,
+      log: () => {},
+    });
+    await deleteSettled(options);
+  }
+}
+
+async function deleteSettled(options: ChangeSetRef): Promise<void> {
+  const { clients, stackName, name } = options;
+  try {
+    await calling(
+      {
+        what: `removing the change set of stack ${stackName}`,
+        action: 'cloudformation:DeleteChangeSet',
+      },
+      () =>
+        clients.cloudformation.send(
+          new DeleteChangeSetCommand({
+            StackName: stackName,
+            ChangeSetName: name,
+          }),
+        ),
+    );
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+}

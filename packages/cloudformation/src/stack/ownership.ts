@@ -1,0 +1,58 @@
+import { StackState } from './stack';
+
+/**
+ * A tag that says whose a stack is. Values are compared without regard to case, as entity refs are.
+ *
+ * @public
+ */
+export type OwnershipTag =
+  /** The stack must have this value; without a value, it must not have the tag. */
+  | { key: string; value: string | undefined; keep?: undefined }
+  /** The stack keeps the value that it has, unless the tags of the specification name another. */
+  | { key: string; keep: true; value?: undefined };
+
+/** A tag of a stack that says that it belongs to another owner. */
+export interface ForeignTag {
+  key: string;
+  /** Absent if the stack does not have the tag. */
+  actual?: string;
+  expected?: string;
+}
+
+/** Finds the first ownership tag that a stack does not match. */
+export function findForeignTag(
+  { tags }: Pick<StackState, 'tags'>,
+  ownership: readonly OwnershipTag[],
+): ForeignTag | undefined {
+  return ownership
+    .filter(tag => !tag.keep)
+    .map(({ key, value }) => ({ key, actual: tags[key], expected: value }))
+    .find(({ actual, expected }) => normalize(actual) !== normalize(expected));
+}
+
+/** Lists the ownership tags that a stack must have, with their values. */
+export function listRequiredTags(
+  ownership: readonly OwnershipTag[],
+): { key: string; value: string }[] {
+  return ownership.flatMap(({ key, value }) =>
+    value === undefined ? [] : [{ key, value }],
+  );
+}
+
+/** Returns the tags that a stack keeps, since the specification does not name them. */
+export function toKeptTags(
+  spec: {
+    tags: Record<string, string>;
+    ownership: readonly OwnershipTag[];
+  },
+  stack: Pick<StackState, 'tags'>,
+): Record<string, string> {
+  const kept = spec.ownership
+    .filter(({ key, keep }) => keep && !Object.hasOwn(spec.tags, key))
+    .filter(({ key }) => Object.hasOwn(stack.tags, key))
+    .map(({ key }) => [key, stack.tags[key]]);
+  return Object.fromEntries(kept);
+}
+
+const normalize = (value: string | undefined) =>
+  value?.toLocaleLowerCase('en-US');

@@ -1,0 +1,41 @@
+import { withoutRetention } from './withoutRetention';
+
+const kept = (Type: string, Properties: object = {}) => ({
+  Type,
+  DeletionPolicy: 'Retain',
+  Properties,
+});
+
+describe('withoutRetention', () => {
+  it('lets what stays go, with a tag where the type has a list of them', () => {
+    const Resources = {
+      Data: kept('AWS::S3::Bucket', { Tags: [{ Key: 'a', Value: 'b' }] }),
+      // a map of tags, and none at all
+      Pointer: kept('AWS::SSM::Parameter', { Tags: { a: 'b' } }),
+      Table: kept('AWS::Glue::Table'),
+      Topic: { Type: 'AWS::SNS::Topic' },
+      Keys: kept('AWS::KMS::Key', { Tags: { 'Fn::If': ['C', [], []] } }),
+    };
+    expect(
+      withoutRetention({ Description: 'd', Resources }, 'data-lake:removable'),
+    ).toEqual({
+      Description: 'd',
+      Resources: {
+        Data: {
+          Type: 'AWS::S3::Bucket',
+          DeletionPolicy: 'Delete',
+          Properties: {
+            Tags: [
+              { Key: 'a', Value: 'b' },
+              { Key: 'data-lake:removable', Value: 'yes' },
+            ],
+          },
+        },
+        Pointer: { ...Resources.Pointer, DeletionPolicy: 'Delete' },
+        Table: { ...Resources.Table, DeletionPolicy: 'Delete' },
+        Topic: Resources.Topic,
+        Keys: { ...Resources.Keys, DeletionPolicy: 'Delete' },
+      },
+    });
+  });
+});

@@ -1,9 +1,9 @@
 export interface Config {
   dataLake?: {
-    /** How often AWS is asked for the state of the pipelines. All in seconds. */
+    /** How often the pipelines are read from AWS. All in seconds. */
     collect?: {
       /**
-       * Between two sweeps over all entities with a pipeline. Default 60.
+       * Interval between two sweeps over all entities with a pipeline. Default 60.
        */
       intervalSeconds?: number;
       /**
@@ -11,15 +11,15 @@ export interface Config {
        */
       activeSeconds?: number;
       /**
-       * The same where nothing runs. Default 30.
+       * The same while no run is active. Default 30.
        */
       idleSeconds?: number;
       /**
-       * After which one observation is given up. Default 30.
+       * Limit of one observation. Default 30.
        */
       timeoutSeconds?: number;
       /**
-       * Entities that a sweep looks at, at most. Default 1000.
+       * Entities that a sweep observes, at most. Default 1000.
        */
       maxEntities?: number;
     };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isEnded, Run, Step } from '@data-lake/plugin-data-lake-common';
+import { isActive, isEnded, Run, Step } from '@data-lake/plugin-data-lake-common';
 import { invokeRestApi } from '@data-lake/aws';
 import {
   observeEnvironment,
@@ -36,7 +36,7 @@ export function toRunId(): string {
 export async function followRun(lake: DataLake, runId: string): Promise<Run> {
   await eventually(`run ${runId} of ${lake.dagId} to end`, 900, async () => {
     const run = await findRun(lake, runId);
-    return run && isEnded(run.state) ? run : undefined;
+    return run && !isActive(run) ? run : undefined;
   });
   // What was asked before Airflow was may be older than its answer.
   return eventually(`all services to tell of run ${runId}`, 120, async () => {
@@ -56,7 +56,7 @@ export function followStep(
   const what = `${JSON.stringify(wanted)} in ${runId}`;
   return eventually(what, 900, async () => {
     const run = await findRun(lake, runId);
-    if (run && isEnded(run.state)) {
+    if (run && !isActive(run)) {
       throw new Error(`The run ended before: ${tell(run)}`);
     }
     return run?.steps.find(step => matches(step, wanted));
@@ -120,7 +120,7 @@ export async function repeatTasks(
   });
   await eventually(`run ${runId} of ${lake.dagId} to go on`, 120, async () => {
     const run = await findRun(lake, runId);
-    return run && !isEnded(run.state) ? run : undefined;
+    return run && isActive(run) ? run : undefined;
   });
 }
 

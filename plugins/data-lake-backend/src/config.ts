@@ -2,17 +2,17 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import * as z from 'zod';
 
-/** `dataLake.collect`: how often AWS is asked. All in seconds. */
+/** `dataLake.collect`: how often AWS is read. All in seconds. */
 export const CollectConfig = z.object({
-  /** Between two sweeps over all entities. */
+  /** Interval between two sweeps over all entities. */
   intervalSeconds: z.number().int().min(15).max(3_600).default(60),
   /** Age at which an open page has an environment observed again while a run is active. */
   activeSeconds: z.number().int().min(1).max(300).default(3),
-  /** The same where nothing runs. */
+  /** The same while no run is active. */
   idleSeconds: z.number().int().min(5).max(3_600).default(30),
-  /** After which an observation is given up. */
+  /** Limit of one observation. */
   timeoutSeconds: z.number().int().min(5).max(300).default(30),
-  /** Entities that a sweep looks at, at most. */
+  /** Entities that a sweep observes, at most. */
   maxEntities: z.number().int().min(1).max(10_000).default(1_000),
 });
 

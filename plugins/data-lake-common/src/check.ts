@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * How a check ended. Unknown is never passed: what could not be looked at may be broken, or is not due yet.
+ * The outcome of a check. Unknown is never passed: something that could not be read may be broken, or is not due yet.
  *
  * @public
  */
@@ -14,23 +14,23 @@ export const CheckState = z.enum({
 /** @public */
 export type CheckState = z.infer<typeof CheckState>;
 
-/** One thing that must hold after a deployment, and whether it does. @public */
+/** One statement that must hold after a deployment, and its outcome. @public */
 export const Check = z.object({
   /** Such as `drift`. */
   id: z.string(),
   /** Such as `The MWAA execution role has the project's policies`. */
   title: z.string(),
   state: CheckState,
-  /** What was seen, in one line. */
+  /** The finding, in one line. */
   reason: z.string(),
-  /** What to do, where there is something to do. */
+  /** The next step, if there is one. */
   remedy: z.string().optional(),
 });
 
 /** @public */
 export type Check = z.infer<typeof Check>;
 
-/** The worst of all: failed, then unknown; passed only where all are, and there is one. @public */
+/** The worst outcome: failed, then unknown; passed only if all are, and there is at least one. @public */
 export function worstOf(checks: readonly Check[]): CheckState {
   const states = checks.map(({ state }) => state);
   if (states.includes('failed')) return 'failed';

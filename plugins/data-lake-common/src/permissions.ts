@@ -1,6 +1,6 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** See the pipeline of an entity one may read. @public */
+/** See the pipeline of an entity. @public */
 export const dataLakePipelineReadPermission = createPermission({
   name: 'data-lake.pipeline.read',
   attributes: { action: 'read' },
@@ -21,7 +21,7 @@ export const dataLakeEnvironmentDeployPermission = createPermission({
   resourceType: 'catalog-entity',
 });
 
-/** Tear down an environment of an entity. @public */
+/** Delete an environment of an entity. @public */
 export const dataLakeEnvironmentDeletePermission = createPermission({
   name: 'data-lake.environment.delete',
   attributes: { action: 'delete' },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * The AWS services a data lake is made of, by their CDK module names. The order is the order on the pages.
+ * The AWS services of a data lake, by their CDK module names. The pages show them in this order.
  *
  * @public
  */

@@ -1,8 +1,8 @@
 /** The scaffolder templates that the entity page starts. @public */
 export const templateRefs = {
-  /** Deploys what was previewed. */
+  /** Deploys a previewed change. */
   deploy: 'template:default/data-lake-deploy',
-  /** Tears an environment down. */
+  /** Deletes an environment. */
   delete: 'template:default/data-lake-delete',
   /** Adds an environment to a project. */
   addEnvironment: 'template:default/data-lake-environment',

@@ -9,7 +9,7 @@ import { mwaa } from './mwaa/adapter';
 import { ssm } from './ssm/adapter';
 import { stepfunctions } from './stepfunctions/adapter';
 
-/** One row a service: a new service is its folder and its row. @public */
+/** One row a service: a new service is its folder and its row. */
 export const adapters = {
   cloudformation,
   mwaa,
@@ -21,7 +21,7 @@ export const adapters = {
   ssm,
 } satisfies Record<ServiceId, ServiceAdapter>;
 
-/** The service that describes resources of this CloudFormation type; none for most types. */
+/** Finds the service that describes resources of this CloudFormation type; none for most types. */
 export function findServiceOf(type: string): ServiceId | undefined {
   return Object.values<ServiceAdapter>(adapters).find(({ resourceTypes }) =>
     resourceTypes.includes(type),

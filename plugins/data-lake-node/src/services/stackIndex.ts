@@ -1,7 +1,7 @@
 import { tagKeys, toPrefix } from '@data-lake/plugin-data-lake-common';
 import { Stack, ListedResource } from './adapter';
 
-/** The stacks' resources of these types that have been made. */
+/** Lists the stacks' resources of these types that have been created. */
 export function listResources(
   stacks: Stack[],
   types: readonly string[],
@@ -11,12 +11,12 @@ export function listResources(
     .filter(resource => types.includes(resource.type) && resource.id !== '');
 }
 
-/** An output of any of the stacks. */
+/** Finds an output of any of the stacks. */
 export function findOutput(stacks: Stack[], name: string): string | undefined {
   return stacks.map(stack => stack.outputs[name]).find(Boolean);
 }
 
-/** `P-E`, by the stacks' tags; else the DAG's id, which is the same. */
+/** Finds `P-E` in the stacks' tags; else in the DAG's id, which is the same. */
 export function findPrefix(stacks: Stack[]): string | undefined {
   for (const { tags } of stacks) {
     const project = tags[tagKeys.project];

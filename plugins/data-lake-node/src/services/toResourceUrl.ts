@@ -1,7 +1,7 @@
 import { DeployedEnvironment } from '@data-lake/plugin-data-lake-common';
 import { ConsolePage, consoleUrl } from '@data-lake/aws';
 
-/** Where the console shows a resource of this type; nowhere for most types. */
+/** URL of the console's page of a resource; undefined for most types. */
 export function toResourceUrl(
   target: Pick<DeployedEnvironment, 'region'>,
   resource: { type: string; id: string },

@@ -4,28 +4,28 @@ import { ServiceObservation, ServiceAdapter, Stack } from '../adapter';
 import { contextWith, stackWith } from './context';
 import { Answers, sdkError } from './fakeClients';
 
-/** What the contract needs to know of a service. */
+/** The data that the contract needs of a service. */
 export interface ContractCase {
   adapter: ServiceAdapter;
-  /** Stacks in which it has something to read. */
+  /** Stacks with resources of the service. */
   stacks: Stack[];
-  /** All is well, and each kind of thing is there once. */
+  /** Everything is healthy, and each kind of resource and step exists once. */
   healthy: Answers;
-  /** Ids of resources and steps that `healthy` must tell. */
+  /** Ids of resources and steps that `healthy` must give. */
   ids: string[];
-  /** Changes to `healthy`: listings of two pages, and what must then be told as well. */
+  /** Changes to `healthy`: listings of two pages, and the ids that must then be there too. */
   paged?: { answers: Answers; ids: string[] };
   /** Changes to `healthy`: a listing that never ends. */
   endless?: Answers;
-  /** Changes to `healthy`: the service does not know this resource any more. */
+  /** Changes to `healthy`: the service no longer knows this resource. */
   gone?: { answers: Answers; id: string };
-  /** Changes to `healthy`: a status that came after this was written. */
-  unlearnt: { answers: Answers; ids: string[] };
+  /** Changes to `healthy`: a status that the adapter does not know. */
+  unknownStatus: { answers: Answers; ids: string[] };
   /** IAM action that a denial of the first call must name. */
   action: string;
 }
 
-/** The one promise of all adapters: same promise, same test. */
+/** The contract of all adapters: same promise, same test. */
 export function describeContract(c: ContractCase) {
   const observe = (changes: Answers = {}, signal?: AbortSignal) => {
     const answers = { ...c.healthy, ...changes };
@@ -38,7 +38,7 @@ export function describeContract(c: ContractCase) {
     );
 
   describe('as every adapter', () => {
-    it('tells nothing, and no problem, where there is nothing', async () => {
+    it('gives nothing, and no problem, if nothing exists', async () => {
       const context = contextWith({
         stacks: [stackWith([])],
         answers: emptyAnswers,
@@ -51,7 +51,7 @@ export function describeContract(c: ContractCase) {
       });
     });
 
-    it('tells what is there, in the shapes of the contract', async () => {
+    it('gives what exists, in the shapes of the contract', async () => {
       const observation = await observe();
       expect(observation.problems).toEqual([]);
       expect(idsOf(observation)).toEqual(expect.arrayContaining(c.ids));
@@ -90,26 +90,23 @@ export function describeContract(c: ContractCase) {
       expect(wordsOf(observation)).not.toContain('healthy');
     });
 
-    it.each(Object.keys(c.healthy))(
-      'goes on where %s alone fails',
-      async call => {
-        const observation = await observe({
-          [call]: () =>
-            Promise.reject(sdkError('InternalFailure', 'boom', 500)),
-        });
-        expect(observation.problems.length).toBeGreaterThan(0);
-        expect(observation.problems[0].message).toContain('boom');
-      },
-    );
+    it.each(Object.keys(c.healthy))('goes on if only %s fails', async call => {
+      const observation = await observe({
+        [call]: () => Promise.reject(sdkError('InternalFailure', 'boom', 500)),
+      });
+      expect(observation.problems.length).toBeGreaterThan(0);
+      expect(observation.problems[0].message).toContain('boom');
+    });
 
-    it('never shows a status it has not learnt as success', async () => {
-      const { answers, ids } = c.unlearnt;
+    it('never shows an unknown status as success', async () => {
+      const { answers, ids } = c.unknownStatus;
       const observation = await observe(answers);
-      const told = new Map<string, string>([
+      const states = new Map<string, string>([
         ...observation.resources.map(r => [r.id, r.health] as const),
         ...stepsOf(observation).map(s => [s.id, s.state] as const),
       ]);
-      for (const id of ids) expect([id, told.get(id)]).toEqual([id, 'unknown']);
+      for (const id of ids)
+        expect([id, states.get(id)]).toEqual([id, 'unknown']);
     });
 
     it('throws when it is aborted, and makes no further call', async () => {
@@ -134,7 +131,7 @@ export function describeContract(c: ContractCase) {
 
     const { gone, paged, endless } = c;
     if (gone) {
-      it('calls gone what the service does not know any more', async () => {
+      it('calls gone what the service no longer knows', async () => {
         const { resources } = await observe(gone.answers);
         expect(resources.find(({ id }) => id === gone.id)?.health).toBe('gone');
       });
@@ -149,7 +146,7 @@ export function describeContract(c: ContractCase) {
       });
     }
     if (endless) {
-      it('ends though a listing does not', async () => {
+      it('ends even if a listing does not', async () => {
         const context = contextWith({
           answers: { ...c.healthy, ...endless },
           stacks: c.stacks,
@@ -161,7 +158,7 @@ export function describeContract(c: ContractCase) {
   });
 }
 
-/** Listings that are made without any resource of a stack. */
+/** Listings that need no resource of a stack. */
 const emptyAnswers: Answers = { ListClusters: () => ({ Clusters: [] }) };
 
 const stepsOf = ({ parts }: ServiceObservation) =>

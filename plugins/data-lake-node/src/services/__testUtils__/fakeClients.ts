@@ -4,7 +4,7 @@ import type { AwsClients } from '@data-lake/aws';
 /** Answers by the name of the call: `GetJob`, or `GET /dags/movielens-demo/details` for Airflow. */
 export type Answers = Record<string, (input: any) => unknown>;
 
-/** An error as the SDK throws it. */
+/** Makes an error as the SDK throws it. */
 export function sdkError(name: string, message: string, status = 400): Error {
   return Object.assign(new Error(message), {
     name,
@@ -19,7 +19,7 @@ export class AirflowError extends Error {
   }
 }
 
-/** Clients that answer from a table, and keep what they were asked; an unexpected call throws. */
+/** Makes clients that answer from a table and record the calls; an unexpected call throws. */
 export function fakeClients(answers: Answers): {
   clients: AwsClients;
   asked: string[];

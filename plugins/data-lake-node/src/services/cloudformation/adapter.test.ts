@@ -41,7 +41,7 @@ describe('cloudformation', () => {
       ListStackResources: endlessly(healthy.ListStackResources(), 'NextToken'),
     },
     gone: { answers: { DescribeStacks: missing }, id: name },
-    unlearnt: {
+    unknownStatus: {
       answers: {
         DescribeStacks: () => ({
           Stacks: [{ ...stack, StackStatus: 'PONDERING' }],

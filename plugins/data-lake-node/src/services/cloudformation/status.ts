@@ -20,7 +20,7 @@ export const stackHealth = {
   IMPORT_ROLLBACK_COMPLETE: 'healthy',
   IMPORT_ROLLBACK_FAILED: 'failed',
   IMPORT_ROLLBACK_IN_PROGRESS: 'running',
-  // Its first change set was never executed: there is nothing in it.
+  // Its first change set was never executed: the stack is empty.
   REVIEW_IN_PROGRESS: 'gone',
   // A failed create: it can only be deleted.
   ROLLBACK_COMPLETE: 'failed',
@@ -30,14 +30,14 @@ export const stackHealth = {
   UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: 'running',
   UPDATE_FAILED: 'failed',
   UPDATE_IN_PROGRESS: 'running',
-  // The newest update failed; what was there before works, and yet somebody must look.
+  // The newest update failed; the former state works, and still needs attention.
   UPDATE_ROLLBACK_COMPLETE: 'failed',
   UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: 'running',
   UPDATE_ROLLBACK_FAILED: 'failed',
   UPDATE_ROLLBACK_IN_PROGRESS: 'running',
 } satisfies Record<StackStatus, Health>;
 
-/** A resource as its stack sees it: that it was made, not that it works. */
+/** The health of a resource by its stack, which knows that it was created, not that it works. */
 export const resourceHealth = {
   CREATE_COMPLETE: 'healthy',
   CREATE_FAILED: 'failed',
@@ -45,7 +45,7 @@ export const resourceHealth = {
   DELETE_COMPLETE: 'gone',
   DELETE_FAILED: 'failed',
   DELETE_IN_PROGRESS: 'running',
-  // Kept on purpose when the stack let go of it.
+  // Kept on purpose when the stack dropped it.
   DELETE_SKIPPED: 'gone',
   EXPORT_COMPLETE: 'gone',
   EXPORT_FAILED: 'failed',

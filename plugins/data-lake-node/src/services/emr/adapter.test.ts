@@ -82,7 +82,7 @@ describe('emr', () => {
       },
       id: owned,
     },
-    unlearnt: {
+    unknownStatus: {
       answers: {
         DescribeCluster: ({ ClusterId }) => ({
           Cluster: cluster(ClusterId, 'SULKING'),

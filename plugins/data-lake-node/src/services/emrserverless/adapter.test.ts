@@ -56,7 +56,7 @@ describe('emrserverless', () => {
       },
       id: app,
     },
-    unlearnt: {
+    unknownStatus: {
       answers: {
         GetApplication: () => ({
           application: { ...application, state: 'ASLEEP' },

@@ -24,7 +24,7 @@ import { applicationHealth, jobRunState } from './status';
 /** Each is read by itself: a listing leaves out the tags. */
 const mostJobRuns = 50;
 
-/** The application and its job runs: the Spark steps where there is no cluster. */
+/** The application and its job runs: the Spark steps of projects without clusters. */
 export const emrserverless = {
   id: 'emrserverless',
   resourceTypes: ['AWS::EMRServerless::Application'],

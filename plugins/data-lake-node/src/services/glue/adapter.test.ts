@@ -81,7 +81,7 @@ describe('glue', () => {
       GetJobRuns: endlessly({ JobRuns: [] }, 'NextToken'),
     },
     gone: { answers: { GetJob: notFound }, id: job },
-    unlearnt: {
+    unknownStatus: {
       answers: {
         GetCrawler: () => ({ Crawler: { ...found, State: 'DAYDREAMING' } }),
         GetJobRuns: () => ({

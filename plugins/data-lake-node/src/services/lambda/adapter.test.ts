@@ -28,7 +28,7 @@ describe('lambda', () => {
       },
       id: name,
     },
-    unlearnt: {
+    unknownStatus: {
       answers: {
         GetFunctionConfiguration: () => ({ ...found, State: 'Dreaming' }),
       },

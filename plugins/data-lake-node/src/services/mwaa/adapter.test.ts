@@ -60,7 +60,7 @@ describe.each([
       },
       id: 'airflow',
     },
-    unlearnt: {
+    unknownStatus: {
       answers: {
         'POST /dags/~/dagRuns/list': () => ({
           dag_runs: [

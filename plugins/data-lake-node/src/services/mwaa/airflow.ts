@@ -5,7 +5,7 @@ import { ObserveContext } from '../adapter';
 
 const Time = z.string().nullish();
 
-/** A DAG run, as v1 (Airflow 2) and v2 (Airflow 3) tell it. */
+/** A DAG run, as v1 (Airflow 2) and v2 (Airflow 3) give it. */
 export const DagRun = z.object({
   dag_run_id: z.string(),
   state: z.string(),
@@ -69,7 +69,7 @@ export const TaskInstances = z.object({
   total_entries: z.number().nullish(),
 });
 
-/** Asks Airflow, and parses its answer: what it is not, it is not passed on as. */
+/** Requests from Airflow, and parses the answer. @throws ServiceUnavailableError if it has another shape */
 export async function askAirflow<T>(
   context: Pick<ObserveContext, 'clients' | 'signal'>,
   request: Omit<RestApiRequest, 'signal'>,
@@ -82,7 +82,7 @@ export async function askAirflow<T>(
   throw new ServiceUnavailableError(
     `Airflow's answer to ${request.method} ${
       request.path
-    } is not understood: ${z.prettifyError(
+    } has an unexpected shape: ${z.prettifyError(
       parsed.error,
     )}. Is its version one that MWAA offers?`,
     parsed.error,

@@ -4,11 +4,11 @@ import { toTimestamp } from '../toTimestamp';
 import { askAirflow, Dag, ImportErrors } from './airflow';
 import { Airflow } from './runs';
 
-type Asking = Pick<ObserveContext, 'clients' | 'signal'>;
+type RequestContext = Pick<ObserveContext, 'clients' | 'signal'>;
 
-/** The DAG; Airflow takes up to five minutes to find a new one. */
+/** Gets the DAG; Airflow takes up to five minutes to find a new one. */
 export function getDag(
-  context: Asking,
+  context: RequestContext,
   airflow: Pick<Airflow, 'environment' | 'dagId'>,
 ): Promise<Dag> {
   return askAirflow(
@@ -22,9 +22,9 @@ export function getDag(
   );
 }
 
-/** Why Airflow could not import a file of this DAG's folder; the last line says it. */
+/** Finds the reason why Airflow could not import a file of this DAG's folder: the last line of the trace. */
 export async function findImportError(
-  context: Asking,
+  context: RequestContext,
   airflow: Pick<Airflow, 'environment' | 'dagId'>,
 ): Promise<string | undefined> {
   const { import_errors } = await askAirflow(
@@ -37,7 +37,7 @@ export async function findImportError(
     },
     ImportErrors,
   );
-  // v2 tells a path relative to the bundle, v1 an absolute one.
+  // v2 gives a path relative to the bundle, v1 an absolute one.
   const own = import_errors.find(({ filename }) =>
     `/${filename}`.includes(`/${airflow.dagId}/`),
   );
@@ -80,7 +80,7 @@ function toState(dag: Dag | undefined, importError: string | undefined) {
   }
   if (!dag) {
     return {
-      // Also what a new one is for some minutes: not seen is not gone.
+      // A new DAG is not found for some minutes either: not found is not gone.
       health: 'unknown' as const,
       status: 'not found',
       reason:
@@ -104,7 +104,7 @@ export function toSchedule(dag: Dag): Schedule {
   };
 }
 
-/** A schedule of null is told as "Never, external triggers only". */
+/** Airflow describes a schedule of null as "Never, external triggers only". */
 function toDescription(dag: Dag): string | undefined {
   const scheduled = dag.timetable_summary ?? dag.schedule_interval;
   if (!scheduled) return undefined;

@@ -23,7 +23,7 @@ export interface Airflow {
   dagId: string;
   /** `3.3.1` */
   version: string;
-  /** `https://<host>`; absent where the environment has none yet. */
+  /** `https://<host>`; absent if the environment has none yet. */
   webServer?: string;
 }
 

@@ -77,9 +77,9 @@ export const taskState = {
   shutdown: 'cancelled',
   up_for_retry: 'running',
   up_for_reschedule: 'running',
-  // Not reached: what failed is above it.
+  // Not reached: a task upstream failed.
   upstream_failed: 'skipped',
   skipped: 'skipped',
-  // Waits in the triggerer for something that is at work elsewhere.
+  // Waits in the triggerer for work elsewhere.
   deferred: 'running',
 } satisfies Record<TaskState, RunState>;

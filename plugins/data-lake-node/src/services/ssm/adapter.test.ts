@@ -18,7 +18,7 @@ describe('ssm', () => {
       },
       id: name,
     },
-    unlearnt: {
+    unknownStatus: {
       answers: {
         GetParameters: () => ({ Parameters: [{ ...parameter, Type: 'Poem' }] }),
       },

@@ -104,7 +104,7 @@ describe('stepfunctions', () => {
       },
       id: arn,
     },
-    unlearnt: {
+    unknownStatus: {
       answers: {
         DescribeStateMachine: () => ({
           ...healthy.DescribeStateMachine(),

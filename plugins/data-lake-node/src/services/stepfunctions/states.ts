@@ -3,8 +3,9 @@ import { RunState, Step } from '@data-lake/plugin-data-lake-common';
 import { toTimestamp } from '../toTimestamp';
 
 /**
- * The states of an execution, one step for each name, however often a loop entered it; `attempt` counts the
- * tries of the last time. Inside a Map there is one for each item: `Start [0]`, `Start [1]`.
+ * Converts the history of an execution to its states: one step for each name, however often a loop entered
+ * it. `attempt` counts the tries of the last time. Inside a Map there is one step for each item: `Start [0]`,
+ * `Start [1]`.
  *
  * @param events - the history, oldest first
  * @param execution - the step that they are part of
@@ -34,7 +35,7 @@ export function toStates(events: HistoryEvent[], execution: Step): Step[] {
   return [...states.values()].map(state => toStep(state, execution));
 }
 
-/** An item of a Map that is being worked on; its events point back to where it started. */
+/** A running item of a Map; its events point back to its start. */
 interface Item {
   index: number;
   map?: Entered;
@@ -57,7 +58,7 @@ function toItem(options: {
   return itemEnded.test(type) ? undefined : items.get(before);
 }
 
-/** What comes after the end of an item is the Map's affair, not that of the state that was last in it. */
+/** Events after the end of an item belong to the Map, not to the last state inside it. */
 function endedMap(options: {
   event: HistoryEvent;
   type: string;
@@ -119,7 +120,7 @@ const successes = /(Succeeded|StateSucceeded)$/;
 
 function apply(state: Entered, type: string, event: HistoryEvent) {
   if (type === 'FailStateEntered') {
-    // Nothing leaves it; inside a Map nothing else tells that it failed.
+    // It has no exit event; inside a Map no other event reports the failure.
     state.state = 'failed';
     state.status = type;
     state.endedAt = toTimestamp(event.timestamp);

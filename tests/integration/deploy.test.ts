@@ -744,6 +744,7 @@ describe('uploadFiles', () => {
       deletes: [],
       deletesMany: false,
       unchanged: 0,
+      uploadedBefore: 0,
     };
     expect(await preview(first)).toEqual(told);
     expect(await preview(first)).toEqual(told);
@@ -754,6 +755,7 @@ describe('uploadFiles', () => {
       deletes: ['lib/a.py'],
       deletesMany: false,
       unchanged: 1,
+      uploadedBefore: 2,
     });
   });
 

@@ -85,7 +85,7 @@ it('lets one of two that begin together win, and the other has touched nothing',
   // both have read the same manifest before either writes it
   const meet = meeting(2);
   const both = [ours, theirs].map(texts =>
-    upload(waitingBefore('.data-lake-manifest.json', meet), prefix, texts),
+    upload(waitingBefore('.s3-sync-manifest.json', meet), prefix, texts),
   );
   const ended = await Promise.allSettled(both);
 
@@ -94,7 +94,7 @@ it('lets one of two that begin together win, and the other has touched nothing',
     expect.objectContaining({
       reason: expect.objectContaining({
         name: 'ConflictError',
-        message: `Somebody else uploaded to s3://${bucket}/${prefix} at the same time. Run this upload again`,
+        message: `Another upload to s3://${bucket}/${prefix} ran at the same time. Run this upload again`,
       }),
     }),
   ]);
@@ -110,7 +110,7 @@ it('stops the one that was taken for interrupted before it writes over or delete
   const overtake = jest.fn(() => upload(clients, prefix, files));
   await expect(
     upload(waitingBefore('lib/ours.py', overtake), prefix, ours),
-  ).rejects.toThrow(/Somebody else uploads to .* has written dag.py/);
+  ).rejects.toThrow(/Another upload to .* is running, and has written dag.py/);
   expect(overtake).toHaveBeenCalledTimes(1);
   const dag = await clients.s3.send(
     new GetObjectCommand({ Bucket: bucket, Key: `${prefix}dag.py` }),

@@ -12,6 +12,7 @@ export { AwsClientFactory } from './clients/factory';
 export { consoleUrl } from './console/console';
 export type { ConsolePage } from './console/console';
 export { toPartition } from './console/partition';
+export { sha256 } from './digest/sha256';
 export { calling, translateAwsError } from './errors/errors';
 export type { Doing } from './errors/errors';
 export { invokeRestApi } from './mwaa/restApi/invokeRestApi';

@@ -1,17 +1,16 @@
 export { uploadFiles } from './apply/uploadFiles';
-export type { UploadOptions, Uploaded } from './apply/uploadFiles';
-export { assertOwnBucket, toDestination } from './bucket/destination';
-export {
-  assertTaggedBucket,
-  emptyBucket,
-  holdsObjects,
-  readBucketTags,
-} from './bucket/ownedBuckets';
+export type { UploadResult } from './apply/uploadFiles';
+export { assertOwnBucket } from './bucket/assertOwnBucket';
+export { assertTaggedBucket, readBucketTags } from './bucket/bucketTags';
+export { toDestination } from './bucket/destination';
+export { emptyBucket, holdsObjects } from './bucket/emptyBucket';
 export { assertNoLinks } from './files/assertNoLinks';
-export { collectFiles } from './files/collect';
-export type { UploadFile } from './files/content';
-export { Manifest } from './manifest/manifest';
-export { isUnfinished, readState } from './manifest/state';
-export { toReleasePrefix } from './plan/plan';
+export { collectFiles } from './files/collectFiles';
+export type { UploadFile } from './files/uploadFile';
+export { isUnfinished, Manifest } from './manifest/manifest';
+export { readPrefixState } from './manifest/prefixState';
 export { previewUpload } from './plan/previewUpload';
 export type { UploadPreview } from './plan/previewUpload';
+export { toReleasePrefix } from './plan/toReleasePrefix';
+export { assertUploadAllowed, findUploadGates } from './plan/uploadGates';
+export type { UploadOptions } from './plan/uploadOptions';

@@ -10,7 +10,7 @@ import { AwsClients } from '@data-lake/aws';
 import { Manifest } from '@data-lake/s3-sync';
 import assert from 'node:assert/strict';
 
-const manifestName = '.data-lake-manifest.json';
+const manifestName = '.s3-sync-manifest.json';
 
 export const digestOf = (bytes: Uint8Array | string) =>
   createHash('sha256').update(bytes).digest('hex');

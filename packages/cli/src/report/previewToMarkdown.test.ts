@@ -44,6 +44,7 @@ const upload = {
   uploads: ['a.py'],
   deletes: [],
   deletesMany: false,
+  uploadedBefore: 30,
   unchanged: 2,
 };
 

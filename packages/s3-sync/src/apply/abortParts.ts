@@ -1,26 +1,26 @@
 import {
   AbortMultipartUploadCommand,
   ListMultipartUploadsCommand,
-  ListMultipartUploadsCommandInput,
   MultipartUpload,
 } from '@aws-sdk/client-s3';
 import { NotFoundError } from '@backstage/errors';
-import { calling } from '@data-lake/aws';
-import { Destination } from '../bucket/destination';
+import { calling, listPages } from '@data-lake/aws';
+import { Destination, toS3Url } from '../bucket/destination';
 
 /**
- * Gives up the unfinished uploads of some paths, which an interrupted upload or a lost answer left:
- * nobody sees them, and they cost.
+ * Aborts the unfinished multipart uploads of some paths, which an interrupted upload or a lost answer left
+ * behind: they are invisible, and they cost money.
  */
 export async function abortParts(
   to: Destination,
-  isOurs: (path: string) => boolean,
+  isOwn: (path: string) => boolean,
 ): Promise<void> {
   for (const { Key, UploadId } of await listUnfinished(to)) {
-    if (!isOurs(Key!.slice(to.prefix.length))) continue;
+    const path = Key!.slice(to.prefix.length);
+    if (!isOwn(path)) continue;
     await calling(
       {
-        what: `giving up an unfinished upload of s3://${to.bucket}/${Key}`,
+        what: `aborting an unfinished upload of ${toS3Url(to, path)}`,
         action: 's3:AbortMultipartUpload',
       },
       () =>
@@ -29,35 +29,42 @@ export async function abortParts(
           { abortSignal: to.signal },
         ),
     ).catch(error => {
-      // somebody else was faster
+      // another client has aborted it
       if (!(error instanceof NotFoundError)) throw error;
     });
   }
 }
 
+interface Marker {
+  KeyMarker?: string;
+  UploadIdMarker?: string;
+}
+
 async function listUnfinished(to: Destination): Promise<MultipartUpload[]> {
-  const found: MultipartUpload[] = [];
-  let next: Pick<
-    ListMultipartUploadsCommandInput,
-    'KeyMarker' | 'UploadIdMarker'
-  > = {};
-  for (;;) {
-    const input = { ...to.owned, Prefix: to.prefix, ...next };
-    const page = await calling(
-      {
-        what: `listing unfinished uploads in s3://${to.bucket}/${to.prefix}`,
-        action: 's3:ListBucketMultipartUploads',
-      },
-      () =>
-        to.clients.s3.send(new ListMultipartUploadsCommand(input), {
-          abortSignal: to.signal,
-        }),
-    );
-    found.push(...(page.Uploads ?? []));
-    if (!page.IsTruncated) return found;
-    next = {
-      KeyMarker: page.NextKeyMarker,
-      UploadIdMarker: page.NextUploadIdMarker,
-    };
-  }
+  return calling(
+    {
+      what: `listing unfinished uploads in ${toS3Url(to)}`,
+      action: 's3:ListBucketMultipartUploads',
+    },
+    () =>
+      listPages<MultipartUpload, Marker>(async marker => {
+        const page = await to.clients.s3.send(
+          new ListMultipartUploadsCommand({
+            ...to.owned,
+            Prefix: to.prefix,
+            ...marker,
+          }),
+          { abortSignal: to.signal },
+        );
+        return {
+          items: page.Uploads ?? [],
+          next: page.IsTruncated
+            ? {
+                KeyMarker: page.NextKeyMarker,
+                UploadIdMarker: page.NextUploadIdMarker,
+              }
+            : undefined,
+        };
+      }),
+  );
 }

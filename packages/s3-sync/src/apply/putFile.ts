@@ -1,56 +1,59 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { calling } from '@data-lake/aws';
-import { partSize, readWhole, toBase64, UploadFile } from '../files/content';
+import { Destination, toS3Url } from '../bucket/destination';
+import { WriteCondition } from '../bucket/writeCondition';
 import { toContentType } from '../files/contentType';
-import { Destination } from '../bucket/destination';
-import { Lanes, putTimeout, smallBytes } from './requestLimits';
+import { readContent, toBase64 } from '../files/fileContent';
+import { partSize, UploadFile } from '../files/uploadFile';
+import { FoundState, putIfUnchanged } from './putIfUnchanged';
 import { putInParts } from './putInParts';
-import { Condition, Ground, putOver } from './putIfUnchanged';
+import { putTimeout, RequestLimits, smallBytes } from './requestLimits';
 
 /**
- * What uploads a file over what was listed, and returns its ETag. A cancelled one leaves no parts behind.
+ * Makes the function that uploads a file if its object is as listed, and returns its ETag. A cancelled
+ * upload leaves no parts behind.
  *
- * @param to - where to, until its signal says stop
+ * @param to - the destination; its signal cancels all uploads
  */
 export function toPutFile(
   to: Destination,
-  { lanes, ground }: { lanes: Lanes; ground: Ground },
+  { limits, found }: { limits: RequestLimits; found: FoundState },
 ): (file: UploadFile) => Promise<string> {
-  // the same for all, so that their handler is too
+  // one object for all files, so that the client builds its middleware once
   const options = { abortSignal: to.signal, requestTimeout: putTimeout };
   return async file => {
     const Key = to.prefix + file.path;
-    const goesInParts = file.size > partSize;
-    const putWhen = async (condition: Condition) => {
-      if (goesInParts) {
-        return putInParts({ to, file, Key, condition, lane: lanes.large });
+    const isInParts = file.size > partSize;
+    const putWhen = async (condition: WriteCondition) => {
+      if (isInParts) {
+        return putInParts({ to, file, Key, condition, limit: limits.large });
       }
-      const whole = toPutObject(to, file, { Key, ...condition });
-      return (await to.clients.s3.send(whole, options)).ETag!;
+      const command = toPutObject(to, file, { Key, ...condition });
+      return (await to.clients.s3.send(command, options)).ETag!;
     };
     const put = () =>
       calling(
-        { what: `uploading s3://${to.bucket}/${Key}`, action: 's3:PutObject' },
+        { what: `uploading ${toS3Url(to, file.path)}`, action: 's3:PutObject' },
         async () => {
           to.signal?.throwIfAborted();
-          return putOver(to, file, { ground, put: putWhen });
+          return putIfUnchanged(to, file, { found, put: putWhen });
         },
       );
-    if (goesInParts) return lanes.inParts(put);
-    return file.size > smallBytes ? lanes.large(put) : lanes.small(put);
+    if (isInParts) return limits.inParts(put);
+    return file.size > smallBytes ? limits.large(put) : limits.small(put);
   };
 }
 
 const toPutObject = (
   to: Destination,
   file: UploadFile,
-  object: { Key: string } & Condition,
+  object: { Key: string } & WriteCondition,
 ) =>
   new PutObjectCommand({
     ...to.owned,
     ...object,
-    Body: readWhole(file),
+    Body: readContent(file),
     ContentType: toContentType(file.path),
-    // S3 refuses what arrives different from what was planned
+    // S3 refuses bytes that differ from the planned ones
     ChecksumSHA256: toBase64(file.sha256),
   });

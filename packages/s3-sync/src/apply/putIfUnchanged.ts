@@ -1,78 +1,58 @@
-import { HeadObjectCommand } from '@aws-sdk/client-s3';
-import { ConflictError, NotFoundError } from '@backstage/errors';
-import { calling } from '@data-lake/aws';
-import { toBase64, UploadFile } from '../files/content';
-import { Destination } from '../bucket/destination';
-import { isLost } from '../manifest/manifest';
+import { ConflictError } from '@backstage/errors';
+import { Destination, toS3Url } from '../bucket/destination';
+import { findObject } from '../bucket/findObject';
+import {
+  isConditionFailed,
+  toWriteCondition,
+  WriteCondition,
+} from '../bucket/writeCondition';
+import { toBase64 } from '../files/fileContent';
+import { UploadFile } from '../files/uploadFile';
+import { PrefixLock } from '../manifest/prefixLock';
 
-/** What a key must hold for a write to have an effect; S3 checks it with the write. */
-export type Condition = { IfMatch: string } | { IfNoneMatch: '*' };
-
-/** What an upload has found, and whether the prefix is still its own. */
-export interface Ground {
-  /** ETags by path, as listed before anything was written. */
+/** The listing that an upload is planned on, and the lock that it holds. */
+export interface FoundState {
+  /** ETags by path, as listed before the first write. */
   etags: ReadonlyMap<string, string>;
-  isOurs(): Promise<boolean>;
+  lock: Pick<PrefixLock, 'isHeld'>;
 }
 
-const toCondition = (etag: string | undefined): Condition =>
-  etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: etag };
-
-/** So often somebody else's late write may come between. */
-const mostTries = 4;
+/** Each late write of another upload costs one try. */
+const maxRetries = 4;
 
 /**
- * Writes an object over the one that was listed, or where none was, and nothing else: what an upload that
- * was taken for dead sends late has no effect. Where another's write came between, it is written over as
- * long as the prefix is ours.
+ * Writes an object only over the one that was listed, or where there was none: a late write of an upload
+ * that seemed dead fails. If another upload wrote in between, overwrites that while the lock is held.
  *
  * @returns the ETag
- * @throws ConflictError where another upload has taken the prefix over
+ * @throws ConflictError if another upload has taken the lock
  */
-export async function putOver(
+export async function putIfUnchanged(
   to: Destination,
   file: UploadFile,
-  options: { ground: Ground; put: (condition: Condition) => Promise<string> },
+  options: {
+    found: FoundState;
+    put: (condition: WriteCondition) => Promise<string>;
+  },
 ): Promise<string> {
-  const { ground, put } = options;
-  let etag = ground.etags.get(file.path);
-  for (let left = mostTries; ; left--) {
+  const { found, put } = options;
+  let etag = found.etags.get(file.path);
+  for (let retries = 0; ; retries++) {
     try {
-      return await put(toCondition(etag));
+      return await put(toWriteCondition(etag));
     } catch (error) {
-      if (!isLost(error) || left === 0) throw error;
-      const there = await findObject(to, file);
-      // a connection that broke after S3 had written makes the client lose against itself
-      if (there?.sha256 === toBase64(file.sha256)) return there.etag;
-      if (!(await ground.isOurs())) throw takenOver(to, file);
-      etag = there?.etag;
+      if (!isConditionFailed(error) || retries === maxRetries) throw error;
+      const actual = await findObject(to, file.path);
+      // if a connection breaks after S3 has written, the client's own retry fails: its first try won
+      if (actual?.sha256 === toBase64(file.sha256)) return actual.etag;
+      if (!(await found.lock.isHeld())) {
+        throw new ConflictError(
+          `Another upload to ${toS3Url(to)} is running, and has written ${
+            file.path
+          }. Run this upload again when it has ended`,
+        );
+      }
+      etag = actual?.etag;
     }
-  }
-}
-
-const takenOver = ({ bucket, prefix }: Destination, { path }: UploadFile) =>
-  new ConflictError(
-    `Somebody else uploads to s3://${bucket}/${prefix}, and has written ${path}. Run this upload again when that has ended`,
-  );
-
-/** Of an object in one part, with its digest as S3 tells it. */
-export async function findObject(
-  to: Destination,
-  { path }: Pick<UploadFile, 'path'>,
-): Promise<{ etag: string; sha256?: string } | undefined> {
-  const Key = to.prefix + path;
-  try {
-    const { ETag, ChecksumSHA256 } = await calling(
-      { what: `looking at s3://${to.bucket}/${Key}`, action: 's3:GetObject' },
-      () =>
-        to.clients.s3.send(
-          new HeadObjectCommand({ ...to.owned, Key, ChecksumMode: 'ENABLED' }),
-          { abortSignal: to.signal },
-        ),
-    );
-    return { etag: ETag!, sha256: ChecksumSHA256 };
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
   }
 }

@@ -9,7 +9,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { AwsClientFactory } from '@data-lake/aws';
 import pLimit from 'p-limit';
-import { partSize, toUploadFile } from '../files/content';
+import { partSize, toUploadFile } from '../files/uploadFile';
 import { toDestination } from '../bucket/destination';
 import { putInParts } from './putInParts';
 
@@ -26,7 +26,7 @@ const put = async () =>
     file: await toUploadFile('a.jar', { bytes }),
     Key: 'a.jar',
     condition: { IfNoneMatch: '*' },
-    lane: pLimit(3),
+    limit: pLimit(3),
   });
 
 describe('putInParts', () => {
@@ -65,9 +65,9 @@ describe('putInParts', () => {
       content: { bytes: Buffer.from(bytes).fill('y', partSize) },
     };
     const condition = { IfNoneMatch: '*' } as const;
-    const parts = { to, Key: 'a.jar', condition, lane: pLimit(3) };
+    const parts = { to, Key: 'a.jar', condition, limit: pLimit(3) };
     await expect(putInParts({ ...parts, file: changed })).rejects.toThrow(
-      /a.jar was changed while it was uploaded/,
+      /a.jar was changed during its upload/,
     );
     expect(s3.commandCalls(UploadPartCommand)).toHaveLength(3);
     expect(s3.commandCalls(CompleteMultipartUploadCommand)).toEqual([]);

@@ -7,28 +7,29 @@ import {
 } from '@aws-sdk/client-s3';
 import { Limit } from 'p-limit';
 import { abortParts } from './abortParts';
-import { PartReader, sha256, toBase64, UploadFile } from '../files/content';
+import { PartReader, toBase64 } from '../files/fileContent';
+import { UploadFile } from '../files/uploadFile';
 import { toContentType } from '../files/contentType';
 import { Destination } from '../bucket/destination';
 import { putTimeout } from './requestLimits';
-import { Condition } from './putIfUnchanged';
-import { runConcurrently } from '@data-lake/aws';
+import { WriteCondition } from '../bucket/writeCondition';
+import { runConcurrently, sha256 } from '@data-lake/aws';
 
-interface Parts {
+interface PartedUpload {
   to: Destination;
   file: UploadFile;
   Key: string;
-  /** Of the object that the parts become. */
-  condition: Condition;
+  /** Condition of the object that the parts become. */
+  condition: WriteCondition;
   /** Shared with the parts of other files. */
-  lane: Limit;
+  limit: Limit;
 }
 
 /**
- * Uploads a file in parts, and returns its ETag. `Upload` of `@aws-sdk/lib-storage` does not serve:
- * when cancelled it returns before its parts have ended, and so leaves them behind.
+ * Uploads a file in parts, and returns its ETag. It does not use `Upload` of `@aws-sdk/lib-storage`, which
+ * returns before its parts have ended when it is cancelled, and so leaves them behind.
  */
-export async function putInParts(parts: Parts): Promise<string> {
+export async function putInParts(parts: PartedUpload): Promise<string> {
   const { to, file, Key, condition } = parts;
   const object = { ...to.owned, Key };
   const { UploadId, $metadata } = await to.clients.s3.send(
@@ -50,13 +51,13 @@ export async function putInParts(parts: Parts): Promise<string> {
       }),
       { abortSignal: to.signal },
     );
-    // S3 may have begun one upload more, whose id was lost on its way
+    // S3 may have started one more upload, whose id was lost
     if (($metadata?.attempts ?? 1) > 1) {
       await abortParts(to, path => path === file.path);
     }
     return ETag!;
   } catch (error) {
-    // without the signal: what is cancelled is cleaned up too; the next upload meets what is left
+    // without the signal, as a cancelled upload is cleaned up too; the next upload aborts what is left
     await to.clients.s3
       .send(new AbortMultipartUploadCommand(upload))
       .catch(() => undefined);
@@ -65,12 +66,13 @@ export async function putInParts(parts: Parts): Promise<string> {
 }
 
 /**
- * All have ended when it returns or throws: a part that arrives after an abort would stay.
+ * Uploads the parts. All have ended when it returns or throws, as a part that arrives after an abort would
+ * stay.
  *
- * @throws ConflictError where they are not what was hashed
+ * @throws ConflictError if they are not the bytes that were hashed
  */
 async function putParts(
-  { to, file, lane }: Parts,
+  { to, file, limit }: PartedUpload,
   upload: { Bucket: string; Key: string; UploadId: string },
 ): Promise<CompletedPart[]> {
   const completed: CompletedPart[] = [];
@@ -78,7 +80,7 @@ async function putParts(
   const putNext = async (signal: AbortSignal) => {
     signal.throwIfAborted();
     const { number, bytes } = reader.next();
-    // S3 refuses what arrives different from what was read
+    // S3 refuses bytes that differ from those that were read
     const part = {
       PartNumber: number,
       ChecksumSHA256: toBase64(sha256(bytes)),
@@ -93,7 +95,7 @@ async function putParts(
     signal =>
       Array.from(
         { length: reader.count },
-        () => () => lane(() => putNext(signal)),
+        () => () => limit(() => putNext(signal)),
       ),
     to.signal,
   );

@@ -1,12 +1,12 @@
 import pLimit, { Limit } from 'p-limit';
 
-/** How many requests go side by side, by how much memory their bodies take. */
-export interface Lanes {
+/** Limits of concurrent requests, by the memory that their bodies take. */
+export interface RequestLimits {
   /** Bodies up to {@link smallBytes}. */
   small: Limit;
   /** Larger bodies, up to a part. */
   large: Limit;
-  /** Files that go in parts; each part is in the large lane. */
+  /** Files that are sent in parts; each part also counts as a large body. */
   inParts: Limit;
 }
 
@@ -16,8 +16,8 @@ export const smallBytes = 1024 * 1024;
 /** In milliseconds, for one body: 8 MiB over a slow line. */
 export const putTimeout = 300_000;
 
-/** About 100 MiB of bodies at most, over the 50 connections that the client keeps. */
-export const toLanes = (): Lanes => ({
+/** Keeps bodies to about 100 MiB, over the 50 connections that the client keeps. */
+export const createRequestLimits = (): RequestLimits => ({
   small: pLimit(40),
   large: pLimit(8),
   inParts: pLimit(2),

@@ -1,6 +1,7 @@
 /** Every interruption and interleaving, against a bucket in memory; tests/integration has the real calls. */
 import fc from 'fast-check';
-import { sha256, toUploadFile, UploadFile } from '../files/content';
+import { sha256 } from '@data-lake/aws';
+import { toUploadFile, UploadFile } from '../files/uploadFile';
 import { previewUpload } from '../plan/previewUpload';
 import { Around, MemoryBucket, memoryClients } from '../__testUtils__/memoryS3';
 import { uploadFiles } from './uploadFiles';
@@ -156,7 +157,7 @@ describe('uploadFiles', () => {
       await upload(bucket, { dag: 'theirs' });
     };
     await expect(upload(bucket, { dag: 'ours' }, around)).rejects.toThrow(
-      /Somebody else uploaded to s3:\/\/b\/dags\/a\//,
+      /Another upload to s3:\/\/b\/dags\/a\/ ran at the same time/,
     );
     expect(await told(bucket, { dag: 'theirs' })).toEqual(
       exactly({ dag: 'theirs' }),
@@ -198,7 +199,7 @@ describe('uploadFiles', () => {
     });
     await upload(bucket, { a: 'later', b: 'later' });
     later();
-    await expect(slow).rejects.toThrow(/Somebody else uploads to/);
+    await expect(slow).rejects.toThrow(/Another upload to .* is running/);
     expect(bucket.files(prefix)).toMatchObject({ a: 'later', b: 'later' });
   });
 
@@ -210,7 +211,7 @@ describe('uploadFiles', () => {
       bucket.put(`${prefix}old`, Buffer.from('theirs'));
     };
     await expect(upload(bucket, { a: 'a' }, around)).rejects.toThrow(
-      /Somebody else has written s3:\/\/b\/dags\/a\/old/,
+      /s3:\/\/b\/dags\/a\/old was overwritten meanwhile/,
     );
     expect(bucket.files(prefix)).toMatchObject({ old: 'theirs' });
     await upload(bucket, { a: 'a' });
@@ -345,10 +346,10 @@ describe('uploadFiles', () => {
       timeoutMinutes: 0.001,
     };
     await expect(uploadFiles(options)).rejects.toThrow(
-      /has not ended in 0.001 minutes. Run it again/,
+      /timed out after 0.001 minutes. Run it again/,
     );
     await expect(previewUpload(options)).rejects.toThrow(
-      'Comparing with s3://b/dags/a/ has not ended in 0.001 minutes. Nothing was changed',
+      'Comparing with s3://b/dags/a/ timed out after 0.001 minutes. Nothing was changed',
     );
     expect(bucket.files(prefix)).not.toHaveProperty('a');
   });

@@ -3,18 +3,20 @@ import { buffer } from 'node:stream/consumers';
 import { InputError } from '@backstage/errors';
 import { ZipFile } from 'yazl';
 import { assertNoLinks } from './assertNoLinks';
-import { listFolder, matchFiles } from './files';
+import { listFolder, matchFiles } from './listFolder';
 import { PlainFile } from './plainFile';
 
-/** In bytes, unzipped: Lambda takes no larger package, and it is made in memory. */
+/** In bytes, unzipped: the limit of a Lambda package. An archive is made in memory. */
 const maxBytes = 250 * 1024 * 1024;
 
 /**
- * A folder as a zip whose bytes depend on its files' paths and contents alone: no compression (zlib
- * differs between machines), one time for all, one mode for all.
+ * Archives a folder as a zip whose bytes depend on the paths and contents of its files alone: without
+ * compression (zlib differs between machines), with one time and one mode for all files.
  *
- * A Python package (it has an `__init__.py`) keeps its own name inside the zip, as imports need it;
- * any other folder's files lie at the zip's root, as Lambda needs them.
+ * A Python package (with an `__init__.py`) keeps its name inside the zip, as imports need it; the files
+ * of any other folder are at the root of the zip, as Lambda needs them.
+ *
+ * @throws InputError for an empty folder, a symbolic link, or more than 250 MiB
  */
 export async function archiveFolder(
   source: string,
@@ -33,7 +35,7 @@ export async function archiveFolder(
     const bytes = readUpTo(room, join(root, path), path);
     if (!bytes) {
       throw new InputError(
-        `Folder ${folder} has more than ${maxBytes} bytes, too many for an archive`,
+        `Folder ${folder} has more than ${maxBytes} bytes, the limit of an archive`,
       );
     }
     room -= bytes.length;
@@ -49,7 +51,7 @@ export async function archiveFolder(
   return buffer(zip.outputStream);
 }
 
-/** Undefined where the file has more bytes. */
+/** Reads a file; undefined if it has more than `most` bytes. */
 function readUpTo(
   most: number,
   file: string,
@@ -65,7 +67,7 @@ function readUpTo(
   }
 }
 
-/** The first moment that a zip can tell, in local time as zips have it. */
+/** The first time that a zip can hold, in local time as in zips. */
 const epoch = new Date(1980, 0, 1);
 
 type ZipOptions = Parameters<ZipFile['addBuffer']>[2];

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 
 /**
- * Makes sure that no part of a path below a folder is a symbolic link, which may point out of it. What is
- * not there is no link.
+ * Checks that no part of a path below a folder is a symbolic link, which may point out of the folder. A
+ * part that does not exist is not a link.
  *
- * @throws InputError with the part that is one
+ * @throws InputError that names the link
  */
 export async function assertNoLinks(
   source: string,

@@ -15,7 +15,7 @@ const types: Record<string, string> = {
   '.zip': 'application/zip',
 };
 
-/** By the name's extension; what is not known is bytes. */
+/** Finds the content type by the extension; `application/octet-stream` for an unknown one. */
 export function toContentType(path: string): string {
   return types[posix.extname(path)] ?? 'application/octet-stream';
 }

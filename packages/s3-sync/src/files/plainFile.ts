@@ -2,13 +2,15 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { InputError } from '@backstage/errors';
 
 /**
- * An open file, to be closed. Its reader waits for the disk, as a small file's way through the thread pool
- * takes ten times as long as reading it.
+ * An open file, to be closed. Reads are synchronous: sending a small file through the thread pool takes ten
+ * times as long as reading it.
  */
 export class PlainFile {
   /**
-   * @param path - what messages call it
-   * @throws InputError for what is no plain file, such as a symbolic link
+   * Opens a file.
+   *
+   * @param path - its name in messages
+   * @throws InputError if it is not a plain file, such as a symbolic link
    */
   static open(file: string, path: string): PlainFile {
     const fd = openPlain(file, path);
@@ -25,8 +27,8 @@ export class PlainFile {
   ) {}
 
   /**
-   * Fills the buffer with what begins at `start`, and returns the part of it that was filled: less than
-   * all where the file ends.
+   * Fills the buffer with the bytes from `start`, and returns the part of it that was filled: less than
+   * all at the end of the file.
    */
   read(buffer: Buffer, start: number): Buffer {
     let filled = 0;

@@ -1,15 +1,15 @@
 import { InputError } from '@backstage/errors';
 import { manifestName } from './manifest';
 
-/** Of a key, prefix included. */
+/** With its prefix. */
 const maxKeyBytes = 1024;
 
-/** XML, in which S3 lists keys, cannot hold them; a log line should not. */
-const unwritable = /[\p{Cc}\p{Cs}\ufffd-\uffff]/u;
+/** XML, in which S3 lists keys, cannot hold these characters. */
+const unlistable = /[\p{Cc}\p{Cs}\ufffd-\uffff]/u;
 
 /**
- * Refuses a path that no S3 key should have. Names are otherwise taken as they are, byte for byte:
- * upper and lower case, and composed and decomposed letters, are different names to S3.
+ * Refuses a path that cannot be the key of an object. Other names are kept byte for byte: upper and
+ * lower case, and composed and decomposed letters, are different names to S3.
  *
  * @throws InputError
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
@@ -20,7 +20,7 @@ export function assertKeyName(path: string, prefix = ''): void {
   if (parts.some(part => part === '' || part === '.' || part === '..')) {
     throw new InputError(`${name} is not a plain path`);
   }
-  if (unwritable.test(path)) {
+  if (unlistable.test(path)) {
     throw new InputError(
       `${name} has characters in its name that S3 cannot list (control characters, or bytes that are not UTF-8). Rename or ignore it`,
     );

@@ -1,14 +1,10 @@
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import * as z from 'zod';
-import { calling } from '@data-lake/aws';
-import { Destination } from '../bucket/destination';
 
-/** One object that an upload has written, or has begun to. @public */
+/** One object that an upload has written, or started to write. @public */
 export const ManifestEntry = z.object({
   path: z.string(),
   sha256: z.string(),
-  /** As S3 gave it, or what is no ETag while there is no such object. */
+  /** As S3 returned it, or {@link pendingEtag} or {@link abandonedEtag}. */
   etag: z.string(),
   size: z.number(),
 });
@@ -17,15 +13,15 @@ export const ManifestEntry = z.object({
 export type ManifestEntry = z.infer<typeof ManifestEntry>;
 
 /**
- * What was uploaded under a prefix: an object beside the files, and the lock of an upload. It is written
- * before the first object and after the last one, so that an interrupted upload leaves nothing that
- * the next one does not know as its own.
+ * The objects that were uploaded below a prefix. It is an object beside them, and the lock of an upload:
+ * written before the first object and after the last one, so that the next upload knows every object
+ * that an interrupted one has written.
  *
  * @public
  */
 export const Manifest = z.object({
   version: z.literal(2),
-  /** Which upload wrote it: two never write the same. */
+  /** Id of the upload that wrote it. */
   writer: z.string(),
   files: z.array(ManifestEntry),
 });
@@ -33,126 +29,26 @@ export const Manifest = z.object({
 /** @public */
 export type Manifest = z.infer<typeof Manifest>;
 
-/** Entries by path. A map, since a file may be called `__proto__`. @public */
-export type KnownFiles = ReadonlyMap<string, ManifestEntry>;
+/** Entries by path. A map, as a file may be called `__proto__`. */
+export type ManifestEntries = ReadonlyMap<string, ManifestEntry>;
 
-/** In place of an ETag: being written or deleted, or it was when the upload was interrupted. */
-export const underWay = '';
+/** In place of an ETag: an upload is writing or deleting the object, or was interrupted while it did. */
+export const pendingEtag = '';
 
-/** In place of an ETag: nobody wants it any more, and an upload that was taken for dead may yet write it. */
-export const abandoned = 'abandoned';
+/** In place of an ETag: the object is not needed, but an upload that seemed dead may still write it. */
+export const abandonedEtag = 'abandoned';
 
-/** Airflow and Spark pass over names that begin with a dot. */
-export const manifestName = '.data-lake-manifest.json';
+/** Airflow and Spark ignore names that begin with a dot. */
+export const manifestName = '.s3-sync-manifest.json';
 
-export interface StoredManifest {
-  known: KnownFiles;
-  writer?: string;
-  /** Absent where there was none. */
-  etag?: string;
-}
+/** Adds entries, or replaces those of the same path. */
+export const withEntries = (
+  entries: ManifestEntries,
+  added: readonly ManifestEntry[],
+): Map<string, ManifestEntry> =>
+  new Map([...entries, ...added.map(entry => [entry.path, entry] as const)]);
 
-/** @throws InputError where another version wrote it */
-export async function readManifest(to: Destination): Promise<StoredManifest> {
-  const key = to.prefix + manifestName;
-  try {
-    const answer = await calling(
-      { what: `reading s3://${to.bucket}/${key}`, action: 's3:GetObject' },
-      () =>
-        to.clients.s3.send(new GetObjectCommand({ ...to.owned, Key: key }), {
-          abortSignal: to.signal,
-        }),
-    );
-    const { files, writer } = parse(
-      await answer.Body!.transformToString(),
-      key,
-    );
-    return {
-      known: new Map(files.map(entry => [entry.path, entry])),
-      writer,
-      etag: answer.ETag,
-    };
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-    return { known: new Map() };
-  }
-}
-
-function parse(text: string, key: string): Manifest {
-  try {
-    return Manifest.parse(JSON.parse(text));
-  } catch {
-    throw new InputError(
-      `${key} is not a manifest of this version. Delete it to upload everything again`,
-    );
-  }
-}
-
-/**
- * Replaces the manifest that was read, and returns the new one's ETag.
- *
- * @param options - `readEtag` is that of the manifest that was read, absent where there was none
- * @throws ConflictError where somebody else has written it since
- */
-export async function writeManifest(
-  to: Destination,
-  options: { known: KnownFiles; writer: string; readEtag: string | undefined },
-): Promise<string> {
-  const { known, writer, readEtag } = options;
-  const Key = to.prefix + manifestName;
-  const manifest: Manifest = {
-    version: 2,
-    writer,
-    files: [...known.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-  };
-  return calling(
-    { what: `writing s3://${to.bucket}/${Key}`, action: 's3:PutObject' },
-    async () => {
-      try {
-        const { ETag } = await to.clients.s3.send(
-          new PutObjectCommand({
-            ...to.owned,
-            Key,
-            Body: JSON.stringify(manifest, null, 1),
-            ContentType: 'application/json',
-            ...(readEtag ? { IfMatch: readEtag } : { IfNoneMatch: '*' }),
-          }),
-          { abortSignal: to.signal },
-        );
-        return ETag!;
-      } catch (error) {
-        if (!isLost(error)) throw error;
-        return findOwn(to, { writer, readEtag });
-      }
-    },
-  );
-}
-
-/** A connection that broke after S3 had written makes the client try again, and lose against itself. */
-async function findOwn(
-  to: Destination,
-  { writer, readEtag }: { writer: string; readEtag: string | undefined },
-): Promise<string> {
-  const stored = await readManifest(to);
-  if (stored.writer === writer && stored.etag && stored.etag !== readEtag) {
-    return stored.etag;
-  }
-  throw new ConflictError(
-    `Somebody else uploaded to s3://${to.bucket}/${to.prefix} at the same time. Run this upload again`,
-  );
-}
-
-/** A write whose condition S3 found not to hold. */
-export function isLost(error: unknown): boolean {
-  const { name, $metadata } = error as {
-    name?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  return (
-    name === 'PreconditionFailed' ||
-    name === 'ConditionalRequestConflict' ||
-    $metadata?.httpStatusCode === 412 ||
-    // what If-Match names was deleted
-    (name === 'NoSuchKey' && $metadata?.httpStatusCode === 404)
-  );
+/** Tells whether an upload has started and not ended: it was interrupted, or is running. */
+export function isUnfinished(entries: ManifestEntries): boolean {
+  return [...entries.values()].some(({ etag }) => etag === pendingEtag);
 }

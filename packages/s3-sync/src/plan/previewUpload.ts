@@ -1,65 +1,48 @@
-import { compare } from './compare';
-import { UploadFile } from '../files/content';
-import { Destination, toDestination } from '../bucket/destination';
 import { withTimeout } from '@data-lake/aws';
-import { UploadPlan } from './plan';
-import { UploadOptions } from '../apply/uploadFiles';
+import { toDestination, toS3Url } from '../bucket/destination';
+import { logPlan } from './logPlan';
+import { listUploads } from './planUpload';
+import { readUploadPlan } from './readUploadPlan';
+import { findUploadGates, PlannedDeletions } from './uploadGates';
+import { UploadOptions } from './uploadOptions';
 
-/** What an upload would do. @public */
-export interface UploadPreview {
+/** The plan of an upload, for a person. Paths are below the prefix. @public */
+export interface UploadPreview extends PlannedDeletions {
   prefix: string;
-  /** Paths below the prefix. */
   uploads: string[];
   deletes: string[];
-  /** So many that it looks like a mistake: they are deleted only where `maxDeleted` says so. */
+  /** So many that the upload requires `maxDeleted`. */
   deletesMany: boolean;
   /** Number of files. */
   unchanged: number;
 }
 
 /**
- * Tells what {@link uploadFiles} would do, by what the manifest says and the bucket lists.
+ * Plans an upload, and logs the plan. {@link findUploadGates} tells whether it may be applied.
  *
- * @throws what {@link uploadFiles} throws before it changes anything
+ * @throws InputError for a file whose path cannot be a key; NotFoundError, NotAllowedError if the bucket
+ * does not exist or belongs to another account; ServiceUnavailableError after `timeoutMinutes`
  * @public
  */
 export async function previewUpload(
   options: UploadOptions,
 ): Promise<UploadPreview> {
-  const { bucket, prefix } = options;
-  const bounds = {
+  const limits = {
     ...options,
-    what: `Comparing with s3://${bucket}/${prefix}`,
+    what: `Comparing with ${toS3Url(options)}`,
     late: 'Nothing was changed',
   };
-  return withTimeout(bounds, signal => preview({ ...options, signal }));
-}
-
-async function preview(options: UploadOptions): Promise<UploadPreview> {
-  const to = toDestination(options);
-  const { plan } = await compare(to, options);
-  logPlan(to, plan, options.log);
-  return {
-    prefix: to.prefix,
-    uploads: changedOf(plan).map(({ path }) => path),
-    deletes: plan.deleted,
-    deletesMany: plan.deletesMany,
-    unchanged: plan.unchanged.length,
-  };
-}
-
-export const changedOf = (plan: UploadPlan): UploadFile[] => plan.waves.flat();
-
-/** One line a file: `+ s3://bucket/a.py (12 bytes)`. */
-export function logPlan(
-  { bucket, prefix }: Destination,
-  plan: UploadPlan,
-  log: (line: string) => void,
-): void {
-  const place = `s3://${bucket}/${prefix}`;
-  for (const { path, size } of changedOf(plan)) {
-    log(`  + ${place}${path} (${size} bytes)`);
-  }
-  for (const path of plan.deleted) log(`  - ${place}${path}`);
-  log(`${plan.unchanged.length} files in ${place} are unchanged`);
+  return withTimeout(limits, async signal => {
+    const to = toDestination({ ...options, signal });
+    const { plan } = await readUploadPlan(to, options);
+    logPlan(to, plan, options.log);
+    return {
+      prefix: to.prefix,
+      uploads: listUploads(plan).map(({ path }) => path),
+      deletes: plan.deletes,
+      deletesMany: findUploadGates(plan).length > 0,
+      unchanged: plan.unchanged.length,
+      uploadedBefore: plan.uploadedBefore,
+    };
+  });
 }

@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { Minimatch } from 'minimatch';
 
-/** What nobody wants uploaded; the README lists it. */
+/** Caches, repositories and environments of tools, which are never uploaded; the README lists them. */
 const ignoredNames = new Set([
   '.DS_Store',
   '.git',
@@ -19,16 +19,16 @@ const ignoredNames = new Set([
 const isIgnoredName = (name: string) =>
   ignoredNames.has(name) || name.endsWith('.pyc');
 
-/** What lies under a folder: paths with forward slashes, sorted. */
+/** The files and links below a folder: paths with forward slashes, sorted. */
 export interface Listing {
   files: string[];
   links: string[];
 }
 
 /**
- * Lists a folder, without what tools left behind and what matches one of the patterns.
+ * Lists a folder, without ignored names and paths that match one of the patterns.
  *
- * @param ignore - glob patterns; a folder that matches is passed over with all in it
+ * @param ignore - glob patterns; a folder that matches is ignored with all its files
  */
 export async function listFolder(
   folder: string,
@@ -61,10 +61,10 @@ async function walk(all: Walk, below: string): Promise<void> {
 }
 
 /**
- * The files that match a pattern.
+ * Finds the files that match a pattern.
  *
- * @throws InputError for a symbolic link that matches or could hold what matches: it may point out of
- * the folder
+ * @throws InputError for a symbolic link that matches, or may hold files that do: it may point out of the
+ * folder
  */
 export function matchFiles(listing: Listing, pattern: string): string[] {
   const matcher = toMatcher(pattern);
@@ -77,11 +77,11 @@ export function matchFiles(listing: Listing, pattern: string): string[] {
   return listing.files.filter(path => matcher.match(path));
 }
 
-/** Patterns are compiled once: there may be 10,000 files. */
+/** Compiles a pattern, once for up to 10,000 files. */
 export const toMatcher = (pattern: string) =>
   new Minimatch(pattern, { dot: true });
 
-/** A path below the source: forward slashes, relative, without `..`. */
+/** Checks that a path is below the source: relative, with forward slashes, without `..`. */
 export function assertPathBelow(path: string): void {
   const parts = path.split('/');
   if (path.startsWith('/') || path.includes('\\') || parts.includes('..')) {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { collectFiles } from './collect';
-import { PartReader, partSize, readWhole, sha256 } from './content';
+import { collectFiles } from './collectFiles';
+import { sha256 } from '@data-lake/aws';
+import { PartReader, readContent } from './fileContent';
+import { partSize } from './uploadFile';
 
 const folder = createMockDirectory({
   content: {
@@ -87,9 +89,9 @@ describe('collectFiles', () => {
       );
       await rm(path);
     }
-    await writeFile(folder.resolve('.data-lake-manifest.json'), '{}');
+    await writeFile(folder.resolve('.s3-sync-manifest.json'), '{}');
     await expect(collect({ files: ['*'] })).rejects.toThrow(/manifest/);
-    await rm(folder.resolve('.data-lake-manifest.json'));
+    await rm(folder.resolve('.s3-sync-manifest.json'));
   });
 
   it('reads a large file in parts, and notices when it changes', async () => {
@@ -111,9 +113,9 @@ describe('collectFiles', () => {
     );
     bytes[partSize] += 1;
     await writeFile(path, bytes);
-    expect(read).toThrow(/changed while/);
+    expect(read).toThrow(/changed during/);
     await writeFile(path, bytes.subarray(0, partSize + 1));
-    expect(read).toThrow(/changed while/);
+    expect(read).toThrow(/changed during/);
     await rm(path);
   });
 
@@ -128,9 +130,9 @@ describe('collectFiles', () => {
     );
     const files = each.flat();
     expect(files.map(file => file.sha256)).toEqual(contents.map(sha256));
-    expect(readWhole(files[0]).equals(contents[0])).toBe(true);
+    expect(readContent(files[0]).equals(contents[0])).toBe(true);
     await writeFile(folder.resolve(names[0]), 'x');
-    expect(() => readWhole(files[0])).toThrow(/changed while/);
+    expect(() => readContent(files[0])).toThrow(/changed during/);
     for (const name of names) await rm(folder.resolve(name));
   });
 

@@ -1,37 +1,37 @@
 import { join, posix } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { archiveFolder } from './archive';
-import { toUploadFile, UploadFile } from './content';
-import { assertPathBelow, listFolder, matchFiles } from './files';
+import { assertPathBelow, listFolder, matchFiles } from './listFolder';
+import { toUploadFile, UploadFile } from './uploadFile';
 import { assertKeyName } from '../manifest/keyName';
 
 /**
- * Reads and hashes what is to be uploaded.
+ * Finds and hashes the files to upload.
  *
- * What tools left behind is never among it: `.git`, `.venv`, `node_modules`, `cdk.out`, `__pycache__`,
+ * Files that tools leave behind are ignored: `.git`, `.venv`, `node_modules`, `cdk.out`, `__pycache__`,
  * `*.pyc`, `.DS_Store` and the caches of mypy, pytest and ruff.
  *
- * @throws InputError for a pattern that matches nothing, a symbolic link, a path out of the source, a
- * name that no S3 key should have
+ * @throws InputError for a pattern that matches nothing, a symbolic link, a path out of the source, or a
+ * name that cannot be a key
  * @public
  */
 export async function collectFiles(options: {
-  /** Absolute path of the folder that paths and patterns begin at. */
+  /** Absolute path of the folder that paths and patterns are relative to. */
   source: string;
-  /** Glob patterns of files uploaded as they are. */
+  /** Glob patterns of files to upload as they are. */
   files: readonly string[];
-  /** Folders uploaded as `<folder>.zip`. */
+  /** Folders to upload as `<folder>.zip`. */
   archives?: readonly string[];
-  /** A folder that is left out of the keys: `dags` makes `dags/data_lake.py` `data_lake.py`. */
+  /** A folder to leave out of the keys: `dags` turns `dags/data_lake.py` into `data_lake.py`. */
   strip?: string;
-  /** Glob patterns of files and folders passed over, besides the above. */
+  /** Glob patterns of more files and folders to ignore. */
   ignore?: readonly string[];
 }): Promise<UploadFile[]> {
   const { source, files, archives = [], strip, ignore = [] } = options;
   [...files, ...archives, ...(strip ? [strip] : [])].forEach(assertPathBelow);
   const contents = new Map<string, () => Promise<UploadFile['content']>>();
   const add = (path: string, read: () => Promise<UploadFile['content']>) => {
-    const key = stripped(path, strip);
+    const key = toKey(path, strip);
     assertKeyName(key);
     if (contents.has(key)) {
       throw new InputError(
@@ -40,7 +40,7 @@ export async function collectFiles(options: {
     }
     contents.set(key, read);
   };
-  for (const path of await matching({ source, files, ignore })) {
+  for (const path of await findMatches({ source, files, ignore })) {
     add(path, async () => ({ file: join(source, path) }));
   }
   for (const folder of archives) {
@@ -56,7 +56,7 @@ export async function collectFiles(options: {
   return collected.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function matching(options: {
+async function findMatches(options: {
   source: string;
   files: readonly string[];
   ignore: readonly string[];
@@ -75,7 +75,7 @@ async function matching(options: {
   return found;
 }
 
-function stripped(path: string, strip: string | undefined): string {
+function toKey(path: string, strip: string | undefined): string {
   if (!strip) return path;
   const folder = `${posix.normalize(strip).replace(/\/+$/, '')}/`;
   return path.startsWith(folder) ? path.slice(folder.length) : path;

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { sha256, UploadFile } from '../files/content';
+import { sha256 } from '@data-lake/aws';
+import { UploadFile } from '../files/uploadFile';
 import { ManifestEntry } from '../manifest/manifest';
-import { planUpload, toReleasePrefix } from './plan';
+import { planUpload } from './planUpload';
+import { toReleasePrefix } from './toReleasePrefix';
+import { assertUploadAllowed, findUploadGates } from './uploadGates';
 
 const file = (path: string, text = path): UploadFile => {
   const bytes = Buffer.from(text);
@@ -18,13 +21,13 @@ const etag = (text: string) => `"${sha256(text).slice(0, 32)}"`;
 /** What a finished upload of these files leaves in the bucket. */
 function uploaded(files: UploadFile[]) {
   const etags = new Map(files.map(f => [f.path, etag(f.sha256)]));
-  const known = new Map<string, ManifestEntry>(
+  const entries = new Map<string, ManifestEntry>(
     files.map(({ path, sha256: sha, size }) => [
       path,
       { path, sha256: sha, etag: etag(sha), size },
     ]),
   );
-  return { known, etags };
+  return { entries, etags };
 }
 
 const nothing = uploaded([]);
@@ -71,30 +74,32 @@ describe('planUpload', () => {
     const before = uploaded([file('mine'), file('kept')]);
     before.etags.set('foreign', '"x"');
     const files = [file('kept')];
-    expect(planUpload({ files, ...before }).deleted).toEqual([]);
-    expect(planUpload({ files, ...before, delete: true }).deleted).toEqual([
+    expect(planUpload({ files, ...before }).deletes).toEqual([]);
+    expect(planUpload({ files, ...before, delete: true }).deletes).toEqual([
       'mine',
     ]);
   });
 
-  it('refuses to delete nearly all', () => {
+  it('refuses to delete nearly all, unless the caller allows it', () => {
     const many = Array.from({ length: 30 }, (_, i) => file(`f${i}`));
-    expect(() =>
-      planUpload({ files: [file('f0')], ...uploaded(many), delete: true }),
-    ).toThrow(/29 of 30 .* looks like a mistake.*maxDeleted: 29/);
-    const said = { ...uploaded(many), delete: true, maxDeleted: 29 };
-    const plan = planUpload({ files: [file('f0')], ...said });
-    expect([plan.deleted.length, plan.deletesMany]).toEqual([29, true]);
-    const few = planUpload({ files: many.slice(20), ...said });
-    expect([few.deleted.length, few.deletesMany]).toEqual([20, false]);
-    expect(() =>
-      planUpload({
-        files: many.slice(1),
-        ...uploaded(many),
-        delete: true,
-        maxDeleted: 0,
-      }),
-    ).toThrow(/1 of 30/);
+    const planWith = (files: UploadFile[]) =>
+      planUpload({ files, ...uploaded(many), delete: true });
+    const most = planWith([file('f0')]);
+    expect(most.deletes).toHaveLength(29);
+    expect(findUploadGates(most)).toEqual([
+      '29 of 30 uploaded files would be deleted, which looks like a mistake. If this is intended, set maxDeleted: 29',
+    ]);
+    expect(() => assertUploadAllowed(most, {})).toThrow(
+      /^Nothing was uploaded: 29 of 30 .* set maxDeleted: 29$/,
+    );
+    expect(findUploadGates(most, { maxDeleted: 29 })).toEqual([]);
+    expect(() => assertUploadAllowed(most, { maxDeleted: 29 })).not.toThrow();
+    const usual = planWith(many.slice(20));
+    expect(usual.deletes).toHaveLength(20);
+    expect(findUploadGates(usual)).toEqual([]);
+    expect(
+      findUploadGates(planWith(many.slice(1)), { maxDeleted: 0 })[0],
+    ).toMatch(/^1 of 30/);
   });
 
   it('plans 10,000 files, each once', () => {
@@ -116,9 +121,9 @@ describe('planUpload', () => {
         expect(second).toEqual({
           waves: [],
           unchanged: files,
-          deleted: [],
-          deletesMany: false,
+          deletes: [],
           forgotten: [],
+          uploadedBefore: files.length,
         });
       }),
     );

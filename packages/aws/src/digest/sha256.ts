@@ -1,0 +1,5 @@
+import { createHash } from 'node:crypto';
+
+/** Computes a SHA-256 digest, in hex. */
+export const sha256 = (bytes: Buffer | string): string =>
+  createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,51 @@
+import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { AwsClients, calling } from '@data-lake/aws';
+
+/**
+ * Checks that a bucket exists and belongs to the account of the clients.
+ *
+ * @throws NotFoundError if it does not exist, NotAllowedError if it belongs to another account
+ * @public
+ */
+export async function assertOwnBucket(options: {
+  clients: AwsClients;
+  bucket: string;
+  signal?: AbortSignal;
+}): Promise<void> {
+  const { clients, bucket, signal } = options;
+  const { account, region } = clients.target;
+  try {
+    await calling(
+      { what: `looking for bucket ${bucket}`, action: 's3:ListBucket' },
+      () =>
+        clients.s3.send(
+          new HeadBucketCommand({
+            Bucket: bucket,
+            ExpectedBucketOwner: account,
+          }),
+          { abortSignal: signal },
+        ),
+    );
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      throw new NotFoundError(
+        `There is no bucket ${bucket} in account ${account}, region ${region}. Name an existing one, or leave it empty`,
+      );
+    }
+    if (error instanceof NotAllowedError && isForbidden(error.cause)) {
+      throw new NotAllowedError(
+        `Bucket ${bucket} does not belong to account ${account}, or the credentials lack s3:ListBucket on it. Name a bucket of this account`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** The answer to a HEAD request has no body: S3 gives a status alone. */
+function isForbidden(cause: unknown): boolean {
+  const { $metadata } = (cause ?? {}) as {
+    $metadata?: { httpStatusCode?: number };
+  };
+  return $metadata?.httpStatusCode === 403;
+}

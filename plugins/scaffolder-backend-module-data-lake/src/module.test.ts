@@ -2,11 +2,11 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import aws from '@data-lake/plugin-scaffolder-backend-module-aws';
 import dataLake from '.';
 
-it('adds its actions to the scaffolder', async () => {
-  const ids: string[] = [];
-  const scaffolder = createBackendPlugin({
+const createScaffolder = (ids: string[]) =>
+  createBackendPlugin({
     pluginId: 'scaffolder',
     register(env) {
       env.registerExtensionPoint(scaffolderActionsExtensionPoint, {
@@ -16,9 +16,13 @@ it('adds its actions to the scaffolder', async () => {
       env.registerInit({ deps: {}, init: async () => {} });
     },
   });
+
+it('adds its actions to the scaffolder, beside the generic ones', async () => {
+  const ids: string[] = [];
   await startTestBackend({
     features: [
-      scaffolder,
+      createScaffolder(ids),
+      aws,
       dataLake,
       catalogServiceMock.factory(),
       mockServices.rootConfig.factory({ data: {} }),
@@ -40,4 +44,17 @@ it('adds its actions to the scaffolder', async () => {
     'data-lake:skeleton:fetch',
     'data-lake:verify',
   ]);
+});
+
+it('does not start without the generic actions, which must respect its stacks', async () => {
+  await expect(
+    startTestBackend({
+      features: [
+        createScaffolder([]),
+        dataLake,
+        catalogServiceMock.factory(),
+        mockServices.rootConfig.factory({ data: {} }),
+      ],
+    }),
+  ).rejects.toThrow(/scaffolder.aws-ownership/);
 });

@@ -1,4 +1,4 @@
-/** The policy that the README shows, asked by the scaffolder itself. */
+/** The policy of the README, evaluated by the scaffolder itself. */
 import {
   coreServices,
   createServiceFactory,
@@ -11,11 +11,12 @@ import {
   scaffolderActionConditions,
 } from '@backstage/plugin-scaffolder-backend/alpha';
 import { actionExecutePermission } from '@backstage/plugin-scaffolder-common/alpha';
+import aws from '@data-lake/plugin-scaffolder-backend-module-aws';
 import dataLake from '.';
 
 const { hasBooleanProperty } = scaffolderActionConditions;
 
-/** Whoever gets this decision may deploy, but may give none of these inputs. */
+/** Allows a caller to deploy, but not to set these inputs. */
 const withoutAllowances = createScaffolderActionConditionalDecision(
   actionExecutePermission,
   {
@@ -32,6 +33,7 @@ it('withholds the inputs that allow danger, and nothing else', async () => {
   const { server } = await startTestBackend({
     features: [
       scaffolder,
+      aws,
       dataLake,
       catalogServiceMock.factory(),
       mockServices.rootConfig.factory({ data: {} }),

@@ -1,8 +1,12 @@
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import * as node from '@data-lake/plugin-data-lake-node';
 import { createCheckProjectAction } from './checkProject';
 import { examples } from './checkProject.examples';
-import { access, auditor, aws, makeContext, readInput } from '../__testUtils__';
+import {
+  auditor,
+  makeContext,
+  makeServices,
+  readInput,
+} from '../__testUtils__';
 
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
@@ -17,12 +21,7 @@ const movielens = (kind: string) => ({
   metadata: { name: 'movielens', namespace: 'default' },
 });
 const check = (entities: any[]) =>
-  createCheckProjectAction({
-    access,
-    auditor,
-    aws,
-    catalog: catalogServiceMock({ entities }),
-  });
+  createCheckProjectAction(makeServices({ entities }));
 
 describe('data-lake:project:check', () => {
   it('passes where all is free, and names entity and stack', async () => {
@@ -39,7 +38,9 @@ describe('data-lake:project:check', () => {
     async kind => {
       await expect(
         check([movielens(kind)]).handler(makeContext({ input })),
-      ).rejects.toThrow(/Nothing was made. The name is taken: the catalog has/);
+      ).rejects.toThrow(
+        /Nothing was created. The name is taken: the catalog has/,
+      );
     },
   );
 

@@ -4,27 +4,29 @@ import {
 } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { readAwsDeployConfig, readMwaaEnvironment } from '@data-lake/aws';
+import { NotFoundError } from '@backstage/errors';
+import { findStack } from '@data-lake/cloudformation';
 import * as node from '@data-lake/plugin-data-lake-node';
 import { readBucketTags } from '@data-lake/s3-sync';
 import fs from 'fs-extra';
+import { createAddEnvironmentAction } from './addEnvironment';
+import { createDeleteEnvironmentAction } from './deleteEnvironment';
+import { createDeployProjectAction } from './deployProject';
+import { createFetchProjectAction } from './fetchProject';
 import {
-  createAddEnvironmentAction,
-  createDeleteEnvironmentAction,
-  createDeployProjectAction,
-  createFetchProjectAction,
-} from './index';
-import {
-  access,
   auditor,
-  aws,
   makeContext,
-  makeEntities,
+  makeServices,
   movielens,
 } from '../__testUtils__';
 
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
   readMwaaEnvironment: jest.fn(),
+}));
+jest.mock('@data-lake/cloudformation', () => ({
+  ...jest.requireActual('@data-lake/cloudformation'),
+  findStack: jest.fn(),
 }));
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
@@ -34,6 +36,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
   deployProject: jest.fn(),
   deleteEnvironment: jest.fn(),
+  previewEnvironmentDeletion: jest.fn(),
   readRemovable: jest.fn(),
   readProjectFiles: jest.fn(),
   findTakenStack: jest.fn(),
@@ -48,7 +51,6 @@ const inAccount = (text: string) =>
     .replace(/region: .*/, 'region: eu-central-1');
 const workspace = createMockDirectory();
 const entityRef = 'component:default/movielens';
-const settings = readAwsDeployConfig(new ConfigReader({}));
 const theirs = {
   ...movielens,
   relations: [{ type: 'ownedBy', targetRef: 'group:default/finance' }],
@@ -82,8 +84,8 @@ describe('data-lake:project:fetch', () => {
       return to!.targetDir!;
     },
   }));
-  const fetchWith = (entities = makeEntities()): any =>
-    createFetchProjectAction({ auditor, entities, reader });
+  const fetchWith = (services = makeServices()): any =>
+    createFetchProjectAction({ ...services, reader });
 
   it("reads the entity's source into the workspace, afresh", async () => {
     const ctx = context({});
@@ -107,7 +109,7 @@ describe('data-lake:project:fetch', () => {
   });
 
   it('refuses without the permission', async () => {
-    const denied = makeEntities({ deny: 'data-lake.environment.deploy' });
+    const denied = makeServices({ deny: 'data-lake.environment.deploy' });
     await expect(fetchWith(denied).handler(context({}))).rejects.toThrow(
       /needs the permission data-lake.environment.deploy/,
     );
@@ -116,26 +118,41 @@ describe('data-lake:project:fetch', () => {
 });
 
 describe('data-lake:project:deploy', () => {
-  const deployWith = (entities = makeEntities()): any =>
-    createDeployProjectAction({ access, auditor, aws, entities, settings });
+  const deployWith = (services = makeServices()): any =>
+    createDeployProjectAction(services);
   const files = {
     deployment: {
       account: '123456789012',
       region: 'eu-central-1',
       mwaaBucket: 'airflow',
+      codeBucket: '',
     },
     stacks: [{ name: 'foundations', stackName: 'movielens-demo-foundations' }],
   };
   beforeEach(() => {
-    jest.mocked(node.readProjectFiles).mockResolvedValue(files as any);
+    jest
+      .mocked(node.readProjectFiles)
+      .mockImplementation(async ({ project, environment }) => {
+        const { account } = node.toProjectDeploymentSpec(project, environment);
+        return {
+          ...files,
+          deployment: { ...files.deployment, account },
+        } as any;
+      });
     jest.mocked(node.deployProject).mockResolvedValue({
-      stacks: { foundations: { status: 'UPDATE_COMPLETE', consoleUrl: 'c' } },
+      stacks: {
+        foundations: {
+          status: 'UPDATE_COMPLETE',
+          consoleUrl: 'c',
+          outputs: { DatabaseName: 'movielens_demo' },
+        },
+      },
       release: { prefix: 'releases/abc/', uploaded: 2 },
       dags: { uploaded: 1, deleted: 3 },
     } as any);
   });
 
-  it('hands on what was previewed and allowed, and audits it', async () => {
+  it('passes on what was previewed and allowed, and audits it', async () => {
     const ctx = context({
       environment: 'demo',
       previewDigests: { foundations: 'd1' },
@@ -167,6 +184,7 @@ describe('data-lake:project:deploy', () => {
           consoleUrl: 'c',
         },
       ],
+      outputs: { DatabaseName: 'movielens_demo' },
       release: 'releases/abc/',
       uploaded: 3,
       deleted: 3,
@@ -183,7 +201,7 @@ describe('data-lake:project:deploy', () => {
     expect(node.deployProject).not.toHaveBeenCalled();
   });
 
-  it('audits the change set of each stack, and whoever is refused', async () => {
+  it('audits the change set of each stack, and a caller who is refused', async () => {
     const event = { success: jest.fn(), fail: jest.fn() };
     auditor.createEvent.mockResolvedValue(event);
     jest.mocked(node.deployProject).mockImplementation(async options => {
@@ -204,11 +222,79 @@ describe('data-lake:project:deploy', () => {
       }),
     );
     event.fail.mockClear();
-    const denied = makeEntities({ deny: 'data-lake.environment.deploy' });
+    const denied = makeServices({ deny: 'data-lake.environment.deploy' });
     await expect(
       deployWith(denied).handler(context({ environment: 'demo' })),
     ).rejects.toThrow(/perm/);
     expect(event.fail).toHaveBeenCalledTimes(1);
+  });
+
+  it('deploys a project that the catalog does not have yet, as the owner that it names', async () => {
+    const services = makeServices({ entities: [] });
+    await deployWith(services).handler(context({ environment: 'demo' }));
+    expect(node.deployProject).toHaveBeenCalledTimes(1);
+  });
+
+  it("refuses a new project of another team's", async () => {
+    workspace.setContent({
+      'project/project.yaml': inAccount(read('project.yaml')).replace(
+        /^owner: .*/m,
+        'owner: group:default/finance',
+      ),
+    });
+    const services = makeServices({ entities: [] });
+    await expect(
+      deployWith(services).handler(context({ environment: 'demo' })),
+    ).rejects.toThrow(/do not belong to group:default\/finance/);
+    expect(node.deployProject).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['new', { entities: [] }],
+    ['registered', {}],
+  ])(
+    "changes no stack of another team's for a %s project",
+    async (_, known) => {
+      const tags = { 'data-lake:owner': 'group:default/finance' };
+      jest.mocked(findStack).mockResolvedValueOnce({ tags } as any);
+      await expect(
+        deployWith(makeServices(known)).handler(
+          context({ environment: 'demo' }),
+        ),
+      ).rejects.toThrow(/do not belong to group:default\/finance.*out of date/);
+      expect(node.deployProject).not.toHaveBeenCalled();
+    },
+  );
+
+  it('lets the engine check the tags of a stack that appears later', async () => {
+    await deployWith().handler(context({ environment: 'demo' }));
+    const [options] = jest.mocked(node.deployProject).mock.lastCall!;
+    await expect(
+      options.authorizeStack!({ 'data-lake:owner': 'group:default/finance' }),
+    ).rejects.toThrow(/do not belong to group:default\/finance/);
+  });
+
+  it('deploys to an Airflow whose bucket its own stack is still to create', async () => {
+    jest
+      .mocked(readBucketTags)
+      .mockRejectedValueOnce(new NotFoundError('no bucket'));
+    await deployWith().handler(context({ environment: 'demo' }));
+    expect(node.deployProject).toHaveBeenCalledTimes(1);
+  });
+
+  it("uploads nothing to another team's code bucket", async () => {
+    jest.mocked(node.readProjectFiles).mockResolvedValue({
+      ...files,
+      deployment: { ...files.deployment, codeBucket: 'code' },
+    } as any);
+    jest
+      .mocked(readBucketTags)
+      .mockResolvedValueOnce({})
+      .mockResolvedValueOnce({ 'data-lake:owner': 'group:default/finance' });
+    await expect(
+      deployWith().handler(context({ environment: 'demo' })),
+    ).rejects.toThrow(/uploaded to bucket code.*finance/);
+    expect(node.deployProject).not.toHaveBeenCalled();
   });
 
   it.each([
@@ -218,9 +304,9 @@ describe('data-lake:project:deploy', () => {
       /perm/,
     ],
     ["another team's entity", { entities: [theirs] }, /group:default\/finance/],
-    ['an entity that is not there', { entities: [] }, /No entity/],
+    ['an entity that the caller cannot see', { hidden: true }, /No entity/],
   ])('refuses %s', async (_, options, message) => {
-    const action = deployWith(makeEntities(options));
+    const action = deployWith(makeServices(options));
     await expect(
       action.handler(context({ environment: 'demo' })),
     ).rejects.toThrow(message);
@@ -236,7 +322,7 @@ describe('data-lake:project:deploy', () => {
     });
     await expect(
       deployWith().handler(context({ environment: 'demo' })),
-    ).rejects.toThrow(/is that of component:default\/payroll/);
+    ).rejects.toThrow(/belongs to component:default\/payroll/);
   });
 
   it("refuses an account that is not the owner's", async () => {
@@ -254,17 +340,11 @@ describe('data-lake:project:deploy', () => {
 });
 
 describe('data-lake:environment:delete', () => {
-  const deleteWith = (entities = makeEntities()): any =>
-    createDeleteEnvironmentAction({
-      access,
-      auditor,
-      aws,
-      entities,
-      reader: mockServices.urlReader.mock(),
-    });
+  const deleteWith = (services = makeServices()): any =>
+    createDeleteEnvironmentAction(services);
   const input = { environment: 'demo', confirm: 'movielens-demo' };
 
-  it('hands on whose the stacks must be and what was confirmed, and audits it', async () => {
+  it('passes on whose the stacks must be and what was confirmed, and audits it', async () => {
     jest.mocked(node.deleteEnvironment).mockResolvedValue({
       stacks: [
         {
@@ -288,6 +368,17 @@ describe('data-lake:environment:delete', () => {
         meta: expect.objectContaining({ confirmed: true, emptyBuckets: false }),
       }),
     );
+  });
+
+  it('only lists what would be deleted without a confirmation', async () => {
+    jest
+      .mocked(node.previewEnvironmentDeletion)
+      .mockResolvedValue({ stacks: [] } as any);
+    await deleteWith().handler(context({ environment: 'demo' }));
+    expect(node.previewEnvironmentDeletion).toHaveBeenCalledWith(
+      expect.objectContaining({ entityRef }),
+    );
+    expect(node.deleteEnvironment).not.toHaveBeenCalled();
   });
 
   it('asks the repository for the first key to the data', async () => {
@@ -321,7 +412,7 @@ describe('data-lake:environment:delete', () => {
     ],
     ["another team's entity", { entities: [theirs] }, /group:default\/finance/],
   ])('refuses %s', async (_, options, message) => {
-    const action = deleteWith(makeEntities(options));
+    const action = deleteWith(makeServices(options));
     await expect(action.handler(context(input))).rejects.toThrow(message);
     expect(node.deleteEnvironment).not.toHaveBeenCalled();
   });
@@ -334,8 +425,8 @@ describe('data-lake:environment:delete', () => {
 });
 
 describe('data-lake:project:add-environment', () => {
-  const addWith = (entities = makeEntities()): any =>
-    createAddEnvironmentAction({ access, auditor, aws, entities });
+  const addWith = (services = makeServices()): any =>
+    createAddEnvironmentAction(services);
   const input = {
     environment: 'prod',
     account: '123456789012',

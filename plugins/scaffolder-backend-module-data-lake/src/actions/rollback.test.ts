@@ -1,15 +1,7 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { AwsDeployConfig } from '@data-lake/aws';
 import * as node from '@data-lake/plugin-data-lake-node';
 import fs from 'fs-extra';
-import {
-  access,
-  auditor,
-  aws,
-  makeContext,
-  makeEntities,
-  movielens,
-} from '../__testUtils__';
+import { makeContext, makeServices, movielens } from '../__testUtils__';
 import { createRollbackAction } from './rollback';
 
 const choice = { from: 'releases/b/', to: 'releases/a/', switches: 2 };
@@ -30,12 +22,10 @@ const project = fs
   .replace(/account: .*/, 'account: "123456789012"')
   .replace(/region: .*/, 'region: eu-central-1');
 const workspace = createMockDirectory({ content: { 'project.yaml': project } });
-const settings = AwsDeployConfig.parse({});
 
-const roll = async (entities = makeEntities()) => {
+const roll = async (services = makeServices()) => {
   const ctx = makeContext({ input: {}, workspacePath: workspace.path });
-  const make = { access, auditor, aws, entities, settings };
-  await (createRollbackAction(make) as any).handler(ctx);
+  await createRollbackAction(services).handler(ctx);
   return Object.fromEntries(ctx.output.mock.calls);
 };
 
@@ -63,7 +53,7 @@ describe('data-lake:release:rollback', () => {
     ['without the permission', { deny: 'data-lake.environment.deploy' }],
     ["another team's entity", { entities: [theirs] }],
   ])('refuses %s', async (_, options) => {
-    await expect(roll(makeEntities(options))).rejects.toThrow();
+    await expect(roll(makeServices(options))).rejects.toThrow();
     expect(node.rollbackProject).not.toHaveBeenCalled();
   });
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { sha256 } from '@data-lake/aws';
 import { toUploadFile, UploadFile } from '../files/uploadFile';
+import { assertKeyName } from '../manifest/keyName';
 import { previewUpload } from '../plan/previewUpload';
 import { Around, MemoryBucket, memoryClients } from '../__testUtils__/memoryS3';
 import { uploadFiles } from './uploadFiles';
@@ -30,6 +31,15 @@ function upload(bucket: MemoryBucket, folder: Folder, around?: Around) {
     maxDeleted: 100,
     log: () => undefined,
   });
+}
+
+function isKeyName(path: string): boolean {
+  try {
+    assertKeyName(path, prefix);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function newBucket(): MemoryBucket {
@@ -98,6 +108,33 @@ describe('uploadFiles', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('leaves nothing to do, and keeps every name that S3 can list', async () => {
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
+      .filter(path => !path.endsWith('.json') && isKeyName(path));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(name, fc.string(), { maxKeys: 5 }),
+        async folder => {
+          const bucket = newBucket();
+          await upload(bucket, folder);
+          const { foreign: _, ...files } = bucket.files(prefix);
+          expect(files).toEqual({ ...folder });
+          const preview = await previewUpload({
+            clients: memoryClients(bucket),
+            ...{ bucket: 'b', prefix, files: toFiles(folder), delete: true },
+            log: () => undefined,
+          });
+          expect(preview).toMatchObject({
+            uploads: [],
+            deletes: [],
+            unchanged: Object.keys(folder).length,
+          });
+        },
+      ),
     );
   });
 

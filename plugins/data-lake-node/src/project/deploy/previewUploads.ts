@@ -19,7 +19,7 @@ export async function previewRelease(options: Options): Promise<UploadPreview> {
     return previewUpload({ clients, bucket, ...release, log, signal });
   }
   log(
-    `The foundations stack will make the code bucket, which gets ${release.files.length} files`,
+    `The foundations stack will make the code bucket; files to upload: ${release.files.length}`,
   );
   return toFirstUpload(release);
 }
@@ -45,7 +45,7 @@ export async function previewDags(options: Options): Promise<UploadPreview> {
   } catch (error) {
     if (!(error instanceof NotFoundError) || !makesMwaa(files)) throw error;
     log(
-      `The MWAA stack will make bucket ${bucket}, which gets ${dags.files.length} files`,
+      `The MWAA stack will make bucket ${bucket}; files to upload: ${dags.files.length}`,
     );
     return toFirstUpload(dags);
   }

@@ -5,6 +5,7 @@ import type {
   DeletionPreview,
   DeletionRequest,
   DeploymentPreview,
+  EnvironmentRef,
   MwaaEnvironment,
   Pipeline,
   RunRequest,
@@ -20,14 +21,14 @@ export interface DataLakeApi {
   /** Returns the pipeline of an entity as last observed, without a call to AWS. */
   getPipeline(entityRef: string): Promise<Pipeline>;
   /** Requests a new observation of one environment; concurrent requests share one. */
-  refresh(environment: EnvironmentOf): Promise<void>;
+  refresh(ref: EnvironmentRef): Promise<void>;
   /** Starts a run and returns its id. Requests with the same `runId` start one run. */
-  startRun(environment: EnvironmentOf, run: RunRequest): Promise<string>;
+  startRun(ref: EnvironmentRef, run: RunRequest): Promise<string>;
   /** Previews a deployment of the repository's main branch. Takes some seconds, since CloudFormation is asked. */
-  previewDeployment(environment: EnvironmentOf): Promise<DeploymentPreview>;
+  previewDeployment(ref: EnvironmentRef): Promise<DeploymentPreview>;
   /** Previews the deletion of an environment: what would be deleted, and what would stay. */
   previewDeletion(
-    environment: EnvironmentOf,
+    ref: EnvironmentRef,
     request?: DeletionRequest,
   ): Promise<DeletionPreview>;
   /** Starts a task of the scaffolder with the permissions of the caller, and returns its id. */
@@ -45,12 +46,6 @@ export interface DataLakeApi {
 export interface TaskRequest {
   templateRef: string;
   values: JsonObject;
-}
-
-/** One environment of an entity. @public */
-export interface EnvironmentOf {
-  entityRef: string;
-  environment: string;
 }
 
 /** The reference of the API that the pages use. @public */

@@ -46,7 +46,7 @@ describe('DataLakeClient', () => {
 
     await expect(
       client.startRun(
-        { entityRef: 'component:default/movielens', environment: 'demo' },
+        { entityRef: 'component:default/movielens', name: 'demo' },
         { runId: '20261122T124500-7f3a', conf: {} },
       ),
     ).rejects.toMatchObject({
@@ -61,7 +61,7 @@ describe('DataLakeClient', () => {
 
     await expect(
       client.startRun(
-        { entityRef: 'component:default/movielens', environment: 'demo' },
+        { entityRef: 'component:default/movielens', name: 'demo' },
         { runId, conf: { full: true } },
       ),
     ).resolves.toBe(runId);
@@ -80,7 +80,7 @@ describe('DataLakeClient', () => {
     const { client, fetch } = makeClient({ status: 202, body: {} });
     await client.refresh({
       entityRef: 'component:default/movielens',
-      environment: 'demo',
+      name: 'demo',
     });
     expect(fetch.mock.calls[0][0]).toMatch(/\/environments\/demo\/refresh$/);
   });

@@ -9,9 +9,12 @@ import {
   MwaaEnvironment,
   Pipeline,
 } from '@data-lake/plugin-data-lake-common';
-import type { RunRequest } from '@data-lake/plugin-data-lake-common';
+import type {
+  EnvironmentRef,
+  RunRequest,
+} from '@data-lake/plugin-data-lake-common';
 import * as z from 'zod';
-import type { DataLakeApi, EnvironmentOf, TaskRequest } from './DataLakeApi';
+import type { DataLakeApi, TaskRequest } from './DataLakeApi';
 
 /**
  * The client of the `data-lake` backend. It parses answers, so that pages can trust them.
@@ -25,27 +28,25 @@ export class DataLakeClient implements DataLakeApi {
     return Pipeline.parse(await this.get(`${entityPath(entityRef)}/pipeline`));
   }
 
-  async refresh(environment: EnvironmentOf): Promise<void> {
-    await this.post(`${environmentPath(environment)}/refresh`, {});
+  async refresh(ref: EnvironmentRef): Promise<void> {
+    await this.post(`${environmentPath(ref)}/refresh`, {});
   }
 
-  async startRun(environment: EnvironmentOf, run: RunRequest): Promise<string> {
-    const path = `${environmentPath(environment)}/runs`;
+  async startRun(ref: EnvironmentRef, run: RunRequest): Promise<string> {
+    const path = `${environmentPath(ref)}/runs`;
     return RunStarted.parse(await this.post(path, run)).runId;
   }
 
-  async previewDeployment(
-    environment: EnvironmentOf,
-  ): Promise<DeploymentPreview> {
-    const path = `${environmentPath(environment)}/deployment-preview`;
+  async previewDeployment(ref: EnvironmentRef): Promise<DeploymentPreview> {
+    const path = `${environmentPath(ref)}/deployment-preview`;
     return DeploymentPreview.parse(await this.post(path, {}));
   }
 
   async previewDeletion(
-    environment: EnvironmentOf,
+    ref: EnvironmentRef,
     request: DeletionRequest = {},
   ): Promise<DeletionPreview> {
-    const path = `${environmentPath(environment)}/deletion-preview`;
+    const path = `${environmentPath(ref)}/deletion-preview`;
     return DeletionPreview.parse(await this.post(path, request));
   }
 
@@ -100,8 +101,8 @@ function entityPath(entityRef: string): string {
   return toPath`/entities/${namespace}/${kind}/${name}`;
 }
 
-function environmentPath({ entityRef, environment }: EnvironmentOf): string {
-  return `${entityPath(entityRef)}${toPath`/environments/${environment}`}`;
+function environmentPath({ entityRef, name }: EnvironmentRef): string {
+  return `${entityPath(entityRef)}${toPath`/environments/${name}`}`;
 }
 
 /** Makes a path from parts, each escaped. */

@@ -105,7 +105,7 @@ describe('PipelineTab', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Read now' }));
     expect(api.refresh).toHaveBeenCalledWith({
       entityRef: 'component:default/movielens',
-      environment: 'demo',
+      name: 'demo',
     });
   });
 

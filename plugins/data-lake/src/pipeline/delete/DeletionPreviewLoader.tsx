@@ -1,5 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
+import { environmentKey } from '@data-lake/plugin-data-lake-common';
 import type {
   DeletionPreview,
   EnvironmentStatus,
@@ -22,9 +23,9 @@ export function DeletionPreviewLoader(props: {
   const { environment, entityRef, onClose } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const api = useApi(dataLakeApiRef);
-  const { value, error, reload } = useRequest(
-    `${entityRef} ${environment.name}`,
-    () => api.previewDeletion({ entityRef, environment: environment.name }),
+  const ref = { entityRef, name: environment.name };
+  const { value, error, reload } = useRequest(environmentKey(ref), () =>
+    api.previewDeletion(ref),
   );
   if (error) {
     return (

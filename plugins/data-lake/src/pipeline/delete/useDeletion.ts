@@ -23,7 +23,7 @@ export function useDeletion(options: {
   // Deleting the data changes both lists; the former lists stay until the answer arrives.
   const answer = useRequest(`${removeData}`, async () =>
     removeData
-      ? api.previewDeletion({ entityRef, environment }, { removeData })
+      ? api.previewDeletion({ entityRef, name: environment }, { removeData })
       : preview,
   );
   const fullBuckets = removeData

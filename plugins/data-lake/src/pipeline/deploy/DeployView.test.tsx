@@ -59,7 +59,7 @@ describe('DeployView', () => {
     ).toBeInTheDocument();
     expect(previewDeployment).toHaveBeenCalledWith({
       entityRef: 'component:default/movielens',
-      environment: 'demo',
+      name: 'demo',
     });
     expect(screen.getByText('9d1c2f4')).toBeInTheDocument();
     const summary = within(screen.getByRole('region', { name: 'Summary' }));

@@ -1,6 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { environmentKey } from '@data-lake/plugin-data-lake-common';
 import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
 import { dataLakeApiRef } from '../../api';
 import { toMessage } from '../../format';
@@ -22,10 +23,10 @@ export function DeploymentPreviewLoader(props: {
   const { entity } = useEntity();
   const api = useApi(dataLakeApiRef);
   const entityRef = stringifyEntityRef(entity);
-  const ref = { entityRef, environment: props.environment.name };
+  const { name } = props.environment;
   const { value, at, error, reload } = useRequest(
-    `${entityRef} ${ref.environment}`,
-    () => api.previewDeployment(ref),
+    environmentKey({ entityRef, name }),
+    () => api.previewDeployment({ entityRef, name }),
   );
   if (error) {
     return (
@@ -36,7 +37,7 @@ export function DeploymentPreviewLoader(props: {
         action={
           <>
             <RetryButton onPress={reload} />
-            <FormButton values={ref} />
+            <FormButton values={{ entityRef, environment: name }} />
             <BackButton onPress={props.onBack} />
           </>
         }

@@ -28,7 +28,7 @@ export function EnvironmentView(props: {
   const entityRef = stringifyEntityRef(useEntity().entity);
   const [dialog, setDialog] = useState<DialogName>();
   const now = useNow(environment.runs.some(isActive) ? 1000 : 10_000);
-  const ref = { entityRef, environment: environment.name };
+  const ref = { entityRef, name: environment.name };
   const { refresh, refreshError } = useRefresh(ref, props.onReload);
   const cause = findCause(environment);
   const askRun = () => setDialog('run');

@@ -78,7 +78,7 @@ describe('RunDialog', () => {
     await userEvent.paste('{"full": true}');
     await userEvent.click(run());
     expect(startRun).toHaveBeenCalledWith(
-      { entityRef: 'component:default/movielens', environment: 'demo' },
+      { entityRef: 'component:default/movielens', name: 'demo' },
       expect.objectContaining({ conf: { full: true } }),
     );
   });

@@ -25,7 +25,7 @@ export function useStartRun(options: {
     setError(undefined);
     const { entityRef, environment, onStarted } = options;
     try {
-      const ref = { entityRef, environment };
+      const ref = { entityRef, name: environment };
       onStarted(await api.startRun(ref, { runId, conf }));
     } catch (e) {
       setError(e as Error);

@@ -45,7 +45,10 @@ export interface Config {
      */
     endpoints?: { [service: string]: string };
 
-    /** The resource types that a template may hold. Optional, default what the data lake template needs. */
+    /**
+     * The resource types that a template may hold. Optional, default the types of a data pipeline; see
+     * the README of `@data-lake/cloudformation`.
+     */
     allowedResourceTypes?: string[];
     /** The macros that a template may use, such as `AWS::LanguageExtensions`. Optional, default none. */
     allowedMacros?: string[];

@@ -15,8 +15,8 @@ export interface Subject {
 
 /** What Backstage's own clients call themselves → the policies that the project prints for that role. */
 const backstage = {
-  'backstage-data-lake-deploy': { kind: 'deploy', policies: ['deploy'] },
-  'backstage-data-lake-status': { kind: 'status', policies: ['status', 'run'] },
+  'backstage-deploy': { kind: 'deploy', policies: ['deploy'] },
+  'backstage-status': { kind: 'status', policies: ['status', 'run'] },
 };
 
 /**

@@ -7,7 +7,10 @@ import {
   defaultAllowedResourceTypes,
   TemplateRules,
 } from '@data-lake/cloudformation';
-import { parseProject, toDeployment } from '@data-lake/plugin-data-lake-node';
+import {
+  parseProject,
+  toProjectDeploymentSpec,
+} from '@data-lake/plugin-data-lake-node';
 import { Options } from './arguments';
 
 /** What all commands begin with: project, environment, and clients of its account. */
@@ -32,11 +35,13 @@ export async function openEnvironment(
 ): Promise<OpenEnvironment> {
   const path = resolve(options.project);
   const project = parseProject(await read(path));
-  const { account, region, environment } = toDeployment(
+  const { account, region, environment } = toProjectDeploymentSpec(
     project,
     options.environment,
   );
-  const clients = AwsClientFactory.fromEnvironment().forTarget({
+  const clients = AwsClientFactory.fromEnvironment({
+    appId: 'data-lake-cli',
+  }).forTarget({
     account,
     region,
   });

@@ -63,10 +63,12 @@ async function init(services: {
   const { config, httpRouter, permissionsRegistry, scheduler } = services;
   const collect = readCollectConfig(config);
   const accounts = Accounts.fromConfig(config);
-  const clients = AwsClientFactory.fromConfig(config, { purpose: 'status' });
+  const clients = AwsClientFactory.fromConfig(config, {
+    appId: 'backstage-status',
+  });
   // A preview is a real change set, and so needs the rights of a deployment.
   const deployClients = AwsClientFactory.fromConfig(config, {
-    purpose: 'deploy',
+    appId: 'backstage-deploy',
   });
   const store = await ObservationStore.create(services.database);
   const notifier = new ChangeNotifier(services);

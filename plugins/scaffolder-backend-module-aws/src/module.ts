@@ -44,7 +44,9 @@ export const scaffolderModuleAws = createBackendModule({
           ...createAwsActions({
             access: new AccountAccess({ accounts, userInfo, ownerTags }),
             auditor,
-            aws: AwsClientFactory.fromConfig(config, { purpose: 'deploy' }),
+            aws: AwsClientFactory.fromConfig(config, {
+              appId: 'backstage-deploy',
+            }),
             ownership,
             settings: readAwsDeployConfig(config),
           }),

@@ -51,7 +51,9 @@ export const scaffolderModuleDataLake = createBackendModule({
             {
               ...services,
               access,
-              aws: AwsClientFactory.fromConfig(config, { purpose: 'deploy' }),
+              aws: AwsClientFactory.fromConfig(config, {
+                appId: 'backstage-deploy',
+              }),
               entities: new EntityAccess({
                 catalog,
                 permissions,

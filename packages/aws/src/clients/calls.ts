@@ -15,7 +15,7 @@ export class CallCounter {
         return next(args);
       },
       // the innermost step runs once for each retry
-      { step: 'deserialize', priority: 'low', name: 'dataLakeCallCounter' },
+      { step: 'deserialize', priority: 'low', name: 'callCounter' },
     );
     return client;
   }

@@ -12,10 +12,14 @@ import { ClientSettings } from './settings';
  * @public
  */
 export class AwsClientFactory {
-  /** @param options - `purpose` ends the app id of all requests: `backstage-data-lake-<purpose>` */
+  /**
+   * Takes credentials and endpoints from Backstage's configuration.
+   *
+   * @param options - `appId` names all requests in AWS's own logs; optional, default `backstage`
+   */
   static fromConfig(
     config: Config,
-    options: { purpose?: string } = {},
+    options: { appId?: string } = {},
   ): AwsClientFactory {
     // loaded only when used: a command line tool does not need it
     const { DefaultAwsCredentialsManager } =
@@ -32,12 +36,14 @@ export class AwsClientFactory {
    * account they belong to, and the endpoints of the SDK's own variables, `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
    */
   static fromEnvironment(
-    environment: NodeJS.ProcessEnv = process.env,
+    options: { appId?: string; environment?: NodeJS.ProcessEnv } = {},
   ): AwsClientFactory {
+    const { appId, environment = process.env } = options;
     const { fromNodeProviderChain } =
       require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
     const sdkCredentialProvider = fromNodeProviderChain();
     return new AwsClientFactory({
+      appId,
       credentials: {
         getCredentialProvider: async () => ({ sdkCredentialProvider }),
       },
@@ -51,7 +57,7 @@ export class AwsClientFactory {
     private readonly options: {
       credentials: AwsCredentialsManager;
       endpoints: Record<string, string>;
-      purpose?: string;
+      appId?: string;
     },
   ) {}
 
@@ -65,7 +71,7 @@ export class AwsClientFactory {
       settings: new ClientSettings({
         target,
         endpoints: this.options.endpoints,
-        purpose: this.options.purpose,
+        appId: this.options.appId,
         credentials: async props => {
           const { sdkCredentialProvider } =
             await this.options.credentials.getCredentialProvider({

@@ -2,9 +2,6 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { AwsTarget } from '../accounts/accounts';
 
-/** Names this product in AWS's own logs. */
-const product = 'backstage-data-lake';
-
 /**
  * Settings that all clients of one account and region share.
  *
@@ -23,19 +20,18 @@ export class ClientSettings {
       target: AwsTarget;
       credentials: AwsCredentialIdentityProvider;
       endpoints: Record<string, string>;
-      /** Purpose of the clients, such as `deploy`. */
-      purpose?: string;
+      /** Optional, default `backstage`. */
+      appId?: string;
     },
   ) {}
 
   /**
-   * App id of all requests in AWS's own logs, one for each purpose, as each has its own IAM policy.
+   * Id of all requests in AWS's own logs.
    *
    * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-appid.html
    */
   get appId(): string {
-    const { purpose } = this.options;
-    return purpose ? `${product}-${purpose}` : product;
+    return this.options.appId ?? 'backstage';
   }
 
   get credentials(): AwsCredentialIdentityProvider {

@@ -37,6 +37,7 @@ describe('invokeRestApi', () => {
   const invoke = (change: object = {}) => {
     const { port } = server.address() as AddressInfo;
     const clients = new AwsClientFactory({
+      appId: 'backstage-test',
       endpoints: { airflow: `http://127.0.0.1:${port}` },
       credentials: {
         getCredentialProvider: async () => ({
@@ -81,7 +82,7 @@ describe('invokeRestApi', () => {
     expect(requests[0].headers.authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-west-1\/airflow\/aws4_request/,
     );
-    expect(requests[0].headers['user-agent']).toBe('app/backstage-data-lake');
+    expect(requests[0].headers['user-agent']).toBe('app/backstage-test');
   });
 
   it('tries a read again when the web server fails, and a write never', async () => {

@@ -1,4 +1,5 @@
 import '@backstage/cli/asset-types';
+import { ReactRouterV6PageRouter } from '@backstage/frontend-adapter-react-router-v6';
 import { createApp } from '@backstage/frontend-defaults';
 import {
   ApiBlueprint,
@@ -32,7 +33,9 @@ const pages = names.map(name =>
       loader: async () => (
         <Page>
           <EntityProvider entity={makeEntity(name)}>
-            <PipelineTab />
+            <ReactRouterV6PageRouter>
+              <PipelineTab />
+            </ReactRouterV6PageRouter>
           </EntityProvider>
         </Page>
       ),

@@ -167,7 +167,7 @@ let clusterId: string | undefined;
 beforeAll(async () => {
   const { outputs } = await deployStack({
     clients,
-    request: {
+    spec: {
       stackName,
       template: parseTemplate(JSON.stringify(template), {
         allowedResourceTypes: Object.values(template.Resources).map(
@@ -180,6 +180,7 @@ beforeAll(async () => {
         'data-lake:environment': 'it',
         'data-lake:entity': entityRef,
       },
+      ownership: [],
       identity: runKey,
     },
     log: () => {},

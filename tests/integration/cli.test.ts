@@ -12,6 +12,7 @@ import {
   parseProject,
   readProjectFiles,
 } from '@data-lake/plugin-data-lake-node';
+import { tokenPrefix } from '@data-lake/plugin-data-lake-common';
 import { clientsOf, localAwsUrl } from './localAws';
 import { makeProject } from './project';
 
@@ -121,8 +122,10 @@ describe('data-lake', () => {
     const same = await previewStack({
       clients,
       log: () => undefined,
-      request: {
+      spec: {
         ...stacks[0],
+        ownership: [],
+        tokenPrefix,
         parameters: { ...stacks[0].parameters, ReleasePrefix: release.prefix },
         identity: 'a task of Backstage',
       },
@@ -141,8 +144,10 @@ describe('data-lake', () => {
     const done = await deployStack({
       clients,
       log: () => undefined,
-      request: {
+      spec: {
         ...stacks[0],
+        ownership: [],
+        tokenPrefix,
         parameters: { ...stacks[0].parameters, ReleasePrefix: release.prefix },
         identity: 'a task of Backstage',
       },
@@ -158,7 +163,7 @@ describe('data-lake', () => {
       'markdown',
     );
     expect(code).toBe(4);
-    expect(stdout).toMatch(/✅ passed \| The stacks are there/);
+    expect(stdout).toMatch(/✅ passed \| The stacks exist/);
     expect(stdout).toMatch(/❔ unknown \| The tables/);
   });
 
@@ -206,7 +211,7 @@ describe('data-lake', () => {
     ]);
     expect(await run('remove', 'demo', '--confirm', 'demo')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining(`type its name, ${name}-demo`),
+      stderr: expect.stringContaining(`enter the name ${name}-demo`),
     });
     const both = ['--confirm', `${name}-demo`, '--remove-data'];
     expect(await run('remove', 'demo', ...both)).toMatchObject({

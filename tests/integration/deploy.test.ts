@@ -23,11 +23,14 @@ import { collectFiles, previewUpload, uploadFiles } from '@data-lake/s3-sync';
 import {
   defaultAllowedResourceTypes,
   deleteStack,
+  describeDeletion,
   deployStack,
   findStack,
   parseTemplate,
+  planStackDeletion,
   previewStack,
 } from '@data-lake/cloudformation';
+import { toOwnership } from '@data-lake/plugin-data-lake-common';
 import { clientsOf, localAwsUrl } from './localAws';
 
 /** A plain stack that has nothing to do with data lakes: the engine is general. */
@@ -58,11 +61,12 @@ describe('deployStack', () => {
     deployStack({
       clients,
       log,
-      request: {
+      spec: {
         stackName,
         template: template(),
         parameters: {},
         tags: { 'data-lake:entity': 'component:default/a' },
+        ownership: toOwnership('component:default/a'),
         identity: 'one',
         ...change,
       },
@@ -72,11 +76,12 @@ describe('deployStack', () => {
     previewStack({
       clients,
       log,
-      request: {
+      spec: {
         stackName,
         template: template(),
         parameters: {},
         tags: { 'data-lake:entity': 'component:default/a' },
+        ownership: toOwnership('component:default/a'),
         identity: 'preview',
         ...change,
       },
@@ -157,7 +162,7 @@ describe('deployStack', () => {
     const { digest: previewDigest } = seen;
     const other = { ...asked, parameters: { Text: 'y' } };
     await expect(deploy(other, { previewDigest })).rejects.toThrow(
-      /not what was previewed/,
+      /not the one that was previewed/,
     );
     expect(await findStack(clients, name)).toBeUndefined();
     const made = await deploy(asked, { previewDigest });
@@ -243,19 +248,19 @@ describe('deployStack', () => {
         logicalId: 'Role',
         type: 'AWS::IAM::Role',
         of: 'iam',
-        text: 'may this role: sns:* on ${Topic}',
+        text: 'allows this role: sns:* on ${Topic}',
       },
     ]);
     expect(await changeSets(wider.stackName)).toEqual([]);
 
     const refused =
-      /was not changed\. Bucket .*allowReplacement: true\. Permissions get broader: Role: may this role: sns:\*.*allowBroaderPermissions: true/;
+      /was not changed\. Bucket .*allowReplacement: true\. Permissions become broader: Role: allows this role: sns:\*.*allowBroaderPermissions: true/;
     await expect(deploy(wider)).rejects.toThrow(refused);
     await expect(
       deploy(wider, { allow: { allowReplacement: true } }),
     ).rejects.toThrow(/allowBroaderPermissions/);
     await expect(deploy(gated(role('sns:Publish')))).rejects.toThrow(
-      /Bucket \(AWS::S3::Bucket, .*-one\) would be removed, and what it holds is deleted/,
+      /Bucket \(AWS::S3::Bucket, .*-one\) would be removed, and its data deleted/,
     );
     expect(await changeSets(wider.stackName)).toEqual([]);
 
@@ -326,7 +331,7 @@ describe('deployStack', () => {
       clients,
       stackName: confirm,
       confirm,
-      entity: 'component:default/a',
+      ownership: toOwnership('component:default/a'),
       log,
     });
     expect(gone.deleted).toBe(true);
@@ -352,7 +357,7 @@ describe('deployStack', () => {
       ]),
     );
     const long = { stackName: `${unique}-long-text`, template: template(many) };
-    await expect(deploy(long)).rejects.toThrow(/give templateBucket/);
+    await expect(deploy(long)).rejects.toThrow(/set templateBucket/);
     const made = await deploy({ ...long, templateBucket });
     expect(made.changes.added).toHaveLength(121);
     const { Contents } = await clients.s3.send(
@@ -377,7 +382,8 @@ describe('deployStack', () => {
 
   it("refuses another entity's stack", async () => {
     const tags = { 'data-lake:entity': 'component:default/b' };
-    await expect(deploy({ tags })).rejects.toThrow(
+    const ownership = toOwnership('component:default/b');
+    await expect(deploy({ tags, ownership })).rejects.toThrow(
       /name is taken.*belongs to component:default\/a/,
     );
   });
@@ -559,8 +565,9 @@ describe('deleteStack', () => {
   });
   const put = (Bucket: string, Body: string) =>
     clients.s3.send(new PutObjectCommand({ Bucket, Key: 'a/b', Body }));
+  const deletion = { clients, stackName, ownership: toOwnership(entity), log };
   const remove = (options: object = {}) =>
-    deleteStack({ clients, stackName, entity, log, ...options });
+    deleteStack({ ...deletion, confirm: stackName, ...options });
 
   beforeAll(async () => {
     const Resources = {
@@ -571,13 +578,14 @@ describe('deleteStack', () => {
     await deployStack({
       clients,
       log,
-      request: {
+      spec: {
         stackName,
         template: parseTemplate(JSON.stringify({ Resources }), {
           allowedResourceTypes: defaultAllowedResourceTypes,
         }),
         parameters: {},
         tags: { 'data-lake:entity': entity },
+        ownership: toOwnership(entity),
         identity: 'made',
       },
     });
@@ -585,9 +593,9 @@ describe('deleteStack', () => {
     await put(goes, 'second version');
   });
 
-  it('tells what goes and what stays, and deletes nothing unconfirmed', async () => {
-    const told = await remove();
-    expect(told.deleted).toBe(false);
+  it('plans what goes and what stays, and deletes nothing', async () => {
+    const told = await planStackDeletion(deletion);
+    expect(told.does).toBe('delete');
     expect(told.goes.map(({ logicalId }) => logicalId).sort()).toEqual([
       'Goes',
       'Topic',
@@ -595,13 +603,15 @@ describe('deleteStack', () => {
     expect(told.stays).toEqual([
       { logicalId: 'Stays', type: 'AWS::S3::Bucket', physicalId: stays },
     ]);
-    expect(log).toHaveBeenCalledWith(`  ! Bucket ${goes} holds objects`);
+    expect(describeDeletion(told)).toContain(
+      `  ! Bucket ${goes} holds objects`,
+    );
     expect(await findStack(clients, stackName)).toBeDefined();
   });
 
   it('empties no bucket unasked, and none that is not tagged as its own', async () => {
-    await expect(remove({ confirm: stackName })).rejects.toThrow(
-      /-goes would go and holds objects.*emptyBuckets: true/,
+    await expect(remove()).rejects.toThrow(
+      /-goes would be deleted but holds objects.*emptyBuckets: true/,
     );
     const tag = (Value: string) =>
       clients.s3.send(
@@ -611,9 +621,7 @@ describe('deleteStack', () => {
         }),
       );
     await tag('component:default/other');
-    await expect(
-      remove({ confirm: stackName, emptyBuckets: true }),
-    ).rejects.toThrow(
+    await expect(remove({ emptyBuckets: true })).rejects.toThrow(
       /says component:default\/other, not component:default\/a/,
     );
     await tag(entity);
@@ -625,7 +633,7 @@ describe('deleteStack', () => {
 
   it('deletes what goes, leaves what stays, and finds it gone the second time', async () => {
     await put(stays, 'kept');
-    const done = await remove({ confirm: stackName, emptyBuckets: true });
+    const done = await remove({ emptyBuckets: true });
     expect(done).toMatchObject({ status: 'DELETE_COMPLETE', deleted: true });
     expect(log).toHaveBeenCalledWith(
       `Emptied bucket ${goes}: 2 object versions`,
@@ -635,7 +643,7 @@ describe('deleteStack', () => {
       new ListObjectVersionsCommand({ Bucket: stays }),
     );
     expect(kept.Versions).toHaveLength(1);
-    expect(await remove({ confirm: stackName })).toMatchObject({
+    expect(await remove()).toMatchObject({
       status: 'NOT_THERE',
       deleted: false,
     });

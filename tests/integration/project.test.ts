@@ -23,6 +23,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { AwsClientFactory } from '@data-lake/aws';
 import { deleteStack, findStack } from '@data-lake/cloudformation';
+import { toOwnership } from '@data-lake/plugin-data-lake-common';
 import {
   deployProject,
   chooseRollback,
@@ -363,7 +364,7 @@ describe('a project', () => {
     // somebody else goes there and back, so that the newest event is not the asker's
     await roll('other');
     await expect(roll('once', { chosen })).rejects.toThrow(
-      /has been switched since this rollback/,
+      /was switched after this rollback/,
     );
     expect(await present()).toBe(now);
   });
@@ -389,7 +390,8 @@ describe('a project', () => {
 
   afterAll(() => {
     const stackName = `${name}-demo-foundations`;
-    const entity = `component:default/${name}`;
-    return deleteStack({ clients, stackName, entity, confirm: stackName, log });
+    const ownership = toOwnership(`component:default/${name}`);
+    const confirm = stackName;
+    return deleteStack({ clients, stackName, ownership, confirm, log });
   });
 });

@@ -50,7 +50,7 @@ it('goes on after a kill with the operation that it had begun', async () => {
   const task = await completed(id);
   const events: any[] = await ask(`tasks/${id}/events`);
   const log = events.map(({ body }) => body.message).join('\n');
-  expect(log).toContain('Attaching to the operation that an earlier try');
+  expect(log).toContain('Following the operation that an earlier try');
   expect(task.status).toBe('completed');
 
   for (const stack of ['bucket', 'reader', 'one', 'two']) {

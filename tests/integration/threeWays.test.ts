@@ -50,8 +50,8 @@ const ways: Record<
 > = {
   async 'Backstage engine'({ clients }, stacks) {
     for (const stack of stacks) {
-      const request = { ...stack, identity: 'one' };
-      await deployStack({ clients, log, request });
+      const spec = { ...stack, ownership: [], identity: 'one' };
+      await deployStack({ clients, log, spec });
     }
   },
   async 'aws cloudformation deploy'({ aws }, stacks) {
@@ -126,13 +126,14 @@ async function prepare({ account, clients }: Account): Promise<ProjectFiles> {
   await deployStack({
     clients,
     log,
-    request: {
+    spec: {
       stackName: 'same-before',
       template: parseTemplate(before({ bucket, executionRole }), {
         allowedResourceTypes: ['AWS::S3::Bucket', 'AWS::IAM::Role'],
       }),
       parameters: {},
       tags: {},
+      ownership: [],
       identity: 'before',
     },
   });

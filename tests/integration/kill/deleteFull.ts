@@ -10,6 +10,7 @@ import assert from 'node:assert/strict';
 import { Work } from './work';
 
 const entity = 'component:default/killed';
+const ownership = [{ key: 'data-lake:entity', value: entity }];
 
 /** A bucket is emptied and goes with its stack, however often that is interrupted. */
 export const deleteFull: Work = {
@@ -25,13 +26,14 @@ export const deleteFull: Work = {
     await deployStack({
       clients,
       log: () => {},
-      request: {
+      spec: {
         stackName: unique,
         template: parseTemplate(JSON.stringify(template), {
           allowedResourceTypes: defaultAllowedResourceTypes,
         }),
         parameters: {},
         tags: { 'data-lake:entity': entity },
+        ownership,
         identity: 'before',
       },
     });
@@ -45,7 +47,7 @@ export const deleteFull: Work = {
     deleteStack({
       clients,
       stackName: unique,
-      entity,
+      ownership,
       confirm: unique,
       emptyBuckets: true,
       log: () => {},

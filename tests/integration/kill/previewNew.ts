@@ -13,7 +13,7 @@ export const previewNew: Work = {
     previewStack({
       clients,
       log: () => {},
-      request: {
+      spec: {
         stackName: unique,
         template: parseTemplate(
           '{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}',
@@ -21,6 +21,7 @@ export const previewNew: Work = {
         ),
         parameters: {},
         tags: {},
+        ownership: [],
         identity: 'killed',
       },
     }),

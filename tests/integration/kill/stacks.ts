@@ -37,16 +37,17 @@ const long = () =>
 
 const deploy = (
   { clients, unique }: WorkOptions,
-  change: Partial<DeployOptions['request']> = {},
+  change: Partial<DeployOptions['spec']> = {},
 ) =>
   deployStack({
     clients,
     log: () => {},
-    request: {
+    spec: {
       stackName: unique,
       template: template(),
       parameters: { Text: 'first' },
       tags: { 'data-lake:entity': entity },
+      ownership: [{ key: 'data-lake:entity', value: entity }],
       identity: 'killed',
       ...change,
     },

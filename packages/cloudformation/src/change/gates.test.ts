@@ -25,7 +25,7 @@ const broader = {
   logicalId: 'Role',
   type: 'AWS::IAM::Role',
   of: 'iam' as const,
-  text: 'may this role: s3:* on *',
+  text: 'allows this role: s3:* on *',
 };
 
 describe('findGates', () => {
@@ -77,7 +77,7 @@ describe('findGates', () => {
       ),
     ).toEqual([
       'Data (AWS::S3::Bucket, movies) would be removed, and its data kept. If this is intended, set allowReplacement: true',
-      'Permissions become broader: Role: may this role: s3:* on *. If this is intended, set allowBroaderPermissions: true',
+      'Permissions become broader: Role: allows this role: s3:* on *. If this is intended, set allowBroaderPermissions: true',
     ]);
   });
 

@@ -109,7 +109,7 @@ describe('findBroaderPermissions', () => {
       'a condition that is dropped',
       role(s3('s3:GetObject', { Condition: { Bool: { x: 'true' } } })),
       role(s3('s3:GetObject')),
-      /Role may this role: s3:GetObject on a/,
+      /Role allows this role: s3:GetObject on a/,
     ],
     [
       'a NotAction',
@@ -121,7 +121,7 @@ describe('findBroaderPermissions', () => {
       'a boundary that is taken away',
       role([], { PermissionsBoundary: 'arn:b' }),
       role([]),
-      /is denied no more: this role: beyond arn:b/,
+      /no longer denies this role: beyond arn:b/,
     ],
     [
       'a managed policy',
@@ -154,7 +154,7 @@ describe('findBroaderPermissions', () => {
         },
       },
       { Resources: { B: { Type: 'AWS::S3::Bucket' } } },
-      /B is denied no more: \*: public access \(BlockPublicAcls\)/,
+      /B no longer denies \*: public access \(BlockPublicAcls\)/,
     ],
     [
       'a port opened to the network',
@@ -173,7 +173,7 @@ describe('findBroaderPermissions', () => {
           },
         },
       },
-      /G may 0.0.0.0\/0: in tcp 22-22 on \$\{X\}/,
+      /G allows 0.0.0.0\/0: in tcp 22-22 on \$\{X\}/,
     ],
   ])('tells %s', (_what, before, after, message) => {
     expect(broader(before, after)).toEqual([expect.stringMatching(message)]);
@@ -204,7 +204,7 @@ describe('findBroaderPermissions', () => {
         PolicyDocument: { Statement: s3('s3:Get*', { Principal: '*' }) },
       }),
       one('EC2::VPCEndpoint', {}),
-      /may \*: \* on \*/,
+      /allows \*: \* on \*/,
     ],
     [
       'a policy of a user',
@@ -225,7 +225,7 @@ describe('findBroaderPermissions', () => {
       'a type that nobody has read, by its name',
       { Resources: {} },
       one('RAM::Permission', { Name: 'x' }),
-      /may any principal: anything in/,
+      /allows any principal: anything in/,
     ],
     [
       'a policy within another type',
@@ -233,13 +233,13 @@ describe('findBroaderPermissions', () => {
       one('EFS::FileSystem', {
         FileSystemPolicy: { Statement: s3('*', { Principal: '*' }) },
       }),
-      /may \*: \* on a/,
+      /allows \*: \* on a/,
     ],
     [
       'a rule without a peer',
       one('EC2::SecurityGroup', {}),
       one('EC2::SecurityGroup', { SecurityGroupIngress: [{ FromPort: 22 }] }),
-      /may any principal: in \*/,
+      /allows any principal: in \*/,
     ],
     [
       'a map of Fn::Sub',
@@ -260,7 +260,7 @@ describe('findBroaderPermissions', () => {
         ...role(s3('*'), {}, 'C'),
       },
       role(s3('*')),
-      /Role may this role: \* on a/,
+      /Role allows this role: \* on a/,
     ],
   ])('tells %s', (_what, before, after, message) => {
     expect(broader(before, after).join('\n')).toMatch(message);

@@ -108,11 +108,11 @@ export function findBroaderGrants(
   return [
     ...allows.map(grant => ({
       of: grant.of,
-      text: `may ${toGrantText(grant)}`,
+      text: `allows ${toGrantText(grant)}`,
     })),
     ...denies.map(grant => ({
       of: grant.of,
-      text: `is denied no more: ${toGrantText(grant)}`,
+      text: `no longer denies ${toGrantText(grant)}`,
     })),
   ];
 }

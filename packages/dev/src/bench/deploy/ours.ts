@@ -22,11 +22,12 @@ async function main(path: string): Promise<void> {
   const request = JSON.parse(await readFile(path, 'utf8')) as Request;
   await deployStack({
     clients: localClients(),
-    request: {
+    spec: {
       ...request,
       template: parseTemplate(await readFile(request.template, 'utf8'), {
         allowedResourceTypes: defaultAllowedResourceTypes,
       }),
+      ownership: [],
       identity: `bench-${process.pid}`,
     },
     log: line => console.log(line),

@@ -5,21 +5,82 @@
  * @packageDocumentation
  */
 
-export * from './account';
-export * from './annotations';
-export * from './check';
-export * from './environment';
-export * from './names';
-export * from './observation';
-export * from './ownership';
-export * from './permissions';
-export * from './pipeline';
-export * from './preview';
-export * from './problem';
-export * from './project';
-export * from './resource';
-export * from './run';
-export * from './runRequest';
-export * from './services';
-export * from './state';
-export * from './templates';
+export { Account, MwaaEnvironment } from './account';
+export {
+  environmentAnnotationPrefix,
+  hasPipeline,
+  listEnvironmentAnnotations,
+  parseEnvironment,
+  parseEnvironments,
+  toEnvironmentName,
+} from './annotations';
+export { Check, CheckState, worstOf } from './check';
+export { environmentKey } from './environment';
+export type {
+  DeployedEnvironment,
+  EnvironmentRef,
+  ObservedEnvironment,
+  StackRef,
+} from './environment';
+export {
+  environmentNamePattern,
+  projectNamePattern,
+  removableTagKey,
+  starterTasks,
+  tagKeys,
+  tokenPrefix,
+  toPrefix,
+  toRunId,
+  toRunKey,
+  toStackName,
+} from './names';
+export type {
+  DagRef,
+  EnvironmentObservation,
+  EnvironmentSnapshot,
+  Schedule,
+} from './observation';
+export { isOwnedBy, isSameRef, normalizeRef, toOwnership } from './ownership';
+export type { OwnershipTags } from './ownership';
+export {
+  dataLakeEnvironmentDeletePermission,
+  dataLakeEnvironmentDeployPermission,
+  dataLakePermissions,
+  dataLakePipelineReadPermission,
+  dataLakePipelineRunPermission,
+} from './permissions';
+export { Action, EnvironmentStatus, HealthRule, Pipeline } from './pipeline';
+export {
+  BroaderPermission,
+  CostPreview,
+  DeletionPreview,
+  DeletionRequest,
+  DeploymentPreview,
+  isEndangered,
+  PreviewedResource,
+  PropertyChange,
+  ResourceRef,
+  StackPreview,
+  UploadDiff,
+} from './preview';
+export { Problem } from './problem';
+export {
+  listStacks,
+  Project,
+  ProjectDataset,
+  ProjectEnvironment,
+} from './project';
+export { ObservedResource } from './resource';
+export { assessHealth } from './run/assessHealth';
+export type { HealthAssessment } from './run/assessHealth';
+export { findFirstFailure } from './run/findFirstFailure';
+export { isActive } from './run/isActive';
+export { joinRuns } from './run/joinRuns';
+export { mergeRun } from './run/mergeRun';
+export { executionTrigger, Run, Step, StepKind } from './run/run';
+export { toPartOf } from './run/runPart';
+export type { PartOf, RunLead, RunPart } from './run/runPart';
+export { RunRequest } from './runRequest';
+export { ServiceId, services } from './services';
+export { Health, isEnded, lookUpState, RunState, worstHealth } from './state';
+export { templateRefs } from './templates';

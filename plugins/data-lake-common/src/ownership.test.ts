@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isOwnedBy, isSameRef, normalizeRef } from './ownership';
+import { isOwnedBy, isSameRef, normalizeRef, toOwnership } from './ownership';
 
 const ref = 'component:default/movielens';
 const tagged = (entity: string) => ({ 'data-lake:entity': entity });
@@ -47,5 +47,14 @@ describe('isOwnedBy', () => {
         },
       ),
     );
+  });
+});
+
+describe('toOwnership', () => {
+  it('lets the entity decide, and keeps the owner', () => {
+    expect(toOwnership(ref)).toEqual([
+      { key: 'data-lake:entity', value: ref },
+      { key: 'data-lake:owner', keep: true },
+    ]);
   });
 });

@@ -1,10 +1,5 @@
 import { observeEnvironment } from '@data-lake/plugin-data-lake-node';
-import {
-  entity,
-  entityPath,
-  movielens,
-  observation,
-} from '../__testUtils__/movielens';
+import { entityPath, observation } from '../__testUtils__/movielens';
 import {
   startBackend as start,
   stopBackends,

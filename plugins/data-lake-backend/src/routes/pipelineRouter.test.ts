@@ -7,10 +7,8 @@ import {
 import {
   entity,
   entityPath,
-  movielens,
   observation,
   runId,
-  source,
   stackArn,
 } from '../__testUtils__/movielens';
 import {

@@ -10,7 +10,6 @@ import {
   readRemovable,
 } from '@data-lake/plugin-data-lake-node';
 import {
-  entity,
   entityPath,
   movielens,
   observation,

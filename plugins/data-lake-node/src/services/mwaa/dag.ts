@@ -1,5 +1,5 @@
-import { ObservedResource } from '@data-lake/plugin-data-lake-common';
-import { ObserveContext, Schedule } from '../adapter';
+import { ObservedResource, Schedule } from '@data-lake/plugin-data-lake-common';
+import { ObserveContext } from '../adapter';
 import { toTimestamp } from '../toTimestamp';
 import { askAirflow, Dag, ImportErrors } from './airflow';
 import { Airflow } from './runs';

@@ -35,7 +35,7 @@ test('a data lake is made, deployed and run from the browser', async ({
     await page.getByLabel('Description').fill('Marts of films');
     await page.getByRole('button', { name: 'Next' }).click();
     await expect(
-      page.getByText(/a letter first, no dash last/).first(),
+      page.getByText(/not ending in a dash/).first(),
     ).toBeVisible();
     await page.getByLabel('Project name').fill('backstage-data-lake');
     await page.getByLabel('Project name').fill(project);

@@ -42,6 +42,7 @@ export function createDeployProjectAction(services: DataLakeServices) {
         : await deploy(services, ctx);
       ctx.output('stacks', deployment.stacks);
       ctx.output('outputs', deployment.outputs);
+      ctx.output('consoleUrl', deployment.consoleUrl);
       ctx.output('release', deployment.release);
       ctx.output('uploaded', deployment.uploaded);
       ctx.output('deleted', deployment.deleted);
@@ -125,6 +126,7 @@ function toOutput(
       return { stackName, status, consoleUrl };
     }),
     outputs: stacks.foundations.outputs,
+    consoleUrl: stacks.foundations.consoleUrl,
     release: release.prefix,
     uploaded: release.uploaded + dags.uploaded,
     deleted: dags.deleted,

@@ -45,6 +45,8 @@ export const output = {
       .describe('The stacks, in the order of their deployment'),
   outputs: (z: Z) =>
     z.record(z.string()).describe('Outputs of the foundations stack'),
+  consoleUrl: (z: Z) =>
+    z.string().describe('The foundations stack in the AWS console'),
   release: (z: Z) => z.string().describe('Prefix of the release'),
   uploaded: (z: Z) => z.number().describe('Number of files uploaded'),
   deleted: (z: Z) => z.number().describe('Number of files deleted'),
@@ -69,6 +71,7 @@ export interface DeployProjectInput {
 export interface ProjectDeploymentOutput {
   stacks: { stackName: string; status: string; consoleUrl: string }[];
   outputs: Record<string, string>;
+  consoleUrl: string;
   release: string;
   uploaded: number;
   deleted: number;

@@ -71,6 +71,7 @@ function toDryOutput({
 const unknown: ProjectDeploymentOutput = {
   stacks: [],
   outputs: {},
+  consoleUrl: '',
   release: '',
   uploaded: 0,
   deleted: 0,

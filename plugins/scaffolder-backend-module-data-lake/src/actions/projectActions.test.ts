@@ -185,6 +185,7 @@ describe('data-lake:project:deploy', () => {
         },
       ],
       outputs: { DatabaseName: 'movielens_demo' },
+      consoleUrl: 'c',
       release: 'releases/abc/',
       uploaded: 3,
       deleted: 3,

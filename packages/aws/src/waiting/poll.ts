@@ -54,19 +54,22 @@ export async function poll<T>(options: PollOptions<T>): Promise<T> {
     }
     const left = deadline - Date.now();
     if (left <= 0) break;
-    heartbeat.beat(() => `Still waiting for ${describe(last)}`);
+    heartbeat.beat(stillWaiting);
     await sleep(Math.min(pauseMs ?? pause, left), undefined, { signal });
   }
-  throw (options.toTimeoutError ?? toTimeoutError)(last);
-
-  function toTimeoutError() {
-    return new ServiceUnavailableError(
-      `Timed out waiting for ${describe(last)}. Run again to continue`,
-    );
-  }
+  throw options.toTimeoutError?.(last) ?? toTimeoutError(describe(last));
 
   function logAndReset(line: string) {
     log(line);
     heartbeat.reset();
   }
+
+  function stillWaiting() {
+    return `Still waiting for ${describe(last)}`;
+  }
 }
+
+const toTimeoutError = (what: string) =>
+  new ServiceUnavailableError(
+    `Timed out waiting for ${what}. Run again to continue`,
+  );

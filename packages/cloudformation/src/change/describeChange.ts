@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AwsClients } from '@data-lake/aws';
 import { estimateFixedCost, FixedCost } from '../cost/fixedCost';
 import {
@@ -94,7 +93,7 @@ function toDigest(
   const identified = stack
     ? [desired, stack.id, lastEvent ?? '', does, resources, broader]
     : [desired];
-  return createHash('sha256').update(toCanonicalJson(identified)).digest('hex');
+  return sha256(toCanonicalJson(identified));
 }
 
 function listOpenParameters({ template, parameters }: DeploymentSpec) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@data-lake/aws';
 import { Caller, DeploymentSpec } from './deploymentSpec';
 
 /**
@@ -73,9 +73,6 @@ export function toActToken(
 ): string {
   return `${toCallerName(caller)}-${act}-${sha256(basis).slice(0, 8)}`;
 }
-
-const sha256 = (text: string) =>
-  createHash('sha256').update(text).digest('hex');
 
 function sorted(record: Record<string, string>): [string, string][] {
   return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));

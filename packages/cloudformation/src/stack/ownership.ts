@@ -1,3 +1,4 @@
+import { isSameRef } from '@data-lake/aws';
 import { StackState } from './stack';
 
 /**
@@ -27,7 +28,7 @@ export function findForeignTag(
   return ownership
     .filter(tag => !tag.keep)
     .map(({ key, value }) => ({ key, actual: tags[key], expected: value }))
-    .find(({ actual, expected }) => normalize(actual) !== normalize(expected));
+    .find(({ actual, expected }) => !isSameValue(actual, expected));
 }
 
 /** Lists the ownership tags that a stack must have, with their values. */
@@ -54,5 +55,5 @@ export function toKeptTags(
   return Object.fromEntries(kept);
 }
 
-const normalize = (value: string | undefined) =>
-  value?.toLocaleLowerCase('en-US');
+const isSameValue = (a: string | undefined, b: string | undefined) =>
+  a === undefined || b === undefined ? a === b : isSameRef(a, b);

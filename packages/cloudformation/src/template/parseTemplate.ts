@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { InputError } from '@backstage/errors';
 import * as z from 'zod';
 import { assertAllowedTemplate } from './assertAllowedTemplate';
@@ -108,7 +107,7 @@ function toTemplate(
   const { content, shape, rules } = options;
   return {
     body,
-    digest: createHash('sha256').update(body).digest('hex'),
+    digest: sha256(body),
     parameters: Object.fromEntries(
       Object.entries(shape.Parameters).map(([name, { Default, NoEcho }]) => [
         name,

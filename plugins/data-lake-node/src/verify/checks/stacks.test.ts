@@ -34,7 +34,7 @@ describe('the check of the stacks', () => {
     'of a stack in %s is %s',
     async (s, state) => {
       const outcome = await runCheck(stacksCheck, {
-        stack: stackOf({}, { status: s }),
+        stack: stackOf({}, { status: s as StackStatus }),
       });
       expect(outcome).toMatchObject({
         state,

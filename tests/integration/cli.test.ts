@@ -203,18 +203,18 @@ describe('data-lake', () => {
     });
   });
 
-  it('removes with its name only, and data with both keys only', async () => {
-    const told = await run('remove', 'demo');
+  it('deletes with its name only, and data with both keys only', async () => {
+    const told = await run('delete', 'demo');
     expect([told.code, told.stdout]).toEqual([
       0,
-      expect.stringContaining('stays: AWS::S3::Bucket'),
+      expect.stringContaining('remains: AWS::S3::Bucket'),
     ]);
-    expect(await run('remove', 'demo', '--confirm', 'demo')).toMatchObject({
+    expect(await run('delete', 'demo', '--confirm', 'demo')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(`enter the name ${name}-demo`),
     });
     const both = ['--confirm', `${name}-demo`, '--remove-data'];
-    expect(await run('remove', 'demo', ...both)).toMatchObject({
+    expect(await run('delete', 'demo', ...both)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('does not say removable: true'),
     });
@@ -226,15 +226,15 @@ describe('data-lake', () => {
         await readText()
       ).replace('alertEmail: ""', 'alertEmail: ""\n    removable: true'),
     );
-    const removal = await json('remove', 'demo', ...both);
-    expect(removal.stacks).toEqual([
+    const deletion = await json('delete', 'demo', ...both);
+    expect(deletion.stacks).toEqual([
       expect.objectContaining({
         name: stackName,
         status: 'DELETE_COMPLETE',
         stays: [],
       }),
     ]);
-    expect(removal.dags.files).toContain('project.yaml');
+    expect(deletion.dags.files).toContain('project.yaml');
     expect(await findStack(clients, stackName)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
-import { commandNames, parseArguments, toFlags, usage } from './arguments';
+import { commandNames, parseArguments, toFlags } from './arguments';
+import { usage } from './usage';
 
-/** As the usage tells them, with a value where they take one, and the commands that know them. */
+/** Lists the options of the help text, with a value if they take one, and their commands. */
 function listOptions(): [string, string[]][] {
   let of: string[] = [];
   return usage.split('\n').flatMap((line): [string, string[]][] => {
@@ -13,7 +14,7 @@ function listOptions(): [string, string[]][] {
 }
 
 describe('parseArguments', () => {
-  it('reads each option of each command, as the usage names it', () => {
+  it('parses options of each kind', () => {
     expect(
       parseArguments([
         ...['deploy', 'demo', '--allow-replacement', '--max-deleted', '30'],
@@ -34,7 +35,7 @@ describe('parseArguments', () => {
     });
   });
 
-  it.each(listOptions())('knows %s for %j and no other', (option, of) => {
+  it.each(listOptions())('takes %s for %j only', (option, of) => {
     const takesIt = (command: string) => {
       try {
         parseArguments([command, 'demo', ...option.split(' ')]);
@@ -54,7 +55,10 @@ describe('parseArguments', () => {
     [['deploy', 'demo', '--format', 'xml'], "no format 'xml'"],
     [['deploy', 'demo', '--timeout', '0'], '1 to 180'],
     [['deploy', 'demo', '--max-deleted', '-1'], /max-deleted/],
-    [['deploy', 'demo', '--previewed', 'x'], 'is not <stack>=<digest'],
+    [
+      ['deploy', 'demo', '--previewed', 'x'],
+      'is not of the form <stack>=<digest',
+    ],
     [['verify', 'demo', '--confirm', 'x'], 'verify has no option --confirm'],
   ])('refuses %j', (argv, message) => {
     expect(() => parseArguments(argv)).toThrow(message);

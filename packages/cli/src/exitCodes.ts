@@ -6,20 +6,21 @@ import {
 } from '@backstage/errors';
 import { UsageError } from './usageError';
 
-/** Documented in the README, since CI acts on them. */
+/** Exit codes, as the README lists them: CI relies on them. */
 export const exitCodes = {
   done: 0,
-  /** It was tried and failed, or a check failed. */
+  /** The command failed, or a check failed. */
   failed: 1,
   /** The command line, project.yaml or a template is wrong; nothing was changed. */
   usage: 2,
-  /** Refused: not allowed, somebody else at work, or a gate that needs an --allow; nothing was changed. */
+  /** Refused: not allowed, another operation in progress, or a gate that needs an --allow flag; nothing was changed. */
   refused: 3,
-  /** `verify`: nothing failed, and something is unknown. */
+  /** `verify`: no check failed, but some are unknown. */
   unknown: 4,
   cancelled: 130,
 } as const;
 
+/** Maps an error to its exit code. */
 export function toExitCode(error: unknown): number {
   if (error instanceof UsageError || error instanceof InputError) {
     return exitCodes.usage;

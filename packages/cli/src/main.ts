@@ -1,8 +1,9 @@
-import { parseArguments, toFlags, usage } from './arguments';
+import { parseArguments, toFlags } from './arguments';
 import { exitCodes, toExitCode } from './exitCodes';
+import { usage } from './usage';
 import { UsageError } from './usageError';
 
-/** Reads the arguments, does one thing, and says how it ended: report to stdout, progress to stderr. */
+/** Runs one command. The report goes to stdout, progress to stderr. @returns the exit code */
 async function main(argv: string[]): Promise<number> {
   if (argv.includes('--help') || argv.length === 0) {
     process.stdout.write(usage);
@@ -11,7 +12,7 @@ async function main(argv: string[]): Promise<number> {
   const cancel = new AbortController();
   let signals = 0;
   const stop = () => {
-    // the second time, somebody means it
+    // a second signal ends the process at once
     signals += 1;
     if (signals > 1) process.exit(exitCodes.cancelled);
     cancel.abort();
@@ -19,7 +20,7 @@ async function main(argv: string[]): Promise<number> {
   process.on('SIGINT', stop).on('SIGTERM', stop);
   try {
     const options = parseArguments(argv);
-    // the AWS SDK is only loaded where there is something to ask
+    // the AWS SDK is loaded only once the arguments are right
     const { openEnvironment } = await import('./openEnvironment');
     const { commands } = await import('./commands');
     const environment = await openEnvironment(options, cancel.signal);

@@ -13,22 +13,26 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import { Options } from './arguments';
 
-/** What all commands begin with: project, environment, and clients of its account. */
+/** Project and environment that a command works on, with clients of its account. */
 export interface OpenEnvironment {
   clients: AwsClients;
   project: ReturnType<typeof parseProject>;
   environment: string;
   /** Absolute path of the project's root. */
   source: string;
-  /** The same in a second try of the same CI run or person, so that it goes on with what the first began. */
+  /** Identity of the CI run or person: a second try continues what the first one started. */
   identity: string;
   log: (line: string) => void;
   signal: AbortSignal;
-  /** What its templates may hold. */
+  /** Rules for its templates. */
   rules: TemplateRules;
 }
 
-/** @throws InputError, NotAllowedError where the credentials are of another account */
+/**
+ * Reads the project, and makes sure that the credentials belong to the environment's account.
+ *
+ * @throws InputError, NotAllowedError
+ */
 export async function openEnvironment(
   options: Options,
   signal: AbortSignal,
@@ -61,6 +65,10 @@ export async function openEnvironment(
       ],
       allowedMacros: options.allowedMacros,
       permissionsBoundary: options.permissionsBoundary,
+      settingNames: {
+        allowedResourceTypes: '--allow-resource-type',
+        allowedMacros: '--allow-macro',
+      },
     },
   };
 }
@@ -72,7 +80,7 @@ async function read(path: string): Promise<string> {
     throw new InputError(
       `There is no project at ${path} (${
         (error as { code?: string }).code
-      }). Name its project.yaml with --project`,
+      }). Give the path of project.yaml with --project`,
     );
   }
 }
@@ -82,5 +90,5 @@ function toIdentity(env: NodeJS.ProcessEnv): string {
   return `cli-${GITHUB_RUN_ID ?? CI_PIPELINE_ID ?? byHand()}`;
 }
 
-/** Two people must not take each other's change sets for their own. */
+/** Two people must not continue each other's change sets. */
 const byHand = () => `by-hand ${userInfo().username}@${hostname()}`;

@@ -1,4 +1,4 @@
-/** The command line is wrong. */
+/** Error in the command line. */
 export class UsageError extends Error {
   name = 'UsageError';
 }

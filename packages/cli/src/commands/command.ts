@@ -1,24 +1,25 @@
 import { Format, Options } from '../arguments';
 import { OpenEnvironment } from '../openEnvironment';
 
-/** How a command ended. */
-export interface Ended {
+/** Result of a command. */
+export interface CommandResult {
   report: Record<Format, string>;
-  /** See exitCodes. */
+  /** Exit code; see exitCodes. */
   code: number;
 }
 
+/** Does one thing with an environment. */
 export type Command = (
   environment: OpenEnvironment,
   options: Options,
-) => Promise<Ended>;
+) => Promise<CommandResult>;
 
-/** The same in all formats. */
+/** Puts the same report into all formats. */
 export function toReport(
   lines: readonly string[],
   markdown: string,
   json: unknown,
-): Ended['report'] {
+): CommandResult['report'] {
   return {
     text: lines.map(line => `${line}\n`).join(''),
     markdown,

@@ -1,13 +1,15 @@
 import {
   deployProject,
+  ProjectDeploymentResult,
   readProjectFiles,
 } from '@data-lake/plugin-data-lake-node';
 import { exitCodes } from '../exitCodes';
 import { Command, toReport } from './command';
 
+/** Deploys an environment. */
 export const deploy: Command = async (environment, options) => {
   const { allowReplacement, allowBroaderPermissions } = options;
-  const done = await deployProject({
+  const result = await deployProject({
     ...environment,
     files: await readProjectFiles(environment),
     allow: { allowReplacement, allowBroaderPermissions },
@@ -19,15 +21,16 @@ export const deploy: Command = async (environment, options) => {
     templateBucket: options.templateBucket,
     timeoutMinutes: options.timeoutMinutes,
   });
-  const stacks = Object.values(done.stacks).map(
-    ({ stackId, status, changed }) =>
-      `${stackId.split('/')[1]} ${status}${changed ? '' : ', as it was'}`,
-  );
-  const lines = [
-    ...stacks,
-    `Release ${done.release.prefix}: ${done.release.uploaded} files uploaded`,
-    `DAGs ${done.dags.prefix}: ${done.dags.uploaded} files uploaded, ${done.dags.deleted} deleted`,
-  ];
+  const lines = toLines(result);
   const markdown = lines.map(line => `- ${line}\n`).join('');
-  return { report: toReport(lines, markdown, done), code: exitCodes.done };
+  return { report: toReport(lines, markdown, result), code: exitCodes.done };
 };
+
+const toLines = ({ stacks, release, dags }: ProjectDeploymentResult) => [
+  ...Object.values(stacks).map(
+    ({ stackId, status, changed }) =>
+      `${stackId.split('/')[1]} ${status}${changed ? '' : ', unchanged'}`,
+  ),
+  `Release ${release.prefix}: ${release.uploaded} files uploaded`,
+  `DAGs ${dags.prefix}: ${dags.uploaded} files uploaded, ${dags.deleted} deleted`,
+];

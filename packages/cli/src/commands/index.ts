@@ -1,15 +1,16 @@
 import { CommandName } from '../arguments';
 import { Command } from './command';
+import { deleteEnvironmentCommand } from './deleteEnvironment';
 import { deploy } from './deploy';
 import { preview } from './preview';
-import { remove } from './remove';
 import { rollback } from './rollback';
 import { verify } from './verify';
 
+/** All commands by name. */
 export const commands = {
   preview,
   deploy,
   verify,
   rollback,
-  remove,
+  delete: deleteEnvironmentCommand,
 } satisfies Record<CommandName, Command>;

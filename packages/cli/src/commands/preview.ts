@@ -6,10 +6,10 @@ import { exitCodes } from '../exitCodes';
 import { previewToMarkdown } from '../report/previewToMarkdown';
 import { Command, toReport } from './command';
 
-/** The log is the text: what the engine tells goes to stderr line by line, and to stdout as the report. */
+/** Previews a deployment. The engine's log is the report as text. */
 export const preview: Command = async (environment, options) => {
   const lines: string[] = [];
-  const told = await previewProject({
+  const found = await previewProject({
     ...environment,
     roleArn: options.roleArn,
     templateBucket: options.templateBucket,
@@ -20,7 +20,7 @@ export const preview: Command = async (environment, options) => {
   const { project } = environment;
   const name = `${project.name}-${environment.environment}`;
   return {
-    report: toReport(lines, previewToMarkdown(name, told), told),
+    report: toReport(lines, previewToMarkdown(name, found), found),
     code: exitCodes.done,
   };
 };

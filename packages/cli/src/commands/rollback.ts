@@ -2,9 +2,10 @@ import { rollbackProject } from '@data-lake/plugin-data-lake-node';
 import { exitCodes } from '../exitCodes';
 import { Command, toReport } from './command';
 
+/** Switches an environment to a former release. */
 export const rollback: Command = async (environment, options) => {
   const { allowBroaderPermissions } = options;
-  const done = await rollbackProject({
+  const result = await rollbackProject({
     ...environment,
     release: options.release,
     allow: { allowBroaderPermissions },
@@ -12,11 +13,8 @@ export const rollback: Command = async (environment, options) => {
     templateBucket: options.templateBucket,
     timeoutMinutes: options.timeoutMinutes,
   });
-  const line = `Runs ${done.release}; before, ${
-    done.former || 'none'
-  }. DAGs are as they were`;
-  return {
-    report: toReport([line], `${line}\n`, done),
-    code: exitCodes.done,
-  };
+  const former = result.former || 'none';
+  const line = `Runs ${result.release}; before: ${former}. DAGs did not change`;
+  const report = toReport([line], `${line}\n`, result);
+  return { report, code: exitCodes.done };
 };

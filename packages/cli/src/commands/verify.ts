@@ -1,4 +1,4 @@
-import { worstOf } from '@data-lake/plugin-data-lake-common';
+import { CheckState, worstOf } from '@data-lake/plugin-data-lake-common';
 import {
   checksToMarkdown,
   readProjectFiles,
@@ -7,12 +7,7 @@ import {
 import { exitCodes } from '../exitCodes';
 import { Command, toReport } from './command';
 
-const codes = {
-  passed: exitCodes.done,
-  failed: exitCodes.failed,
-  unknown: exitCodes.unknown,
-} as const;
-
+/** Checks that an environment matches its project. */
 export const verify: Command = async environment => {
   const lines: string[] = [];
   const checks = await verifyProject({
@@ -26,3 +21,10 @@ export const verify: Command = async environment => {
     code: codes[state],
   };
 };
+
+/** Exit code of each state. */
+const codes = {
+  passed: exitCodes.done,
+  failed: exitCodes.failed,
+  unknown: exitCodes.unknown,
+} as const satisfies Record<CheckState, number>;

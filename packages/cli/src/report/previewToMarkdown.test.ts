@@ -56,7 +56,7 @@ const preview = (dags: Partial<ProjectPreview['dags']> = {}) =>
   });
 
 describe('previewToMarkdown', () => {
-  it('tells values in a table that no value breaks', () => {
+  it('lists values in a table that no value breaks', () => {
     const rows = preview()
       .split('\n')
       .filter(line => line.startsWith('| changed'));
@@ -65,19 +65,19 @@ describe('previewToMarkdown', () => {
     ]);
   });
 
-  it('warns of what the deployment wants a yes to, and names exactly this change', () => {
+  it('warns of changes that require an allowance, and names exactly this change', () => {
     const text = preview();
-    expect(text).toMatch(/⚠️ Holds data and is in danger:\n- .*Data/);
+    expect(text).toMatch(/⚠️ Resources with data in danger:\n- .*Data/);
     expect(text).toContain('⚠️ Permissions get broader:\n- `Role`: may x');
     expect(text).toContain(`\`--previewed foundations=${'a'.repeat(64)}\``);
     expect(text).toContain('### Release of scripts `releases/1/`: no changes');
     expect(text).not.toContain('--max-deleted');
   });
 
-  it('names the option that many deletions want', () => {
+  it('names the option that many deletions require', () => {
     const deletes = Array.from({ length: 25 }, (_, at) => `${at}.py`);
     expect(preview({ deletes, deletesMany: true })).toContain(
-      '⚠️ Deletes 25 files:\n- looks like a mistake; if it is meant: `--max-deleted 25`',
+      '⚠️ Deletes 25 files:\n- may be a mistake; to allow it: `--max-deleted 25`',
     );
   });
 });

@@ -1,33 +1,36 @@
 import {
-  dangerText,
+  toDangerText,
   listEndangered,
   Preview,
-  propertyText,
+  toPropertyText,
 } from '@data-lake/cloudformation';
 import { ProjectPreview } from '@data-lake/plugin-data-lake-node';
 import { UploadPreview } from '@data-lake/s3-sync';
 
-const headlines = {
-  create: 'would be created',
-  update: 'would be updated',
-  replace: 'would be made anew',
-  nothing: 'nothing changes',
-} satisfies Record<Preview['does'], string>;
-
-/** A preview for a pull request: what changes, what is dangerous, and the digests that deploy it. */
-export function previewToMarkdown(name: string, told: ProjectPreview): string {
-  const stacks = Object.entries(told.stacks).map(([stack, preview]) =>
-    stackToMarkdown(stack, preview),
+/** Formats a preview for a pull request: changes, dangers, and the digests that deploy exactly this. */
+export function previewToMarkdown(
+  name: string,
+  preview: ProjectPreview,
+): string {
+  const stacks = Object.entries(preview.stacks).map(([stack, each]) =>
+    stackToMarkdown(stack, each),
   );
   return [
     `## ${name}`,
     ...stacks,
-    uploadToMarkdown('Release of scripts', told.release),
-    uploadToMarkdown('DAGs', told.dags),
+    uploadToMarkdown('Release of scripts', preview.release),
+    uploadToMarkdown('DAGs', preview.dags),
   ]
     .join('\n\n')
     .concat('\n');
 }
+
+const headlines = {
+  create: 'would be created',
+  update: 'would be updated',
+  replace: 'would be deleted and created again',
+  nothing: 'nothing changes',
+} satisfies Record<Preview['does'], string>;
 
 function stackToMarkdown(name: string, preview: Preview): string {
   const { does, resources, broader, digest } = preview;
@@ -36,28 +39,28 @@ function stackToMarkdown(name: string, preview: Preview): string {
   const rows = resources.map(
     ({ does: change, logicalId, type, properties }) =>
       `| ${change} | \`${logicalId}\` | ${type} | ${properties
-        .map(each => toCell(propertyText(each)))
+        .map(each => toCell(toPropertyText(each)))
         .join('<br>')} |`,
   );
-  const dangers = listEndangered(resources).map(dangerText);
+  const dangers = listEndangered(resources).map(toDangerText);
   const wider =
     does === 'update'
       ? broader.map(({ logicalId, text }) => `\`${logicalId}\`: ${text}`)
       : [];
   return [
     title,
-    ...toWarnings('Holds data and is in danger', dangers),
+    ...toWarnings('Resources with data in danger', dangers),
     ...toWarnings('Permissions get broader', wider),
     [
       '| | resource | type | properties |',
       '| --- | --- | --- | --- |',
       ...rows,
     ].join('\n'),
-    `Deploys exactly this: \`--previewed ${name}=${digest}\``,
+    `Deploy exactly this: \`--previewed ${name}=${digest}\``,
   ].join('\n\n');
 }
 
-/** A table's cell ends at a bar, and a value may have anything in it. */
+/** Escapes a value, which may contain anything, for a cell of a table. */
 const toCell = (text: string) =>
   text.replace(/[\\`*_|<>[\]&]/g, each => `&#${each.charCodeAt(0)};`);
 
@@ -76,11 +79,9 @@ function uploadToMarkdown(
   ];
   const headline = `### ${title} \`${prefix}\`: ${
     changes.length || 'no'
-  } changes, ${unchanged} files as they are`;
+  } changes, ${unchanged} files unchanged`;
   const many = deletesMany
-    ? [
-        `looks like a mistake; if it is meant: \`--max-deleted ${deletes.length}\``,
-      ]
+    ? [`may be a mistake; to allow it: \`--max-deleted ${deletes.length}\``]
     : [];
   return [
     headline,

@@ -6,30 +6,33 @@ import {
 import { exitCodes } from '../exitCodes';
 import { Command, toReport } from './command';
 
-export const remove: Command = async (environment, options) => {
-  const { project, environment: name, ...open } = environment;
+/** Deletes an environment if its name is confirmed; otherwise lists what a deletion would do. */
+export const deleteEnvironmentCommand: Command = async (
+  { project, environment, ...context },
+  options,
+) => {
   const { confirm } = options;
   const request = {
-    ...open,
-    ...toTeardownRequest(project, name),
+    ...context,
+    ...toTeardownRequest(project, environment),
     removeData: options.removeData,
     emptyBuckets: options.emptyBuckets,
     roleArn: options.roleArn,
     templateBucket: options.templateBucket,
     timeoutMinutes: options.timeoutMinutes,
   };
-  const done =
+  const deletion =
     confirm === undefined
       ? await previewEnvironmentDeletion(request)
       : await deleteEnvironment({ ...request, confirm });
-  const lines = done.stacks.flatMap(({ name: stack, status, goes, stays }) => [
-    `${stack}: ${status}; ${goes.length} resources ${
-      options.confirm === undefined ? 'would go' : 'gone'
-    }`,
+  const verb = confirm === undefined ? 'would be deleted' : 'deleted';
+  const lines = deletion.stacks.flatMap(({ name, status, goes, stays }) => [
+    `${name}: ${status}; ${goes.length} resources ${verb}`,
     ...stays.map(
-      ({ type, physicalId }) => `  stays: ${type} ${physicalId ?? ''}`,
+      ({ type, physicalId }) => `  remains: ${type} ${physicalId ?? ''}`,
     ),
   ]);
   const markdown = lines.map(line => `- ${line.trim()}\n`).join('');
-  return { report: toReport(lines, markdown, done), code: exitCodes.done };
+  const report = toReport(lines, markdown, deletion);
+  return { report, code: exitCodes.done };
 };

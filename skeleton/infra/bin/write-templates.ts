@@ -4,11 +4,12 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mwaaPolicy } from '../lib/mwaa-policy.ts';
-import { type StackName, stacks, templateOf } from '../lib/template.ts';
+import { stackNames } from '../lib/stack-names.ts';
+import { templateOf } from '../lib/template.ts';
 
 const folder = new URL('../templates/', import.meta.url);
 mkdirSync(folder, { recursive: true });
-for (const name of Object.keys(stacks) as StackName[]) {
+for (const name of stackNames) {
   const text = templateOf(name);
   writeFileSync(new URL(`${name}.template.json`, folder), text);
   console.log(`templates/${name}.template.json: ${Buffer.byteLength(text)} bytes`);

@@ -1,5 +1,5 @@
 import { type Stack, Validations } from 'aws-cdk-lib';
-import type { StackName } from './template.ts';
+import type { StackName } from './stack-names.ts';
 
 type Findings = Record<string, Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { StackName } from './template.ts';
+import type { StackName } from './stack-names.ts';
 
 export interface Environment {
   readonly name: string;

@@ -3,22 +3,21 @@ import type { EnvironmentStackProps } from './environment-stack.ts';
 import { FoundationsStack } from './foundations-stack.ts';
 import { MwaaStack } from './mwaa-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
+import type { StackName } from './stack-names.ts';
 
-/** Biggest template that CloudFormation takes in a request, in bytes; above it wants a bucket. */
+/** Largest template that a CloudFormation request may contain, in bytes; a larger one requires a bucket. */
 export const TEMPLATE_BODY_LIMIT = 51_200;
 
-/** Every stack of the project: template file name without `.template.json` → its stack. */
+/** The class of each stack. */
 export const stacks = {
   foundations: FoundationsStack,
   mwaa: MwaaStack,
   observability: ObservabilityStack,
-} satisfies Record<string, new (app: App, id: string, props?: EnvironmentStackProps) => Stack>;
+} satisfies Record<StackName, new (app: App, id: string, props?: EnvironmentStackProps) => Stack>;
 
-export type StackName = keyof typeof stacks;
-
-/** The stack's template as text: short enough for TemplateBody, and readable in a review. */
+/** Returns the stack's template as text: short enough for TemplateBody, and readable in a review. */
 export function templateOf(name: StackName, props?: EnvironmentStackProps): string {
-  // cfn-lint and our own tests look at the template; CDK's validation takes ten times as long as synth.
+  // cfn-lint and our own tests check the template; the CDK's validation takes ten times as long as synth.
   process.env.CDK_VALIDATION ??= 'false';
   const app = new App({ analyticsReporting: false });
   new stacks[name](app, name, props);
@@ -26,8 +25,8 @@ export function templateOf(name: StackName, props?: EnvironmentStackProps): stri
 }
 
 /**
- * JSON with a line for each property of a resource, indented by one; what is inside a property stays
- * on its line. More would not fit into the limit, less would hide in a review what has changed.
+ * Formats JSON with one line for each property of a resource, indented by one space; a property's content stays
+ * on that line. More lines would exceed the size limit, fewer would hide changes in a review.
  */
 function readable(value: unknown, depth = 0): string {
   const oneLine = JSON.stringify(value);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type StackName, stacks } from '../lib/template.ts';
+import { type StackName, stackNames } from '../lib/stack-names.ts';
 
 export interface Resource {
   readonly Type: string;
@@ -27,20 +27,19 @@ export interface Template {
   readonly [section: string]: unknown;
 }
 
-/** The committed text of a stack, which is what gets deployed. */
+/** Reads the committed template of a stack, which is the one that gets deployed. */
 export const textOf = (name: StackName) =>
   readFileSync(new URL(`../templates/${name}.template.json`, import.meta.url), 'utf8');
 
-export const stackNames = Object.keys(stacks) as StackName[];
 export const committed = Object.fromEntries(
   stackNames.map((name) => [name, JSON.parse(textOf(name))]),
 ) as Record<StackName, Template>;
 
-/** The foundations stack's. */
+/** The template of the foundations stack. */
 export const template = committed.foundations;
 
 export const resourcesOf = (type: string, { Resources } = template) =>
   Object.entries(Resources).filter(([, resource]) => resource.Type === type);
 
-/** Of all stacks: no two have the same logical id, so one name finds one resource. */
+/** The resources of all stacks. A logical id occurs only once, so it identifies one resource. */
 export const allResources = stackNames.flatMap((name) => Object.entries(committed[name].Resources));

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledge, acknowledged } from '../lib/acknowledged.ts';
-import { type StackName, stacks } from '../lib/template.ts';
-import { stackNames } from './committed.ts';
+import { type StackName, stackNames } from '../lib/stack-names.ts';
+import { stacks } from '../lib/template.ts';
 
-/** `<logical id> <finding>` of what the AWS Solutions rules find. */
+/** Lists the findings of the AWS Solutions rules, as `<logical id> <finding>`. */
 function findings(name: StackName, { acknowledging }: { acknowledging: boolean }): string[] {
   const app = new App();
   const stack = new stacks[name](app, name);

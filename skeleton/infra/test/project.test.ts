@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findEnvironment, findStack, readProject, stackParameters, stackTags } from '../lib/project.ts';
-import { committed, stackNames } from './committed.ts';
+import { stackNames } from '../lib/stack-names.ts';
+import { committed } from './committed.ts';
 
 const project = readProject();
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readProject } from '../lib/project.ts';
 import { mayRemoveData } from '../lib/removal.ts';
+import { stackNames } from '../lib/stack-names.ts';
 import { TEMPLATE_BODY_LIMIT, templateOf } from '../lib/template.ts';
-import { committed, stackNames, type Template } from './committed.ts';
+import { committed, type Template } from './committed.ts';
 
 const project = readProject();
 const [environment] = project.environments;

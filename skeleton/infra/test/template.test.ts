@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { App, CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
+import { stackNames } from '../lib/stack-names.ts';
 import { stacks, TEMPLATE_BODY_LIMIT, templateOf } from '../lib/template.ts';
-import { allResources, committed, resourcesOf, stackNames, template, textOf } from './committed.ts';
+import { allResources, committed, resourcesOf, template, textOf } from './committed.ts';
 
 process.env.CDK_VALIDATION ??= 'false';
 

@@ -24,11 +24,9 @@ export {
   readMwaaEnvironment,
 } from './mwaa/readMwaaEnvironment';
 export { listPages } from './paging/listPages';
-export { backoff } from './waiting/backoff';
 export { Heartbeat, startHeartbeat } from './waiting/heartbeat';
 export { poll } from './waiting/poll';
-export type { PollOptions, WaitOptions } from './waiting/poll';
+export type { WaitOptions } from './waiting/poll';
 export { runConcurrently } from './waiting/runConcurrently';
-export { TransientErrors } from './waiting/transientErrors';
 export { withTimeout } from './waiting/withTimeout';
 export { parseYamlDocument } from './yaml/parseYamlDocument';

@@ -1,4 +1,4 @@
-import { AwsClients } from '@data-lake/aws';
+import { AwsClients, sha256 } from '@data-lake/aws';
 import { estimateFixedCost, FixedCost } from '../cost/fixedCost';
 import {
   BroaderPermission,
@@ -16,7 +16,7 @@ import {
 import { toCanonicalJson } from '../template/json';
 import { redact } from '../template/secrets';
 import { withPropertyValues } from './propertyChanges';
-import { parametersAfter, readTemplateStates } from './readTemplateStates';
+import { toParametersAfter, readTemplateStates } from './readTemplateStates';
 
 /** The description of a deployment, as data. @public */
 export interface ChangeDescription {
@@ -107,11 +107,11 @@ const toResources = (state?: TemplateState) =>
     ? evaluateTemplate(state.content, state.parameters)
     : new Map<string, TemplateResource>();
 
-/** Lists the resources of a new stack from its template, where CloudFormation cannot be asked. */
+/** Lists the resources of a new stack from its template, for a stack that CloudFormation cannot describe yet. */
 export function toAddedResources(spec: DeploymentSpec): ResourceChange[] {
   const after = evaluateTemplate(
     spec.template.content,
-    parametersAfter(spec, {}),
+    toParametersAfter(spec, {}),
   );
   return [...after].map(([logicalId, { type }]) => ({
     logicalId,

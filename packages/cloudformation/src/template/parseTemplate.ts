@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { sha256 } from '@data-lake/aws';
 import * as z from 'zod';
 import { assertAllowedTemplate } from './assertAllowedTemplate';
 import { asObject } from './json';

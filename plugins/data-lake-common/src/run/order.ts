@@ -11,7 +11,7 @@ export function compareText(
   return a < b ? -1 : 1;
 }
 
-/** Compares by start, then by id: the same order whoever reported first. */
+/** Compares by start, then by id: the order does not depend on which service reported first. */
 export function compareStart(a: Step, b: Step): number {
   return compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id);
 }

@@ -1,5 +1,5 @@
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
-import { Reports } from '@data-lake/cloudformation';
+import { FailureReports } from '@data-lake/cloudformation';
 
 /**
  * Keeps in the task's own state which failures were reported. After a restart, a failure that was not
@@ -9,7 +9,7 @@ import { Reports } from '@data-lake/cloudformation';
  */
 export function taskReports({
   checkpoint,
-}: Pick<ActionContext<any>, 'checkpoint'>): Reports {
+}: Pick<ActionContext<any>, 'checkpoint'>): FailureReports {
   const key = (token: string) => `told.${token}`;
   return {
     async has(token) {

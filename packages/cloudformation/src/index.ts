@@ -5,13 +5,13 @@
  * @packageDocumentation
  */
 
-export { dangerText, listEndangered } from './change/gates';
-export type { Allowances } from './change/gates';
-export { propertyText } from './change/propertyChanges';
+export { toDangerText, listEndangered } from './change/findGates';
+export type { Allowances } from './change/findGates';
+export { toPropertyText } from './change/propertyChanges';
 export { deleteStack } from './delete/deleteStack';
 export type { DeleteOptions, DeletionResult } from './delete/deleteStack';
-export { findDeletionGates } from './delete/deletionGates';
-export type { DeletionAllowances } from './delete/deletionGates';
+export { findDeletionGates } from './delete/findDeletionGates';
+export type { DeletionAllowances } from './delete/findDeletionGates';
 export { describeDeletion } from './delete/describeDeletion';
 export { planStackDeletion } from './delete/planStackDeletion';
 export type { StackDeletionPlan } from './delete/planStackDeletion';
@@ -34,7 +34,7 @@ export { evaluateTemplate } from './template/evaluateTemplate';
 export type { TemplateResource } from './template/evaluateTemplate';
 export { asList, asObject } from './template/json';
 export { parseTemplate } from './template/parseTemplate';
-export { toPseudoParameters } from './template/pseudoParameters';
+export { toPseudoParameters } from './template/toPseudoParameters';
 export { defaultAllowedResourceTypes } from './template/resourceTypes';
 export type { Template } from './template/template';
 export {

@@ -84,7 +84,7 @@ describe('describeChange', () => {
     ['a value', 'arn:aws:s3:::one/*', 'arn:aws:s3:::payroll/*', undefined],
     ['a condition', '', '*', 'Given'],
   ])(
-    'takes what becomes a secret for unknown: no permission is there by %s',
+    'counts a value that becomes a secret as unknown: a permission is broader by %s',
     async (_, former, Resource, Condition) => {
       const policy = (resource: unknown, NoEcho: boolean) => ({
         Parameters: { S: { Type: 'String', NoEcho } },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { propertyText, withPropertyValues } from './propertyChanges';
+import { toPropertyText, withPropertyValues } from './propertyChanges';
 import { evaluateTemplate } from '../template/evaluateTemplate';
 import { ResourceChange } from '../stack/resourceChange';
 
@@ -97,7 +97,7 @@ describe('withPropertyValues', () => {
   });
 
   it('hides what is named like a secret, and what is given as one', () => {
-    const told = compare(
+    const changes = compare(
       {
         MasterUserPassword: 'first-one',
         Environment: { Variables: { API_KEY: 'first-two' } },
@@ -112,8 +112,8 @@ describe('withPropertyValues', () => {
       {},
       text => text.replace('hunter2', '****'),
     );
-    expect(JSON.stringify(told)).not.toMatch(/first|later|hunter2/);
-    expect(told.map(({ path }) => path)).toEqual([
+    expect(JSON.stringify(changes)).not.toMatch(/first|later|hunter2/);
+    expect(changes.map(({ path }) => path)).toEqual([
       'Environment / Variables / API_KEY',
       'MasterUserPassword',
       'Url',
@@ -199,19 +199,19 @@ describe('withPropertyValues', () => {
         expect(compare({ A: a }, { A: a })).toEqual([]);
         for (const each of compare({ A: a }, { A: b })) {
           expect(each.path).toMatch(/^A/);
-          expect(propertyText(each).length).toBeLessThan(2_000);
+          expect(toPropertyText(each).length).toBeLessThan(2_000);
         }
       }),
     );
   });
 });
 
-describe('propertyText', () => {
+describe('toPropertyText', () => {
   it('is one line', () => {
-    expect(propertyText({ path: 'A' })).toBe('A');
-    expect(propertyText({ path: 'A', after: '1' })).toBe('A: (none) → 1');
+    expect(toPropertyText({ path: 'A' })).toBe('A');
+    expect(toPropertyText({ path: 'A', after: '1' })).toBe('A: (none) → 1');
     expect(
-      propertyText({ path: 'A', before: '1', after: '2', replaces: true }),
+      toPropertyText({ path: 'A', before: '1', after: '2', replaces: true }),
     ).toBe('A: 1 → 2 (replaces it)');
   });
 });

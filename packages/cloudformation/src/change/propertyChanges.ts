@@ -233,7 +233,7 @@ const maxLength = 200;
  *
  * @public
  */
-export function propertyText({
+export function toPropertyText({
   path,
   before,
   after,

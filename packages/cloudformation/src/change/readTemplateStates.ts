@@ -8,7 +8,7 @@ import {
 import { TemplateState } from '../template/evaluateTemplate';
 import { asObject } from '../template/json';
 import { assertAllowedContent, isNoEcho } from '../template/parseTemplate';
-import { toPseudoParameters } from '../template/pseudoParameters';
+import { toPseudoParameters } from '../template/toPseudoParameters';
 import { toSecretReference } from '../template/secretReference';
 
 interface TemplateSource {
@@ -33,7 +33,7 @@ export async function readTemplateStates(
     parameters: { ...former.parameters, ...pseudo },
   };
   if (source.does === 'nothing' && before) return { before, after: before };
-  const given = parametersAfter(spec, former?.parameters ?? {});
+  const given = toParametersAfter(spec, former?.parameters ?? {});
   return {
     before,
     after: {
@@ -85,7 +85,7 @@ async function readFormer(
 }
 
 /** Returns the parameters after a change. A newly given secret is not equal to the present one. */
-export function parametersAfter(
+export function toParametersAfter(
   { template, parameters }: Pick<DeploymentSpec, 'template' | 'parameters'>,
   former: Record<string, string>,
 ): Record<string, string> {

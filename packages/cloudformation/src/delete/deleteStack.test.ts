@@ -53,12 +53,12 @@ function stackThat(status: StackStatus, ...during: ReturnType<typeof event>[]) {
   let events = [before];
   let now: StackStatus = status;
   cloudformation.reset();
-  const begin = () => {
+  const start = () => {
     events = [...during].reverse().concat(before);
     now = 'DELETE_FAILED';
     return {};
   };
-  if (status === 'DELETE_IN_PROGRESS') begin();
+  if (status === 'DELETE_IN_PROGRESS') start();
   cloudformation.on(DescribeStacksCommand).callsFake(() => ({
     Stacks: [
       {
@@ -74,7 +74,7 @@ function stackThat(status: StackStatus, ...during: ReturnType<typeof event>[]) {
   cloudformation
     .on(DescribeStackEventsCommand)
     .callsFake(() => ({ StackEvents: events }));
-  cloudformation.on(DeleteStackCommand).callsFake(begin);
+  cloudformation.on(DeleteStackCommand).callsFake(start);
 }
 
 const failing = [
@@ -104,7 +104,7 @@ describe('deleteStack', () => {
     );
   });
 
-  it('finds the end of a deletion that has ended just when it is looked for', async () => {
+  it('finds the end of a deletion that ends while it is looked for', async () => {
     stackThat(
       'DELETE_IN_PROGRESS',
       event('DELETE_IN_PROGRESS', name),
@@ -143,7 +143,7 @@ describe('deleteStack', () => {
     expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
   });
 
-  it('says what is left where it is cancelled, since CloudFormation goes on', async () => {
+  it('says what is left when it is cancelled, since CloudFormation continues', async () => {
     stackThat('CREATE_COMPLETE', event('DELETE_IN_PROGRESS', name));
     const cancel = new AbortController();
     cloudformation.on(ListStackResourcesCommand).resolves({
@@ -172,7 +172,7 @@ describe('deleteStack', () => {
     );
   });
 
-  it('begins nothing where it is cancelled before', async () => {
+  it('starts nothing if it is cancelled before', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
     const cancel = new AbortController();
     const log = jest.fn((line: string) => {
@@ -185,16 +185,16 @@ describe('deleteStack', () => {
     );
   });
 
-  it('waits for a last update that a try that was killed has begun', async () => {
+  it('waits for a last update that a killed try has started', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
-    const begun = {
+    const started = {
       ...event('UPDATE_IN_PROGRESS', name),
       StackName: name,
       ClientRequestToken: `${toCallerName(toRetentionCaller({}))}-x`,
     };
     cloudformation
       .on(DescribeStackEventsCommand)
-      .resolvesOnce({ StackEvents: [begun] });
+      .resolvesOnce({ StackEvents: [started] });
     cloudformation
       .on(DescribeStacksCommand)
       .resolvesOnce(describing('UPDATE_IN_PROGRESS'))

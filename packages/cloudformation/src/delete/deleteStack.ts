@@ -4,7 +4,7 @@ import { assertTaggedBucket, emptyBucket } from '@data-lake/s3-sync';
 import { listEvents } from '../stack/events';
 import { listRequiredTags } from '../stack/ownership';
 import { startDeletion } from '../stack/startDeletion';
-import { findDeletionGates } from './deletionGates';
+import { findDeletionGates } from './findDeletionGates';
 import { DeletionOptions } from './deletionOptions';
 import { describeDeletion } from './describeDeletion';
 import { dropRetention } from './dropRetention';

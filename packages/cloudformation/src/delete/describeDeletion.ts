@@ -12,13 +12,17 @@ export function describeDeletion(plan: StackDeletionPlan): string[] {
   if (does === 'follow') return [`Stack ${stackName} is already being deleted`];
   return [
     `Deleting stack ${stackName} deletes ${goes.length} resources`,
-    ...goes.map(resource => `  - ${resourceText(resource)}`),
+    ...goes.map(resource => `  - ${toResourceText(resource)}`),
     ...(stays.length > 0 ? ['Retained, to be deleted manually:'] : []),
-    ...stays.map(resource => `  = ${resourceText(resource)}`),
+    ...stays.map(resource => `  = ${toResourceText(resource)}`),
     ...fullBuckets.map(bucket => `  ! Bucket ${bucket} holds objects`),
   ];
 }
 
 /** Returns a resource as text, such as `Data (AWS::S3::Bucket, movies)`. */
-export const resourceText = ({ logicalId, type, physicalId }: StackResource) =>
+export const toResourceText = ({
+  logicalId,
+  type,
+  physicalId,
+}: StackResource) =>
   `${logicalId} (${type}${physicalId ? `, ${physicalId}` : ''})`;

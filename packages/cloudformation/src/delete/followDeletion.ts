@@ -3,7 +3,7 @@ import { AwsClients, consoleUrl, WaitOptions } from '@data-lake/aws';
 import { followOperation } from '../operation/followOperation';
 import { listEvents, StackEvent } from '../stack/events';
 import { listStackResources } from '../stack/stackResources';
-import { resourceText } from './describeDeletion';
+import { toResourceText } from './describeDeletion';
 
 /** CloudFormation could not delete all of a stack: the message says what is left and why. @public */
 export class DeletionFailedError extends CustomErrorBase {
@@ -55,7 +55,7 @@ async function logRemaining(
   );
   try {
     const left = await listStackResources({ clients, stackId });
-    log(`Not deleted yet: ${left.map(resourceText).join(', ') || 'nothing'}`);
+    log(`Not deleted yet: ${left.map(toResourceText).join(', ') || 'nothing'}`);
   } catch (error) {
     log(`Could not list what is not deleted yet: ${(error as Error).message}`);
   }
@@ -92,7 +92,8 @@ function listCauses(events: readonly StackEvent[]): string {
   return (
     failed
       .map(
-        event => `${resourceText(event)}: ${event.reason ?? 'no reason given'}`,
+        event =>
+          `${toResourceText(event)}: ${event.reason ?? 'no reason given'}`,
       )
       .join('; ') || 'CloudFormation names no resource'
   );

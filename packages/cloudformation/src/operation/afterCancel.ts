@@ -9,7 +9,7 @@ import { startDeletion } from '../stack/startDeletion';
 import { splitByRetention } from '../template/splitByRetention';
 
 /**
- * What happens to a started operation when its task is cancelled. `leave`: CloudFormation continues.
+ * The fate of a started operation when its task is cancelled. `leave`: CloudFormation continues.
  * `rollback`: an update is rolled back, and a stack that is being created is deleted.
  *
  * @public

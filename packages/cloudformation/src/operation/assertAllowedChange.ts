@@ -5,7 +5,7 @@ import {
   ChangeDescription,
   describeChange,
 } from '../change/describeChange';
-import { Allowances, findGates } from '../change/gates';
+import { Allowances, findGates } from '../change/findGates';
 import { ChangeSetState } from '../stack/changeSet';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { describeResources } from './describePreview';

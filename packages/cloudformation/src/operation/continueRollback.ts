@@ -4,7 +4,7 @@ import { DeploymentSpec } from '../stack/deploymentSpec';
 import { toActToken } from '../stack/identity';
 import { StackState } from '../stack/stack';
 import { listStackResources } from '../stack/stackResources';
-import { toFailure } from './failure';
+import { toFailure } from './toFailure';
 import { followOperation } from './followOperation';
 
 type RollbackWork = WaitOptions & {

@@ -1,6 +1,6 @@
 /**
  * Contract tests, against answers written after CloudFormation's API model: what no emulator shows,
- * such as operations that take time, somebody else's operations, and lost answers. All else is proven on
+ * such as operations that take time, other callers' operations, and lost answers. All else is proven on
  * the local AWS, in tests/integration/deploy.test.ts.
  */
 import {
@@ -119,7 +119,7 @@ describe('deployStack', () => {
     });
   });
 
-  it('follows its own operation that goes on, and begins no second', async () => {
+  it('follows its own operation in progress, and starts no second', async () => {
     const stack = new FakeStack([
       ['CREATE_IN_PROGRESS'],
       ['CREATE_IN_PROGRESS'],
@@ -132,9 +132,9 @@ describe('deployStack', () => {
     expect(cloudformation.commandCalls(CreateChangeSetCommand)).toEqual([]);
   });
 
-  it("leaves somebody else's operation alone", async () => {
+  it("leaves another caller's operation alone", async () => {
     const stack = new FakeStack(create);
-    stack.execute('somebody-else');
+    stack.execute('another-caller');
     stack.next();
     await expect(deploy()).rejects.toThrow(/another caller's operation/);
     expect(stack.executed).toBe(1);
@@ -151,7 +151,7 @@ describe('deployStack', () => {
     expect(stack.executed).toBe(1);
   });
 
-  it('makes the change set of an earlier try anew where it may hold another secret', async () => {
+  it('makes the change set of an earlier try again if it may hold another secret', async () => {
     const stack = new FakeStack(create);
     stack.status = 'REVIEW_IN_PROGRESS';
     stack.changeSet = 'AVAILABLE';
@@ -257,7 +257,7 @@ describe('deployStack', () => {
     );
   });
 
-  it('takes nothing back where nobody knows whether CloudFormation has begun', async () => {
+  it('removes nothing if it is unknown whether CloudFormation has started', async () => {
     const stack = new FakeStack(create);
     let lost = false;
     cloudformation.on(ExecuteChangeSetCommand).callsFake(() => {
@@ -279,7 +279,7 @@ describe('deployStack', () => {
     expect(cloudformation.commandCalls(DeleteChangeSetCommand)).toEqual([]);
   });
 
-  it('says that CloudFormation goes on when cancelled during the operation', async () => {
+  it('says that CloudFormation continues when cancelled during the operation', async () => {
     const stack = new FakeStack(Array(50).fill(['CREATE_IN_PROGRESS']));
     const cancel = new AbortController();
     const work = deploy({
@@ -296,7 +296,7 @@ describe('deployStack', () => {
     );
   });
 
-  it('ends its wait in time, and says how to go on', async () => {
+  it('ends its wait in time, and says how to continue', async () => {
     const stack = new FakeStack(Array(50).fill(['CREATE_IN_PROGRESS']));
     await expect(deploy({ timeoutMinutes: 0.005 })).rejects.toThrow(
       /has not ended in time.*run again to follow it/,
@@ -304,7 +304,7 @@ describe('deployStack', () => {
     expect(stack.executed).toBe(1);
   });
 
-  it('leaves nothing where CloudFormation refuses the change set', async () => {
+  it('leaves nothing if CloudFormation refuses the change set', async () => {
     const stack = new FakeStack(create);
     cloudformation.on(DescribeChangeSetCommand).resolves({
       Status: 'FAILED',

@@ -1,9 +1,9 @@
 import { AwsClients, WaitOptions } from '@data-lake/aws';
 import { toAddedResources } from '../change/describeChange';
-import { Allowances } from '../change/gates';
+import { Allowances } from '../change/findGates';
 import { deleteChangeSet } from '../stack/deleteChangeSet';
 import { DeploymentResult, DeploymentSpec } from '../stack/deploymentSpec';
-import { driftText } from '../stack/drift';
+import { toDriftText } from '../stack/toDriftText';
 import { findEventBefore } from '../stack/events';
 import { toExecutedChangeSet, toExecutionToken } from '../stack/identity';
 import { toChangeSummary } from '../stack/resourceChange';
@@ -15,7 +15,7 @@ import {
   describeAsPreviewed,
 } from './assertAllowedChange';
 import { continueRollback } from './continueRollback';
-import { deleteFailedStack } from './emptyStack';
+import { deleteFailedStack } from './deleteEmptyStack';
 import { followDeployment, noChanges, toStackUrl } from './followDeployment';
 import {
   AuthorizeStack,
@@ -29,7 +29,7 @@ import {
   discardChangeSet,
   prepareChangeSet,
 } from './prepareChangeSet';
-import { toRefusal } from './refusal';
+import { toRefusal } from './toRefusal';
 import { MayHaveStartedError, startExecution } from './startExecution';
 
 /** @public */
@@ -39,13 +39,13 @@ export interface DeployOptions {
   /** Gets each step and event, in one line. */
   log: (line: string) => void;
   signal?: AbortSignal;
-  /** What happens to a started operation when `signal` aborts; optional, default `leave`. */
+  /** The fate of a started operation when `signal` aborts; optional, default `leave`. */
   onCancel?: OnCancel;
   /** False to return as soon as CloudFormation has started; optional, default true. */
   wait?: boolean;
   /** Optional, default 60. */
   timeoutMinutes?: number;
-  /** What the deployment may do; all else is refused before anything is changed. */
+  /** Gates that the caller opens; a closed gate refuses the deployment before anything is changed. */
   allow?: Allowances;
   /** Continue the rollback of a stack in UPDATE_ROLLBACK_FAILED, before it is updated. */
   continueRollback?: boolean;
@@ -141,7 +141,7 @@ async function applyChange(
   const verb = plan.do === 'create' ? 'Creating' : 'Updating';
   work.onChangeSet?.(name, stackName);
   log(`${verb} stack ${stackName} with change set ${name}`);
-  const drift = stack && driftText(stack);
+  const drift = stack && toDriftText(stack);
   if (drift) log(drift);
 
   const changeSet = await prepareChangeSet({ ...work, plan });

@@ -1,6 +1,6 @@
 import { ChangeDescription } from '../change/describeChange';
-import { dangerText, listEndangered } from '../change/gates';
-import { propertyText } from '../change/propertyChanges';
+import { toDangerText, listEndangered } from '../change/findGates';
+import { toPropertyText } from '../change/propertyChanges';
 import { toCostLines } from '../cost/fixedCost';
 import { ResourceChange } from '../stack/resourceChange';
 
@@ -18,7 +18,7 @@ export function describePreview(
       does === 'update' ? 'Broader permissions:' : 'Permissions granted:',
       broader.map(({ logicalId, text }) => `${logicalId}: ${text}`),
     ),
-    ...toSection('Endangered data:', endangered.map(dangerText)),
+    ...toSection('Endangered data:', endangered.map(toDangerText)),
     ...toCostLines(cost, region),
   ];
 }
@@ -41,7 +41,7 @@ export function describeResources(
     const drift = drifted ? ', changed outside CloudFormation' : '';
     return [
       `  ${marks[does]} ${logicalId} (${type}${drift})`,
-      ...properties.map(each => `      ${propertyText(each)}`),
+      ...properties.map(each => `      ${toPropertyText(each)}`),
     ];
   });
 }

@@ -9,11 +9,11 @@ import { toExecutedChangeSet } from '../stack/identity';
 import { findStack } from '../stack/stack';
 import { maskOutputs } from '../template/secrets';
 import { afterCancel, OnCancel } from './afterCancel';
-import { toFailure } from './failure';
+import { toFailure } from './toFailure';
 import { followOperation } from './followOperation';
 import { FailureReports } from './planStackNow';
 
-/** What following a deployment takes of its options. */
+/** The options of a deployment that following it needs. */
 export type FollowWork = WaitOptions & {
   spec: DeploymentSpec;
   onCancel?: OnCancel;

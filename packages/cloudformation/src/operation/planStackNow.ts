@@ -1,6 +1,10 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { poll, WaitOptions } from '@data-lake/aws';
-import { DeployPlan, PlanBasis, planDeployment } from '../change/plan';
+import {
+  DeployPlan,
+  PlanBasis,
+  planDeployment,
+} from '../change/planDeployment';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { listEvents, StackEvent } from '../stack/events';
 import { toCallerName } from '../stack/identity';

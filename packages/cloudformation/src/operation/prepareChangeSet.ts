@@ -4,19 +4,19 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { poll, WaitOptions } from '@data-lake/aws';
-import { DeployPlan } from '../change/plan';
+import { DeployPlan } from '../change/planDeployment';
 import { ChangeSetState, findChangeSet } from '../stack/changeSet';
 import { createChangeSet } from '../stack/createChangeSet';
 import { deleteChangeSet } from '../stack/deleteChangeSet';
 import { DeploymentSpec } from '../stack/deploymentSpec';
-import { withGivenTemplate } from '../stack/givenTemplate';
-import { listValidationErrors } from '../stack/validation';
-import { deleteEmptyStack } from './emptyStack';
+import { withGivenTemplate } from '../stack/withGivenTemplate';
+import { listValidationErrors } from '../stack/listValidationErrors';
+import { deleteEmptyStack } from './deleteEmptyStack';
 
 /** A plan that changes a stack by a change set. */
 export type ChangePlan = Extract<DeployPlan, { do: 'create' | 'update' }>;
 
-/** What preparing a change set takes. */
+/** The plan to prepare a change set for, and how to wait. */
 export type PrepareWork = WaitOptions & {
   spec: DeploymentSpec;
   plan: ChangePlan;

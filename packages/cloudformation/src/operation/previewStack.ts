@@ -6,7 +6,7 @@ import {
   toAddedResources,
 } from '../change/describeChange';
 import { DeploymentSpec } from '../stack/deploymentSpec';
-import { driftText } from '../stack/drift';
+import { toDriftText } from '../stack/toDriftText';
 import { StackState } from '../stack/stack';
 import { redact, redactError } from '../template/secrets';
 import { describePreview } from './describePreview';
@@ -21,7 +21,7 @@ import {
   prepareChangeSet,
   removeChangeSet,
 } from './prepareChangeSet';
-import { toRefusal } from './refusal';
+import { toRefusal } from './toRefusal';
 
 /** @public */
 export interface PreviewOptions {
@@ -80,7 +80,7 @@ async function preview(work: PreviewWork): Promise<Preview> {
   const description = await describePlan(work, planned);
   // a stack that is only in review, or whose first create failed, counts as not existing
   const stack = description.does === 'create' ? undefined : planned.stack;
-  const drift = stack && driftText(stack);
+  const drift = stack && toDriftText(stack);
   if (drift) log(drift);
   const { region } = clients.target;
   describePreview(spec.stackName, description, region).forEach(log);

@@ -21,7 +21,7 @@ const nestedId =
   'arn:aws:cloudformation:eu-west-1:123456789012:stack/movielens-demo-foundations-Network/2';
 const spec = aSpec();
 const log = jest.fn();
-const told = () => log.mock.calls.map(([line]) => line).join('\n');
+const logged = () => log.mock.calls.map(([line]) => line).join('\n');
 
 class Failure extends Error {
   constructor(readonly code: string, message: string, readonly status = 400) {
@@ -31,15 +31,15 @@ class Failure extends Error {
 
 let server: Server;
 let clients: AwsClients;
-let asked: { action: string; input: URLSearchParams }[];
-/** What is answered, by action; the last answer of a list goes on. */
+let calls: { action: string; input: URLSearchParams }[];
+/** Answers by action; the last answer of a list is repeated. */
 let answers: Record<string, unknown[]>;
 
 beforeAll(async () => {
   server = createServer(async (incoming, outgoing) => {
     const input = new URLSearchParams(await text(incoming));
     const action = input.get('Action')!;
-    asked.push({ action, input });
+    calls.push({ action, input });
     const list = answers[action] ?? [new Failure('NotScripted', action)];
     const next = list.length > 1 ? list.shift() : list[0];
     if (next instanceof Failure) {
@@ -76,7 +76,7 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise(resolve => server.close(resolve)));
 beforeEach(() => {
-  asked = [];
+  calls = [];
   answers = {};
   log.mockClear();
 });
@@ -147,12 +147,12 @@ const ready = {
 const deploy = (options: object = {}) =>
   deployStack({ clients, spec, log, ...options });
 const count = (action: string) =>
-  asked.filter(one => one.action === action).length;
+  calls.filter(one => one.action === action).length;
 
 const roleArn = 'arn:aws:iam::123456789012:role/cloudformation';
 /** The service role that each of these calls was given. */
 const rolesOf = (...actions: string[]) =>
-  asked
+  calls
     .filter(({ action }) => actions.includes(action))
     .map(({ input }) => input.get('RoleARN'));
 
@@ -184,7 +184,7 @@ describe('contract: nested stacks', () => {
     const before = ofStack('UPDATE_COMPLETE');
     const old = event('Old', 'CREATE_FAILED', { StackId: nestedId });
     const nested = { ResourceType: 'AWS::CloudFormation::Stack' };
-    const begin = ofStack('UPDATE_IN_PROGRESS');
+    const start = ofStack('UPDATE_IN_PROGRESS');
     const parent = event('Network', 'UPDATE_IN_PROGRESS', {
       ...nested,
       PhysicalResourceId: nestedId,
@@ -205,20 +205,20 @@ describe('contract: nested stacks', () => {
       ResourceStatusReason: 'Embedded stack was not successfully updated',
     });
     const end = ofStack('UPDATE_ROLLBACK_COMPLETE');
-    anUpdate({ before, during: [begin, parent] });
+    anUpdate({ before, during: [start, parent] });
     answers.DescribeStackEvents = [
       events(before),
-      events(before, begin, parent),
+      events(before, start, parent),
       events(old),
-      events(before, begin, parent, outer, end),
+      events(before, start, parent, outer, end),
       events(old, inner, other),
     ];
     const failure = await deploy().catch(error => error);
     expect(failure.message).toMatch(
       /^Stack movielens-demo-foundations failed and is UPDATE_ROLLBACK_COMPLETE\. Network\/Subnet \(AWS::EC2::Subnet\) UPDATE_FAILED: The CIDR is taken \(https:.*Network%2F2\)\nOther failures:\n {2}Network\/Route \(AWS::EC2::Route\) UPDATE_FAILED: No such gateway$/,
     );
-    expect(told()).toMatch(/UPDATE_FAILED {8}Network\/Subnet/);
-    expect(told()).not.toContain('Old');
+    expect(logged()).toMatch(/UPDATE_FAILED {8}Network\/Subnet/);
+    expect(logged()).not.toContain('Old');
   });
 });
 
@@ -241,18 +241,18 @@ describe('contract: states', () => {
       };
       await expect(deploy()).rejects.toThrow(says);
       await expect(previewStack({ clients, spec, log })).rejects.toThrow(says);
-      expect(new Set(asked.map(({ action }) => action))).toEqual(
+      expect(new Set(calls.map(({ action }) => action))).toEqual(
         new Set(['DescribeStacks', 'DescribeStackEvents']),
       );
     },
   );
 
-  it('continues a failed rollback where that is asked for, then updates', async () => {
+  it('continues a failed rollback if that is requested, then updates', async () => {
     const failed = ofStack('UPDATE_ROLLBACK_FAILED');
     const back = ofStack('UPDATE_ROLLBACK_COMPLETE');
-    const begin = ofStack('UPDATE_IN_PROGRESS');
+    const start = ofStack('UPDATE_IN_PROGRESS');
     const end = ofStack('UPDATE_COMPLETE');
-    anUpdate({ before: back, during: [begin, end] });
+    anUpdate({ before: back, during: [start, end] });
     answers.ContinueUpdateRollback = [{}];
     answers.ListStackResources = [
       {
@@ -274,7 +274,7 @@ describe('contract: states', () => {
       events(failed),
       events(failed, back),
       events(failed, back),
-      events(failed, back, begin, end),
+      events(failed, back, start, end),
     ];
     const done = await deploy({
       spec: { ...spec, roleArn },
@@ -283,7 +283,7 @@ describe('contract: states', () => {
       resourcesToSkip: ['Gone', 'Elsewhere'],
     });
     expect(done.status).toBe('UPDATE_COMPLETE');
-    const going = asked.find(one => one.action === 'ContinueUpdateRollback');
+    const going = calls.find(one => one.action === 'ContinueUpdateRollback');
     expect(going!.input.get('ResourcesToSkip.member.1')).toBe('Gone');
     expect(going!.input.get('ResourcesToSkip.member.2')).toBe(null);
     expect(rolesOf('ContinueUpdateRollback', 'CreateChangeSet')).toEqual([
@@ -295,7 +295,7 @@ describe('contract: states', () => {
   });
 
   it('names the culprits of DELETE_FAILED', async () => {
-    const begin = ofStack('DELETE_IN_PROGRESS');
+    const start = ofStack('DELETE_IN_PROGRESS');
     const culprit = event('Bucket', 'DELETE_FAILED', {
       ResourceType: 'AWS::S3::Bucket',
       ResourceStatusReason: 'The bucket is not empty',
@@ -307,7 +307,7 @@ describe('contract: states', () => {
       GetTemplate: [{ TemplateBody: spec.template.body }],
       DescribeStackEvents: [
         events(ofStack('CREATE_COMPLETE')),
-        events(begin, culprit, end),
+        events(start, culprit, end),
       ],
       DeleteStack: [{}],
     };
@@ -377,12 +377,12 @@ describe('contract: states', () => {
     ];
     const error: Error = await deploy().catch(e => e);
     expect(error.message).toMatch(/Deep .*on the second page/);
-    expect(told()).toContain('+ Two (AWS::SNS::Topic)');
-    const tokens = asked.map(({ input }) => input.get('NextToken'));
+    expect(logged()).toContain('+ Two (AWS::SNS::Topic)');
+    const tokens = calls.map(({ input }) => input.get('NextToken'));
     expect(tokens.filter(Boolean)).toEqual(['two', 'two', 'two']);
   });
 
-  it('tells drift, and reverts it only where that is asked for', async () => {
+  it('tells drift, and reverts it only if that is requested', async () => {
     const drifted = stack('UPDATE_COMPLETE', {
       DriftInformation: {
         StackDriftStatus: 'DRIFTED',
@@ -404,9 +404,9 @@ describe('contract: states', () => {
     answers.DescribeChangeSet = [{ ...ready, Changes: [change] }];
     const plain = await previewStack({ clients, spec, log });
     expect(plain.drift).toBe('DRIFTED');
-    expect(told()).toMatch(/has drifted \(checked 1970-01-01/);
+    expect(logged()).toMatch(/has drifted \(checked 1970-01-01/);
     const asksFor = () =>
-      asked.findLast(({ action }) => action === 'CreateChangeSet')!.input;
+      calls.findLast(({ action }) => action === 'CreateChangeSet')!.input;
     expect(asksFor().get('DeploymentMode')).toBeNull();
 
     const reverting = { ...spec, revertDrift: true };
@@ -414,7 +414,7 @@ describe('contract: states', () => {
     expect(asksFor().get('DeploymentMode')).toBe('REVERT_DRIFT');
     expect(seen.resources).toMatchObject([{ drifted: true, does: 'changed' }]);
     expect(seen.digest).not.toBe(plain.digest);
-    expect(told()).toContain('Topic (AWS::SNS::Topic, changed outside');
+    expect(logged()).toContain('Topic (AWS::SNS::Topic, changed outside');
   });
 });
 
@@ -423,14 +423,14 @@ describe('contract: whose the stack is', () => {
     throw new Error(`not yours: ${JSON.stringify(tags)}`);
   });
 
-  it('asks before it changes or tells anything', async () => {
+  it('authorizes before it changes or logs anything', async () => {
     anUpdate({ before: ofStack('UPDATE_COMPLETE'), during: [] });
     await expect(deploy({ authorizeStack })).rejects.toThrow(
       /not yours: .*data-lake:entity/,
     );
     const preview = previewStack({ clients, spec, log, authorizeStack });
     await expect(preview).rejects.toThrow(/not yours/);
-    expect(new Set(asked.map(({ action }) => action))).toEqual(
+    expect(new Set(calls.map(({ action }) => action))).toEqual(
       new Set(['DescribeStacks']),
     );
   });
@@ -452,7 +452,7 @@ describe('contract: cancel', () => {
   const before = ofStack('UPDATE_COMPLETE');
   const during = [ofStack('UPDATE_IN_PROGRESS')];
 
-  it('has CloudFormation take an update back', async () => {
+  it('has CloudFormation roll an update back', async () => {
     anUpdate({ before, during });
     answers.DescribeStacks = [
       stack('UPDATE_COMPLETE'),
@@ -461,19 +461,19 @@ describe('contract: cancel', () => {
     ];
     await cancelDuring('rollback');
     expect(count('CancelUpdateStack')).toBe(1);
-    expect(told()).toMatch(
+    expect(logged()).toMatch(
       /rolls back the update of stack .* to its former state/,
     );
   });
 
-  it('leaves it to go on where nothing is said', async () => {
+  it('leaves it to continue by default', async () => {
     anUpdate({ before, during, statuses: ['UPDATE_IN_PROGRESS'] });
     await cancelDuring();
     expect(count('CancelUpdateStack')).toBe(0);
-    expect(told()).toContain('Cancelled here, but CloudFormation continues');
+    expect(logged()).toContain('Cancelled here, but CloudFormation continues');
   });
 
-  it('says so where it cannot be taken back', async () => {
+  it('says so if it cannot be rolled back', async () => {
     anUpdate({ before, during });
     answers.DescribeStacks = [
       stack('UPDATE_COMPLETE'),
@@ -482,28 +482,28 @@ describe('contract: cancel', () => {
     ];
     await cancelDuring('rollback');
     expect(count('CancelUpdateStack')).toBe(0);
-    expect(told()).toContain('CloudFormation continues');
+    expect(logged()).toContain('CloudFormation continues');
   });
 
   it('deletes a first create that is its own, and names what stays', async () => {
     const name = toChangeSetName(spec);
     const ClientRequestToken = toExecutionToken(name, ready.ChangeSetId);
-    const begin = ofStack('CREATE_IN_PROGRESS', { ClientRequestToken });
+    const start = ofStack('CREATE_IN_PROGRESS', { ClientRequestToken });
     answers = {
       DescribeStacks: [noStack, stack('CREATE_IN_PROGRESS')],
       CreateChangeSet: [{}],
       DescribeChangeSet: [ready],
       ExecuteChangeSet: [{}],
-      DescribeStackEvents: [events(begin)],
+      DescribeStackEvents: [events(start)],
       ListStackResources: [{ StackResourceSummaries: [] }],
       DeleteStack: [{}],
     };
     await cancelDuring('rollback');
     expect(count('DeleteStack')).toBe(1);
-    expect(told()).toMatch(/which was being created, is deleted/);
+    expect(logged()).toMatch(/which was being created, is deleted/);
   });
 
-  it('leaves nothing where it is cancelled at the last moment before execution', async () => {
+  it('leaves nothing if it is cancelled at the last moment before execution', async () => {
     anUpdate({ before, during });
     const cancel = new AbortController();
     const work = deploy({
@@ -534,7 +534,7 @@ describe('contract: failures of the API', () => {
   const before = ofStack('UPDATE_COMPLETE');
   const during = [ofStack('UPDATE_IN_PROGRESS'), ofStack('UPDATE_COMPLETE')];
 
-  it('rides out throttling beyond the retries of the SDK while it waits', async () => {
+  it('tolerates throttling beyond the retries of the SDK while it waits', async () => {
     anUpdate({ before, during });
     const throttled = new Failure('Throttling', 'Rate exceeded');
     answers.DescribeStackEvents = [
@@ -543,10 +543,12 @@ describe('contract: failures of the API', () => {
       events(before, ...during),
     ];
     expect((await deploy()).status).toBe('UPDATE_COMPLETE');
-    expect(told()).toContain('Trying again: AWS throttled reading the events');
+    expect(logged()).toContain(
+      'Trying again: AWS throttled reading the events',
+    );
   }, 30_000);
 
-  it('does not begin twice what has begun, though the answer was an error', async () => {
+  it('starts nothing twice that has started, though the answer was an error', async () => {
     anUpdate({ before, during });
     answers.ExecuteChangeSet = [
       new Failure('InvalidChangeSetStatus', 'is in EXECUTE_IN_PROGRESS'),
@@ -559,7 +561,7 @@ describe('contract: failures of the API', () => {
     expect(count('DeleteChangeSet')).toBe(0);
   });
 
-  it('leaves no change set where it may not execute it', async () => {
+  it('leaves no change set if it may not execute it', async () => {
     anUpdate({ before, during });
     answers.ExecuteChangeSet = [new Failure('AccessDenied', 'no', 403)];
     await expect(deploy()).rejects.toThrow(
@@ -572,7 +574,7 @@ describe('contract: failures of the API', () => {
     ['is gone', new Failure('ChangeSetNotFound', 'does not exist', 404)],
     ['is obsolete', { ...ready, ExecutionStatus: 'OBSOLETE' }],
   ])(
-    'says that somebody else came first where the change set %s, at once',
+    'says at once that another caller came first if the change set %s',
     async (_what, answer) => {
       anUpdate({ before, during });
       answers.DescribeChangeSet = [
@@ -592,7 +594,7 @@ describe('contract: failures of the API', () => {
     ['ChangeSetNotFound', 404],
     ['InvalidChangeSetStatus', 400],
   ])(
-    'says so too where it is overtaken between preparing and executing (%s)',
+    'says so too if it is overtaken between preparing and executing (%s)',
     async (code, status) => {
       anUpdate({ before, during });
       answers.DescribeStackEvents = [events(before)];
@@ -620,7 +622,7 @@ describe('contract: failures of the API', () => {
     );
     expect(count('DeleteChangeSet')).toBe(1);
     expect(count('DeleteStack')).toBe(1);
-    expect(told()).toContain('nothing is left behind');
+    expect(logged()).toContain('nothing is left behind');
   });
 
   it('tells early validation by DescribeEvents', async () => {
@@ -666,12 +668,12 @@ describe('contract: failures of the API', () => {
     } finally {
       now.mockRestore();
     }
-    expect(told()).toContain('Still waiting for CloudFormation');
+    expect(logged()).toContain('Still waiting for CloudFormation');
   });
 });
 
-describe('contract: a failure that nobody was told', () => {
-  it('is told by the next try, and tried again by the one after', async () => {
+describe('contract: a failure that was not reported', () => {
+  it('is reported by the next try, and tried again by the one after', async () => {
     const name = toChangeSetName(spec, { basis: 'e0' });
     const ClientRequestToken = toExecutionToken(name, 'arn');
     const as = { ClientRequestToken };

@@ -48,7 +48,7 @@ const statement: fc.Arbitrary<Statement> = fc.record({
 });
 const policy = fc.array(statement, { maxLength: 4 });
 
-/** What IAM would say, written independently of the comparison. */
+/** IAM's own decision, written independently of the comparison. */
 function isAllowed(statements: Statement[], action: string, on: string) {
   const glob = (pattern: string, text: string) =>
     new RegExp(
@@ -222,7 +222,7 @@ describe('findBroaderPermissions', () => {
       /user u: as admins/,
     ],
     [
-      'a type that nobody has read, by its name',
+      'a type that is not read here, by its name',
       { Resources: {} },
       one('RAM::Permission', { Name: 'x' }),
       /allows any principal: anything in/,
@@ -430,9 +430,9 @@ describe('findBroaderPermissions', () => {
     const many = (n: number) => Array.from({ length: n }, (_, i) => `x:${i}*`);
     const wide = (n: number) =>
       role({ Effect: 'Allow', Action: many(n), Resource: many(n) });
-    const began = Date.now();
+    const start = Date.now();
     expect(broader(wide(2000), wide(2001))).toHaveLength(1);
     expect(matches(`${'a*'.repeat(5000)}b`, 'a'.repeat(10_000))).toBe(false);
-    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(Date.now() - start).toBeLessThan(5_000);
   });
 });

@@ -1,4 +1,4 @@
-import { dangerText } from '../change/gates';
+import { toDangerText } from '../change/findGates';
 import { evaluateTemplate } from '../template/evaluateTemplate';
 import { ResourceChange } from '../stack/resourceChange';
 import { markUnprotected } from './markUnprotected';
@@ -27,14 +27,14 @@ describe('markUnprotected', () => {
           properties: [{ path: 'DeletionPolicy', before: DeletionPolicy }],
           unprotected: true,
         });
-        expect(dangerText(change)).toMatch(
+        expect(toDangerText(change)).toMatch(
           /would lose its Retain policy: deleting it/,
         );
       }
     },
   );
 
-  it('marks the change that is told already', () => {
+  it('marks the change that the change set lists', () => {
     const change: ResourceChange = {
       logicalId: 'Data',
       type: 'AWS::S3::Bucket',

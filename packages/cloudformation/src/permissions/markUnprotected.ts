@@ -1,6 +1,6 @@
 import { TemplateResource } from '../template/evaluateTemplate';
 import { PropertyChange, ResourceChange } from '../stack/resourceChange';
-import { isStateful } from '../template/stateful';
+import { isStateful } from '../template/isStateful';
 
 type Resources = ReadonlyMap<string, TemplateResource>;
 

@@ -8,7 +8,7 @@ import { givesSecrets } from '../template/secrets';
 import { ChangeSetRef, findChangeSet } from './changeSet';
 import { deleteChangeSet } from './deleteChangeSet';
 import { DeploymentSpec } from './deploymentSpec';
-import { GivenTemplate } from './givenTemplate';
+import { GivenTemplate } from './withGivenTemplate';
 import { listRequiredTags } from './ownership';
 
 /** The change set to create. */

@@ -148,7 +148,7 @@ export function listOtherFailures(events: readonly StackEvent[]): StackEvent[] {
 }
 
 /** Returns a failure as text: `Network/Subnet (AWS::EC2::Subnet) CREATE_FAILED: …`. */
-export function failureText(event: StackEvent): string {
+export function toFailureText(event: StackEvent): string {
   const { type, status, reason } = event;
   return `${toPath(event)} (${type}) ${status}: ${reason ?? 'no reason given'}`;
 }

@@ -3,7 +3,7 @@ import {
   ResourceChange as SdkResourceChange,
   ResourceChangeDetail,
 } from '@aws-sdk/client-cloudformation';
-import { isStateful } from '../template/stateful';
+import { isStateful } from '../template/isStateful';
 import { ChangeSummary } from './deploymentSpec';
 
 /** A property of a resource, or a part of one, that a deployment changes. @public */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findGates } from './gates';
+import { findGates } from './findGates';
 import { ResourceChange, toResourceChange } from '../stack/resourceChange';
 
 const does = [

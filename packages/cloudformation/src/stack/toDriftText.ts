@@ -1,7 +1,7 @@
 import { StackState } from './stack';
 
 /** Describes the drift that the newest drift detection found, if any. */
-export function driftText(
+export function toDriftText(
   stack: Pick<StackState, 'name' | 'drift'>,
 ): string | undefined {
   const { name, drift } = stack;

@@ -1,4 +1,4 @@
-/** Properties that hold whatever is asked for, and of whatever stack. */
+/** Laws that hold for every specification and every stack. */
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import fc from 'fast-check';
 import { aSpec, aStack, toOwnership } from '../__testUtils__';
@@ -10,7 +10,7 @@ import {
   toExecutionToken,
   toWorkName,
 } from '../stack/identity';
-import { planDeployment } from './plan';
+import { planDeployment } from './planDeployment';
 import { defaultAllowedResourceTypes } from '../template/resourceTypes';
 import { maskOutputs, redact } from '../template/secrets';
 import { parseTemplate } from '../template/parseTemplate';
@@ -37,7 +37,7 @@ const hostile = fc.oneof(
 );
 const token = fc.oneof(
   fc.constant(undefined),
-  fc.constant('somebody-else'),
+  fc.constant('another-caller'),
   fc.constantFrom('a', 'b').map(identity => {
     const own = toChangeSetName(aSpec({ identity }), { basis: 'x' });
     return toExecutionToken(own, 'arn');

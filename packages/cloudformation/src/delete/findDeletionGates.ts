@@ -1,11 +1,11 @@
 import { listRequiredTags, OwnershipTag } from '../stack/ownership';
 import { StackDeletionPlan } from './planStackDeletion';
 
-/** What a deletion may do only if the caller says so. @public */
+/** The gates of a deletion that a caller can open. @public */
 export interface DeletionAllowances {
   /** Delete all objects of buckets that are deleted, if the buckets have the owner's tags. */
   emptyBuckets?: boolean;
-  /** Also delete what would outlive the stack; includes `emptyBuckets`. */
+  /** Also delete the resources that would outlive the stack; includes `emptyBuckets`. */
   removeData?: boolean;
 }
 

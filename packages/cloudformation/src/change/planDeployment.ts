@@ -99,7 +99,7 @@ function planByState(basis: PlanBasis, stack: StackState): DeployPlan {
     case 'broken':
       return stack.status === 'UPDATE_ROLLBACK_FAILED' && basis.continueRollback
         ? { do: 'continue rollback', stackId: stack.id }
-        : refuse('conflict', brokenText(stack));
+        : refuse('conflict', toBrokenText(stack));
     default:
       return refuse(
         'conflict',
@@ -186,7 +186,7 @@ function planReplacement(stack: StackState): DeployPlan {
   return { do: 'delete first', stackId: stack.id };
 }
 
-function brokenText({ name, status, statusReason }: StackState): string {
+function toBrokenText({ name, status, statusReason }: StackState): string {
   const why = statusReason ? ` (${statusReason})` : '';
   return `Stack ${name} is ${status}${why} and cannot be updated. ${
     remedies[status] ?? 'Delete it, then try again'

@@ -7,12 +7,12 @@ import {
   toExecutionToken,
   toWorkName,
 } from '../stack/identity';
-import { planDeployment } from './plan';
+import { planDeployment } from './planDeployment';
 
 const spec = aSpec();
 const before = toChangeSetName(spec, { basis: 'e0' });
 const ours = { id: 'e1', token: toExecutionToken(before, 'arn') };
-const theirs = { id: 'e1', token: 'somebody-else' };
+const theirs = { id: 'e1', token: 'another-caller' };
 
 const plan = (
   status: StackStatus,
@@ -111,7 +111,7 @@ describe('planDeployment', () => {
     },
   );
 
-  it('continues a failed rollback only where that is asked for', () => {
+  it('continues a failed rollback only if that is requested', () => {
     const stack = aStack({ status: 'UPDATE_ROLLBACK_FAILED' });
     expect(planDeployment({ spec, stack, continueRollback: true })).toEqual({
       do: 'continue rollback',

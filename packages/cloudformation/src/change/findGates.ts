@@ -1,7 +1,7 @@
 import { ChangeDescription } from './describeChange';
 import { ResourceChange } from '../stack/resourceChange';
 
-/** What a deployment may do only if the caller says so. @public */
+/** The gates of a deployment that a caller can open. @public */
 export interface Allowances {
   /** Replace or remove resources that hold data, or remove the policy that retains them. */
   allowReplacement?: boolean;
@@ -23,7 +23,7 @@ export function findGates(
   if (endangered.length > 0 && !allowReplacement) {
     gates.push(
       `${endangered
-        .map(dangerText)
+        .map(toDangerText)
         .join('; ')}. If this is intended, set allowReplacement: true`,
     );
   }
@@ -60,7 +60,7 @@ const isEndangered = ({ stateful, does, unprotected }: ResourceChange) =>
  *
  * @public
  */
-export function dangerText(change: ResourceChange): string {
+export function toDangerText(change: ResourceChange): string {
   const { logicalId, type, physicalId, does, former } = change;
   const name = physicalId ? `${type}, ${physicalId}` : type;
   if (does === 'changed') {

@@ -1,12 +1,12 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { AwsClients, consoleUrl } from '@data-lake/aws';
 import {
-  failureText,
+  toFailureText,
   findCause,
   listOtherFailures,
   StackEvent,
 } from '../stack/events';
-import { listValidationErrors } from '../stack/validation';
+import { listValidationErrors } from '../stack/listValidationErrors';
 
 /**
  * CloudFormation rolled the stack back. The first line of the message names the cause: logical id,
@@ -36,11 +36,11 @@ export async function toFailure(
     since: events[0]?.at,
   });
   const link = consoleUrl(clients.target, { of: 'stack', stackId });
-  const others = listOtherFailures(events).map(failureText);
+  const others = listOtherFailures(events).map(toFailureText);
   return new DeploymentFailedError(
     [
       `Stack ${stackName} failed and is ${last.status}. ${
-        invalid.join('; ') || causeText(cause)
+        invalid.join('; ') || toCauseText(cause)
       } (${link})`,
       ...(others.length > 0 ? ['Other failures:'] : []),
       ...others.slice(0, maxOthers).map(line => `  ${line}`),
@@ -51,5 +51,5 @@ export async function toFailure(
   );
 }
 
-const causeText = (cause: StackEvent | undefined) =>
-  cause ? failureText(cause) : 'CloudFormation names no cause';
+const toCauseText = (cause: StackEvent | undefined) =>
+  cause ? toFailureText(cause) : 'CloudFormation names no cause';

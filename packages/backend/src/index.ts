@@ -41,7 +41,7 @@ backend.add(import('@data-lake/plugin-data-lake-backend'));
 backend.add(import('@data-lake/plugin-scaffolder-backend-module-aws'));
 backend.add(import('@data-lake/plugin-scaffolder-backend-module-data-lake'));
 
-// Repositories in a local folder instead of a Git host; only where config names the folder
+// Repositories in a local folder instead of a Git host, if the configuration names the folder
 backend.add(import('./localRepositories'));
 
 backend.start();

@@ -7,6 +7,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { LocalRepositoriesProvider } from './provider';
 import { findRepositoriesFolder, publishedTopic } from './repositories';
 
+/** Adds the entities of local repositories to the catalog. */
 export const catalogModule = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'local-repositories',
@@ -31,7 +32,7 @@ export const catalogModule = createBackendModule({
           topics: [publishedTopic],
           onEvent: () => provider.refresh(),
         });
-        // Edits in a repository show without publishing again.
+        // edits in a repository appear without publishing again
         await scheduler.scheduleTask({
           id: 'local-repositories:refresh',
           frequency: { seconds: 20 },

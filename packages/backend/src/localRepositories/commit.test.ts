@@ -67,10 +67,10 @@ describe('publish:local:commit', () => {
     );
   });
 
-  it('overwrites nobody’s edit that is not committed', async () => {
+  it('keeps uncommitted edits', async () => {
     await fs.writeFile(`${dir()}/project.yaml`, 'an edit');
     await expect(action.handler(context() as any)).rejects.toThrow(
-      /project.yaml has edits that are not committed/,
+      /project.yaml has uncommitted edits/,
     );
   });
 

@@ -8,12 +8,12 @@ import git from 'isomorphic-git';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { awaitEntity } from './awaitEntity';
 import { publishedTopic } from './repositories';
-import { waitFor } from './waitFor';
 
 /**
- * `publish:local:commit`: a commit on the main branch of a local repository. The twin of
- * `publish:github:pull-request` for a machine without a Git host, where nobody is there to review.
+ * Creates `publish:local:commit`, which commits to the main branch of a local repository:
+ * `publish:github:pull-request` for a machine without a Git host and without reviewers.
  */
 export function createCommitLocalAction(options: {
   /** Absolute folder of the repositories. */
@@ -30,17 +30,14 @@ export function createCommitLocalAction(options: {
       input: {
         repoUrl: z => z.string().describe('file: URL of the repository'),
         sourcePath: z =>
-          z
-            .string()
-            .describe('Folder of the workspace with the files that change'),
+          z.string().describe('Folder of the workspace with the changed files'),
         message: z => z.string().describe('Message of the commit'),
         entityRef: z =>
-          z.string().describe('The entity whose annotation is awaited'),
-        annotation: z =>
-          z.string().describe('The annotation that the change adds'),
+          z.string().describe('Entity whose annotation is waited for'),
+        annotation: z => z.string().describe('Annotation that the change adds'),
       },
       output: {
-        commitHash: z => z.string().describe('The newest commit'),
+        commitHash: z => z.string().describe('Newest commit'),
       },
     },
     async handler(ctx) {
@@ -63,17 +60,11 @@ export function createCommitLocalAction(options: {
         topic: publishedTopic,
         eventPayload: { name: basename(dir) },
       });
-      const credentials = await ctx.getInitiatorCredentials();
-      await waitFor({
-        until: async () => {
-          const entity = await options.catalog.getEntityByRef(entityRef, {
-            credentials,
-          });
-          return entity?.metadata.annotations?.[annotation];
-        },
-        seconds: 60,
-        signal: ctx.signal,
-        otherwise: `${repoUrl} is changed, but the catalog did not take up the annotation ${annotation} of ${entityRef} within 60 s: see the backend's log for what is wrong with its catalog-info.yaml`,
+      await awaitEntity(options.catalog, ctx, {
+        entityRef,
+        until: entity =>
+          entity?.metadata.annotations?.[annotation] !== undefined,
+        done: `${repoUrl} is changed to add ${annotation}`,
       });
     },
   });
@@ -85,7 +76,7 @@ function toRepository(url: string, folder: string): string {
   throw new InputError(`${url} is not a repository in ${folder}`);
 }
 
-/** Files that are as they should be make no commit: a second try finds the first one's. */
+/** Commits the files that differ; a second try finds the commit of the first one. */
 async function commitFiles(options: {
   dir: string;
   source: string;
@@ -106,7 +97,7 @@ async function commitFiles(options: {
         `${join(
           dir,
           path,
-        )} has edits that are not committed. Commit or discard them, then try again`,
+        )} has uncommitted edits. Commit or discard them, then try again`,
       );
     }
     differing.push(path);

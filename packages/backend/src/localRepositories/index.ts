@@ -3,7 +3,7 @@ import { catalogModule } from './catalogModule';
 import { scaffolderModule } from './scaffolderModule';
 import { urlReaderFactory } from './urlReader';
 
-/** Publishing to, cataloguing from, and reading of the folder `localRepositories.path`. */
+/** Publishes to, catalogues and reads the folder `localRepositories.path`. */
 export default createBackendFeatureLoader({
   *loader() {
     yield catalogModule;

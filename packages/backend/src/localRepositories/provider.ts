@@ -14,9 +14,9 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Emits the entities of `<folder>/<repository>/catalog-info.yaml`, and opens no other file:
- * the catalog itself keeps refusing `file` locations, links are not followed, and kinds that
- * could bring in rights or templates are left out.
+ * Emits the entities of `<folder>/<repository>/catalog-info.yaml`, and opens no other file. The catalog
+ * itself still refuses `file` locations; links are not followed, and kinds that could add permissions or
+ * templates are skipped.
  */
 export class LocalRepositoriesProvider implements EntityProvider {
   private connection?: EntityProviderConnection;
@@ -50,7 +50,7 @@ export class LocalRepositoriesProvider implements EntityProvider {
   }
 
   private async readEntities(name: string): Promise<Entity[]> {
-    // A dot starts the name of a repository that is still being written.
+    // a repository that is still being written starts with a dot
     if (name.startsWith('.')) {
       return [];
     }
@@ -70,7 +70,7 @@ export class LocalRepositoriesProvider implements EntityProvider {
         }),
       ].flatMap(result => {
         if (result.type !== 'entity') {
-          this.logger.warn(`${path} is left out: ${describe(result)}`);
+          this.logger.warn(`${path} is skipped: ${describe(result)}`);
           return [];
         }
         return allowedKinds.includes(result.entity.kind)
@@ -105,5 +105,5 @@ function withLocation(entity: Entity, path: string): Entity {
 }
 
 function describe(result: { type: string; error?: Error }) {
-  return result.error?.message ?? `it holds a ${result.type}`;
+  return result.error?.message ?? `it contains a ${result.type}`;
 }

@@ -68,7 +68,7 @@ describe('publish:local', () => {
   it('refuses a repository of another task, and says what to do', async () => {
     await action.handler(context('t1') as any);
     await expect(action.handler(context('t2') as any)).rejects.toThrow(
-      /movielens is there already .* choose another name/,
+      /movielens exists already .* choose another name/,
     );
   });
 

@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import {
   DEFAULT_NAMESPACE,
@@ -7,16 +8,18 @@ import {
 import { ConflictError, InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
-import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  createTemplateAction,
+  TemplateActionOptions,
+} from '@backstage/plugin-scaffolder-node';
 import fs from 'fs-extra';
 import git from 'isomorphic-git';
-import { basename, join } from 'node:path';
+import { awaitEntity } from './awaitEntity';
 import { publishedTopic } from './repositories';
-import { waitFor } from './waitFor';
 
 /**
- * `publish:local`: a Git repository in a folder of this machine, with one commit of the workspace's
- * files, and its entities in the catalog. The twin of `publish:github` for a machine without a Git host.
+ * Creates `publish:local`, which publishes the workspace as a Git repository in a folder of this machine,
+ * with one commit, and its entities in the catalog: `publish:github` for a machine without a Git host.
  */
 export function createPublishLocalAction(options: {
   /** Absolute folder of the repositories. */
@@ -24,50 +27,17 @@ export function createPublishLocalAction(options: {
   catalog: CatalogService;
   events: EventsService;
 }) {
+  const { folder, catalog, events } = options;
   return createTemplateAction({
     id: 'publish:local',
     description:
-      'Publishes the workspace as a Git repository in the folder of local repositories, and waits until the catalog knows its entity.',
+      'Publishes the workspace as a Git repository in the folder of local repositories, and waits until the catalog has read its entity.',
     supportsDryRun: true,
-    schema: {
-      input: {
-        name: z =>
-          z
-            .string()
-            .regex(
-              /^[a-z][a-z0-9-]*$/,
-              'small letters, digits and dashes, a letter first',
-            )
-            .describe('Name of the repository, which is its folder'),
-        sourcePath: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Folder of the workspace to publish; the whole if absent',
-            ),
-        entityRef: z =>
-          z
-            .string()
-            .describe('The entity that the repository brings, to wait for'),
-        message: z =>
-          z.string().optional().describe('Message of the first commit'),
-      },
-      output: {
-        remoteUrl: z => z.string().describe('file: URL of the repository'),
-        entityRef: z => z.string().describe('The entity, normalised'),
-        commitHash: z => z.string().describe('Its first commit'),
-      },
-    },
+    schema: { input, output },
     async handler(ctx) {
       const { name } = ctx.input;
-      const entityRef = stringifyEntityRef(
-        parseEntityRef(ctx.input.entityRef, {
-          defaultKind: 'component',
-          defaultNamespace: DEFAULT_NAMESPACE,
-        }),
-      );
-      const target = resolveSafeChildPath(options.folder, name);
+      const entityRef = toEntityRef(ctx.input.entityRef);
+      const target = resolveSafeChildPath(folder, name);
       ctx.output('remoteUrl', `file://${target}`);
       ctx.output('entityRef', entityRef);
       if (ctx.isDryRun) {
@@ -75,41 +45,82 @@ export function createPublishLocalAction(options: {
         ctx.output('commitHash', '0'.repeat(40));
         return;
       }
-
-      const trailer = `Backstage-Task: ${ctx.task.id}`;
-      const published = await readHead(target);
-      if (published && !published.message.includes(trailer)) {
-        throw new ConflictError(
-          `The repository ${name} is there already (${target}), and another task made it: choose another name, or remove that folder`,
-        );
-      }
-      const commitHash =
-        published?.oid ??
-        (await commitAll({
-          source: resolveSafeChildPath(
-            ctx.workspacePath,
-            ctx.input.sourcePath ?? '.',
-          ),
-          target,
-          draft: join(options.folder, `.${name}.${ctx.task.id}`),
-          message: `${ctx.input.message ?? 'Create the project'}\n\n${trailer}`,
-        }));
+      const commitHash = await publish(ctx, folder, target);
       ctx.logger.info(`Repository ${target} at ${commitHash.slice(0, 7)}`);
       ctx.output('commitHash', commitHash);
-
-      await options.events.publish({
-        topic: publishedTopic,
-        eventPayload: { name },
+      await events.publish({ topic: publishedTopic, eventPayload: { name } });
+      await awaitEntity(catalog, ctx, {
+        entityRef,
+        until: Boolean,
+        done: `The repository ${target} is published`,
       });
-      const credentials = await ctx.getInitiatorCredentials();
-      await waitFor({
-        until: () => options.catalog.getEntityByRef(entityRef, { credentials }),
-        seconds: 60,
-        signal: ctx.signal,
-        otherwise: `The repository ${target} is published, but the catalog did not take up ${entityRef} within 60 s: see the backend's log for what is wrong with its catalog-info.yaml`,
-      });
-      ctx.logger.info(`The catalog knows ${entityRef}`);
+      ctx.logger.info(`The catalog has read ${entityRef}`);
     },
+  });
+}
+
+type Z = Parameters<
+  NonNullable<NonNullable<TemplateActionOptions['schema']>['input']>[string]
+>[0];
+
+const input = {
+  name: (z: Z) =>
+    z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9-]*$/,
+        'lower-case letters, digits and dashes, starting with a letter',
+      )
+      .describe('Name of the repository and its folder'),
+  sourcePath: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('Folder of the workspace to publish; default the whole'),
+  entityRef: (z: Z) =>
+    z.string().describe('Entity of the repository, which is waited for'),
+  message: (z: Z) =>
+    z.string().optional().describe('Message of the first commit'),
+};
+
+const output = {
+  remoteUrl: (z: Z) => z.string().describe('file: URL of the repository'),
+  entityRef: (z: Z) => z.string().describe('Entity ref in its normal form'),
+  commitHash: (z: Z) => z.string().describe('Its first commit'),
+};
+
+const toEntityRef = (text: string) =>
+  stringifyEntityRef(
+    parseEntityRef(text, {
+      defaultKind: 'component',
+      defaultNamespace: DEFAULT_NAMESPACE,
+    }),
+  );
+
+/** Commits the workspace, unless an earlier try of the task did. @returns the commit */
+async function publish(
+  ctx: {
+    input: { name: string; sourcePath?: string; message?: string };
+    task: { id: string };
+    workspacePath: string;
+  },
+  folder: string,
+  target: string,
+): Promise<string> {
+  const { name, sourcePath = '.', message = 'Create the project' } = ctx.input;
+  const trailer = `Backstage-Task: ${ctx.task.id}`;
+  const published = await readHead(target);
+  if (published && !published.message.includes(trailer)) {
+    throw new ConflictError(
+      `The repository ${name} exists already (${target}), created by another task: choose another name, or remove that folder`,
+    );
+  }
+  if (published) return published.oid;
+  return commitAll({
+    source: resolveSafeChildPath(ctx.workspacePath, sourcePath),
+    target,
+    draft: join(folder, `.${name}.${ctx.task.id}`),
+    message: `${message}\n\n${trailer}`,
   });
 }
 
@@ -123,7 +134,7 @@ async function readHead(target: string) {
   return { oid: head.oid, message: head.commit.message };
 }
 
-/** Written beside its place and renamed at the end, so that a killed task leaves no half repository. */
+/** Writes a draft and renames it at the end, so that a killed task leaves no half repository. */
 async function commitAll(options: {
   source: string;
   target: string;

@@ -1,10 +1,10 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { resolve } from 'node:path';
 
-/** Told on this topic whenever a repository was published. */
+/** Topic of the event that a repository was published. */
 export const publishedTopic = 'local-repositories.published';
 
-/** The absolute folder of the local repositories, or undefined where config names none. */
+/** Finds the absolute folder of the local repositories in the configuration. */
 export function findRepositoriesFolder(
   config: RootConfigService,
 ): string | undefined {

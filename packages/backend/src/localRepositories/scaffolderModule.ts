@@ -9,6 +9,7 @@ import { createCommitLocalAction } from './commit';
 import { createPublishLocalAction } from './publish';
 import { findRepositoriesFolder } from './repositories';
 
+/** Adds the actions that publish to local repositories. */
 export const scaffolderModule = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'local-repositories',

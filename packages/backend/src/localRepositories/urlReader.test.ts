@@ -95,7 +95,7 @@ describe('reading of local repositories', () => {
     }
     await expect(
       reader.readUrl(pathToFileURL('/etc/passwd').toString()),
-    ).rejects.toThrow(/only whole/);
+    ).rejects.toThrow(/only be read as a whole/);
   });
 
   it('says where there is nothing on main', async () => {

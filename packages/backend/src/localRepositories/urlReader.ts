@@ -17,8 +17,8 @@ import { fileURLToPath } from 'node:url';
 import { findRepositoriesFolder } from './repositories';
 
 /**
- * Reads `file:///<folder>/<repository>/` as what is committed on that repository's main branch: what a
- * Git host would give. Nothing else of the machine is read, and no edit that is not committed.
+ * Reads `file:///<folder>/<repository>/` as a Git host would: the commit of that repository's main branch,
+ * without uncommitted edits. Reads nothing else of the machine.
  */
 export const urlReaderFactory = createServiceFactory({
   service: urlReaderFactoriesServiceRef,
@@ -56,7 +56,9 @@ const createReaders: ReaderFactory = ({ config, treeResponseFactory }) => {
 };
 
 async function refuse(url: string): Promise<never> {
-  throw new NotAllowedError(`${url}: a local repository is read only whole`);
+  throw new NotAllowedError(
+    `${url}: a local repository can only be read as a whole`,
+  );
 }
 
 function toRepository(url: string, folder: string): string {

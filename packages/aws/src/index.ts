@@ -16,7 +16,7 @@ export { sha256 } from './digest/sha256';
 export { calling, translateAwsError } from './errors/errors';
 export type { Doing } from './errors/errors';
 export { invokeRestApi } from './mwaa/restApi/invokeRestApi';
-export type { RestApiRequest } from './mwaa/restApi/invokeRestApi';
+export type { RestApiRequest } from './mwaa/restApi/restApiRequest';
 export { getMwaaEnvironment } from './mwaa/getMwaaEnvironment';
 export type { MwaaEnvironmentState } from './mwaa/getMwaaEnvironment';
 export {

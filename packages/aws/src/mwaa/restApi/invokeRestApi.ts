@@ -2,20 +2,9 @@ import { InputError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClients } from '../../clients/clients';
 import { isTransient } from './restApiFailure';
+import { RestApiRequest } from './restApiRequest';
 import { sendRestApiRequest } from './sendRestApiRequest';
 import { translateRestApiError } from './translateRestApiError';
-
-/** A request to the REST API of an environment's Airflow. @public */
-export interface RestApiRequest {
-  /** Name of the MWAA environment. */
-  environment: string;
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** Without `/api/vN`: MWAA routes to v1 (Airflow 2) or v2 (Airflow 3). 64 characters at most. */
-  path: string;
-  query?: Record<string, string | number | boolean>;
-  body?: unknown;
-  signal?: AbortSignal;
-}
 
 const maxPathLength = 64;
 const maxAttempts = 4;

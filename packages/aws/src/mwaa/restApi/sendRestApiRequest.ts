@@ -2,7 +2,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { AwsClients } from '../../clients/clients';
-import type { RestApiRequest } from './invokeRestApi';
+import { RestApiRequest } from './restApiRequest';
 import { parseJson, toRestApiFailure } from './restApiFailure';
 
 /**

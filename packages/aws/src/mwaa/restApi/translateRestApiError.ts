@@ -7,7 +7,7 @@ import {
 } from '@backstage/errors';
 import { translateAwsError } from '../../errors/errors';
 import { withCause } from '../../errors/withCause';
-import type { RestApiRequest } from './invokeRestApi';
+import { RestApiRequest } from './restApiRequest';
 import { RestApiFailure } from './restApiFailure';
 
 /** Translates an error of a request to one of Backstage's, by Airflow's own status if there is one. */

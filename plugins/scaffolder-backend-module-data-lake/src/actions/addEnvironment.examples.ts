@@ -13,6 +13,11 @@ export const examples: TemplateExample[] = [
       account: '123456789012'
       region: eu-central-1
       mwaaEnvironment: lake-airflow
+      path: project
+      changePath: change
+      dataBucket: movielens-prod-data
+      codeBucket: movielens-prod-code
+      alertEmail: team@example.com
 `,
   },
 ];

@@ -2,7 +2,7 @@ import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Check all that a form gave, before the first thing is made',
+    description: 'Check the answers of a form before anything is created',
     example: `steps:
   - id: check
     action: data-lake:project:check
@@ -14,6 +14,7 @@ export const examples: TemplateExample[] = [
       account: '123456789012'
       region: eu-central-1
       dataBucket: movielens-existing-data
+      codeBucket: movielens-existing-code
 `,
   },
 ];

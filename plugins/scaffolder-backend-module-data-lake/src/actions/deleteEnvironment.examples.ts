@@ -2,22 +2,23 @@ import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Only tell what would go and what would stay',
+    description: 'Only list what would be deleted and what would remain',
     example: `steps:
-  - id: tell
+  - id: list
     action: data-lake:environment:delete
-    name: Tell
+    name: List what would be deleted
     input:
       entityRef: component:default/movielens
       environment: prod
 `,
   },
   {
-    description: 'Tear down, with the buckets that go',
+    description:
+      'Delete an environment, and all objects in the buckets that are deleted',
     example: `steps:
   - id: delete
     action: data-lake:environment:delete
-    name: Tear down
+    name: Delete the environment
     input:
       entityRef: component:default/movielens
       environment: prod
@@ -26,16 +27,18 @@ export const examples: TemplateExample[] = [
 `,
   },
   {
-    description: 'Tear down with all data; project.yaml says removable: true',
+    description:
+      'Delete an environment with all data; project.yaml says removable: true',
     example: `steps:
   - id: delete
     action: data-lake:environment:delete
-    name: Tear down
+    name: Delete the environment
     input:
       entityRef: component:default/movielens
       environment: demo
       confirm: movielens-demo
       removeData: true
+      timeoutMinutes: 120
 `,
   },
 ];

@@ -13,7 +13,7 @@ export const examples: TemplateExample[] = [
 `,
   },
   {
-    description: 'Deploy what was previewed, and nothing else',
+    description: 'Deploy exactly what was previewed',
     example: `steps:
   - id: deploy
     action: data-lake:project:deploy
@@ -24,6 +24,25 @@ export const examples: TemplateExample[] = [
       previewDigests:
         foundations: 3f1c0a
       allowBroaderPermissions: true
+`,
+  },
+  {
+    description: 'Recover an environment, and allow what is refused by default',
+    example: `steps:
+  - id: deploy
+    action: data-lake:project:deploy
+    name: Deploy
+    input:
+      entityRef: component:default/movielens
+      environment: prod
+      path: project
+      allowReplacement: true
+      continueRollback: true
+      resourcesToSkip:
+        - Transform
+      onCancel: rollback
+      maxDeleted: 40
+      timeoutMinutes: 120
 `,
   },
 ];

@@ -83,6 +83,19 @@ describe('every action', () => {
     }
   });
 
+  it('shows each declared input in an example', () => {
+    for (const { id, schema, examples } of actions) {
+      const shown = examples.flatMap((example: any) =>
+        Object.keys(readInput(example, id) ?? {}),
+      );
+      const declared = Object.keys(schema.input.properties);
+      expect([id, declared.filter(name => !shown.includes(name))]).toEqual([
+        id,
+        [],
+      ]);
+    }
+  });
+
   it('checks the caller before it calls AWS', async () => {
     const account = '111111111111';
     for (const { action, id, example } of cases) {

@@ -2,11 +2,11 @@ import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Make a project in a folder of the workspace',
+    description: 'Create a project in a folder of the workspace',
     example: `steps:
   - id: skeleton
     action: data-lake:skeleton:fetch
-    name: Make the project
+    name: Create the project
     input:
       targetPath: project
       values:

@@ -2,11 +2,11 @@ import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Go back to the release before the present one',
+    description: 'Switch back to the release before the current',
     example: `steps:
   - id: back
     action: data-lake:release:rollback
-    name: Go back
+    name: Switch the release
     input:
       path: project/project.yaml
       environment: prod
@@ -17,9 +17,10 @@ export const examples: TemplateExample[] = [
     example: `steps:
   - id: back
     action: data-lake:release:rollback
-    name: Go back
+    name: Switch the release
     input:
       release: releases/0123456789ab/
+      allowBroaderPermissions: true
 `,
   },
 ];

@@ -2,7 +2,7 @@ import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Verify what was just deployed, and go on',
+    description: 'Verify a deployment, and continue whatever the result',
     example: `steps:
   - id: verify
     action: data-lake:verify
@@ -13,7 +13,7 @@ export const examples: TemplateExample[] = [
 `,
   },
   {
-    description: 'Fail where a check of the first environment fails',
+    description: 'Fail if a check of the first environment fails',
     example: `steps:
   - id: verify
     action: data-lake:verify

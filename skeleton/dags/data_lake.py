@@ -1,7 +1,7 @@
-"""Raw files → curated tables (EMR) → marts (Step Functions and Glue), of every dataset in project.yaml.
+"""Builds curated tables (EMR) and marts (Step Functions and Glue) from the raw files of every dataset in project.yaml.
 
-One run id goes through all of it: the cluster's name and tag, the execution's name, the Glue job's
-argument. Parsing this file makes no AWS call.
+The run id identifies a run in every service: it is in the cluster's name and tag, the execution's name and the Glue
+job's arguments. Parsing this file makes no AWS call.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-# MWAA puts the DAGs folder on the path, not this project's own. Another project's mwaalib, if this
-# process has parsed one, must not be taken for ours.
+# MWAA adds the DAGs folder to the path, but not this project's folder. If this process has parsed another project,
+# that project's mwaalib is already imported and must not be used here.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 for loaded in [name for name in sys.modules if name.split(".")[0] == "mwaalib"]:
     del sys.modules[loaded]
@@ -53,7 +53,7 @@ REQUIRED = [
 ]
 
 
-# A run may take each dataset from elsewhere; the first one's parameter keeps its short name when others are added.
+# A run can override the source of each dataset. The first dataset's parameter keeps its short name in any case.
 SOURCES = {dataset: f"source_{dataset.name}" if index else "source" for index, dataset in enumerate(PROJECT.datasets)}
 
 
@@ -62,7 +62,7 @@ def source_param(dataset: Dataset) -> Param:
         dataset.source,
         type="string",
         pattern=r"^(sample:[1-9][0-9]{0,8}|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/\S*)$",
-        description=f"sample:<number of rows>, or s3://bucket/prefix/ with the files of {dataset.name}",
+        description=f"sample:<number of rows>, or the s3://bucket/prefix/ that contains the files of {dataset.name}",
     )
 
 
@@ -85,7 +85,7 @@ def preprocess_arguments(dataset: Dataset, table: str) -> list[str]:
     ]
 
 
-# What a run may leave at work, beside its cluster. Step Functions does not stop what its Lambda has started.
+# Besides its cluster, a run may leave these running. Step Functions does not stop the job that its Lambda started.
 def stop_transform(run_id: str, parameters: Mapping[str, str]) -> list[str]:
     key = run_key(run_id)
     return [
@@ -107,15 +107,15 @@ with DAG(
     schedule=PROJECT.schedule,
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
-    # Two runs at once would write the same tables.
+    # Two concurrent runs would write the same tables.
     max_active_runs=1,
     is_paused_upon_creation=False,
-    # The last resort, longer than all tasks' own limits: of a run that exceeds it Airflow skips the teardowns too.
+    # A last resort, longer than the limits of all tasks: Airflow skips even the teardowns of a run that exceeds it.
     dagrun_timeout=timedelta(hours=24),
     tags=["data-lake", PROJECT.name, PROJECT.environment],
     params={name: source_param(dataset) for dataset, name in SOURCES.items()},
     user_defined_filters={"run_key": run_key},
-    # The Spark tasks may be repeated: each replaces what it wrote.
+    # The Spark tasks can be repeated: each replaces its former output.
     default_args={"retries": 1, "retry_delay": timedelta(seconds=30)},
 ) as dag:
 
@@ -160,7 +160,7 @@ with DAG(
             return spark_step(task_id, cluster=cluster, script=f"{JOBS}/{script}", arguments=arguments, **spark)
 
     ingest = spark_task("ingest", "ingest.py", ingest_arguments())
-    # preprocess_movies, preprocess_ratings, preprocess_tags, and those of any other dataset.
+    # preprocess_movies, preprocess_ratings, preprocess_tags, and the tasks of any other dataset.
     preprocess = [
         spark_task(f"preprocess_{table}", "preprocess.py", preprocess_arguments(dataset, table))
         for dataset in PROJECT.datasets

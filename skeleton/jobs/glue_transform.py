@@ -1,7 +1,7 @@
-"""Glue job: curated/ → marts/, of every dataset named (movielens_glue_transform is the one of MovieLens).
+"""Glue job: builds marts/ from curated/ for every named dataset (movielens_glue_transform is that of MovieLens).
 
-The library comes by --extra-py-files. `awsglue` is used for the arguments only, so that the same
-file runs on Glue, on EMR and on a laptop.
+--extra-py-files provides the library. Only the arguments use `awsglue`, so the same file runs on Glue, on EMR and on a
+laptop.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ OPTIONAL = {"table_format": "parquet", "database": "", "warehouse": ""}
 
 
 def main(argv: list[str]) -> None:
-    # Imported here: where Glue's own module is missing, the rest of this file can still be imported.
+    # Imported here, so that this file can be imported without Glue's own module.
     from awsglue.utils import getResolvedOptions
 
-    # getResolvedOptions knows no optional ones: those given are asked for as well.
+    # getResolvedOptions has no optional arguments: request the optional ones that were given.
     asked = REQUIRED + [name for name in OPTIONAL if f"--{name}" in argv]
     given = {**OPTIONAL, **getResolvedOptions(argv, asked)}
     datasets = {name: find_dataset(name) for name in given["datasets"].split(",")}

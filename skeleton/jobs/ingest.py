@@ -1,4 +1,4 @@
-"""EMR step `ingest`: puts the raw files of every dataset into raw/<dataset>/.
+"""EMR step `ingest`: copies the raw files of every dataset to raw/<dataset>/.
 
 spark-submit --py-files lake.zip ingest.py --source movielens=sample:1000 --target s3://bucket/raw/ --run-id X
 """
@@ -21,13 +21,13 @@ def main() -> None:
         required=True,
         action="append",
         type=named_source,
-        help="<dataset>=sample:<number of rows>, or <dataset>=<folder with its files>; once a dataset",
+        help="<dataset>=sample:<number of rows>, or <dataset>=<folder with its files>; repeat it for each dataset",
     )
-    parser.add_argument("--target", required=True, help="as s3://bucket/raw/")
-    parser.add_argument("--run-id", required=True, help="Airflow's dag_run_id, or any name of the run")
+    parser.add_argument("--target", required=True, help="target folder, for example s3://bucket/raw/")
+    parser.add_argument("--run-id", required=True, help="Airflow's dag_run_id, or any name for the run")
     given = parser.parse_args()
 
-    # A name that is wrong ends the step before anything is copied.
+    # An unknown name fails the step before it copies anything.
     datasets = [(name, find_dataset(name), source) for name, source in given.source]
     spark = spark_session("ingest")
     try:
@@ -41,7 +41,7 @@ def main() -> None:
 def named_source(text: str) -> tuple[str, str]:
     name, equals, source = text.partition("=")
     if not (name and equals and source):
-        raise argparse.ArgumentTypeError(f"{text!r} is not <dataset>=<source>")
+        raise argparse.ArgumentTypeError(f"{text!r} must be <dataset>=<source>")
     return name, source
 
 

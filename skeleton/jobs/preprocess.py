@@ -1,6 +1,6 @@
-"""EMR step `preprocess_<table>`: one raw file → one curated table.
+"""EMR step `preprocess_<table>`: builds one curated table from one raw file.
 
-preprocess_movies, preprocess_ratings and preprocess_tags are this file with `--table movies` and so on:
+preprocess_movies, preprocess_ratings and preprocess_tags run this file with `--table movies` and so on:
 
 spark-submit --py-files lake.zip preprocess.py --dataset movielens --table movies --source s3://bucket/raw/
     --target s3://bucket/curated/ --quarantine s3://bucket/quarantine/ --staging s3://bucket/staging/ --run-id X
@@ -21,14 +21,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dataset", required=True, help="a folder in jobs/lake/datasets")
     parser.add_argument("--table", required=True, help="one of its tables")
-    parser.add_argument("--source", required=True, help="where ingest put the raw files, as s3://bucket/raw/")
-    parser.add_argument("--target", required=True, help="the curated tables' folder, as s3://bucket/curated/")
-    parser.add_argument("--quarantine", required=True, help="for refused rows, as s3://bucket/quarantine/")
-    parser.add_argument("--staging", required=True, help="for a version in the making, as s3://bucket/staging/")
-    parser.add_argument("--run-id", required=True, help="Airflow's dag_run_id, or any name of the run")
+    parser.add_argument("--source", required=True, help="target folder of ingest, for example s3://bucket/raw/")
+    parser.add_argument(
+        "--target", required=True, help="folder of the curated tables, for example s3://bucket/curated/"
+    )
+    parser.add_argument(
+        "--quarantine", required=True, help="folder of refused rows, for example s3://bucket/quarantine/"
+    )
+    parser.add_argument(
+        "--staging", required=True, help="folder of unpublished versions, for example s3://bucket/staging/"
+    )
+    parser.add_argument("--run-id", required=True, help="Airflow's dag_run_id, or any name for the run")
     parser.add_argument("--table-format", choices=["parquet", "iceberg"], default="parquet")
-    parser.add_argument("--database", default="", help="of the catalog, for Iceberg")
-    parser.add_argument("--warehouse", default="", help="for Iceberg, as s3://bucket/")
+    parser.add_argument("--database", default="", help="for Iceberg: the catalog's database")
+    parser.add_argument("--warehouse", default="", help="for Iceberg: the warehouse, for example s3://bucket/")
     given = parser.parse_args()
 
     table = find_dataset(given.dataset).table(given.table)

@@ -1,4 +1,4 @@
-"""Runs a job on a small sample, whose JVM writes down the classes it loads; a job then starts in half the time.
+"""Archives the classes that a job's JVM loads, by running a job on a small sample. This halves the start time of jobs.
 
     python local/class_archive.py
 
@@ -22,10 +22,10 @@ def main() -> None:
     project = yaml.safe_load((ROOT / "project.yaml").read_text("utf-8"))
     name = project["datasets"][0]["name"]
     dataset = find_dataset(name)
-    # The one whose job does most.
+    # The table with the most work.
     table = max(dataset.tables, key=lambda table: bool(table.layout.year_of))
     if dataset.write_sample is None:
-        print(f"{name} has no sample, so Spark's classes are not written down: jobs start slower.")
+        print(f"{name} has no sample, so Spark's classes cannot be archived: jobs start slower.")
         return
     with tempfile.TemporaryDirectory() as folder:
         dataset.write_sample(Path(folder, "raw", name), 1_000)
@@ -50,10 +50,10 @@ def main() -> None:
             )
         except JobFailed as error:
             last = str(error).strip().splitlines()[-1]
-            print(f"Spark's classes are not written down, so that jobs start slower: {last}", file=sys.stderr)
+            print(f"Spark's classes were not archived, so jobs start slower: {last}", file=sys.stderr)
             return
     if not unfinished.exists():
-        print("This Java wrote no classes down, so that jobs start slower.", file=sys.stderr)
+        print("This Java did not archive its classes, so jobs start slower.", file=sys.stderr)
         return
     unfinished.replace(CLASSES)
 

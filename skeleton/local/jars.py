@@ -1,8 +1,8 @@
-"""Downloads the jars that requirements/jars.txt lists, each accepted only with its SHA-256.
+"""Downloads the jars that requirements/jars.txt lists, and checks the SHA-256 of each.
 
     python local/jars.py .venv/jars
 
-MAVEN_URL names a mirror of Maven Central.
+MAVEN_URL selects a mirror of Maven Central.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def fetch(url: str, file: Path, digest: str) -> None:
     with urllib.request.urlopen(url, timeout=60) as answer:
         content = answer.read()
     if sha256(content) != digest:
-        raise SystemExit(f"{url} is not what requirements/jars.txt says: its SHA-256 is {sha256(content)}")
+        raise SystemExit(f"{url} does not match requirements/jars.txt: its SHA-256 is {sha256(content)}")
     file.write_bytes(content)
 
 

@@ -1,8 +1,8 @@
-"""Runs every job on this machine as AWS runs it: spark-submit, the same scripts, the same arguments.
+"""Runs every job on this machine as on AWS: with spark-submit, the same scripts and the same arguments.
 
     python local/run.py --lake .local/lake
 
-Prints what each job said, and the first row of each mart as one line of JSON.
+Prints the output of each job, and then the first row of each mart as one line of JSON.
 """
 
 from __future__ import annotations
@@ -23,15 +23,17 @@ from spark import JOBS, ROOT, archive, java_options
 sys.path.insert(0, str(JOBS))
 from lake.registry import find_dataset
 
-# Of the catalog of Iceberg tables.
+# Database of the Iceberg catalog.
 DATABASE = "local"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--source", help="of the first dataset, instead of the one in project.yaml; or a folder")
-    parser.add_argument("--table-format", choices=["parquet", "iceberg"], help="instead of the one in project.yaml")
-    parser.add_argument("--lake", required=True, type=Path, help="folder that stands for the data bucket")
+    parser.add_argument(
+        "--source", help="source of the first dataset, or a folder; default: the source in project.yaml"
+    )
+    parser.add_argument("--table-format", choices=["parquet", "iceberg"], help="default: the format in project.yaml")
+    parser.add_argument("--lake", required=True, type=Path, help="folder to use as the data bucket")
     given = parser.parse_args()
 
     began, lake = time.monotonic(), given.lake.resolve()
@@ -48,7 +50,7 @@ def main() -> None:
 
 
 def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, run_id: str) -> None:
-    """The DAG's tasks in its order, then the Glue job."""
+    """Runs the tasks of the DAG in order, then the Glue job."""
     sources = [f"{dataset['name']}={to_uri(dataset['source'])}" for dataset in datasets]
     submit(library, "ingest", lake, source=sources, target=f"{lake}/raw/", **{"run-id": run_id})
 
@@ -91,7 +93,7 @@ def to_uri(source: str) -> str:
 
 
 def submit(library: Path, job: str, read: Path, **arguments: str | list[str]) -> None:
-    """One spark-submit, which reads that. What it said is shown when it ends; a failure ends all."""
+    """Runs one spark-submit that reads `read`, and prints its output. A failure ends the program."""
     try:
         said = spark.submit(JOBS / f"{job}.py", arguments, library=library, java_options=java_options(read))
         print(f"{job}: {said}", flush=True)
@@ -100,7 +102,7 @@ def submit(library: Path, job: str, read: Path, **arguments: str | list[str]) ->
 
 
 def first_row(lake: Path, mart: str, table_format: str) -> dict | None:
-    """Marts lie in their order, in one file. None: it has no row."""
+    """Reads the first row of a mart, which is one sorted file. None: the mart has no rows."""
     if not (files := list_files(lake, mart, table_format)):
         return None
     query = duckdb.execute(f"SELECT * FROM read_parquet({files}) LIMIT 1")
@@ -110,7 +112,7 @@ def first_row(lake: Path, mart: str, table_format: str) -> dict | None:
 
 
 def list_files(lake: Path, mart: str, table_format: str) -> list[str]:
-    """The mart's files: all in its folder, or of an Iceberg table those of the newest version."""
+    """Lists the mart's files: all in its folder, or those of the newest version of an Iceberg table."""
     if table_format == "parquet":
         return [str(file) for file in (lake / "marts" / mart).glob("*.parquet")]
     versions = sorted((lake / DATABASE / mart / "data").glob("*.parquet"), key=lambda file: file.stat().st_mtime)

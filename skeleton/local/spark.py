@@ -1,4 +1,4 @@
-"""spark-submit on this machine, of the scripts as they are on AWS."""
+"""Runs spark-submit on this machine, with the same scripts as on AWS."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = ROOT / "jobs"
-CLASSES = ROOT / ".venv" / "spark-classes.jsa"
+# Resolved, because the JVM uses an archive of classes only with the very class path that it was made with.
+VENV = (ROOT / ".venv").resolve()
+CLASSES = VENV / "spark-classes.jsa"
 
 SETTINGS = {
-    # Iceberg; on EMR and Glue it is there.
-    "spark.driver.extraClassPath": ":".join(str(jar) for jar in sorted((ROOT / ".venv" / "jars").glob("*.jar"))),
+    # Iceberg, which EMR and Glue already have.
+    "spark.driver.extraClassPath": ":".join(str(jar) for jar in sorted((VENV / "jars").glob("*.jar"))),
     "spark.driver.memory": "2g",
     "spark.master": "local[2]",
     "spark.ui.enabled": "false",
@@ -24,9 +26,9 @@ SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.shuffle.partitions": "4",
 }
-# A job of some seconds would spend more on the optimizing compiler than it gains.
+# A job of a few seconds would lose more time to the optimizing compiler than it gains.
 _SMALL = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-# That compiler halves the time of ten million rows, if it takes only what is ten times hotter than usual.
+# That compiler halves the time for ten million rows, if it compiles only code ten times hotter than its default.
 _LARGE = (
     "-XX:+UseSerialGC",
     "-XX:Tier4InvocationThreshold=50000",
@@ -34,21 +36,21 @@ _LARGE = (
     "-XX:Tier4CompileThreshold=150000",
     "-XX:Tier4BackEdgeThreshold=400000",
 )
-# One split, spark.sql.files.maxPartitionBytes.
+# The size of one split, spark.sql.files.maxPartitionBytes.
 _LARGE_BYTES = 128 * 2**20
-# Without the file (see class_archive.py), or with another Java's, the JVM starts as usual.
+# Without this file (see class_archive.py), or with one of another Java, the JVM starts as usual.
 _ARCHIVED = (f'"-XX:SharedArchiveFile={CLASSES}"', "-Xlog:disable")
 
 
 def java_options(read: Path) -> Sequence[str]:
-    """For a job that reads this file or folder."""
+    """Returns the JVM options for a job that reads this file or folder."""
     files = [read] if read.is_file() else [file for file in read.rglob("*") if file.is_file()]
     large = sum(file.stat().st_size for file in files) >= _LARGE_BYTES
     return (*(_LARGE if large else _SMALL), *_ARCHIVED)
 
 
 class JobFailed(Exception):
-    """A job ended with an error. The message is its output with Spark's log."""
+    """A job failed. The message is its output, including Spark's log."""
 
 
 def submit(
@@ -58,7 +60,7 @@ def submit(
     library: Path | None = None,
     java_options: Sequence[str],
 ) -> str:
-    """Runs the script to its end; gives what it printed. Raises JobFailed."""
+    """Runs the script to its end and returns its output. Raises JobFailed."""
     settings = {**SETTINGS, "spark.driver.extraJavaOptions": " ".join(java_options)}
     confs = [text for key, value in settings.items() for text in ("--conf", f"{key}={value}")]
     py_files = ["--py-files", str(library)] if library else []
@@ -86,7 +88,7 @@ def _to_words(arguments: Mapping[str, str | Sequence[str]]) -> list[str]:
 
 
 def archive(path: Path) -> Path:
-    """jobs/lake as a release holds it: a zip with the package's name inside."""
+    """Zips jobs/lake as a release does, with the package's name inside the zip."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for module in sorted((JOBS / "lake").rglob("*.py")):
             file.write(module, module.relative_to(JOBS))

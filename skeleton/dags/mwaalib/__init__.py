@@ -1,5 +1,4 @@
-"""What a DAG of this kind needs and Airflow does not bring: project, parameters, EMR, Step Functions.
+"""Additions to Airflow for DAGs of this kind: project, parameters, EMR, Glue, Step Functions.
 
-Importing any of it makes no AWS call. The modules do not import each other, so each can be taken
-along by itself.
+Importing them makes no AWS call. The modules do not import each other, so each can be reused separately.
 """

@@ -1,4 +1,4 @@
-"""A transient EMR cluster as setup and teardown, and Spark steps that run side by side on it."""
+"""A transient EMR cluster as setup and teardown, and Spark steps that run on it in parallel."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from airflow.providers.amazon.aws.operators.emr import (
     EmrTerminateJobFlowOperator,
 )
 
-# The tag without which AmazonEMRServicePolicy_v2 allows the service role nothing.
+# AmazonEMRServicePolicy_v2 requires this tag on every resource that the service role acts on.
 # https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-iam-policies.html
 _MANAGED_POLICY_TAG = {"for-use-with-amazon-emr-managed-policies": "true"}
 
 
 @dataclass(frozen=True)
 class ClusterRequest:
-    """A cluster to be made. Every text may be a Jinja template."""
+    """A cluster to create. Every string may be a Jinja template."""
 
     name: str
     release_label: str
@@ -30,15 +30,15 @@ class ClusterRequest:
     instance_profile: str
     log_uri: str
     tags: Mapping[str, str]
-    # Whether Spark gets the Iceberg that the release has.
+    # Whether to enable the Iceberg version of the EMR release.
     iceberg: bool = False
-    # How many steps run at a time; more wait.
+    # Maximum number of steps that run in parallel.
     concurrency: int = 4
-    # Seconds without a step after which EMR itself ends the cluster, should the teardown not.
+    # Seconds without a step after which EMR terminates the cluster, in case the teardown does not.
     idle_timeout: int = 900
 
     def to_job_flow(self) -> dict[str, Any]:
-        """As RunJobFlow takes it. https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html"""
+        """Returns the arguments of RunJobFlow. https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html"""
         return {
             "Name": self.name,
             "ReleaseLabel": self.release_label,
@@ -71,9 +71,9 @@ class ClusterRequest:
 
 
 def create_cluster(task_id: str, request: ClusterRequest, region: str) -> EmrCreateJobFlowOperator:
-    """Asks for the cluster and does not wait: steps queue until it is up.
+    """Creates the cluster without waiting for it: steps queue until it is ready.
 
-    Not retried: RunJobFlow has no client token, and a second cluster would cost twice.
+    Not retried, because RunJobFlow has no client token and a second cluster would cost twice.
     """
     return EmrCreateJobFlowOperator(
         task_id=task_id,
@@ -95,14 +95,14 @@ def spark_step(
     region: str,
     polling: Mapping[str, int],
 ) -> EmrAddStepsOperator:
-    """One Spark step, awaited without holding a worker; the task fails if the step does.
+    """Runs one Spark step and waits for it without occupying a worker; the task fails if the step fails.
 
-    With a step concurrency above 1 EMR takes no other action on failure than CONTINUE: Airflow
-    decides what a failed step means.
+    With a step concurrency above 1, CONTINUE is the only action on failure that EMR accepts. Airflow decides the
+    consequences of a failed step.
     """
     return EmrAddStepsOperator(
         task_id=task_id,
-        job_flow_id=cluster.output,  # type: ignore[arg-type]  # an XComArg, resolved at run time
+        job_flow_id=cluster.output,  # type: ignore[arg-type]  # an XComArg, which Airflow resolves at run time
         steps=[
             {
                 "Name": task_id,
@@ -125,7 +125,7 @@ def spark_step(
 def terminate_cluster(
     task_id: str, *, cluster: EmrCreateJobFlowOperator, region: str, polling: Mapping[str, int]
 ) -> EmrTerminateJobFlowOperator:
-    """Ends the cluster whatever became of the steps. If that fails, the run fails: nothing is hidden."""
+    """Terminates the cluster after any result of the steps. If the termination fails, the run fails too."""
     terminate = EmrTerminateJobFlowOperator(
         task_id=task_id,
         job_flow_id=cluster.output,  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from airflow.providers.amazon.aws.operators.emr import EmrServerlessStartJobOper
 
 @dataclass(frozen=True)
 class Application:
-    """Where and as whom job runs are made. Every text may be a Jinja template."""
+    """The application and role of job runs. Every string may be a Jinja template."""
 
     application_id: str
     job_role_arn: str
@@ -18,7 +18,7 @@ class Application:
     # Job runs are named `<name>-<task id>`.
     name: str
     tags: Mapping[str, str]
-    # Whether Spark gets the Iceberg that the release has.
+    # Whether to enable the Iceberg version of the EMR release.
     iceberg: bool = False
 
 
@@ -36,9 +36,9 @@ def spark_job(
     region: str,
     polling: Mapping[str, int],
 ) -> EmrServerlessStartJobOperator:
-    """One job run, awaited without holding a worker; the application starts by itself when it is stopped.
+    """Starts one job run and waits for it without occupying a worker. A stopped application starts automatically.
 
-    EMR ends the job run when the task has waited long enough: the operator would leave it at work.
+    EMR cancels the job run when the task's waiting time is over; the operator would leave it running.
     """
     return EmrServerlessStartJobOperator(
         task_id=task_id,
@@ -67,16 +67,16 @@ def spark_job(
 
 
 def job_run_name(name: str, task_id: str) -> str:
-    """The name of a task's job run; `name` is the application's for this run."""
+    """Returns the name of a task's job run; `name` is `Application.name`."""
     return f"{name}-{task_id}"
 
 
 def cancel_job_runs(application_id: str, names: Collection[str], region: str) -> list[str]:
-    """Cancels the job runs of these names that have not ended, does not wait for it, and tells which they are.
+    """Cancels the job runs with these names that have not ended, without waiting. Returns their descriptions.
 
     https://docs.aws.amazon.com/emr-serverless/latest/APIReference/API_CancelJobRun.html
     """
-    # Here, not above: a DAG file is parsed every half minute, and boto3 takes a second to import.
+    # Imported here: Airflow parses a DAG file every half minute, and importing boto3 takes a second.
     import boto3
 
     serverless = boto3.client("emr-serverless", region_name=region)

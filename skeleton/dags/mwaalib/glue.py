@@ -1,26 +1,26 @@
-"""Runs of a Glue job that others started: only to stop them."""
+"""Stops runs of a Glue job that the state machine started."""
 
 from __future__ import annotations
 
-_AT_WORK = ("STARTING", "RUNNING", "WAITING")
+_ACTIVE = ("STARTING", "RUNNING", "WAITING")
 
 
 def stop_job_runs(job_name: str, run_key: str, region: str) -> list[str]:
-    """Stops the job's runs whose `--run_id` this is, does not wait for their end, and gives their names.
+    """Stops the job's runs with this `--run_id`, without waiting. Returns their descriptions.
 
-    Raises RuntimeError if Glue will not stop one.
+    Raises RuntimeError if Glue cannot stop one.
     https://docs.aws.amazon.com/glue/latest/webapi/API_BatchStopJobRun.html
     """
-    # Here, not above: a DAG file is parsed every half minute, and boto3 takes a second to import.
+    # Imported here: Airflow parses a DAG file every half minute, and importing boto3 takes a second.
     import boto3
 
     glue = boto3.client("glue", region_name=region)
-    # The newest first: those at work are among them.
+    # Glue lists the newest runs first, so active runs are on the first page.
     newest = glue.get_job_runs(JobName=job_name, MaxResults=200)["JobRuns"]
     own = [
         run["Id"]
         for run in newest
-        if run["JobRunState"] in _AT_WORK and run.get("Arguments", {}).get("--run_id") == run_key
+        if run["JobRunState"] in _ACTIVE and run.get("Arguments", {}).get("--run_id") == run_key
     ]
     if not own:
         return []

@@ -1,4 +1,4 @@
-"""A run that was cut short leaves nothing at work, and is red, also where a teardown goes on."""
+"""Stops what an interrupted run left running in AWS, and marks the run as failed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ try:
 except ImportError:  # Airflow 2
     from airflow.decorators import task  # type: ignore[attr-defined]
 
-# (run id, the parameters that the run has read) → what was at work still and is stopped, as a person would name it.
+# (run id, the parameters that the run has read) → descriptions of what was still running and is now stopped.
 Stop = Callable[[str, Mapping[str, str]], list[str]]
 
 
 class CutShort(Exception):
-    """The last task of the run did not come to a good end."""
+    """The last task of the run did not succeed."""
 
 
 class NotStopped(Exception):
-    """Something of the run may be at work still, and cost."""
+    """A resource of the run may still be running and cost money."""
 
 
 def confirm_end(
@@ -32,20 +32,20 @@ def confirm_end(
     stops: Sequence[Stop],
     polling: Mapping[str, int],
 ) -> Any:
-    """Stops what the run has left at work; fails unless the task `of`, the last of the work, succeeded.
+    """Stops everything that the run left running; fails unless the task `of`, the last working task, succeeded.
 
-    When somebody marks a run as failed, Airflow skips what has not begun, kills what it waits for in its own
-    processes but not in AWS, lets the teardowns end, and then judges the run by its last tasks: skipped and
-    succeeded, which it calls a success. A teardown is what it neither skips nor leaves out of that judgement.
+    When a person marks a run as failed, Airflow skips the tasks that have not started, ends the running ones in its
+    own processes but not in AWS, and runs the teardowns. It then judges the run by its last tasks, which are skipped
+    or succeeded, and calls it a success. Only a teardown is neither skipped nor left out of that judgement.
 
-    `after`: the tasks whose work `stops` would find, so none of them may wait for it still. `parameters`: the id of
-    the task that gives them. A run that was cut short is looked at once more, two polls later: a task or a Lambda
-    that was about to start something when the run was ended may have done so.
+    `after`: the tasks whose work `stops` would stop; all of them end before this one runs. `parameters`: the id of
+    the task that returns them. For an interrupted run, this task stops everything again two polls later, because a
+    task or a Lambda may have started more work at the moment of the interruption.
     """
 
     @task(task_id=task_id, retries=0)
     def confirm(ti: Any = None, run_id: Any = None) -> None:
-        # Without parameters nothing was started.
+        # Without parameters the run has started nothing.
         given = ti.xcom_pull(task_ids=parameters)
         if given:
             _stop(stops, run_id, given)
@@ -54,8 +54,8 @@ def confirm_end(
                 time.sleep(2 * polling["waiter_delay"])
                 _stop(stops, run_id, given)
             raise CutShort(
-                f"{of.task_id} did not succeed, so this run is no success: look for the first task that failed,"
-                " or for who marked the run as failed, in Airflow's audit log."
+                f"{of.task_id} did not succeed, so this run fails. Look for the first failed task; if there is none,"
+                " Airflow's audit log shows who marked the run as failed."
             )
 
     confirmed: Any = confirm()
@@ -65,14 +65,16 @@ def confirm_end(
 
 
 def _stop(stops: Sequence[Stop], run_id: str, parameters: Mapping[str, str]) -> None:
-    """One that fails keeps no other from being tried."""
+    """Calls every stop, even after one of them fails. Raises NotStopped at the end."""
     failures: list[Exception] = []
     for stop in stops:
         try:
             for stopped in stop(run_id, parameters):
-                print(f"Stopped {stopped}, which this run had left at work")
+                print(f"Stopped {stopped}, which this run had left running")
         except Exception as error:
             failures.append(error)
     if failures:
         reasons = "; ".join(f"{type(each).__name__}: {each}" for each in failures)
-        raise NotStopped(f"Stop by hand what this run has left at work, since this failed: {reasons}") from failures[0]
+        raise NotStopped(
+            f"Stop by hand what this run left running, because stopping it failed: {reasons}"
+        ) from failures[0]

@@ -1,4 +1,4 @@
-"""The stack's names, read from Parameter Store when a run begins, never when the file is parsed."""
+"""Reads the stack's names from Parameter Store when a run starts, never when Airflow parses the file."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ READ_PARAMETERS = "read_parameters"
 
 
 def parameter(name: str) -> str:
-    """The Jinja expression for a parameter, in an operator's templated field."""
+    """Returns the Jinja expression of a parameter, for an operator's templated field."""
     return f"{{{{ ti.xcom_pull(task_ids='{READ_PARAMETERS}')['{name}'] }}}}"
 
 
 def read_parameters(path: str, region: str, required: Sequence[str]) -> dict[str, str]:
-    """All parameters below the path, by the last part of their names.
+    """Reads all parameters below the path. Returns their values by the last part of their names.
 
-    Raises LookupError if a required one is missing or empty.
+    Raises LookupError if a required parameter is missing or empty.
     https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
     """
-    # Here, not above: a DAG file is parsed every half minute, and boto3 takes a second to import.
+    # Imported here: Airflow parses a DAG file every half minute, and importing boto3 takes a second.
     import boto3
 
     pages = boto3.client("ssm", region_name=region).get_paginator("get_parameters_by_path").paginate(Path=path)

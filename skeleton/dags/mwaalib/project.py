@@ -1,4 +1,4 @@
-"""The project as its DAG sees it: project.yaml and the environment this copy was deployed to."""
+"""Reads project.yaml, and finds the environment that this copy of the DAG was deployed to."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ import yaml
 
 @dataclass(frozen=True)
 class Cluster:
-    """Size of a transient EMR cluster; an environment may set its own under `emr` in project.yaml."""
+    """Size of a transient EMR cluster; an environment can override it under `emr` in project.yaml."""
 
     release_label: str = "emr-7.14.0"
     instance_type: str = "m5.xlarge"
     core_instances: int = 2
-    # None: EMR takes the default VPC.
+    # None: EMR uses the default VPC.
     subnet_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """One entry of `datasets`: its folder in jobs/lake/datasets, where its files come from, its tables."""
+    """One entry of `datasets`: its folder in jobs/lake/datasets, the source of its files, its tables."""
 
     name: str
     source: str
@@ -32,7 +32,7 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Project:
-    """Project and environment; names as in project.yaml."""
+    """A project and one environment; the names are those of project.yaml."""
 
     name: str
     description: str
@@ -65,39 +65,38 @@ class Project:
 
 
 class ProjectFileError(Exception):
-    """project.yaml is not there, or does not say what the DAG needs; shown as an import error of the DAG."""
+    """project.yaml is missing or incomplete; Airflow shows this as an import error of the DAG."""
 
 
 def read_project(dag_file: str) -> Project:
-    """The project that the DAG file belongs to.
+    """Reads the project that the DAG file belongs to.
 
-    In the MWAA bucket project.yaml lies beside the DAG file and the folder is named
-    `<project>-<environment>`; in the repository it lies one folder up, and the first environment
-    is taken.
+    In the MWAA bucket, project.yaml is beside the DAG file and the folder's name is `<project>-<environment>`. In the
+    repository, project.yaml is one folder up, and the first environment applies.
     """
     folder = Path(dag_file).resolve().parent
     deployed, repository = folder / "project.yaml", folder.parent / "project.yaml"
     path = deployed if deployed.exists() else repository
     if not path.exists():
-        raise ProjectFileError(f"There is no project.yaml beside {dag_file}: deploy the DAGs with it.")
+        raise ProjectFileError(f"There is no project.yaml beside {dag_file}: upload it together with the DAGs.")
     return to_project(yaml.safe_load(path.read_text("utf-8")), folder.name if path == deployed else None)
 
 
 def to_project(values: dict[str, Any], folder: str | None) -> Project:
-    """The project for a folder `<project>-<environment>`, or (None) for its first environment."""
+    """Returns the project for a folder `<project>-<environment>`, or for the first environment (`folder` is None)."""
     try:
         environments = {each["name"]: each for each in values["environments"]}
         name = folder.removeprefix(f"{values['name']}-") if folder else next(iter(environments))
         if name not in environments:
             raise ProjectFileError(
-                f"The folder {folder} is for no environment in project.yaml of {values['name']}:"
+                f"The folder {folder} does not match any environment in project.yaml of {values['name']}:"
                 f" it lists {', '.join(environments)}."
             )
         if values["compute"] not in ("emr", "emr-serverless"):
-            raise ProjectFileError(f"compute in project.yaml is emr or emr-serverless, not {values['compute']}.")
+            raise ProjectFileError(f"compute in project.yaml must be emr or emr-serverless, not {values['compute']}.")
         table_format = values.get("tableFormat", "parquet")
         if table_format not in ("parquet", "iceberg"):
-            raise ProjectFileError(f"tableFormat in project.yaml is parquet or iceberg, not {table_format}.")
+            raise ProjectFileError(f"tableFormat in project.yaml must be parquet or iceberg, not {table_format}.")
         environment = environments[name]
         emr = environment.get("emr") or {}
         return Project(

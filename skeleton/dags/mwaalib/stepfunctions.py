@@ -1,4 +1,4 @@
-"""Starts a state machine, waits for its end, and can stop it."""
+"""Starts an execution of a state machine, waits for it, and can stop it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def start_execution(
     region: str,
     polling: Mapping[str, int],
 ) -> StepFunctionStartExecutionOperator:
-    """One execution, awaited without holding a worker (the provider's sensor could not be deferred).
+    """Starts one execution and waits for it without occupying a worker (the provider's sensor cannot be deferred).
 
-    Not retried: the state machine retries what can be, and an execution's name is used once. What
-    failed is redriven in Step Functions, or run anew.
+    Not retried: the state machine itself retries, and an execution's name can be used only once. After a failure,
+    redrive the execution in Step Functions or start a new run.
     """
     return StepFunctionStartExecutionOperator(
         task_id=task_id,
@@ -37,11 +37,11 @@ def start_execution(
 
 
 def stop_execution(state_machine_arn: str, name: str, region: str) -> list[str]:
-    """Stops the execution of that name if it is at work, and gives its name. What it has started goes on.
+    """Stops the execution with this name if it is running. Returns its description. The job that it started continues.
 
     https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
     """
-    # Here, not above: a DAG file is parsed every half minute, and boto3 takes a second to import.
+    # Imported here: Airflow parses a DAG file every half minute, and importing boto3 takes a second.
     import boto3
 
     states = boto3.client("stepfunctions", region_name=region)
@@ -52,5 +52,5 @@ def stop_execution(state_machine_arn: str, name: str, region: str) -> list[str]:
         return []
     if status != "RUNNING":
         return []
-    states.stop_execution(**execution, error="CutShort", cause="The Airflow run that started it did not go on")
+    states.stop_execution(**execution, error="CutShort", cause="The Airflow run that started it was interrupted")
     return [f"execution {name}"]

@@ -1,4 +1,4 @@
-"""What a dataset declares: its raw files, its curated tables, its marts, and a sample."""
+"""Declarations of a dataset: its raw files, its curated tables, its marts, and a sample."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .raw import RawFile
 
 @dataclass(frozen=True)
 class Table:
-    """One curated table, made of one raw file.
+    """One curated table, built from one raw file.
 
-    `curate` gets the rows of the file (`raw.read_raw`) and gives the typed ones, judged
-    (`judge.judge`). Of rows with the same `key` the one with the greatest `newest` stays. The name is
-    the table's in the catalog: no other dataset of the project may have it.
+    `curate` takes the rows of the file (`raw.read_raw`) and returns the typed, judged rows (`judge.judge`). If several
+    rows have the same `key`, only the one with the greatest `newest` stays. `name` is also the table's name in the
+    catalog: no other dataset of the project may use it.
     """
 
     name: str
@@ -31,10 +31,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Marts:
-    """The tables made of the curated ones.
+    """The tables built from the curated ones.
 
-    `make` gets a function from a curated table's name to its rows, and gives the rows of each mart in
-    `layouts`.
+    `make` takes a function that reads a curated table by its name, and returns the rows of each mart in `layouts`.
     """
 
     layouts: Mapping[str, Layout]
@@ -43,17 +42,17 @@ class Marts:
 
 @dataclass(frozen=True)
 class Dataset:
-    """What the jobs need to know of a dataset. Its name is that of its folder."""
+    """A dataset as the jobs see it. Its name is the name of its folder."""
 
     tables: Sequence[Table]
     marts: Marts
-    # Writes generated files, with so many rows in the main one, to the folder. None: there is no sample.
+    # Writes generated files to the folder, with this many rows in the main file. None: there is no sample.
     write_sample: Callable[[Path, int], None] | None = None
-    # Files that no table is made of, and that are taken along where the source has them.
+    # Files without a table. Ingest copies them if the source has them.
     extra_files: Sequence[str] = field(default=())
 
     def table(self, name: str) -> Table:
-        """The table of that name. Raises LookupError, naming those there are."""
+        """Returns the table with this name. Raises LookupError with the known names."""
         for table in self.tables:
             if table.name == name:
                 return table

@@ -1,4 +1,4 @@
-"""Files where Spark sees them: s3:// on EMR and Glue, file paths on a laptop, by Hadoop's own file systems."""
+"""Files as Spark accesses them, through Hadoop's file systems: s3:// on EMR and Glue, file paths on a laptop."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pyspark.sql import SparkSession
 
 
 class Files:
-    """Lists, copies and deletes by URI. One object of S3 is replaced in one step: a reader gets the old or the new."""
+    """Lists, copies and deletes files by URI. S3 replaces an object in one step: readers get the old or the new one."""
 
     def __init__(self, spark: SparkSession) -> None:
         jvm: Any = spark.sparkContext._jvm
@@ -16,7 +16,7 @@ class Files:
         self._configuration = spark.sparkContext._jsc.hadoopConfiguration()  # type: ignore[union-attr]
 
     def list(self, folder: str) -> dict[str, str]:
-        """Every file below the folder (none, if there is no folder): path relative to it → URI."""
+        """Lists every file below the folder as relative path → URI; empty if the folder does not exist."""
         path, system = self._open(folder)
         if not system.exists(path):
             return {}
@@ -32,7 +32,7 @@ class Files:
         return system.exists(path)
 
     def copy(self, source: str, target: str) -> None:
-        """The bytes of one file, over what is at the target."""
+        """Copies one file and overwrites the target."""
         (from_path, from_system), (to_path, to_system) = self._open(source), self._open(target)
         delete_source, overwrite = False, True
         self._hadoop.FileUtil.copy(
@@ -40,7 +40,7 @@ class Files:
         )
 
     def delete(self, uri: str) -> None:
-        """One file, or a folder with all that is in it; nothing, if it is not there."""
+        """Deletes a file, or a folder with its content. Does nothing if it does not exist."""
         path, system = self._open(uri)
         system.delete(path, True)
 

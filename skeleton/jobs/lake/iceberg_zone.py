@@ -1,9 +1,9 @@
-"""Tables as Iceberg, which Spark itself puts into the catalog.
+"""Iceberg tables, which Spark itself adds to the catalog.
 
-Write, audit, publish: rows are written to a branch of the table, each run's its own; when they are found good, one
-commit lets the main branch have them, and readers go from one whole version to the next. Of two runs at once one
-publishes, and the other is told. A version is kept for a week, the last five for ever, so a reader that is under way
-finishes, and a table can be set back.
+Write, audit, publish: each run writes its rows to its own branch of the table. If the rows are good, one commit moves
+them to the main branch, and readers switch from one complete version to the next. If two runs overlap, one publishes
+and the other fails. A table keeps the versions of the last week, and always the last five, so that active readers can
+finish and a table can be rolled back.
 
 https://iceberg.apache.org/docs/1.10.0/branching/
 """
@@ -29,20 +29,20 @@ _PROPERTIES = {
     "format-version": "2",
     "write.parquet.compression-codec": "zstd",
     "write.parquet.row-group-size-bytes": str(ROW_GROUP_BYTES),
-    # All rows of a year in one task, so that it has one file.
+    # All rows of a year go to one task, so that a year has one file.
     "write.distribution-mode": "hash",
-    # A column that a dataset gains is added to its table.
+    # If a dataset gains a column, its table gains it too.
     "write.spark.accept-any-schema": "true",
     "history.expire.max-snapshot-age-ms": str(7 * _DAY),
     "history.expire.min-snapshots-to-keep": "5",
-    # Each commit writes a new metadata file; the older ones go.
+    # Each commit writes a new metadata file and deletes the oldest one.
     "write.metadata.delete-after-commit.enabled": "true",
     "write.metadata.previous-versions-max": "20",
 }
 
 
 class IcebergZone:
-    """A zone whose tables are in a database of the catalog, their files below `folder`."""
+    """A zone with its tables in a database of the catalog and their files below `folder`."""
 
     def __init__(self, spark: SparkSession, database: str, folder: str) -> None:
         self._spark, self._database, self._folder = spark, database, folder.rstrip("/")
@@ -51,7 +51,7 @@ class IcebergZone:
         return self._spark.table(self._name(table))
 
     def stage(self, table: str, rows: DataFrame, layout: Layout) -> StagedBranch:
-        """Writes the rows to a branch of their own, instead of all that main had."""
+        """Writes the rows to a new branch, in which they replace all rows of main."""
         name = self._name(table)
         if not self._spark.catalog.tableExists(name):
             self._create(table, rows, layout)
@@ -62,7 +62,7 @@ class IcebergZone:
         return staged
 
     def _create(self, table: str, rows: DataFrame, layout: Layout) -> None:
-        """An empty table. The layout is the table's own, so that whoever else writes to it keeps it."""
+        """Creates an empty table. It stores its layout, so that other writers keep it too."""
         writer = rows.limit(0).writeTo(self._name(table)).using("iceberg")
         for key, value in _PROPERTIES.items():
             writer = writer.tableProperty(key, value)
@@ -74,7 +74,7 @@ class IcebergZone:
         iceberg = _iceberg(self._spark)
         order = _load(self._spark, self._name(table)).replaceSortOrder()
         for column in layout.sort_by:
-            # Python does not see the shorter forms, which are default methods.
+            # The shorter forms are default methods, which Python cannot call.
             order = order.asc(iceberg.expressions.Expressions.ref(column), iceberg.NullOrder.NULLS_FIRST)
         order.commit()
 
@@ -83,19 +83,19 @@ class IcebergZone:
 
 
 class PublishedMeanwhile(Exception):
-    """Another run has published the table since this one began to write."""
+    """Another run has published the table since this run started to write."""
 
 
 @dataclass(frozen=True)
 class StagedBranch:
-    """A branch of a table, of one run."""
+    """A table's branch with the rows of one run."""
 
     spark: SparkSession
     name: str
     branch: str
 
     def branch_off(self) -> None:
-        """Makes the branch as main is. What a run that is killed leaves of it is dropped after a day."""
+        """Creates the branch from main. The branch of a killed run expires after a day."""
         table = _load(self.spark, self.name)
         changes = table.manageSnapshots().createBranch(self.branch, table.currentSnapshot().snapshotId())
         changes.setMaxRefAgeMs(self.branch, _DAY).commit()
@@ -104,9 +104,9 @@ class StagedBranch:
         return self.spark.read.option("branch", self.branch).table(self.name)
 
     def publish(self) -> int:
-        """One commit: main has the rows. Then versions past their time go, with their files.
+        """Moves the rows to main in one commit, then deletes expired versions with their files.
 
-        Raises PublishedMeanwhile, and leaves the table as the other run has made it.
+        Raises PublishedMeanwhile and leaves the table unchanged if another run has published first.
         """
         table = _load(self.spark, self.name)
         try:
@@ -116,8 +116,8 @@ class StagedBranch:
                 raise
             self.discard()
             raise PublishedMeanwhile(
-                f"Another run has published {self.name} since this one began to write. The table stays as that run"
-                " made it. Run again, one run after the other."
+                f"Another run has published {self.name} since this run started to write. The table keeps the rows of"
+                " that run. Run again, one run after the other."
             ) from error
         table.expireSnapshots().commit()
         return int(table.currentSnapshot().summary().get("total-data-files"))
@@ -127,7 +127,7 @@ class StagedBranch:
 
 
 def _load(spark: SparkSession, name: str) -> Any:
-    """Iceberg's own Table, https://iceberg.apache.org/javadoc/1.10.0/org/apache/iceberg/Table.html"""
+    """Loads Iceberg's own Table, https://iceberg.apache.org/javadoc/1.10.0/org/apache/iceberg/Table.html"""
     return _iceberg(spark).spark.Spark3Util.loadIcebergTable(spark._jsparkSession, name)
 
 

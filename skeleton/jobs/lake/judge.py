@@ -1,4 +1,4 @@
-"""Raw rows → typed rows, each with the reason why it is refused (null: it is good)."""
+"""Turns raw rows into typed rows, each with the reason for its refusal (null: the row is good)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ RAW = "raw"
 
 
 def judge(raw: DataFrame, *, columns: Mapping[str, Column], refusals: Mapping[str, Column]) -> DataFrame:
-    """`columns`, `refused` (the first of `refusals` that holds, else null) and `raw`.
+    """Returns `columns`, `refused` (the first of `refusals` that holds, otherwise null) and `raw`.
 
-    `raw` is a struct of the columns as they came, for the quarantine.
+    `raw` is a struct of the original columns, for the quarantine.
     """
     reasons = {"malformed line": F.col(MALFORMED).isNotNull(), **refusals}
     return raw.select(
@@ -27,8 +27,8 @@ def judge(raw: DataFrame, *, columns: Mapping[str, Column], refusals: Mapping[st
 
 
 def refuse_repeated(judged: DataFrame, key: Sequence[str], newest: Sequence[str]) -> DataFrame:
-    """Of good rows with the same `key` the one with the greatest `newest` stays; the others are refused."""
-    # Refused rows are ranked apart, or a bad row could push out a good one.
+    """Refuses good rows that repeat a `key`, except the one with the greatest `newest`."""
+    # Refused rows are ranked separately; otherwise a bad row could displace a good one.
     same = Window.partitionBy(*key, F.col(REFUSED).isNull()).orderBy(*(F.col(name).desc() for name in newest))
     return (
         judged.withColumn("_rank", F.row_number().over(same))
@@ -38,10 +38,10 @@ def refuse_repeated(judged: DataFrame, key: Sequence[str], newest: Sequence[str]
 
 
 def unless(holds: Column) -> Column:
-    """True where `holds` is false or unknown."""
+    """True if `holds` is false or unknown."""
     return ~F.coalesce(holds, F.lit(False))
 
 
 def empty(text: Column) -> Column:
-    """True for a null and for no characters."""
+    """True for null and for the empty string."""
     return unless(text != "")

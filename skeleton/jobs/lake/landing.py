@@ -1,4 +1,4 @@
-"""Puts a dataset's raw files in place: generated ones, or the real ones from where the user keeps them."""
+"""Copies a dataset's raw files to the lake: generated files, or the real ones from the user's location."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .files import Files
 
 
 def land(files: Files, dataset: Dataset, source: str, target: str) -> list[str]:
-    """Copies the dataset's files into the folder `target`; gives their names.
+    """Copies the dataset's files to the folder `target`. Returns their names.
 
     `source` is `sample:<number of rows>`, or a folder (s3://bucket/prefix/ or a path) with the files.
-    Nothing is copied unless all that tables are made of are there.
+    Copies nothing if a file that a table needs is missing.
     """
     if number := re.fullmatch(r"sample:([1-9]\d*)", source):
         if not dataset.write_sample:
-            raise ValueError("The dataset has no sample. Give a folder with its files as the source.")
+            raise ValueError("The dataset has no sample. Use a folder with its files as the source.")
         with tempfile.TemporaryDirectory() as folder:
             dataset.write_sample(Path(folder), int(number[1]))
             return _copy(files, dataset, Path(folder).as_uri(), target)
@@ -32,8 +32,8 @@ def _copy(files: Files, dataset: Dataset, source: str, target: str) -> list[str]
     missing = [name for name in required if not files.exists(at(name))]
     if missing:
         raise FileNotFoundError(
-            f"{source} lacks {', '.join(missing)}. Give sample:<number of rows>, or a folder with the"
-            " files of the dataset."
+            f"{source} lacks {', '.join(missing)}. Use sample:<number of rows>, or a folder with all files of the"
+            " dataset."
         )
     names = [*required, *(name for name in dataset.extra_files if files.exists(at(name)))]
     for name in names:

@@ -1,11 +1,11 @@
-"""Tables as Parquet files; crawlers put them into the catalog.
+"""Tables as Parquet files; crawlers add them to the catalog.
 
-Rows are written to a staging folder first. Then each file replaces, in one step, the one of the same name in
-the table, and last the files that the new version has no use for are deleted. So a reader never meets a missing
-or a half-written file, a failed run changes nothing, and a rerun gives the same files.
+A job writes rows to a staging folder first. Publishing then replaces each file of the table with the new one in one
+step, and finally deletes files that the new version does not have. So a reader never finds a missing or partial file,
+a failed run changes nothing, and a rerun produces the same files.
 
-S3 knows no step for several files: a table of one file is replaced in one step, and so is each year of a
-divided one; who reads several years meanwhile may meet old and new ones side by side. Iceberg has no such moment.
+S3 cannot replace several files in one step. A table of one file changes in one step, and so does each year of a
+partitioned table; a query over several years may read old and new files during publishing. Iceberg has no such gap.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .layout import ROW_GROUP_BYTES, YEAR, Layout, as_one_number
 
 
 class ParquetZone:
-    """A zone whose tables are folders of Parquet files below `folder`."""
+    """A zone with its tables in folders of Parquet files below `folder`."""
 
     def __init__(self, spark: SparkSession, folder: str, staging: str) -> None:
         self._spark, self._folder, self._staging = spark, folder.rstrip("/"), staging.rstrip("/")
@@ -31,7 +31,7 @@ class ParquetZone:
         return self._spark.read.parquet(f"{self._folder}/{table}/")
 
     def stage(self, table: str, rows: DataFrame, layout: Layout) -> StagedFiles:
-        """Writes the rows to a folder of their own."""
+        """Writes the rows to a new staging folder."""
         folder = f"{self._staging}/{uuid.uuid4().hex}"
         writer = arrange(rows, layout).write.mode("errorifexists").option("parquet.block.size", ROW_GROUP_BYTES)
         if layout.year_of:
@@ -41,15 +41,15 @@ class ParquetZone:
 
 
 def arrange(rows: DataFrame, layout: Layout) -> DataFrame:
-    """One file, or one a year: of 34 million ratings the largest year has some 20 MB."""
+    """Arranges rows in one file, or one file a year: the largest year of 34 million ratings has some 20 MB."""
     together, years = (rows.repartition(YEAR), [YEAR]) if layout.year_of else (rows.coalesce(1), [])
-    # By year first, so that one file is open at a time: on S3 each open one holds a buffer of 64 MiB.
+    # By year first, so that one file is open at a time: on S3 each open file holds a buffer of 64 MiB.
     return together.sortWithinPartitions(*years, *as_one_number(rows, layout.sort_by))
 
 
 @dataclass(frozen=True)
 class StagedFiles:
-    """A staging folder, and the table's own."""
+    """A staging folder, and the table's folder that it will replace."""
 
     spark: SparkSession
     folder: str
@@ -62,7 +62,7 @@ class StagedFiles:
         files = Files(self.spark)
         staged = _stable_names(files.list(self.folder))
         if not staged:
-            raise ValueError(f"Nothing was staged in {self.folder}: {self.target} stays as it is")
+            raise ValueError(f"Nothing was staged in {self.folder}: {self.target} stays unchanged")
         for name, uri in staged.items():
             files.copy(uri, f"{self.target}/{name}")
         for name, uri in files.list(self.target).items():
@@ -76,7 +76,7 @@ class StagedFiles:
 
 
 def _stable_names(staged: dict[str, str]) -> dict[str, str]:
-    """Spark's file names are new in each run; these depend only on the folder and the order within it."""
+    """Gives files names that depend only on folder and order; Spark's own names differ in each run."""
     folders: dict[str, list[str]] = defaultdict(list)
     for name in sorted(staged):
         if name.endswith(".parquet"):

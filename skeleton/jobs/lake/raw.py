@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from pyspark.sql import DataFrame, SparkSession
 
-# Where the CSV reader puts a line that does not fit the schema.
+# The column in which the CSV reader returns a line that does not fit the schema.
 MALFORMED = "_malformed"
 
 
 @dataclass(frozen=True)
 class RawFile:
-    """One CSV file: its columns as a Spark DDL, and whether a quoted field may hold a line break."""
+    """One CSV file: its columns as Spark DDL, and whether a quoted field may contain a line break."""
 
     name: str
     columns: str
-    # A file read this way cannot be split between executors: leave it off for a big one that has
-    # no line breaks in its fields.
+    # Executors cannot share the work on a multi-line file: use False for a large file without line
+    # breaks in its fields.
     multi_line: bool
 
     @property
@@ -26,11 +26,10 @@ class RawFile:
 
 
 def read_raw(spark: SparkSession, file: RawFile, path: str) -> DataFrame:
-    """The file's rows; a line that does not fit has nulls and its text in `_malformed`.
+    """Reads the file's rows. A line that does not fit the schema has nulls, and its text in `_malformed`.
 
-    RFC 4180: a quote inside a quoted field is doubled (Spark's own default is a backslash, which
-    breaks titles). `enforceSchema=false` makes a header with other columns an error, instead of
-    values under wrong names.
+    RFC 4180: a quote inside a quoted field is doubled (Spark's default is a backslash, which breaks titles). With
+    `enforceSchema=false`, a header with other columns is an error instead of values under wrong names.
     """
     return (
         spark.read.schema(file.schema)

@@ -1,4 +1,4 @@
-"""The run's name where AWS allows only letters, digits and dashes."""
+"""A run's name for services that allow only letters, digits and dashes."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import re
 
 
 def run_key(run_id: str) -> str:
-    """The run id with every character outside [A-Za-z0-9-] as a dash, 64 characters at most."""
+    """Replaces every character outside [A-Za-z0-9-] in the run id with a dash; returns at most 64 characters."""
     return re.sub(r"[^A-Za-z0-9-]", "-", run_id)[:64]

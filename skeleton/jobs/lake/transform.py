@@ -1,4 +1,4 @@
-"""A dataset's curated tables → its marts, published."""
+"""Builds and publishes the marts of a dataset from its curated tables."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .zone import Zone
 
 
 def transform(spark: SparkSession, dataset: Dataset, curated: Zone, marts: Zone) -> dict[str, int]:
-    """Publishes the marts; gives the rows of each. All are staged before the first is published."""
+    """Publishes the marts and returns the number of rows of each. Stages all of them before it publishes the first."""
     made = dataset.marts.make(curated.read)
-    # Counted while they are written.
+    # The rows are counted while they are written.
     counts = {name: Observation(name) for name in dataset.marts.layouts}
     staged = {
         name: marts.stage(name, made[name].observe(counts[name], F.count(F.lit(1)).alias("rows")), layout)
@@ -20,6 +20,6 @@ def transform(spark: SparkSession, dataset: Dataset, curated: Zone, marts: Zone)
     }
     for version in staged.values():
         version.publish()
-    # What the making of them has cached.
+    # Removes the data that `make` has cached.
     spark.catalog.clearCache()
     return {name: count.get["rows"] for name, count in counts.items()}

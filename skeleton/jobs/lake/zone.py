@@ -1,4 +1,4 @@
-"""A zone of the lake, curated or marts: tables that are read whole, and replaced whole."""
+"""A zone of the lake, curated or marts: its tables are read and replaced as a whole."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from .parquet_zone import ParquetZone
 
 
 class Staged(Protocol):
-    """A version of a table that no reader sees yet."""
+    """An unpublished version of a table."""
 
     def read(self) -> DataFrame: ...
 
     def publish(self) -> int:
-        """Lets readers see it instead of the version before; gives the number of its files."""
+        """Replaces the version that readers see. Returns the number of files."""
         ...
 
     def discard(self) -> None: ...
 
 
 class Zone(Protocol):
-    """The two formats keep the same promise: what fails before `publish` changes nothing for readers."""
+    """A set of tables in one format. In either format, a failure before `publish` changes nothing for readers."""
 
     def read(self, table: str) -> DataFrame: ...
 
@@ -34,7 +34,7 @@ class Zone(Protocol):
 
 @dataclass(frozen=True)
 class TableFormat:
-    """`tableFormat` of project.yaml, and of Iceberg the database and the warehouse (s3://bucket/, or a folder)."""
+    """`tableFormat` of project.yaml and, for Iceberg, the database and the warehouse (s3://bucket/, or a folder)."""
 
     name: str = "parquet"
     database: str = ""
@@ -42,12 +42,12 @@ class TableFormat:
 
     @property
     def catalog(self) -> str:
-        """The warehouse of the catalog that the session needs; empty: none."""
+        """The warehouse of the session's catalog; empty: the session needs no catalog."""
         return self.warehouse if self.name == "iceberg" else ""
 
 
 def open_zone(spark: SparkSession, table_format: TableFormat, *, folder: str, staging: str) -> Zone:
-    """The zone below `folder`; `staging` is where Parquet tables are made before they are published."""
+    """Opens the zone below `folder`; Parquet tables are written to `staging` before they are published."""
     if table_format.name == "iceberg":
         return IcebergZone(spark, table_format.database, folder)
     return ParquetZone(spark, folder, staging)

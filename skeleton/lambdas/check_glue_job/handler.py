@@ -1,4 +1,4 @@
-"""Tells how a Glue job run stands, in the four words that the state machine chooses by."""
+"""Returns the phase of a Glue job run: one of four words on which the state machine bases its choice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import boto3
 
 Phase = Literal["running", "succeeded", "retryable", "failed"]
 
-# All states that Glue names. Anything else is judged failed: unknown is never taken for good.
+# All states of Glue. Any other state counts as failed: unknown is never success.
 # https://docs.aws.amazon.com/glue/latest/dg/job-run-statuses.html
 PHASES: dict[str, Phase] = {
     "WAITING": "running",
@@ -18,16 +18,16 @@ PHASES: dict[str, Phase] = {
     "RUNNING": "running",
     "STOPPING": "running",
     "SUCCEEDED": "succeeded",
-    # Glue's own fault, and a run that no capacity was found for in time.
+    # A fault of Glue itself, and a run that waited too long for capacity.
     "ERROR": "retryable",
     "EXPIRED": "retryable",
     "FAILED": "failed",
-    # Somebody stopped it, or it took too long: again would be against his will, or as long.
+    # Stopped or timed out: retrying would override whoever stopped it, or time out again.
     "STOPPED": "failed",
     "TIMEOUT": "failed",
 }
 
-# What Glue says in FAILED when the script was not to blame.
+# Messages of FAILED runs whose script was not to blame.
 _NOT_THE_SCRIPT = re.compile(
     r"LAUNCH ERROR|RESOURCE_UNAVAILABLE|internal service (error|exception)|temporarily unavailable"
     r"|resource unavailable|throttl|rate exceeded|insufficient capacity|SlowDown",
@@ -55,7 +55,7 @@ def handler(event: Request, context: object) -> Answer:
 
 
 def judge(run: dict) -> Answer:
-    """The phase, the progress (seconds so far, seconds allowed) and, of a bad end, the cause in one line."""
+    """Returns the phase, the progress (seconds so far, seconds allowed) and the cause of a failure in one line."""
     state, message = run["JobRunState"], " ".join(run.get("ErrorMessage", "").split())
     phase = PHASES.get(state, "failed")
     if state == "FAILED" and _NOT_THE_SCRIPT.search(message):
@@ -76,5 +76,5 @@ def _cause(run: dict, state: str, message: str) -> str:
         "TIMEOUT": f"it ran longer than the {run.get('Timeout', '?')} minutes allowed",
         "EXPIRED": "it waited too long for capacity",
     }.get(state, "Glue gave no message" if state in PHASES else "this state is not known")
-    # Step Functions takes 32,768 characters of cause; a stack trace is in the job's log.
+    # Step Functions accepts causes of up to 32,768 characters; the job's log has the stack trace.
     return f"Glue job run {run['Id']} of {run.get('JobName', 'the job')} ended {state}: {said}"[:2000]

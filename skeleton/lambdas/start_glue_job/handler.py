@@ -1,7 +1,7 @@
-"""Starts the Glue job for a run, once.
+"""Starts the Glue job for a run exactly once.
 
-Step Functions invokes a function at least once, and an answer can be lost on its way. So the job
-run of the same run key and attempt, if there is one, is the answer; a second is never started.
+Step Functions may invoke a function more than once, and a response can get lost. So if a job run with the same run key
+and attempt exists, the function returns it and never starts a second one.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Literal, TypedDict
 
 import boto3
 
-# GetJobRuns gives the newest first. A run that was started a moment ago is on the first page; some
-# more are read for a redrive, days later, of a job that runs often.
+# GetJobRuns lists the newest runs first, so a recent run is on the first page. The other pages are for a redrive, days
+# later, of a job that runs often.
 _PAGES = 5
 
 
@@ -35,18 +35,22 @@ def handler(event: Request, context: object) -> Answer:
 
 
 def start_once(glue, job_name: str, request: Request) -> Answer:
-    """The job run of this run key and attempt: found, or started. Errors other than a full queue are raised.
+    """Finds or starts the job run with this run key and attempt. Raises all errors other than a full queue.
 
     https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html
     """
     attempt = {"--run_id": request["runKey"], "--attempt": str(request["attempt"])}
     if found := _find(glue, job_name, attempt):
-        return {"outcome": "existing", "jobRunId": found, "message": f"{found} was started for this run before"}
+        return {"outcome": "existing", "jobRunId": found, "message": f"{found} was already started for this run"}
     arguments = {**attempt, "--datasets": ",".join(request["datasets"])}
     try:
         started = glue.start_job_run(JobName=job_name, Arguments=arguments)["JobRunId"]
     except glue.exceptions.ConcurrentRunsExceededException as error:
-        return {"outcome": "busy", "jobRunId": None, "message": f"{job_name} has no free run: {error}"}
+        return {
+            "outcome": "busy",
+            "jobRunId": None,
+            "message": f"{job_name} has reached its limit of concurrent runs: {error}",
+        }
     return {"outcome": "started", "jobRunId": started, "message": f"{started} started"}
 
 

@@ -279,7 +279,7 @@ def test_the_environment_is_that_of_the_folder(deploy: Deploy) -> None:
 
 
 def test_a_folder_for_no_environment_says_so(deploy: Deploy) -> None:
-    with pytest.raises(Exception, match=r"films-demo is for no environment in project\.yaml"):
+    with pytest.raises(Exception, match=r"films-demo does not match any environment in project\.yaml"):
         load_dag(deploy("films-demo"))
 
 

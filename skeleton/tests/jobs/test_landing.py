@@ -35,7 +35,7 @@ def test_an_incomplete_source_is_refused_before_anything_is_copied(spark: SparkS
     (tmp_path / "given").mkdir()
     (tmp_path / "given" / "movies.csv").write_text("movieId,title,genres\n")
 
-    with pytest.raises(FileNotFoundError, match=r"given lacks ratings.csv, tags.csv\. Give sample:"):
+    with pytest.raises(FileNotFoundError, match=r"given lacks ratings.csv, tags.csv\. Use sample:"):
         land(Files(spark), DATASET, str(tmp_path / "given"), str(tmp_path / "raw"))
 
     assert not (tmp_path / "raw").exists()

@@ -178,7 +178,7 @@ def test_nothing_staged_is_never_published(spark: SparkSession, tmp_path: Path) 
     target.mkdir()
     (target / "part-00000.zstd.parquet").write_bytes(b"the old version")
 
-    with pytest.raises(ValueError, match="stays as it is"):
+    with pytest.raises(ValueError, match="stays unchanged"):
         StagedFiles(spark, str(tmp_path / "nothing"), str(target)).publish()
 
     assert (target / "part-00000.zstd.parquet").exists()

@@ -1,4 +1,4 @@
-"""MovieLens: films, what people think of them, and two lists of the best.
+"""MovieLens: films, their ratings and tags, and two lists of the best films.
 
 https://files.grouplens.org/datasets/movielens/ml-latest-README.html
 """

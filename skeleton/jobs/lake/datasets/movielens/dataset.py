@@ -1,4 +1,4 @@
-"""MovieLens, as the jobs see it."""
+"""Declares the dataset MovieLens."""
 
 from __future__ import annotations
 

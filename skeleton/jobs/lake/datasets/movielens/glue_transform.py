@@ -1,4 +1,4 @@
-"""movielens_glue_transform: the curated tables → the two marts."""
+"""movielens_glue_transform: builds the two marts from the curated tables."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from pyspark.sql import functions as F
 from lake.dataset import Marts
 from lake.layout import Layout
 
-# A film with fewer votes is in no list of the best: a single 5.0 says little.
+# A film with fewer votes is not among the top rated: a single 5.0 says little.
 MINIMUM_VOTES = 10
 
 
 def movielens_glue_transform(read: Callable[[str], DataFrame]) -> dict[str, DataFrame]:
-    """Both marts, from movies and ratings; the ratings are read once."""
+    """Builds both marts from movies and ratings. Reads the ratings once."""
     rated = rated_movies(read("movies"), film_statistics(read("ratings"))).cache()
     return {"most_popular_movies": most_popular_movies(rated), "top_rated_movies": top_rated_movies(rated)}
 
 
 def rated_movies(movies: DataFrame, statistics: DataFrame) -> DataFrame:
-    """The films that have ratings, with those. The statistics come aggregated: the join meets one row a film, never
-    one a rating. One partition, since each mart is ranked in one: there are fewer than 100,000 films."""
+    """Joins films with their statistics, which have one row a film, not one a rating. The result is one partition,
+    because ranking a mart needs one: there are fewer than 100,000 films."""
     return movies.join(statistics, "movie_id").coalesce(1)
 
 
 def most_popular_movies(rated: DataFrame) -> DataFrame:
-    """Every rated film by its number of ratings; of equals the lower movie id comes first."""
+    """Ranks every rated film by its number of ratings, then by ascending movie id."""
     return _ranked(rated, order=(F.desc("num_ratings"), F.asc("movie_id")))
 
 
 def top_rated_movies(rated: DataFrame, minimum_votes: int = MINIMUM_VOTES) -> DataFrame:
-    """Films with at least `minimum_votes` ratings by their mean; of equals more votes, then the lower id, first."""
+    """Ranks films with at least `minimum_votes` ratings by average rating, then by votes, then by ascending id."""
     enough = rated.where(F.col("num_ratings") >= minimum_votes)
     return _ranked(enough, order=(F.desc("avg_rating"), F.desc("num_ratings"), F.asc("movie_id")))
 

@@ -1,4 +1,4 @@
-"""What ids and times of MovieLens look like."""
+"""Checks for the ids and times of MovieLens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from lake.judge import unless
 
-# Epoch seconds: the site opened in 1995; nothing can be rated in the year 2100 yet.
+# Epoch seconds: the site opened in 1995, and no rating can be from the year 2100.
 _FIRST_SECOND, _LAST_SECOND = 788_918_400, 4_102_444_800
 
 

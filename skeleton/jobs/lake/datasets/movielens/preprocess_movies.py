@@ -1,4 +1,4 @@
-"""movies.csv → the table movies."""
+"""Builds the table movies from movies.csv."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lake.raw import RawFile
 from .plausible import no_id
 
 _NO_GENRES = "(no genres listed)"
-# A year, or a range of years of a series, in parentheses at the end: `(1995)`, `(2005-2008)`, `(2010– )`.
+# A year, or the range of years of a series, in parentheses at the end: `(1995)`, `(2005-2008)`, `(2010– )`.
 _YEAR = r"\((\d{4})(?:\s*[-–]\s*(?:\d{4})?\s*)?\)\s*$"
 
 

@@ -1,4 +1,4 @@
-"""ratings.csv → the table ratings."""
+"""Builds the table ratings from ratings.csv."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .plausible import no_id, no_plausible_time
 def preprocess_ratings(raw: DataFrame) -> DataFrame:
     """user_id INT, movie_id INT, rating FLOAT (0.5 to 5.0 in halves), rated_at TIMESTAMP (UTC), year INT.
 
-    One vote a user and film: of several the newest counts, and of equally new ones the highest.
+    Each user has one vote for a film: the newest counts, and the highest of equally new votes.
     """
     halves = F.col("rating") * 2
     return judge(
@@ -39,11 +39,11 @@ def preprocess_ratings(raw: DataFrame) -> DataFrame:
 
 RATINGS = Table(
     "ratings",
-    # Numbers only, and many: read line by line.
+    # A large file of numbers only, so it can be read line by line.
     RawFile("ratings.csv", "userId INT, movieId INT, rating DOUBLE, timestamp LONG", multi_line=False),
     preprocess_ratings,
     key=["user_id", "movie_id"],
     newest=["rated_at", "rating"],
-    # A query for a year opens one folder; a query for a film skips by the files' own minima and maxima.
+    # A query for a year opens one folder; a query for a film skips data by the files' minima and maxima.
     layout=Layout(sort_by=["movie_id", "user_id"], year_of="rated_at"),
 )

@@ -1,4 +1,4 @@
-"""tags.csv → the table tags."""
+"""Builds the table tags from tags.csv."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .plausible import no_id, no_plausible_time
 def preprocess_tags(raw: DataFrame) -> DataFrame:
     """user_id INT, movie_id INT, tag STRING (trimmed, as written), tagged_at TIMESTAMP (UTC).
 
-    One line a user, film and tag: of several the newest counts.
+    Each user, film and tag has one row: the newest counts.
     """
     tag = F.trim("tag")
     return judge(

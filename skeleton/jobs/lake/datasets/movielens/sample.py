@@ -1,12 +1,12 @@
-"""Files shaped like MovieLens, from a seed: the same bytes for the same numbers, on any Python.
+"""Generates files like those of MovieLens from a seed: the same arguments give the same bytes, on any Python.
 
     python -m lake.datasets.movielens.sample 1000 raw/ --seed 42
 
-The real data may not be passed on under other terms, so tests and demos use these: the schemas, the
-order and the oddities of the real files (quotes, commas and accents in titles, years missing or a
-range, `(no genres listed)`, trailing blanks, whole stars only before 2003, links without a TMDB id),
-and nothing of their content. Standard library only. A million ratings take some
-3 seconds of one processor; 25 million take 80, and 250 MiB, most of it for the tags, which are sorted.
+The licence of the real data forbids redistribution under other terms, so tests and demos use these files. They have
+the schemas, the order and the oddities of the real files (quotes, commas and accents in titles, missing years or
+ranges of years, `(no genres listed)`, trailing blanks, whole stars only before 2003, links without a TMDB id), but none
+of their content. Requires only the standard library. A million ratings take some 3 seconds of one processor; 25
+million take 80 seconds and 250 MiB, mostly for sorting the tags.
 
 https://files.grouplens.org/datasets/movielens/ml-latest-README.html
 """
@@ -59,18 +59,18 @@ _TAGS = (
     "back\\slash",
     "imdb top 250",
 )
-# Shares of 0.5, 1.0 … 5.0 stars, in per cent, near those of the real data.
+# Percentages of 0.5, 1.0 … 5.0 stars, similar to the real data.
 _STARS = (1.6, 3.1, 1.6, 6.6, 5.1, 19.6, 12.7, 26.6, 8.8, 14.3)
 _FIRST_RATING, _LAST_RATING = 823_000_000, 1_700_000_000  # 1996 to 2023
 _HALF_STARS_FROM = 1_045_526_400  # 18 February 2003
 
 
 def write_sample(folder: Path, ratings: int, seed: int = 42) -> None:
-    """Writes movies.csv, ratings.csv, tags.csv and links.csv with that many ratings into the folder."""
+    """Writes movies.csv, ratings.csv, tags.csv and links.csv with this many ratings to the folder."""
     if ratings < 1:
-        raise ValueError(f"A sample has at least one rating, not {ratings}")
+        raise ValueError(f"A sample needs at least one rating, not {ratings}")
     folder.mkdir(parents=True, exist_ok=True)
-    # One generator a file: a change to one does not move the others.
+    # Each file has its own generator, so that a change to one file does not affect the others.
     movie_ids = _movie_ids(_number_of_movies(ratings), _rng(seed, "ids"))
     users = max(1, ratings // (25 if ratings <= 5_000 else 155))
     _write(folder / "movies.csv", ("movieId", "title", "genres"), _movies(movie_ids, _rng(seed, "movies")))
@@ -113,7 +113,7 @@ def _genres(rng: Random) -> list[str]:
 
 
 def _ratings(number: int, users: int, movie_ids: Sequence[int], rng: Random) -> Iterator[tuple]:
-    """By user, then film. Which films are popular is drawn once; few have most of the ratings."""
+    """Generates ratings by user, then film. Draws the popularity of films once: few films have most of the ratings."""
     popularity = _shuffled(movie_ids, rng)
     weights = list(accumulate((rank + 20) ** -0.95 for rank in range(1, len(popularity) + 1)))
     stars = list(accumulate(_STARS))
@@ -131,7 +131,7 @@ def _ratings(number: int, users: int, movie_ids: Sequence[int], rng: Random) -> 
 
 
 def _shares(number: int, users: int, most: int, rng: Random) -> list[int]:
-    """How many ratings each user gave: 20 at least, as in the real data, if there are enough; `number` in all."""
+    """Draws the number of ratings of each user, `number` in total; at least 20 each, as in the real data, if enough."""
     least = min(20, number // users)
     weights = [-math.log(1 - rng.random()) for _ in range(users)]
     total, free = sum(weights), number - least * users
@@ -161,7 +161,7 @@ def _links(ids: Sequence[int], rng: Random) -> Iterator[tuple]:
 
 
 def _number_of_movies(ratings: int) -> int:
-    """As in the real sets of about that size; few for a tiny one, so that some films have enough votes."""
+    """Number of movies as in the real sets of this size; few in a tiny set, so that some films have enough votes."""
     if ratings <= 5_000:
         return 200
     return 9_742 if ratings <= 200_000 else 27_278 if ratings < 5_000_000 else 62_423
@@ -175,7 +175,7 @@ def _rng(seed: int, part: str) -> Random:
     return Random(f"{seed}/{part}")
 
 
-# Only `random()` is promised to stay the same between versions of Python; choice, sample and shuffle are not.
+# Python guarantees the same results between versions only for `random()`, not for choice, sample and shuffle.
 def _between(low: int, high: int, rng: Random) -> int:
     """low ≤ n < high"""
     return low + int(rng.random() * (high - low))
@@ -199,7 +199,7 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m lake.datasets.movielens.sample", description=__doc__)
     parser.add_argument("ratings", type=int, help="number of ratings, from 1 to some 25 million")
-    parser.add_argument("folder", type=Path, help="where the four files go")
+    parser.add_argument("folder", type=Path, help="folder for the four files")
     parser.add_argument("--seed", type=int, default=42)
     given = parser.parse_args()
     write_sample(given.folder, given.ratings, given.seed)

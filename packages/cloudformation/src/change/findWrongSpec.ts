@@ -1,3 +1,4 @@
+import { isSameRef } from '@data-lake/aws';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { listRequiredTags } from '../stack/ownership';
 import { StackState } from '../stack/stack';
@@ -25,8 +26,7 @@ function findTooLong(spec: DeploymentSpec): string | undefined {
 function findWrongTag({ tags, ownership }: DeploymentSpec): string | undefined {
   const wrong = listRequiredTags(ownership).find(
     ({ key, value }) =>
-      Object.hasOwn(tags, key) &&
-      tags[key].toLowerCase() !== value.toLowerCase(),
+      Object.hasOwn(tags, key) && !isSameRef(tags[key], value),
   );
   return (
     wrong &&

@@ -97,7 +97,7 @@ describe('data-lake', () => {
     await writeText(text.replace('"000000000000"', '"111111111111"'));
     expect(await run('deploy', 'demo')).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('are of account 000000000000'),
+      stderr: expect.stringContaining('belong to account 000000000000'),
     });
     await writeText(text);
   });
@@ -181,7 +181,7 @@ describe('data-lake', () => {
     await writeFile(path, JSON.stringify(template));
     expect(await run('deploy', 'demo')).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('give --allow-broader-permissions'),
+      stderr: expect.stringContaining('set --allow-broader-permissions'),
     });
     expect(
       await run('deploy', 'demo', '--allow-broader-permissions'),

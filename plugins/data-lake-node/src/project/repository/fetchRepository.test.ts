@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mockServices } from '@backstage/backend-test-utils';
+import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { fetchRepository } from './fetchRepository';
 import { readRemovable } from './readRemovable';
 
@@ -10,7 +10,12 @@ const text = readFileSync(
   join(__dirname, '../../../../../skeleton/project.yaml'),
   'utf8',
 );
-const reader = mockServices.urlReader.mock();
+// the mocks of backend-test-utils take seconds to load
+const reader: jest.Mocked<UrlReaderService> = {
+  readUrl: jest.fn(),
+  readTree: jest.fn(),
+  search: jest.fn(),
+};
 let folder: string;
 
 /** The files that the branch has now. */

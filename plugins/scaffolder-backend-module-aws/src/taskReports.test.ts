@@ -1,6 +1,6 @@
 import { taskReports } from './taskReports';
 
-/** Checkpoints as the scaffolder keeps them: of an earlier run, only what succeeded is replayed. */
+/** Checkpoints as the scaffolder stores them: a later run replays only those that succeeded. */
 class Task {
   private readonly saved = new Map<string, unknown>();
 
@@ -18,7 +18,7 @@ class Task {
 }
 
 describe('taskReports', () => {
-  it('knows in a later run what an earlier one told, and nothing else', async () => {
+  it('knows in a later run what an earlier one reported, and nothing else', async () => {
     const task = new Task();
     const first = task.run();
     expect(await first.has('a')).toBe(false);
@@ -28,7 +28,7 @@ describe('taskReports', () => {
     expect(await second.has('b')).toBe(false);
   });
 
-  it('tells nothing where the task cannot be read', async () => {
+  it('fails if the state of the task cannot be read', async () => {
     const reports = taskReports({
       checkpoint: async () => {
         throw new Error('database is down');

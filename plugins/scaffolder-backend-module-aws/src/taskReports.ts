@@ -10,7 +10,7 @@ import { FailureReports } from '@data-lake/cloudformation';
 export function taskReports({
   checkpoint,
 }: Pick<ActionContext<any>, 'checkpoint'>): FailureReports {
-  const key = (token: string) => `told.${token}`;
+  const key = (token: string) => `reported.${token}`;
   return {
     async has(token) {
       // a checkpoint that succeeded is not run again, and there is no other way to look at one

@@ -126,7 +126,8 @@ export function makeServices(
   const none = catalogServiceMock({ entities: [] });
   const catalog = catalogServiceMock.mock({
     getEntitiesByRefs: all.getEntitiesByRefs.bind(all),
-    getEntityByRef: async (ref, { credentials }) => {
+    getEntityByRef: async (ref, request: any) => {
+      const { credentials } = request;
       const sees = !options.hidden || auth.isPrincipal(credentials, 'service');
       return (sees ? all : none).getEntityByRef(ref, { credentials });
     },

@@ -24,7 +24,7 @@ const check = (entities: any[]) =>
   createCheckProjectAction(makeServices({ entities }));
 
 describe('data-lake:project:check', () => {
-  it('passes where all is free, and names entity and stack', async () => {
+  it('passes if all names are free, and returns entity and stack', async () => {
     const ctx = makeContext({ input });
     await check([]).handler(ctx);
     expect(ctx.output.mock.calls).toEqual([
@@ -44,14 +44,14 @@ describe('data-lake:project:check', () => {
     },
   );
 
-  it('tells all that stands against the names at once', async () => {
+  it('lists everything in the way of the names at once', async () => {
     jest.mocked(node.findTakenStack).mockResolvedValueOnce('Stack taken');
     await expect(
       check([movielens('Component')]).handler(makeContext({ input })),
     ).rejects.toThrow(/catalog has.*Stack taken/);
   });
 
-  it('lets a retry of its own task find what the first try made', async () => {
+  it('lets a retry of its own task find what the first try created', async () => {
     const checkpoints = new Map();
     await check([]).handler(makeContext({ input, checkpoints }));
     const retry = makeContext({ input, checkpoints });
@@ -61,7 +61,7 @@ describe('data-lake:project:check', () => {
     );
   });
 
-  it('looks at buckets again in a retry', async () => {
+  it('checks buckets again in a retry', async () => {
     const checkpoints = new Map();
     await check([]).handler(makeContext({ input, checkpoints }));
     jest.mocked(node.listBucketProblems).mockResolvedValueOnce(['Bucket gone']);
@@ -70,7 +70,7 @@ describe('data-lake:project:check', () => {
     ).rejects.toThrow(/Bucket gone/);
   });
 
-  it('audits whoever is refused', async () => {
+  it('audits a refused caller', async () => {
     const event = { success: jest.fn(), fail: jest.fn() };
     auditor.createEvent.mockResolvedValue(event);
     const theirs = { ...input, owner: 'group:default/finance' };

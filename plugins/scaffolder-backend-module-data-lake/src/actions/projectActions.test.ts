@@ -2,8 +2,7 @@ import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
-import { readAwsDeployConfig, readMwaaEnvironment } from '@data-lake/aws';
+import { readMwaaEnvironment } from '@data-lake/aws';
 import { NotFoundError } from '@backstage/errors';
 import { findStack } from '@data-lake/cloudformation';
 import * as node from '@data-lake/plugin-data-lake-node';
@@ -397,7 +396,7 @@ describe('data-lake:environment:delete', () => {
     expect(node.deleteEnvironment).toHaveBeenCalledWith(
       expect.objectContaining({ removable: true, removeData: true }),
     );
-    // data goes by an update of the stack, which the audit names
+    // data is deleted by an update of the stack, which the audit names
     expect(event.success).toHaveBeenCalledWith({
       meta: expect.objectContaining({
         changeSets: { 'movielens-demo-foundations': 'c1' },

@@ -8,7 +8,7 @@ import {
   parseProject,
   readProjectFiles,
   rollbackProject,
-  toDeployment,
+  toProjectDeploymentSpec,
 } from '@data-lake/plugin-data-lake-node';
 import assert from 'node:assert/strict';
 import { assertUploaded, digestOf } from './prefix';
@@ -18,7 +18,7 @@ import { Work, WorkOptions } from './work';
 const toTemplate = (options: WorkOptions) => ({
   Parameters: Object.fromEntries(
     [
-      ...Object.keys(toDeployment(projectOf(options)).parameters),
+      ...Object.keys(toProjectDeploymentSpec(projectOf(options)).parameters),
       'ReleasePrefix',
     ].map(name => [name, { Type: 'String', Default: '' }]),
   ),

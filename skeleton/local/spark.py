@@ -11,13 +11,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = ROOT / "jobs"
-# Resolved, because the JVM uses an archive of classes only with the very class path that it was made with.
-VENV = (ROOT / ".venv").resolve()
-CLASSES = VENV / "spark-classes.jsa"
+CLASSES = ROOT / ".venv" / "spark-classes.jsa"
 
 SETTINGS = {
     # Iceberg, which EMR and Glue already have.
-    "spark.driver.extraClassPath": ":".join(str(jar) for jar in sorted((VENV / "jars").glob("*.jar"))),
+    "spark.driver.extraClassPath": ":".join(str(jar) for jar in sorted((ROOT / ".venv" / "jars").glob("*.jar"))),
     "spark.driver.memory": "2g",
     "spark.master": "local[2]",
     "spark.ui.enabled": "false",

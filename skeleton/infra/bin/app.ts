@@ -1,4 +1,4 @@
-/** The app of `cdk deploy`: for each environment in project.yaml, the stacks that are listed there. See README.md. */
+/** The app of `cdk deploy`: the stacks of each environment in project.yaml. See README.md. */
 import { App, CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
 import { acknowledge } from '../lib/acknowledged.ts';
 import { listStacks, readProject, stackName, stackTags } from '../lib/project.ts';
@@ -16,8 +16,8 @@ for (const environment of project.environments) {
     const stack = new stacks[name](app, stackName(project, environment, name), {
       removesData,
       tags: stackTags(project, environment),
-      // The CLI sends a template as YAML, in which ours is over the limit, so it wants the bucket of
-      // `cdk bootstrap`; with the caller's own credentials instead of the bootstrap roles.
+      // The CLI sends a template as YAML, in which ours exceeds the limit, so it requires the bucket of
+      // `cdk bootstrap`. This synthesizer uses the caller's own credentials instead of the bootstrap roles.
       synthesizer: new CliCredentialsStackSynthesizer(),
     });
     acknowledge(stack, name);

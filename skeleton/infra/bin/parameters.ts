@@ -1,7 +1,7 @@
 /**
- * Prints, as Name=Value lines for a shell, what a deployment of an environment takes:
- * `parameters.ts <environment> [release prefix] [--stack=<stack>]`, or with --tags the stack's tags.
- * The stack is foundations unless told. Without a release prefix an update keeps the one that is deployed.
+ * Prints the parameters of an environment's stack as Name=Value lines for a shell; with --tags, its tags:
+ * `parameters.ts <environment> [release prefix] [--stack=<stack>] [--tags]`. The default stack is foundations.
+ * An update without a release prefix keeps the deployed one.
  */
 import { parseArgs } from 'node:util';
 import { findEnvironment, findStack, readProject, stackParameters, stackTags } from '../lib/project.ts';

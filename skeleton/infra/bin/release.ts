@@ -1,4 +1,4 @@
-/** `release.ts <folder>`: lays out in the folder what a release in the code bucket holds. */
+/** `release.ts <folder>`: builds a release for the code bucket in the folder. */
 import { fileURLToPath } from 'node:url';
 import { readProject } from '../lib/project.ts';
 import { buildRelease } from '../lib/release.ts';

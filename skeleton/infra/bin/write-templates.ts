@@ -1,6 +1,6 @@
 /**
  * Writes templates/<stack>.template.json from the source, and ../policies/mwaa-execution.json from the
- * template. Run it, look at the difference, and commit it.
+ * template. Run it, review the changes, and commit them.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mwaaPolicy } from '../lib/mwaa-policy.ts';

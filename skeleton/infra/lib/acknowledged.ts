@@ -7,11 +7,11 @@ const lake = (path: string) => `Resource::arn:<AWS::Partition>:s3:::${path}`;
 const own = (service: string, resource: string) =>
   `Resource::arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}`;
 
-const OBJECTS = 'Objects of one folder of this lake; their keys are not known beforehand.';
+const OBJECTS = 'Objects of one folder of this lake; their keys are not known in advance.';
 const TABLES = "Tables of this lake's own database; crawlers name them after the folders they find.";
-const GLUE_LOGS = 'Glue names its log groups itself, after security configuration and role.';
+const GLUE_LOGS = 'Glue names its log groups itself, after the security configuration and the role.';
 const OLDER_RUNTIME =
-  'Python 3.13 on purpose: what the Lambdas are tested with. A newer one is a change to test, not to inherit.';
+  'Python 3.13 on purpose: the tests of the Lambdas use it. A newer version must be tested first.';
 
 const ofFoundations: Findings = {
   CrawlerRole: {
@@ -27,7 +27,7 @@ const ofFoundations: Findings = {
     [`IAM5[${lake('<DataBucketParameter.Value>/tmp/glue/*')}]`]: OBJECTS,
     [`IAM5[${lake('<CodeBucketParameter.Value>/releases/*')}]`]: OBJECTS,
     [`IAM5[${own('logs', 'log-group:/aws-glue/jobs/*')}]`]: GLUE_LOGS,
-    'IAM5[Resource::*]': 'Metrics have no ARN; the statement is bound to the namespace Glue.',
+    'IAM5[Resource::*]': 'Metrics have no ARN; the statement is limited to the namespace Glue.',
   },
   IcebergPolicy: {
     [`IAM5[${own('glue', 'table/<Database>/*')}]`]:
@@ -50,19 +50,19 @@ const ofFoundations: Findings = {
   CheckGlueJobFunction: { L1: OLDER_RUNTIME },
   EmrServiceRole: {
     'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2]':
-      'AWS keeps it in step with what EMR calls, and bounds it to resources that are tagged for EMR.',
+      'AWS keeps this policy up to date with the calls of EMR, and limits it to resources that are tagged for EMR.',
   },
   MwaaPolicy: {
     [`IAM5[${own('ssm', 'parameter/data-lake/<Project>/<Environment>/*')}]`]:
       'The DAG reads all parameters below its own path.',
     [`IAM5[${own('states', 'execution:<Project>-<Environment>-transform:*')}]`]:
-      'An execution is named after its run.',
+      'The name of an execution is the run key.',
   },
   MwaaEmrPolicy: {
     [`IAM5[${own('elasticmapreduce', 'cluster/*')}]`]:
-      "EMR chooses cluster ids; the statements are bound to this project's tags.",
+      "EMR chooses cluster ids; the statements are limited to this project's tags.",
     'IAM5[Resource::*]':
-      "RunJobFlow has no resource before there is a cluster; bound to this project's tags.",
+      "RunJobFlow has no resource before the cluster exists; the statement is limited to this project's tags.",
   },
   MwaaEmrServerlessPolicy: {
     [`IAM5[${own('emr-serverless', '/applications/<EmrServerlessApplication>/jobruns/*')}]`]:
@@ -71,32 +71,32 @@ const ofFoundations: Findings = {
 };
 
 /**
- * What cdk-nag finds and we leave, with the reason: stack → logical id → finding of the AWS Solutions
- * rules → why. The test fails on a finding that is not here, and on an entry that is no longer found.
+ * Accepted findings of the AWS Solutions rules of cdk-nag: stack → logical id → finding → reason. The test
+ * fails on a finding that is not listed, and on an entry that cdk-nag no longer finds.
  */
 export const acknowledged: Record<StackName, Findings> = {
   foundations: ofFoundations,
   mwaa: {
     MwaaBucket: {
-      S1: 'DAGs only, of which CI or Backstage writes each version; the bucket of access logs comes with foundations, later.',
+      S1: 'The bucket holds only DAGs, whose versions CI or Backstage writes; the bucket for access logs is created later, by foundations.',
     },
     MwaaExecutionPolicy: {
       'IAM5[Resource::*]':
-        'What Airflow asks there has no ARN; metrics are bound to the namespace AmazonMWAA.',
+        'These calls of Airflow have no ARN; metrics are limited to the namespace AmazonMWAA.',
       [`IAM5[${own('logs', 'log-group:airflow-<MwaaEnvironmentName>-*')}]`]:
         "This environment's own log groups.",
-      [`IAM5[${lake('<MwaaBucket>/*')}]`]: 'Whatever is in the bucket is there for Airflow to read.',
+      [`IAM5[${lake('<MwaaBucket>/*')}]`]: 'All objects in the bucket are for Airflow to read.',
       'IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:*:airflow-celery-*]':
-        "The environment's queue is in an account of AWS's, under a name that MWAA chooses.",
+        "The environment's queue is in an account of AWS, with a name that MWAA chooses.",
     },
     Vpc: {
-      VPC7: 'Flow logs are for the account to decide on: they cost by traffic, and hold no content.',
+      VPC7: 'Flow logs are a decision of the account: they cost money by traffic, and contain no content.',
     },
   },
   observability: {},
 };
 
-/** Tells the rules of the stack's app what is left on purpose. */
+/** Acknowledges the accepted findings of the stack, so that the rules do not report them. */
 export function acknowledge(stack: Stack, name: StackName) {
   for (const [id, findings] of Object.entries(acknowledged[name])) {
     const construct = stack.node.findAll().find((candidate) => candidate.node.id === id);

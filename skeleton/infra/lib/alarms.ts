@@ -9,7 +9,7 @@ export interface AlarmsProps {
   readonly isScheduled: CfnCondition;
 }
 
-/** Alarm → last part of its name; in the order in which the dashboard shows them. */
+/** Alarm → last part of its name, in the order of the dashboard. */
 export const alarmNames = {
   ExecutionsFailed: 'executions-failed',
   ExecutionsTimedOut: 'executions-timed-out',
@@ -25,8 +25,8 @@ export const alarmNames = {
 export type AlarmId = keyof typeof alarmNames;
 
 /**
- * The environment's alarms. What a run fails of, the foundations stack's rules mail already, event by
- * event, so those alarms only hold the state; the others mail to the same topic. One mail a fault.
+ * The environment's alarms. The rules of the foundations stack already mail each failure of a run, so alarms on
+ * failures only show a state; the others send mails to the same topic. Each fault causes one mail.
  */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
@@ -39,24 +39,24 @@ export class Alarms extends Construct {
 
   private addRunAlarms(): void {
     this.alarm('ExecutionsFailed', {
-      alarmDescription: 'The state machine failed. Mailed by the rule execution-failed.',
+      alarmDescription: 'The state machine failed. The rule execution-failed sends the mail.',
       namespace: 'AWS/States',
       metricName: 'ExecutionsFailed',
       dimensions: [machine],
     });
     this.alarm('ExecutionsTimedOut', {
-      alarmDescription: 'The state machine ran out of time. Mailed by the rule execution-failed.',
+      alarmDescription: 'The state machine timed out. The rule execution-failed sends the mail.',
       namespace: 'AWS/States',
       metricName: 'ExecutionsTimedOut',
       dimensions: [machine],
     });
-    // Glue counts failed tasks, and EMR nothing, over all runs: so what the rules saw is counted.
+    // Glue counts failed tasks but not failed runs, and EMR counts neither: so these alarms count matches of the rules.
     for (const [alarm, rule, what] of [
       ['JobsFailed', 'job-failed', 'The Glue job'],
       ['ClustersFailed', 'cluster-failed', 'An EMR cluster'],
     ] as const) {
       this.alarm(alarm, {
-        alarmDescription: `${what} failed. Mailed by the rule ${rule}.`,
+        alarmDescription: `${what} failed. The rule ${rule} sends the mail.`,
         namespace: 'AWS/Events',
         metricName: 'TriggeredRules',
         dimensions: [{ name: 'RuleName', value: named(rule) }],
@@ -81,14 +81,14 @@ export class Alarms extends Construct {
 
   private addDeliveryAlarms(deadLetterQueue: string): void {
     this.alarm('EventsNotDelivered', {
-      alarmDescription: 'Events of runs could not be delivered, or were read five times and not removed.',
+      alarmDescription: 'Run events could not be delivered, or were received five times and not deleted.',
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
       statistic: 'Maximum',
       dimensions: [{ name: 'QueueName', value: deadLetterQueue }],
       alarmActions,
     });
-    // It goes where mails may not arrive: the dashboard shows it too.
+    // Its own mail may not arrive either, so the dashboard shows it too.
     this.alarm('AlertsNotDelivered', {
       alarmDescription: 'An alert did not reach a subscriber.',
       namespace: 'AWS/SNS',
@@ -107,13 +107,13 @@ export class Alarms extends Construct {
       period: 3600,
       evaluationPeriods: freshnessHours,
       comparisonOperator: 'LessThanThreshold',
-      // Where nothing ran there is no data.
+      // If nothing ran, there is no data.
       treatMissingData: 'breaching',
       alarmActions,
     }).cfnOptions.condition = isScheduled;
   }
 
-  /** Fires on the first one, and is over with the first five minutes without. */
+  /** Adds an alarm that fires on the first event and ends after five minutes without any. */
   private alarm(id: AlarmId, props: Partial<CfnAlarmProps>): CfnAlarm {
     return new CfnAlarm(this, id, {
       alarmName: named(alarmNames[id]),

@@ -12,7 +12,7 @@ export interface AlertsProps {
   readonly mails: CfnCondition;
 }
 
-/** Says that a run failed: state machine, Glue job or EMR cluster, on one topic. */
+/** Mails failures of the state machine, the Glue job and EMR clusters through one topic. */
 export class Alerts extends Construct {
   constructor(scope: Construct, id: string, { keyArn, email, mails }: AlertsProps) {
     super(scope, id);
@@ -21,15 +21,15 @@ export class Alerts extends Construct {
     new CfnTopicPolicy(this, 'AlertTopicPolicy', {
       topics: [topic.ref],
       policyDocument: document(
-        // No condition: EventBridge gives topic policies none of the keys that one could ask for, and
-        // what it may not publish it drops without a word.
+        // No condition: EventBridge provides no condition keys for topic policies, and silently drops
+        // events that it may not publish.
         // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
         new PolicyStatement({
           principals: [new ServicePrincipal('events.amazonaws.com')],
           actions: ['sns:Publish'],
           resources: [topic.ref],
         }),
-        // Alarms of the observability stack.
+        // For the alarms of the observability stack.
         new PolicyStatement({
           principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
           actions: ['sns:Publish'],

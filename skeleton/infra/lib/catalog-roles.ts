@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { CODE_BUCKET, DATA_BUCKET, arn, bucketArn, named, objectsArn } from './names.ts';
 import { allow, document, trusts } from './policy.ts';
 
-/** What the crawlers may: read curated/ and marts/, keep the database's tables up to date. */
+/** The role of the crawlers: they read curated/ and marts/ and keep the database's tables up to date. */
 export class CrawlerRole extends Construct {
   readonly arn: string;
 
@@ -30,7 +30,7 @@ export class CrawlerRole extends Construct {
   }
 }
 
-/** What the Glue job may: read curated/ and its release, replace marts/. */
+/** The role of the Glue job: it reads curated/ and its release, and replaces marts/. */
 export class JobRole extends Construct {
   readonly arn: string;
   readonly name: string;
@@ -83,7 +83,7 @@ const crawlStatements = (keyArn: string) => [
     resources: ['catalog', 'database/${Database}', 'table/${Database}/*'].map((kind) => arn('glue', kind)),
   }),
   allow({
-    // AssociateKmsKey: the security configuration encrypts the log group on its first use.
+    // AssociateKmsKey: the security configuration encrypts the log group at its first use.
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:AssociateKmsKey'],
     resources: [arn('logs', 'log-group:/aws-glue/crawlers*')],
   }),
@@ -110,7 +110,7 @@ const transformStatements = (keyArn: string) => [
   }),
   allow({
     actions: ['s3:GetObject'],
-    // Hadoop asks whether the folder it writes below is a file; without a right to, it fails.
+    // Hadoop checks whether the parent of its target folder is a file, and fails without this permission.
     resources: [
       objectsArn(DATA_BUCKET, 'curated/*'),
       objectsArn(CODE_BUCKET, 'releases/*'),
@@ -127,7 +127,7 @@ const transformStatements = (keyArn: string) => [
     resources: [arn('logs', 'log-group:/aws-glue/jobs/*')],
   }),
   allow({
-    // CloudWatch has no resource for metrics; the namespace is what can be narrowed.
+    // CloudWatch metrics have no resource; only the namespace can be restricted.
     actions: ['cloudwatch:PutMetricData'],
     resources: ['*'],
     conditions: { StringEquals: { 'cloudwatch:namespace': 'Glue' } },

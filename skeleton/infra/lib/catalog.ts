@@ -11,15 +11,15 @@ export interface CatalogProps {
 }
 
 /**
- * The Glue database, the job that makes the marts, and, where tables are plain Parquet, the crawlers that put
- * them into the database.
+ * The Glue database, the job that builds the marts and, for plain Parquet tables, the crawlers that add them to
+ * the database.
  */
 export class Catalog extends Construct {
   readonly database: string;
   readonly jobName: string;
   readonly curatedCrawler: string;
   readonly martsCrawler: string;
-  /** Names of all crawlers, with commas between. */
+  /** Names of all crawlers, separated by commas. */
   readonly crawlers: string;
   readonly jobRole: JobRole;
   readonly crawlerRoleArn: string;
@@ -71,9 +71,9 @@ export class Catalog extends Construct {
       databaseName: this.database,
       crawlerSecurityConfiguration: security,
       targets: { s3Targets: [{ path: s3Url(DATA_BUCKET, `${folder}/`) }] },
-      // A table that vanished is a fault to look into, not a table to drop.
+      // A missing table is a fault to investigate, so crawlers do not drop it.
       schemaChangePolicy: { updateBehavior: 'UPDATE_IN_DATABASE', deleteBehavior: 'LOG' },
-      // Level 3 is bucket/folder/table: every folder is one table, its subfolders are partitions.
+      // Level 3 is bucket/folder/table: every folder is one table, and its subfolders are partitions.
       configuration: '{"Version":1.0,"Grouping":{"TableLevelConfiguration":3}}',
     });
   }
@@ -82,7 +82,7 @@ export class Catalog extends Construct {
     const inRelease = (path: string) => s3Url(CODE_BUCKET, `\${ReleasePrefix}${path}`);
     return new CfnJob(this, 'TransformJob', {
       name: named('transform'),
-      description: 'curated/ to marts/',
+      description: 'Builds marts/ from curated/',
       role: this.jobRole.arn,
       glueVersion: '5.1',
       workerType: 'G.1X',
@@ -95,7 +95,7 @@ export class Catalog extends Construct {
       command: {
         name: 'glueetl',
         pythonVersion: '3',
-        // Before the first release the job is there without its script, and nothing starts it.
+        // Before the first release the job exists without its script, and nothing starts it.
         scriptLocation: inRelease('jobs/glue_transform.py'),
       },
       defaultArguments: {

@@ -6,7 +6,7 @@ import type { ComputeProps } from './compute-emr.ts';
 import { arn, named } from './names.ts';
 import { trusts } from './policy.ts';
 
-/** The EMR Serverless application of the Spark steps, and the role that its job runs take. */
+/** The EMR Serverless application of the Spark steps, and the role of its job runs. */
 export class EmrServerlessCompute extends Construct {
   readonly applicationId: string;
   readonly jobRole: CfnRole;
@@ -21,7 +21,7 @@ export class EmrServerlessCompute extends Construct {
       architecture: 'ARM64',
       autoStartConfiguration: { enabled: true },
       autoStopConfiguration: { enabled: true, idleTimeoutMinutes: 15 },
-      // A bound on what a run can cost, not what it takes.
+      // A limit on the cost of a run, larger than a run needs.
       maximumCapacity: { cpu: '32 vCPU', memory: '128 GB', disk: '500 GB' },
     });
     const role = new CfnRole(this, 'EmrServerlessJobRole', {

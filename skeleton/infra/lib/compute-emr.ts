@@ -9,7 +9,7 @@ export interface ComputeProps {
   readonly sparkPolicyArn: string;
 }
 
-/** Roles of the transient EMR clusters that the DAG creates, one for each run. */
+/** Roles of the transient EMR clusters; the DAG creates one cluster for each run. */
 export class EmrCompute extends Construct {
   readonly serviceRoleName: string;
   readonly instanceProfileName: string;
@@ -25,7 +25,7 @@ export class EmrCompute extends Construct {
         StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
         ArnLike: { 'aws:SourceArn': arn('elasticmapreduce', '*') },
       }),
-      // AWS keeps this one narrow: it acts on what is tagged for-use-with-amazon-emr-managed-policies.
+      // AWS keeps this policy narrow: it covers only resources with the tag for-use-with-amazon-emr-managed-policies.
       managedPolicyArns: [
         Fn.sub('arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2'),
       ],
@@ -55,7 +55,7 @@ export class EmrCompute extends Construct {
     for (const resource of [service, instances, profile]) resource.cfnOptions.condition = props.condition;
     this.instanceRole = instances;
     this.serviceRoleName = service.ref;
-    // Not its Ref, which on MiniStack is the ARN.
+    // Not its Ref, which is the ARN on MiniStack.
     this.instanceProfileName = named('emr-ec2');
   }
 }

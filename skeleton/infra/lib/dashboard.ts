@@ -3,7 +3,7 @@ import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type AlarmId, alarmNames } from './alarms.ts';
 
-/** One page in CloudWatch: what is wrong now, how runs went, and why the last ones failed. */
+/** The CloudWatch dashboard: current alarms, results of runs, and causes of the latest failures. */
 export class Dashboard extends Construct {
   readonly name: string;
 
@@ -12,7 +12,7 @@ export class Dashboard extends Construct {
     this.name = new CfnDashboard(this, 'Dashboard', {
       dashboardName: Fn.sub('${Project}-${Environment}'),
       dashboardBody: Fn.sub(body, {
-        // CloudWatch shows an alarm that isn't there as a fault.
+        // CloudWatch shows a missing alarm as an error.
         RunsLateAlarm: Fn.conditionIf(
           isScheduled.logicalId,
           Fn.sub(`,"${alarmArn('RunsLate')}"`),
@@ -62,9 +62,9 @@ const widgets: readonly Widget[] = [
     ),
     'Sum',
   ),
-  graph('Duration of an execution, ms', [['AWS/States', 'ExecutionTime', ...machine]], 'Maximum'),
+  graph('Execution duration (ms)', [['AWS/States', 'ExecutionTime', ...machine]], 'Maximum'),
   graph(
-    'Glue job, driver: elapsed ms, failed tasks',
+    'Glue job driver: elapsed time (ms), failed tasks',
     [
       ['Glue', 'glue.driver.aggregate.elapsedTime', ...job],
       ['Glue', 'glue.driver.aggregate.numFailedTasks', ...job],
@@ -72,12 +72,12 @@ const widgets: readonly Widget[] = [
     'Sum',
   ),
   graph(
-    'Lambdas: errors',
+    'Lambda errors',
     lambdas.map((name) => ['AWS/Lambda', 'Errors', 'FunctionName', `${NAME}-${name}`] as const),
     'Sum',
   ),
   graph(
-    'Failures mailed',
+    'Mailed failures',
     ['execution-failed', 'job-failed', 'cluster-failed'].map(
       (rule) => ['AWS/Events', 'TriggeredRules', 'RuleName', `${NAME}-${rule}`] as const,
     ),
@@ -86,7 +86,7 @@ const widgets: readonly Widget[] = [
   {
     type: 'log',
     properties: {
-      title: 'Why executions failed',
+      title: 'Causes of failed executions',
       region: '${AWS::Region}',
       view: 'table',
       query: [
@@ -100,7 +100,7 @@ const widgets: readonly Widget[] = [
   },
 ];
 
-/** Three to a row; a log gets a row of its own. Widths are of 24. */
+/** Places three widgets in a row, and a log in a row of its own. A row is 24 wide. */
 const rows = (...all: readonly Widget[]) =>
   all.map((widget, index) => ({
     ...widget,

@@ -7,8 +7,8 @@ import { outlivesStack } from './outlives-stack.ts';
 import { document } from './policy.ts';
 
 /**
- * The key under which data, code, logs and alerts are encrypted. It is retained with the buckets:
- * without the key their content is lost.
+ * The key that encrypts data, code, logs and alerts. It is retained with the buckets, because their
+ * content is lost without it.
  */
 export class Encryption extends Construct {
   readonly keyArn: string;
@@ -33,8 +33,8 @@ export class Encryption extends Construct {
 }
 
 /**
- * Leaves use and administration of the key to IAM policies in this account, action by action
- * instead of `kms:*`. In a key policy `*` as the resource means this key.
+ * Delegates use and administration of the key to IAM policies in this account, with a list of actions
+ * instead of `kms:*`. In a key policy, the resource `*` means this key.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export const accountAdministers = () =>
@@ -57,7 +57,7 @@ const ENCRYPTED_LOGS = [
 ];
 
 /**
- * AWS's sample without kms:DescribeKey, which has no encryption context and so is never allowed by it.
+ * AWS's sample without kms:DescribeKey, which has no encryption context, so the sample never allows it.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export const logsWrite = (logGroups: readonly string[]) =>
@@ -73,9 +73,9 @@ export const logsWrite = (logGroups: readonly string[]) =>
   });
 
 /**
- * EventBridge and CloudWatch alarms publish to the encrypted alert topic, and EventBridge to the queue
- * of run events. Without a condition, since aws:SourceAccount and aws:SourceArn are not supported on
- * this way.
+ * Allows EventBridge and CloudWatch alarms to publish to the encrypted alert topic, and EventBridge to the
+ * queue of run events. It has no condition, because these calls do not support aws:SourceAccount and
+ * aws:SourceArn.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 const alertsReach = () =>

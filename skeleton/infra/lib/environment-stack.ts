@@ -9,13 +9,13 @@ import {
 import type { Construct } from 'constructs';
 
 export interface EnvironmentStackProps extends Pick<StackProps, 'tags' | 'synthesizer'> {
-  /** What would outlive the stack goes with it; see removal.ts. */
+  /** Whether resources that outlive the stack are deleted with it; see removal.ts. */
   readonly removesData?: boolean;
 }
 
 /**
- * One of an environment's stacks, `<project>-<environment>-<stack>`. Without assets and a bootstrap
- * stack: it is deployed by Backstage, by `aws cloudformation deploy` or by `cdk deploy` alike.
+ * One of an environment's stacks, `<project>-<environment>-<stack>`. It needs no assets and no bootstrap
+ * stack, so Backstage, `aws cloudformation deploy` and `cdk deploy` can all deploy it.
  */
 export class EnvironmentStack extends Stack {
   readonly removesData: boolean;
@@ -35,29 +35,29 @@ export class EnvironmentStack extends Stack {
   }
 }
 
-/** The two parameters of every stack, of which every name is made. */
+/** Adds the two parameters of every stack; all names begin with their values. */
 export function nameParameters(scope: Construct) {
   text(scope, 'Project', {
-    description: 'The project, as in project.yaml. First part of every name.',
+    description: 'Project name in project.yaml; first part of every resource name.',
     allowedPattern: '^[a-z][a-z0-9-]{1,18}[a-z0-9]$',
     constraintDescription:
-      '3 to 20 lower-case letters, digits and dashes; begins with a letter, does not end in a dash',
+      '3 to 20 lower-case letters, digits and dashes; must begin with a letter and not end with a dash',
   });
   text(scope, 'Environment', {
-    description: 'The environment, for example dev or prod. Second part of every name.',
+    description: 'Environment name, for example dev or prod; second part of every resource name.',
     allowedPattern: '^[a-z][a-z0-9]{1,7}$',
-    constraintDescription: '2 to 8 lower-case letters and digits; begins with a letter',
+    constraintDescription: '2 to 8 lower-case letters and digits; must begin with a letter',
   });
 }
 
-/** The two parameters of a stack that makes what outlives it: whose it was. */
+/** Adds the two parameters that name the owner of resources that outlive their stack. */
 export function ownerParameters(scope: Construct) {
   text(scope, 'Owner', {
-    description: 'Reference of the owning group or user in the catalog, used as a tag.',
+    description: 'Catalog reference of the owning group or user, used as a tag.',
     allowedPattern: '^[A-Za-z0-9:/._@-]{1,200}$',
   });
   text(scope, 'Entity', {
-    description: "Reference of the project's catalog entity, used as a tag.",
+    description: "Catalog reference of the project's entity, used as a tag.",
     allowedPattern: '^[A-Za-z0-9:/._-]{1,200}$',
   });
 }

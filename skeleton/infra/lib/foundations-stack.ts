@@ -19,8 +19,8 @@ import { Storage } from './storage.ts';
 import { Transform } from './transform.ts';
 
 /**
- * What an environment of the project cannot do without. All values are CloudFormation parameters, so
- * one template serves every environment and account.
+ * The required stack of an environment. All values are CloudFormation parameters, so one template
+ * serves every environment and account.
  */
 export class FoundationsStack extends EnvironmentStack {
   constructor(scope: Construct, id: string, props: EnvironmentStackProps = {}) {
@@ -81,7 +81,7 @@ export class FoundationsStack extends EnvironmentStack {
     });
   }
 
-  /** Values that the DAG reads at run time. */
+  /** Adds the parameters that the DAG reads at run time. */
   private publish(parts: Parts): void {
     const { parameters, keyArn, storage, catalog, transform, emr, serverless } = parts;
     const { released, releasePrefix, onEmr, onEmrServerless } = parameters;

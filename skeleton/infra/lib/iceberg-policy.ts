@@ -6,14 +6,14 @@ import { allow, document } from './policy.ts';
 
 export interface IcebergPolicyProps {
   readonly condition: CfnCondition;
-  /** Names of the roles that Spark takes, on EMR and in the Glue job. */
+  /** Names of the roles of Spark, on EMR and in the Glue job. */
   readonly roles: string[];
 }
 
 /**
- * With Iceberg there are no crawlers: Spark itself makes and changes the tables of this lake's database. The
- * calls of Iceberg's GlueCatalog for tables that are replaced, never dropped; the files are S3's
- * affair, which the roles may without it.
+ * With Iceberg there are no crawlers: Spark itself creates and changes the tables of this lake's database. The
+ * policy allows the calls of Iceberg's GlueCatalog for tables that are replaced, never dropped. The roles
+ * already have access to the files in S3.
  * https://iceberg.apache.org/docs/1.10.0/aws/#glue-catalog
  */
 export class IcebergPolicy extends Construct {
@@ -21,7 +21,7 @@ export class IcebergPolicy extends Construct {
     super(scope, `${id}s`);
     const policy = new CfnManagedPolicy(this, id, {
       managedPolicyName: named('iceberg'),
-      description: 'What Iceberg in Spark calls of the Glue catalog',
+      description: 'Glue catalog calls of Iceberg in Spark',
       roles,
       policyDocument: document(
         allow({

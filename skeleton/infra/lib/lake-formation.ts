@@ -10,7 +10,7 @@ export interface LakeFormationProps {
   readonly database: string;
   readonly crawlerRoleArn: string;
   readonly jobRoleArn: string;
-  /** Of the Spark steps, wherever they run. */
+  /** Role of the Spark steps, on either compute. */
   readonly sparkRoleArn: string;
 }
 
@@ -22,9 +22,9 @@ interface Grant {
 }
 
 /**
- * Grants, and nothing else: to the crawlers, or with Iceberg to Spark itself, to make tables; to the Glue
- * job to read and change them. DataLakeSettings would replace the account's administrators, and whether
- * a bucket is registered as a location is for them to say; docs/security.md tells what to ask for.
+ * Grants, and nothing else: the crawlers (with Iceberg, Spark itself) may create tables, and the Glue job may
+ * read and change them. DataLakeSettings would replace the account's administrators, and registering a
+ * bucket as a location is their decision; docs/security.md says what to ask them for.
  */
 export class LakeFormation extends Construct {
   private readonly catalogId = Fn.ref('AWS::AccountId');
@@ -33,8 +33,8 @@ export class LakeFormation extends Construct {
     super(scope, id);
     const { database: name, crawlerRoleArn, jobRoleArn, sparkRoleArn } = props;
     const { catalogId } = this;
-    // A bucket that this very stack makes cannot be registered yet, and Lake Formation takes a grant only
-    // on what is; where the location isn't registered, CREATE_TABLE is enough.
+    // A bucket of this stack cannot be registered yet, and Lake Formation accepts grants only on registered
+    // locations; for other locations, CREATE_TABLE is enough.
     const isGiven = Fn.conditionNot(Fn.conditionEquals(Fn.ref('DataBucketName'), ''));
     const when = (conditionId: string, ...expressions: ICfnConditionExpression[]) =>
       new CfnCondition(this, conditionId, { expression: Fn.conditionAnd(props.condition, ...expressions) });
@@ -51,7 +51,7 @@ export class LakeFormation extends Construct {
     const crawler = { to: crawlerRoleArn };
     this.grant('CrawlerDatabaseGrant', toCrawlers, { ...crawler, may: ['ALTER', ...makes], on: database });
     this.grant('CrawlerLocationGrant', locationToCrawlers, { ...crawler, may: comesTo, on: location });
-    // Who makes a table may all with it.
+    // The creator of a table has all permissions on it.
     const spark = { to: sparkRoleArn };
     this.grant('SparkDatabaseGrant', toSpark, { ...spark, may: makes, on: database });
     this.grant('SparkLocationGrant', locationToSpark, { ...spark, may: comesTo, on: location });

@@ -11,8 +11,8 @@ export interface MwaaAccessProps {
 }
 
 /**
- * Permissions for the DAG's tasks, added to the execution role of an MWAA environment that others may use
- * too. Keep in step with dags/README.md.
+ * Permissions of the DAG's tasks, added to the execution role of an MWAA environment that other projects may
+ * use too. Keep dags/README.md up to date with them.
  */
 export class MwaaAccess extends Construct {
   constructor(scope: Construct, id: string, props: MwaaAccessProps) {
@@ -26,7 +26,7 @@ export class MwaaAccess extends Construct {
   private addDagPolicy(roles: string[]): void {
     new CfnManagedPolicy(this, 'MwaaPolicy', {
       managedPolicyName: named('mwaa'),
-      description: 'What the DAG calls, whichever compute it uses',
+      description: 'AWS calls of the DAG with either compute',
       roles,
       policyDocument: document(
         allow({
@@ -45,7 +45,7 @@ export class MwaaAccess extends Construct {
           resources: [arn('states', 'execution:${Project}-${Environment}-transform:*')],
         }),
         allow({
-          // What the state machine has started, for the DAG to stop.
+          // Lets the DAG stop the job runs that the state machine started.
           actions: ['glue:BatchStopJobRun', 'glue:GetJobRuns'],
           resources: [arn('glue', 'job/${Project}-${Environment}-transform')],
         }),
@@ -56,11 +56,11 @@ export class MwaaAccess extends Construct {
   private addEmrPolicy(roles: string[]): CfnManagedPolicy {
     return new CfnManagedPolicy(this, 'MwaaEmrPolicy', {
       managedPolicyName: named('mwaa-emr'),
-      description: 'What the DAG calls of EMR on EC2',
+      description: 'EMR calls of the DAG',
       roles,
       policyDocument: document(
         allow({
-          // RunJobFlow has no resource before the cluster is there; its tags say whose it will be.
+          // RunJobFlow has no resource before the cluster exists; the tags name its future owner.
           actions: ['elasticmapreduce:RunJobFlow'],
           resources: ['*'],
           conditions: { StringEquals: projectTags('elasticmapreduce:RequestTag') },
@@ -92,7 +92,7 @@ export class MwaaAccess extends Construct {
     const application = arn('emr-serverless', '/applications/${EmrServerlessApplication}');
     return new CfnManagedPolicy(this, 'MwaaEmrServerlessPolicy', {
       managedPolicyName: named('mwaa-emr-serverless'),
-      description: 'What the DAG calls of EMR Serverless',
+      description: 'EMR Serverless calls of the DAG',
       roles,
       policyDocument: document(
         allow({

@@ -5,8 +5,8 @@ import { arn, bucketArn, named, objectsArn } from './names.ts';
 import { allow, document, onlyForThisAccount } from './policy.ts';
 
 /**
- * Permissions of Airflow itself, without the wildcards of AWS's sample; the foundations stack of a project
- * adds those of its DAG.
+ * The execution role with the permissions of Airflow itself, without the wildcards of AWS's sample. The
+ * foundations stack of a project adds the permissions of its DAG.
  * https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-create-role.html
  */
 export class MwaaExecutionRole extends Construct {
@@ -32,14 +32,14 @@ export class MwaaExecutionRole extends Construct {
     this.arn = role.attrArn;
     this.policy = new CfnManagedPolicy(this, 'MwaaExecutionPolicy', {
       managedPolicyName: named('mwaa-execution'),
-      description: 'What Airflow itself calls',
+      description: 'AWS calls of Airflow itself',
       roles: [role.ref],
       policyDocument: document(...airflowStatements(keyArn)),
     });
   }
 }
 
-/** Storage, logs, metrics and the queue. */
+/** Allows Airflow to use its storage, logs, metrics and queue. */
 const airflowStatements = (keyArn: string): PolicyStatement[] => [
   allow({
     actions: ['airflow:PublishMetrics'],
@@ -80,7 +80,7 @@ const airflowStatements = (keyArn: string): PolicyStatement[] => [
   ...queueStatements(keyArn),
 ];
 
-/** The queue between scheduler and workers is in an account of AWS's, under a name that MWAA chooses. */
+/** Allows Airflow to use the queue of its workers, which is in an account of AWS with a name that MWAA chooses. */
 const queueStatements = (keyArn: string): PolicyStatement[] => [
   allow({
     actions: [

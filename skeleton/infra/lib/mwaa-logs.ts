@@ -2,7 +2,7 @@ import { Fn } from 'aws-cdk-lib';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-/** MWAA would make them itself, and keep everything for ever. */
+/** The log groups of MWAA. MWAA would otherwise create them itself and keep all logs forever. */
 export class MwaaLogs extends Construct {
   readonly groups: readonly CfnLogGroup[];
 

@@ -1,6 +1,6 @@
 /**
- * The extra policy of the MWAA execution role with placeholders, for those who attach it by hand or
- * want to see it before there is a stack. Made from the template, so that the two cannot differ.
+ * Returns the extra policy of the MWAA execution role with placeholders, for review or for attaching it by
+ * hand. It comes from the template, so the two cannot differ.
  */
 export function mwaaPolicy(template: {
   Resources: Record<string, { Properties: Record<string, unknown> }>;
@@ -26,7 +26,7 @@ const PLACEHOLDERS: Record<string, string> = {
 
 const placeholder = (name: string) => {
   const known = PLACEHOLDERS[name];
-  if (known === undefined) throw new Error(`No placeholder stands for ${name}`);
+  if (known === undefined) throw new Error(`There is no placeholder for ${name}`);
   return known;
 };
 

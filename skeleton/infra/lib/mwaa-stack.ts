@@ -15,8 +15,8 @@ import { Network } from './network.ts';
 import { Outputs } from './outputs.ts';
 
 /**
- * An MWAA environment for accounts without one: environment, bucket, execution role and logs, in a VPC that is
- * given or made here. Deployed before foundations, which adds its policy to the execution role.
+ * An MWAA environment for accounts without one: environment, bucket, execution role and logs, in a given or a
+ * new VPC. Deployed before foundations, which adds its policy to the execution role.
  */
 export class MwaaStack extends EnvironmentStack {
   constructor(scope: Construct, id: string, props: EnvironmentStackProps = {}) {
@@ -43,7 +43,7 @@ export class MwaaStack extends EnvironmentStack {
       ...this.addChoices(),
       sourceBucketArn: storage.bucketArn,
       dagS3Path: text(this, 'DagPath', {
-        description: 'Folder of DAGs in the bucket.',
+        description: 'Folder of the DAGs in the bucket.',
         default: 'dags',
         allowedPattern: '^[A-Za-z0-9_][A-Za-z0-9_/-]{0,199}$',
       }),
@@ -72,34 +72,34 @@ export class MwaaStack extends EnvironmentStack {
     });
   }
 
-  /** Parameters that name what is made, and the network where one is given. */
+  /** Adds the parameters for the names of new resources and for a given network. */
   private addNames(): { name: string; given: string } {
     const name = text(this, 'MwaaEnvironmentName', {
-      description: 'Name of the MWAA environment to make.',
+      description: 'Name of the MWAA environment to create.',
       allowedPattern: '^[A-Za-z][A-Za-z0-9_-]{0,79}$',
     });
     text(this, 'MwaaBucketName', {
-      description: 'Name of the bucket to make for DAGs.',
+      description: 'Name of the bucket to create for DAGs.',
       allowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
     });
     text(this, 'MwaaExecutionRoleName', {
-      description: 'Name of the execution role to make.',
+      description: 'Name of the execution role to create.',
       allowedPattern: '^[A-Za-z0-9_+=,.@-]{1,64}$',
     });
     const given = text(this, 'NetworkIds', {
       description:
-        'Security group, which lets itself in, and two private subnets in two zones, with commas between. Empty: the stack makes a VPC.',
+        'A security group that admits itself, and two private subnets in two zones, separated by commas. Empty: the stack creates a VPC.',
       default: '',
       allowedPattern: '^$|^sg-[0-9a-f]{1,32},subnet-[0-9a-f]{1,32},subnet-[0-9a-f]{1,32}$',
     });
     return { name, given };
   }
 
-  /** Parameters of version, size and access. */
+  /** Adds the parameters for version, size and access. */
   private addChoices() {
     return {
       airflowVersion: text(this, 'AirflowVersion', {
-        description: 'Version of Airflow.',
+        description: 'Airflow version.',
         default: '3.3.1',
         allowedValues: ['3.3.1', '3.2.1', '3.0.6', '2.11.2', '2.11.0'],
       }),
@@ -110,7 +110,7 @@ export class MwaaStack extends EnvironmentStack {
       }),
       maxWorkers: new CfnParameter(this, 'MaxWorkers', {
         type: 'Number',
-        description: 'Workers at most.',
+        description: 'Maximum number of workers.',
         default: 2,
         minValue: 1,
         maxValue: 25,
@@ -118,7 +118,7 @@ export class MwaaStack extends EnvironmentStack {
       minWorkers: 1,
       webserverAccessMode: text(this, 'WebserverAccess', {
         description:
-          'PUBLIC_ONLY: with an IAM login from anywhere. PRIVATE_ONLY: from the VPC, where Backstage must be too.',
+          'PUBLIC_ONLY: from anywhere, with an IAM login. PRIVATE_ONLY: from the VPC only, so Backstage must run there too.',
         default: 'PUBLIC_ONLY',
         allowedValues: ['PUBLIC_ONLY', 'PRIVATE_ONLY'],
       }),

@@ -8,7 +8,7 @@ import { outlivesStack } from './outlives-stack.ts';
 import { document } from './policy.ts';
 import { RetainedBucket } from './retained-bucket.ts';
 
-/** The bucket of DAGs, and the key of bucket, logs and the environment's own queue. Both outlive the stack. */
+/** The bucket of DAGs, and the key of the bucket, the logs and the environment's queue. Both outlive the stack. */
 export class MwaaStorage extends Construct {
   readonly keyArn: string;
   readonly bucketArn: string;

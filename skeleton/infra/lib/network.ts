@@ -17,8 +17,8 @@ import { Construct } from 'constructs';
 import { named } from './names.ts';
 
 /**
- * A VPC as MWAA requires it: two private subnets in two zones, and one NAT gateway to the internet, for
- * PyPI and the AWS APIs. S3 is reached without it. All of it is made under one condition.
+ * A VPC that meets MWAA's requirements: two private subnets in two zones, and one NAT gateway to the internet for
+ * PyPI and the AWS APIs. S3 has its own endpoint. One condition controls all of these resources.
  */
 export class Network extends Construct {
   readonly privateSubnets: readonly string[];
@@ -42,7 +42,7 @@ export class Network extends Construct {
     this.securityGroup = this.addSecurityGroup();
   }
 
-  /** A public subnet with the NAT gateway. */
+  /** Adds a public subnet with the NAT gateway. */
   private addPublicSide(): CfnNatGateway {
     const gateway = this.conditional(new CfnInternetGateway(this, 'InternetGateway', { tags }));
     const attachment = this.conditional(
@@ -71,7 +71,7 @@ export class Network extends Construct {
     );
   }
 
-  /** Two private subnets. @returns their ids */
+  /** Adds two private subnets. @returns their ids */
   private addPrivateSide(nat: CfnNatGateway): string[] {
     const routes = this.addRoutes('PrivateRoutes');
     this.conditional(
@@ -100,7 +100,7 @@ export class Network extends Construct {
     const group = this.conditional(
       new CfnSecurityGroup(this, 'MwaaSecurityGroup', {
         vpcId: this.vpc.ref,
-        groupDescription: 'The parts of Airflow among themselves',
+        groupDescription: 'Traffic between the parts of Airflow',
         securityGroupEgress: [{ ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'PyPI and AWS APIs' }],
         tags,
       }),
@@ -111,7 +111,7 @@ export class Network extends Construct {
         groupId: group.attrGroupId,
         ipProtocol: '-1',
         sourceSecurityGroupId: group.attrGroupId,
-        description: 'The parts of Airflow among themselves',
+        description: 'Traffic between the parts of Airflow',
       }),
     );
     return group.attrGroupId;
@@ -121,7 +121,7 @@ export class Network extends Construct {
     return this.conditional(new CfnRouteTable(this, id, { vpcId: this.vpc.ref, tags }));
   }
 
-  /** `block`: which sixteenth of the VPC. */
+  /** Adds a subnet; `block` is its sixteenth of the VPC. */
   private addSubnet(id: string, at: { zone: number; block: number; routes: CfnRouteTable }): CfnSubnet {
     const subnet = this.conditional(
       new CfnSubnet(this, id, {

@@ -7,16 +7,17 @@ import { Outputs } from './outputs.ts';
 import { RunEvents } from './run-events.ts';
 
 /**
- * Watches an environment: alarms, a dashboard, and the events of its runs on a queue. It finds what
- * the foundations stack made by name, so neither needs the other's outputs; deploy it second.
+ * Monitors an environment: alarms, a dashboard, and the events of its runs on a queue. It finds the resources of
+ * the foundations stack by name, so neither stack needs the other's outputs; deploy it second.
  */
 export class ObservabilityStack extends EnvironmentStack {
   constructor(scope: Construct, id: string, props: EnvironmentStackProps = {}) {
-    super(scope, id, { ...props, description: 'A data lake: alarms, dashboard and events of its runs' });
+    super(scope, id, { ...props, description: 'A data lake: alarms, dashboard and run events' });
     nameParameters(this);
     const freshnessHours = new CfnParameter(this, 'FreshnessHours', {
       type: 'Number',
-      description: 'Alarm when no run has succeeded for so many hours. 0: runs are started by hand.',
+      description:
+        'Hours without a successful run before an alarm fires. 0: never, runs are started by hand.',
       default: 0,
       minValue: 0,
       // CloudWatch looks back seven days at most.

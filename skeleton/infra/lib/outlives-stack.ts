@@ -3,8 +3,8 @@ import type { EnvironmentStack } from './environment-stack.ts';
 import { tagged } from './tags.ts';
 
 /**
- * Keeps the resource when its stack goes; a first create that fails still takes it back. Only a stack
- * made with `removesData`, for which removal.ts asks two keys, lets it go.
+ * Keeps the resource when its stack is deleted, but not when the first creation fails. Only a stack with
+ * `removesData`, for which removal.ts requires two confirmations, deletes it.
  */
 export function outlivesStack(resource: CfnResource) {
   const { removesData } = Stack.of(resource) as EnvironmentStack;
@@ -13,6 +13,6 @@ export function outlivesStack(resource: CfnResource) {
     : CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
   resource.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
   tagged(resource);
-  // CloudFormation takes no update that changes a deletion policy and nothing else, so a tag changes too.
+  // CloudFormation ignores an update that changes only a deletion policy, so a tag changes too.
   if (removesData) Tags.of(resource).add('data-lake:removable', 'yes');
 }

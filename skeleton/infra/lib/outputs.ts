@@ -2,8 +2,8 @@ import { CfnOutput, type CfnOutputProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /**
- * The stack's outputs. In a scope of their own, since some share their name with the parameter whose
- * settled value they tell.
+ * The stack's outputs. They have their own scope, because some have the name of the parameter whose resolved
+ * value they return.
  */
 export class Outputs extends Construct {
   constructor(scope: Construct, id: string, outputs: Record<string, CfnOutputProps>) {

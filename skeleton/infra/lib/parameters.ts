@@ -3,10 +3,10 @@ import { Construct } from 'constructs';
 import { nameParameters, ownerParameters, text } from './environment-stack.ts';
 
 /**
- * What differs between two environments of a project. Everything else in the template is the same
- * text, so the committed template is what every account gets.
+ * All values that differ between environments of a project. Everything else in the template is constant, so
+ * every account gets the committed template.
  *
- * The patterns have no nested repetition: an engine that backtracks could otherwise be made to hang.
+ * The patterns have no nested repetition, which could make a backtracking engine hang.
  */
 export class Parameters extends Construct {
   readonly releasePrefix: string;
@@ -15,13 +15,13 @@ export class Parameters extends Construct {
   readonly mwaaExecutionRoleName: string;
   readonly alertEmail: string;
 
-  /** Code is uploaded: Lambdas and the state machine can be made. */
+  /** The code is uploaded, so Lambdas and the state machine can be created. */
   readonly released: CfnCondition;
   readonly onEmr: CfnCondition;
   readonly onEmrServerless: CfnCondition;
-  /** Tables are Parquet files, which crawlers put into the catalog. */
+  /** Tables are Parquet files, which crawlers add to the catalog. */
   readonly onParquet: CfnCondition;
-  /** Spark puts the tables into the catalog, as Iceberg. */
+  /** Tables are Iceberg tables, which Spark adds to the catalog. */
   readonly onIceberg: CfnCondition;
   readonly grantsLakeFormation: CfnCondition;
   readonly mailsAlerts: CfnCondition;
@@ -32,26 +32,27 @@ export class Parameters extends Construct {
     nameParameters(this);
     ownerParameters(this);
     this.mwaaEnvironmentName = text(this, 'MwaaEnvironmentName', {
-      description: 'The existing MWAA environment that runs the DAG.',
+      description: 'Existing MWAA environment that runs the DAG.',
       allowedPattern: '^[A-Za-z][A-Za-z0-9_-]{0,79}$',
     });
     this.mwaaBucketName = text(this, 'MwaaBucketName', {
-      description: 'The bucket from which the MWAA environment reads its DAGs.',
+      description: 'Bucket from which the MWAA environment reads its DAGs.',
       allowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
     });
     this.mwaaExecutionRoleName = text(this, 'MwaaExecutionRoleName', {
-      description: "Name, not ARN, of the MWAA environment's execution role; it gets one more policy.",
+      description: "Name (not ARN) of the MWAA environment's execution role, which gets another policy.",
       allowedPattern: '^[A-Za-z0-9_+=,.@-]{1,64}$',
     });
     this.addBuckets();
     this.releasePrefix = text(this, 'ReleasePrefix', {
-      description: 'releases/<digest>/ in the code bucket. Empty: what needs uploaded code is not made yet.',
+      description:
+        'releases/<digest>/ in the code bucket. Empty: resources that need uploaded code are not created yet.',
       default: '',
       allowedPattern: '^$|^releases/[A-Za-z0-9][A-Za-z0-9-]{0,127}/$',
     });
     this.addChoices();
     this.alertEmail = text(this, 'AlertEmail', {
-      description: 'Who is mailed when a run fails. Empty: nobody.',
+      description: 'Address that receives a mail when a run fails. Empty: no mails.',
       default: '',
       allowedPattern: '^$|^[^@ ]{1,64}@[^@ ]{1,190}$',
     });
@@ -76,12 +77,12 @@ export class Parameters extends Construct {
 
   private addBuckets(): void {
     text(this, 'DataBucketName', {
-      description: 'An existing bucket for the data. Empty: the stack makes one.',
+      description: 'Existing bucket for the data. Empty: the stack creates one.',
       default: '',
       allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
     });
     text(this, 'CodeBucketName', {
-      description: 'An existing bucket for releases. Empty: the stack makes one.',
+      description: 'Existing bucket for releases. Empty: the stack creates one.',
       default: '',
       allowedPattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
     });
@@ -89,17 +90,17 @@ export class Parameters extends Construct {
 
   private addChoices(): void {
     text(this, 'Compute', {
-      description: 'Where the Spark steps run.',
+      description: 'Service that runs the Spark steps.',
       default: 'emr',
       allowedValues: ['emr', 'emr-serverless'],
     });
     text(this, 'TableFormat', {
-      description: 'parquet: crawlers put the tables into the catalog. iceberg: Spark does.',
+      description: 'parquet: crawlers add the tables to the catalog. iceberg: Spark adds them.',
       default: 'parquet',
       allowedValues: ['parquet', 'iceberg'],
     });
     text(this, 'LakeFormation', {
-      description: 'yes: grants in Lake Formation to those who make and read the tables.',
+      description: 'yes: grants Lake Formation permissions to the roles that create and read the tables.',
       default: 'no',
       allowedValues: ['yes', 'no'],
     });

@@ -15,13 +15,13 @@ export interface Statement {
   readonly conditions?: Conditions;
 }
 
-/** An allowing statement. */
+/** Returns a statement that allows actions. */
 export const allow = ({ actions, resources, conditions }: Statement) =>
   new PolicyStatement({ actions: [...actions], resources: [...resources], conditions });
 
 export const document = (...statements: PolicyStatement[]) => new PolicyDocument({ statements });
 
-/** Lets a service, and with `conditions` only on behalf of these callers, assume the role. */
+/** Lets a service assume the role; with `conditions`, only on behalf of these callers. */
 export const trusts = (service: string, conditions?: Conditions) =>
   document(
     new PolicyStatement({
@@ -31,12 +31,12 @@ export const trusts = (service: string, conditions?: Conditions) =>
     }),
   );
 
-/** Against the confused deputy: the service acts for this account only. */
+/** Prevents a confused deputy: the service acts only for this account. */
 export const onlyForThisAccount: Conditions = {
   StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
 };
 
-/** Refuses what comes without TLS. A wildcard that denies is no wildcard that allows. */
+/** Denies requests without TLS. A wildcard is safe in a statement that denies. */
 export const denyWithoutTls = (actions: string[], resources: string[]) =>
   new PolicyStatement({
     effect: Effect.DENY,

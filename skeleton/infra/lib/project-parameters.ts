@@ -3,11 +3,11 @@ import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 
 /**
- * `/data-lake/<project>/<environment>/*`: where the DAG, and whoever else runs in AWS, finds what the
- * stack made.
+ * `/data-lake/<project>/<environment>/*`: the parameters in which the DAG and other code in AWS find the
+ * stack's resources.
  */
 export class ProjectParameters extends Construct {
-  /** `name` is the last part of the parameter's path. With `condition` it is there only then. */
+  /** Adds a parameter; `name` is the last part of its path, and `condition` (optional) controls its creation. */
   add(name: string, value: string, condition?: CfnCondition) {
     const id = name.replace(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
     const parameter = new CfnParameter(this, `${id}Parameter`, {

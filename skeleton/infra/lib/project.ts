@@ -12,15 +12,15 @@ export interface Environment {
     readonly dagPath: string;
     readonly executionRole: string;
     readonly airflowVersion: string;
-    /** For the mwaa stack. Absent: it makes a VPC. */
+    /** For the mwaa stack; optional, default: a new VPC. */
     readonly network?: { readonly securityGroup: string; readonly subnets: readonly string[] };
   };
   readonly dataBucket: string;
   readonly codeBucket: string;
   readonly alertEmail: string;
-  /** First of the two keys to its data; see removal.ts. Absent: false. */
+  /** First of the two confirmations that delete its data, see removal.ts; optional, default false. */
   readonly removable?: boolean;
-  /** For the observability stack: hours without a good run until it alarms. Absent: never. */
+  /** For the observability stack: hours without a successful run before an alarm fires; optional, default never. */
   readonly freshnessHours?: number;
 }
 
@@ -38,20 +38,20 @@ export interface Project {
 
 export interface ListedStack {
   readonly name: string;
-  /** Below the project's root. */
+  /** Path below the project's root. */
   readonly template: string;
-  /** Names of the environments that have it. Absent: all. */
+  /** Names of the environments that have it; optional, default all. */
   readonly environments?: readonly string[];
 }
 
-/** The repository's project.yaml. Its values are checked by the template's parameter patterns. */
+/** Reads the repository's project.yaml. The parameter patterns of the templates check its values. */
 export const readProject = (): Project =>
   parse(readFileSync(new URL('../../project.yaml', import.meta.url), 'utf8')) as Project;
 
 export const stackName = (project: Project, environment: Environment, stack: StackName) =>
   `${project.name}-${environment.name}-${stack}`;
 
-/** The stacks of an environment, in the order in which project.yaml lists them and they are deployed. */
+/** Lists the stacks of an environment in the order of project.yaml, which is the deployment order. */
 export const listStacks = (project: Project, { name }: Environment) =>
   project.stacks
     .filter(({ environments }) => environments?.includes(name) ?? true)
@@ -73,8 +73,8 @@ export function findEnvironment(project: Project, name: string): Environment {
 type Values = Record<string, string>;
 
 /**
- * Values of each template's parameters; but not of those that have a default, and of ReleasePrefix,
- * which a release decides.
+ * Values of each template's parameters, except of parameters with a default and of ReleasePrefix, which depends on
+ * the release.
  */
 export const stackParameters: Record<StackName, (project: Project, environment: Environment) => Values> = {
   foundations: (project, environment) => ({
@@ -111,7 +111,7 @@ export const stackParameters: Record<StackName, (project: Project, environment: 
   }),
 };
 
-/** Tags of the stack, which CloudFormation puts on everything in it. */
+/** Tags of the stack, which CloudFormation adds to all its resources. */
 export const stackTags = (project: Project, environment: Environment): Values => ({
   'data-lake:project': project.name,
   'data-lake:environment': environment.name,

@@ -6,8 +6,8 @@ import { named } from './names.ts';
 const folder = new URL('../../quality/', import.meta.url);
 
 /**
- * A Glue Data Quality ruleset of each file in quality/. Without a target table: the first run makes the
- * tables, and Glue deletes a ruleset with its target.
+ * A Glue Data Quality ruleset for each file in quality/. It has no target table, because the first run creates
+ * the tables and Glue deletes a ruleset with its target.
  */
 export class Quality extends Construct {
   constructor(scope: Construct, id: string) {
@@ -27,7 +27,7 @@ export class Quality extends Construct {
 const pascal = (name: string) =>
   name.replace(/(^|_)([a-z0-9])/g, (_match, _dash, letter: string) => letter.toUpperCase());
 
-/** On one line: every byte of the template counts. */
+/** Joins the rules to one line without comments, because the template's size is limited. */
 const withoutComments = (dqdl: string) =>
   dqdl
     .split('\n')

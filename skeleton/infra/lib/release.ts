@@ -4,8 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Project } from './project.ts';
 
 /**
- * Lays out in `target` what a release holds, with the paths it has in the code bucket: files as they
- * are, archives zipped (by `zip`, which CI images and macOS have).
+ * Builds a release in the folder `target`, with the paths of the code bucket: copies files, and zips archives
+ * (with `zip`, which CI images and macOS have).
  */
 export function buildRelease(project: Project, root: string, target: string) {
   for (const file of project.release.files.flatMap((pattern) => filesOf(root, pattern))) {
@@ -15,7 +15,7 @@ export function buildRelease(project: Project, root: string, target: string) {
   for (const folder of project.release.archives) {
     const archive = resolve(target, `${folder}.zip`);
     mkdirSync(dirname(archive), { recursive: true });
-    // A package keeps its name inside the zip, so that it can be imported by it.
+    // A package keeps its name inside the zip, so that jobs can import it.
     const isPackage = existsSync(join(root, folder, '__init__.py'));
     const [from, what] = isPackage ? [dirname(folder), basename(folder)] : [folder, '.'];
     execFileSync('zip', ['-q', '-X', '-r', archive, what, '-x', '*__pycache__*', '*.md'], {
@@ -24,7 +24,7 @@ export function buildRelease(project: Project, root: string, target: string) {
   }
 }
 
-/** Files that a pattern such as `jobs/*.py` names; `*` stands for any part of a file's name. */
+/** Lists the files that match a pattern such as `jobs/*.py`; `*` matches any part of a file's name. */
 function filesOf(root: string, pattern: string): string[] {
   const folder = dirname(pattern);
   const [before, after] = basename(pattern).split('*');

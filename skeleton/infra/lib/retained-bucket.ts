@@ -63,7 +63,7 @@ export class RetainedBucket extends Construct {
     this.condition = condition;
   }
 
-  /** TLS only, and what else this bucket allows. */
+  /** Adds a bucket policy that denies requests without TLS, with further statements. */
   addPolicy(...statements: PolicyStatement[]): CfnBucketPolicy {
     const policy = new CfnBucketPolicy(this, `${this.bucketId}Policy`, {
       bucket: this.name,

@@ -7,24 +7,24 @@ import { arn, named } from './names.ts';
 import { denyWithoutTls, document } from './policy.ts';
 
 /**
- * What happens to the environment's runs, on a queue: whoever shows runs learns of a change without
- * asking AWS over and over. A queue rather than a log group, since an account may have ten resource
- * policies for logs in a region, and every environment would need one.
+ * The events of the environment's runs on a queue, so that tools can follow runs without polling AWS. It is a
+ * queue rather than a log group, because an account may have ten resource policies for logs in a region, and
+ * every environment would need one.
  *
- * Steps of EMR and runs of EMR Serverless are not among them: their events name neither project nor
- * cluster name, so a pattern cannot tell ours from others'.
+ * EMR steps and EMR Serverless job runs are missing: their events contain neither the project's nor the
+ * cluster's name, so a pattern cannot select them.
  */
 export class RunEvents extends Construct {
   readonly queueUrl: string;
   readonly queueArn: string;
-  /** Name of the queue of what could not be delivered or read. */
+  /** Name of the queue of events that could not be delivered or read. */
   readonly deadLetterQueue: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const dead = this.queue('DeadEventQueue', 'run-events-dead', { messageRetentionPeriod: 14 * DAY });
     const queue = this.queue('RunEventQueue', 'run-events', {
-      // Nobody needs to read them; what is older than this a reader must ask AWS for anyway.
+      // Reading the events is optional; for older ones, a reader must call AWS anyway.
       messageRetentionPeriod: 4 * DAY,
       visibilityTimeout: 60,
       redrivePolicy: { deadLetterTargetArn: dead.attrArn, maxReceiveCount: 5 },

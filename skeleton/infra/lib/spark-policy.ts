@@ -5,7 +5,7 @@ import { allow, document } from './policy.ts';
 
 const FOLDERS = ['raw', 'curated', 'quarantine', 'staging'];
 
-/** What the Spark steps may, wherever they run: raw/ to curated/, by their release's scripts. */
+/** Permissions of the Spark steps on either compute: they read raw/ and their release, and write curated/. */
 export class SparkPolicy extends Construct {
   readonly arn: string;
 
@@ -13,7 +13,7 @@ export class SparkPolicy extends Construct {
     super(scope, id);
     this.arn = new CfnManagedPolicy(this, 'SparkPolicy', {
       managedPolicyName: named('spark'),
-      description: 'What the Spark steps may, on EMR and on EMR Serverless',
+      description: 'Permissions of the Spark steps on EMR and EMR Serverless',
       policyDocument: document(
         allow({
           actions: ['s3:ListBucket'],
@@ -30,7 +30,7 @@ export class SparkPolicy extends Construct {
         }),
         allow({
           actions: ['s3:GetObject'],
-          // Hadoop asks whether the folder it writes below is a file; without a right to, it fails.
+          // Hadoop checks whether the parent of its target folder is a file, and fails without this permission.
           resources: [objectsArn(CODE_BUCKET, 'releases/*'), objectsArn(DATA_BUCKET, 'staging')],
         }),
         allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),

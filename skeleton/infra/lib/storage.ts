@@ -5,14 +5,13 @@ import { objectsArn } from './names.ts';
 import { RetainedBucket } from './retained-bucket.ts';
 
 /**
- * The data bucket (raw/, curated/, marts/), the code bucket (releases/, logs/) and the bucket of
- * their access logs. Data and code bucket may be given by name instead; then nothing of them is made
- * or changed here.
+ * The data bucket (raw/, curated/, marts/), the code bucket (releases/, logs/) and the bucket of their access
+ * logs. Data and code bucket may be existing buckets, which this stack does not change.
  */
 export class Storage extends Construct {
-  /** Made or given. */
+  /** Name of the new or given bucket. */
   readonly dataBucketName: string;
-  /** Made or given. */
+  /** Name of the new or given bucket. */
   readonly codeBucketName: string;
 
   constructor(scope: Construct, id: string, { keyArn }: { keyArn: string }) {
@@ -68,7 +67,7 @@ export class Storage extends Construct {
     const logs = new RetainedBucket(this, 'LogBucket', {
       bucketName: bucketName('logs'),
       condition,
-      // S3 writes access logs only to buckets without a customer's key.
+      // S3 writes access logs only to buckets without a customer-managed key.
       encryption: { sseAlgorithm: 'AES256' },
       lifecycle: [{ id: 'Expire', status: 'Enabled', expirationInDays: 365 }],
     });

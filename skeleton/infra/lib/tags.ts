@@ -2,9 +2,9 @@ import { Fn, Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * Tags a resource that outlives the stack. All others get the same four from the stack's own tags,
- * which CloudFormation puts on every resource that takes any; written out here too they would cost a
- * seventh of the template.
+ * Tags a resource that outlives the stack. All others get the same four tags from the stack's own tags, which
+ * CloudFormation adds to every resource that supports tags; repeating them would take a seventh of the
+ * template.
  */
 export function tagged<T extends IConstruct>(resource: T): T {
   Tags.of(resource).add('data-lake:project', Fn.ref('Project'));

@@ -7,23 +7,23 @@ import { CODE_BUCKET, arn, named } from './names.ts';
 import { allow, document, trusts } from './policy.ts';
 
 export interface TransformFunctionProps {
-  /** Folder in lambdas/, and name of the zip in a release. */
+  /** Folder in lambdas/, and the name of the zip in a release. */
   readonly source: string;
   readonly description: string;
   readonly variables: Record<string, string>;
-  /** What it may beside writing its log. */
+  /** Its permissions besides writing its log. */
   readonly allows: PolicyStatement[];
   readonly keyArn: string;
   readonly released: CfnCondition;
 }
 
 /**
- * One Lambda with its own role and log group. Those two need no uploaded code, so the first create
- * makes them already, and the role is known everywhere when the release makes the function.
+ * One Lambda with its own role and log group. These two need no uploaded code, so the first deployment already
+ * creates them, and AWS knows the role when the release creates the function.
  */
 export class TransformFunction extends Construct {
   readonly resource: CfnFunction;
-  /** Written out, since the role of the state machine exists before the function. */
+  /** ARN as text, because the role of the state machine exists before the function. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: TransformFunctionProps) {

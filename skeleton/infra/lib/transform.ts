@@ -14,7 +14,7 @@ export interface TransformProps {
   readonly catalog: Catalog;
 }
 
-/** The state machine that takes curated/ to marts/ and into the catalog, and its two Lambdas. */
+/** The state machine that builds marts/ from curated/ and updates the catalog, and its two Lambdas. */
 export class Transform extends Construct {
   readonly stateMachineArn: string;
 
@@ -26,7 +26,7 @@ export class Transform extends Construct {
       keyArn,
       released,
       source: 'start_glue_job',
-      description: 'Starts the Glue job for a run, once',
+      description: 'Starts the Glue job for a run exactly once',
       variables,
       allows: [allow({ actions: ['glue:StartJobRun', 'glue:GetJobRuns'], resources: [jobArn] })],
     });
@@ -34,7 +34,7 @@ export class Transform extends Construct {
       keyArn,
       released,
       source: 'check_glue_job',
-      description: "Tells how a run's Glue job stands",
+      description: "Returns the phase of a run's Glue job",
       variables,
       allows: [allow({ actions: ['glue:GetJobRun'], resources: [jobArn] })],
     });
@@ -54,7 +54,7 @@ export class Transform extends Construct {
       stateMachineName: named('transform'),
       stateMachineType: 'STANDARD',
       roleArn: role.attrArn,
-      // Not in the template, where it would take a seventh of the room: with the release that it belongs to.
+      // The definition is part of the release: it would take a seventh of the template.
       definitionS3Location: {
         bucket: Fn.sub(CODE_BUCKET),
         key: Fn.sub('${ReleasePrefix}statemachine/transform.asl.json'),
@@ -73,7 +73,7 @@ export class Transform extends Construct {
       tracingConfiguration: { enabled: true },
     });
     machine.cfnOptions.condition = released;
-    // Its definition names them by ARN only.
+    // The definition refers to them only by ARN.
     machine.addResourceDependency(start.resource);
     machine.addResourceDependency(check.resource);
     this.stateMachineArn = machine.ref;

@@ -64,13 +64,13 @@ test('no action is a wildcard', () => {
   }
 });
 
-test('nobody is let in who is not named', () => {
+test('only named principals may assume a role', () => {
   for (const { id, statement } of allowing) {
     if (statement.Principal !== undefined) assert.doesNotMatch(JSON.stringify(statement.Principal), /\*/, id);
   }
 });
 
-test('a resource is * only where AWS knows nothing finer', () => {
+test('a resource is * only if AWS supports nothing narrower', () => {
   const used = new Set<string>();
   for (const { id, type, statement } of allowing) {
     // In a key's own policy * means the key.
@@ -87,7 +87,7 @@ test('a resource is * only where AWS knows nothing finer', () => {
   );
 });
 
-test('a resource with a wildcard in it is still of this lake, or bound by a condition', () => {
+test('a resource with a wildcard belongs to this lake or has a condition', () => {
   const ours =
     /\$\{(Project|Database|EmrServerlessApplication|DataBucketParameter\.Value|CodeBucketParameter\.Value|LogBucket|MwaaBucket|MwaaEnvironmentName)\}|\/aws-glue\/|:airflow-celery-/;
   for (const { id, type, statement } of allowing) {
@@ -102,7 +102,7 @@ test('a resource with a wildcard in it is still of this lake, or bound by a cond
   }
 });
 
-test('a role is passed by name, and only to the service it is made for', () => {
+test('a role is passed by name, and only to its service', () => {
   const passing = allowing.filter(({ statement }) => list(statement.Action).includes('iam:PassRole'));
   assert.equal(passing.length, 4);
   for (const { id, statement } of passing) {
@@ -116,7 +116,7 @@ test('a role is passed by name, and only to the service it is made for', () => {
   }
 });
 
-test("EMR is reached through this project's and environment's tags only", () => {
+test("EMR calls require this project's and environment's tags", () => {
   const emr = allowing.filter(({ statement }) =>
     list(statement.Action).some((action) => action.startsWith('elasticmapreduce:')),
   );
@@ -134,7 +134,7 @@ test("EMR is reached through this project's and environment's tags only", () => 
   }
 });
 
-test('managed policies fit into 6,144 characters with the longest names', () => {
+test('managed policies have at most 6,144 characters with the longest names', () => {
   const longest: Record<string, string> = {
     Project: 'p'.repeat(20),
     Environment: 'e'.repeat(8),

@@ -5,7 +5,7 @@ import { committed, resourcesOf } from './committed.ts';
 const { mwaa, foundations } = committed;
 const environment = mwaa.Resources.MwaaEnvironment!;
 
-test('the bucket is as MWAA wants it, and survives the stack with its key', () => {
+test('the bucket meets the requirements of MWAA, and outlives the stack with its key', () => {
   const { Properties, ...bucket } = mwaa.Resources.MwaaBucket!;
   assert.equal(Properties.VersioningConfiguration.Status, 'Enabled');
   assert.deepEqual(Object.values(Properties.PublicAccessBlockConfiguration), [true, true, true, true]);
@@ -17,7 +17,7 @@ test('the bucket is as MWAA wants it, and survives the stack with its key', () =
   assert.equal(refuses.Effect, 'Deny');
 });
 
-test('every log that MWAA writes is there before it, kept for a while, and encrypted', () => {
+test('every log group of MWAA exists before it, expires, and is encrypted', () => {
   const groups = resourcesOf('AWS::Logs::LogGroup', mwaa);
   const written = Object.keys(environment.Properties.LoggingConfiguration).map((key) =>
     key.replace('Logs', '').toLowerCase(),
@@ -30,7 +30,7 @@ test('every log that MWAA writes is there before it, kept for a while, and encry
   }
 });
 
-test('with a network given, none is made', () => {
+test('the stack creates no network if one is given', () => {
   const network = Object.entries(mwaa.Resources).filter(([, { Type }]) => Type.startsWith('AWS::EC2::'));
   assert.ok(network.length > 15);
   for (const [id, { Condition }] of network) assert.equal(Condition, 'MakesNetwork', id);
@@ -41,7 +41,7 @@ test('with a network given, none is made', () => {
   );
 });
 
-test('the network that is made: private subnets in two zones, and one way out', () => {
+test('a new network has private subnets in two zones and one way out', () => {
   const { PrivateSubnetA, PrivateSubnetB, ToNat } = mwaa.Resources;
   const zone = (subnet: any) => subnet.Properties.AvailabilityZone['Fn::Select'][0];
   assert.notEqual(zone(PrivateSubnetA), zone(PrivateSubnetB));
@@ -50,7 +50,7 @@ test('the network that is made: private subnets in two zones, and one way out', 
   assert.deepEqual(ToNat!.Properties.NatGatewayId, { Ref: 'NatGateway' });
 });
 
-test('foundations takes the names that this stack makes', () => {
+test('foundations uses the names that this stack creates', () => {
   for (const name of ['MwaaEnvironmentName', 'MwaaBucketName', 'MwaaExecutionRoleName'])
     assert.equal(mwaa.Parameters[name]!.AllowedPattern, foundations.Parameters[name]!.AllowedPattern);
 });

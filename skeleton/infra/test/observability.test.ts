@@ -13,11 +13,11 @@ const topic = {
 const namesIn = (type: string, key: string) =>
   resourcesOf(type, foundations).map(([, { Properties }]) => Properties[key]['Fn::Sub'] as string);
 
-test('a fault is mailed once: what the rules of the foundations stack mail, no alarm mails', () => {
+test('a fault causes one mail: no alarm mails what the rules of the foundations stack mail', () => {
   const silent = alarms.filter(([, alarm]) => !alarm.Properties.AlarmActions).map(([id]) => id);
   assert.deepEqual(silent.sort(), ['ClustersFailed', 'ExecutionsFailed', 'ExecutionsTimedOut', 'JobsFailed']);
   for (const [id, { Properties }] of alarms) {
-    const mailedBy = /Mailed by the rule ([a-z-]+)\./.exec(Properties.AlarmDescription)?.[1];
+    const mailedBy = /The rule ([a-z-]+) sends the mail\./.exec(Properties.AlarmDescription)?.[1];
     if (silent.includes(id))
       assert.ok(namesIn('AWS::Events::Rule', 'Name').includes(`\${Project}-\${Environment}-${mailedBy}`), id);
     else assert.deepEqual(Properties.AlarmActions, [topic], id);
@@ -25,7 +25,7 @@ test('a fault is mailed once: what the rules of the foundations stack mail, no a
   assert.ok(namesIn('AWS::SNS::Topic', 'TopicName').includes('${Project}-${Environment}-alerts'));
 });
 
-test('an alarm watches what is there', () => {
+test('every alarm watches an existing resource', () => {
   const there: Record<string, string[]> = {
     FunctionName: namesIn('AWS::Lambda::Function', 'FunctionName'),
     RuleName: namesIn('AWS::Events::Rule', 'Name'),
@@ -51,7 +51,7 @@ test('every Lambda has an alarm', () => {
   );
 });
 
-test('late is no data, and only where runs are scheduled', () => {
+test('missing data means late, and only for scheduled runs', () => {
   const late = observability.Resources.RunsLate!;
   assert.equal(late.Condition, 'IsScheduled');
   assert.equal(late.Properties.TreatMissingData, 'breaching');
@@ -63,7 +63,7 @@ test('late is no data, and only where runs are scheduled', () => {
   }
 });
 
-test("a rule takes this environment's events only, and loses none", () => {
+test("a rule accepts only this environment's events, and loses none", () => {
   assert.equal(rules.length, 5);
   for (const [id, { Properties }] of rules) {
     const detail = Object.values(Properties.EventPattern.detail);
@@ -79,7 +79,7 @@ test("a rule takes this environment's events only, and loses none", () => {
   }
 });
 
-test('queues are encrypted with the key of the lake, TLS only, and written by these rules only', () => {
+test("queues are encrypted with the lake's key, require TLS, and accept only these rules", () => {
   const queues = resourcesOf('AWS::SQS::Queue', observability);
   assert.equal(queues.length, 2);
   const alias = foundations.Resources.KeyAlias!.Properties.AliasName;

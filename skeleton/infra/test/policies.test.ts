@@ -23,7 +23,7 @@ const LONGEST: Record<string, number> = {
   'emr-serverless-application-id': 16,
 };
 
-test('the policies are there', () => {
+test('all policies exist', () => {
   assert.deepEqual(files.sort(), [
     'cloudformation-mwaa.json',
     'cloudformation.json',
@@ -35,7 +35,7 @@ test('the policies are there', () => {
   ]);
 });
 
-test('the policy of the MWAA execution role is that of the template', () => {
+test('the policy of the MWAA execution role matches the template', () => {
   assert.equal(read('mwaa-execution.json'), mwaaPolicy(template), 'Run `npm run synth` in infra/');
 });
 
@@ -58,7 +58,7 @@ for (const file of files) {
   });
 }
 
-test('what can pass a role says to whom', () => {
+test('a statement that passes a role names the service', () => {
   for (const file of files) {
     for (const statement of JSON.parse(read(file)).Statement) {
       if (![statement.Action].flat().includes('iam:PassRole')) continue;

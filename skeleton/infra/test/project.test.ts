@@ -7,7 +7,7 @@ import { committed } from './committed.ts';
 const project = readProject();
 
 for (const stack of stackNames) {
-  test(`${stack}: every parameter without a default has its value in project.yaml, and the template takes it`, () => {
+  test(`${stack}: every parameter without a default has a valid value in project.yaml`, () => {
     const { Parameters } = committed[stack];
     for (const environment of project.environments) {
       const values = stackParameters[stack](project, environment);
@@ -27,7 +27,7 @@ for (const stack of stackNames) {
   });
 }
 
-test('tags are the agreed ones', () => {
+test('the tags are those of the contract', () => {
   assert.deepEqual(Object.keys(stackTags(project, project.environments[0]!)).sort(), [
     'data-lake:entity',
     'data-lake:environment',
@@ -36,10 +36,10 @@ test('tags are the agreed ones', () => {
   ]);
 });
 
-test('an unknown environment is named, with those there are', () => {
+test('the error for an unknown environment lists the known ones', () => {
   assert.throws(() => findEnvironment(project, 'nowhere'), /no environment "nowhere"; it has: /);
 });
 
-test('an unknown stack is named, with those there are', () => {
+test('the error for an unknown stack lists the known ones', () => {
   assert.throws(() => findStack('nothing'), /no stack "nothing"; there are: foundations, /);
 });

@@ -11,7 +11,7 @@ const [environment] = project.environments;
 const removable = { ...environment!, removable: true };
 const name = `${project.name}-${environment!.name}`;
 
-test('data goes with both keys, and with both only', () => {
+test('deleting data requires both confirmations', () => {
   assert.equal(mayRemoveData(project, removable, name), true);
   assert.throws(() => mayRemoveData(project, { ...removable, removable: false }, name), /removable: true/);
   assert.throws(
@@ -23,7 +23,7 @@ test('data goes with both keys, and with both only', () => {
 });
 
 for (const stack of stackNames) {
-  test(`${stack}: the removable template differs in what outlives the stack, and there in policy and tag only`, () => {
+  test(`${stack}: the removable template differs only in policies and tags of resources that outlive the stack`, () => {
     const text = templateOf(stack, { removesData: true });
     assert.ok(Buffer.byteLength(text) < TEMPLATE_BODY_LIMIT, `${Buffer.byteLength(text)} bytes`);
     const { Resources, ...rest } = JSON.parse(text) as Template;
@@ -35,7 +35,7 @@ for (const stack of stackNames) {
         const { Tags, ...properties } = resource.Properties;
         const { Tags: tagsThen, ...propertiesThen } = Resources[id]!.Properties;
         assert.deepEqual(propertiesThen, properties, id);
-        // Without a changed property CloudFormation would not take the changed policy.
+        // CloudFormation ignores a changed policy without a changed property.
         assert.equal(tagsThen.length, Tags.length + 1, id);
         assert.equal(Resources[id]!.DeletionPolicy, 'Delete', id);
       }

@@ -4,17 +4,17 @@ import { resourcesOf, template } from './committed.ts';
 
 const buckets = resourcesOf('AWS::S3::Bucket');
 
-test('buckets and their key survive the stack', () => {
+test('buckets and their key outlive the stack', () => {
   const retained = [...buckets, ...resourcesOf('AWS::KMS::Key')];
   assert.deepEqual(retained.map(([id]) => id).sort(), ['CodeBucket', 'DataBucket', 'Key', 'LogBucket']);
   for (const [id, resource] of retained) {
-    // A first create that fails still takes its empty buckets back.
+    // A failed first creation still deletes its empty buckets.
     assert.equal(resource.DeletionPolicy, 'RetainExceptOnCreate', id);
     assert.equal(resource.UpdateReplacePolicy, 'Retain', id);
   }
 });
 
-test('what survives says whose it was', () => {
+test('resources that outlive the stack have tags that name the owner', () => {
   for (const [id, resource] of [...buckets, ...resourcesOf('AWS::KMS::Key')]) {
     const tags = Object.fromEntries(resource.Properties.Tags.map((tag: any) => [tag.Key, tag.Value.Ref]));
     assert.deepEqual(
@@ -30,7 +30,7 @@ test('what survives says whose it was', () => {
   }
 });
 
-test('every bucket is versioned, encrypted, closed to the public and cleaned up', () => {
+test('every bucket is versioned, encrypted, blocks public access, and expires incomplete uploads', () => {
   for (const [id, { Properties }] of buckets) {
     assert.equal(Properties.VersioningConfiguration.Status, 'Enabled', id);
     assert.deepEqual(Object.values(Properties.PublicAccessBlockConfiguration), [true, true, true, true], id);
@@ -49,7 +49,7 @@ test('every bucket is versioned, encrypted, closed to the public and cleaned up'
   }
 });
 
-test('every bucket refuses what comes without TLS', () => {
+test('every bucket denies requests without TLS', () => {
   for (const [id, bucket] of buckets) {
     const policy = template.Resources[`${id}Policy`]!;
     assert.equal(policy.Properties.Bucket.Ref, id);
@@ -70,7 +70,7 @@ test('raw, curated and marts never expire', () => {
   }
 });
 
-test('EventBridge and CloudWatch reach the encrypted topic: on the key they bring no condition keys', () => {
+test('EventBridge and CloudWatch can publish to the encrypted topic, without condition keys on the key', () => {
   const speaksOf = (service: string) => (statement: any) =>
     [statement.Principal.Service].flat().includes(`${service}.amazonaws.com`);
   const onKey = template.Resources.Key!.Properties.KeyPolicy.Statement;

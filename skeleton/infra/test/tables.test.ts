@@ -8,7 +8,7 @@ const root = new URL('../../', import.meta.url);
 const job = template.Resources.TransformJob!.Properties.DefaultArguments;
 const grants = resourcesOf('AWS::LakeFormation::PrincipalPermissions');
 
-test('with Parquet crawlers fill the database, with Iceberg Spark does and there are none', () => {
+test('with Parquet, crawlers fill the database; with Iceberg there are none', () => {
   for (const id of ['CuratedCrawler', 'MartsCrawler', 'CrawlerRole'])
     assert.equal(template.Resources[id]!.Condition, 'OnParquet', id);
   for (const output of ['CuratedCrawlerName', 'MartsCrawlerName'])
@@ -20,7 +20,7 @@ test('with Parquet crawlers fill the database, with Iceberg Spark does and there
   assert.equal(none, '');
 });
 
-test('the job is told the format, the database and where the lake is', () => {
+test('the job gets the format, the database and the location of the lake', () => {
   assert.deepEqual(job['--table_format'], { Ref: 'TableFormat' });
   assert.deepEqual(job['--database'], { Ref: 'Database' });
   assert.deepEqual(job['--warehouse'], { 'Fn::Sub': 's3://${DataBucketParameter.Value}/' });
@@ -29,7 +29,7 @@ test('the job is told the format, the database and where the lake is', () => {
   });
 });
 
-test('with Iceberg the roles of Spark, and those only, make and change tables of this database', () => {
+test("with Iceberg, only Spark's roles create and change tables of this database", () => {
   const { Condition, Properties } = template.Resources.IcebergPolicy!;
   assert.equal(Condition, 'OnIceberg');
   assert.deepEqual(Properties.Roles, [
@@ -41,7 +41,7 @@ test('with Iceberg the roles of Spark, and those only, make and change tables of
   }
 });
 
-test('Lake Formation grants to the crawlers, or with Iceberg to Spark', () => {
+test('Lake Formation grants permissions to the crawlers, or with Iceberg to Spark', () => {
   const conditions = Object.fromEntries(grants.map(([id, { Condition }]) => [id, Condition]));
   assert.deepEqual(conditions, {
     CrawlerDatabaseGrant: 'GrantsToCrawlers',
@@ -55,7 +55,7 @@ test('Lake Formation grants to the crawlers, or with Iceberg to Spark', () => {
   });
 });
 
-test('every ruleset of quality/ is in the stack, and is of a table of this project', () => {
+test('the stack has every ruleset of quality/', () => {
   const files = readdirSync(new URL('quality', root)).filter((name) => name.endsWith('.dqdl'));
   const rulesets = resourcesOf('AWS::Glue::DataQualityRuleset').map(([, { Properties }]) => Properties);
   assert.deepEqual(
@@ -64,12 +64,12 @@ test('every ruleset of quality/ is in the stack, and is of a table of this proje
   );
   for (const { Ruleset, TargetTable } of rulesets) {
     assert.match(Ruleset, /^Rules = \[ \S.* \]$/);
-    // Glue would want the table first, or delete the ruleset with it.
+    // With a target table, Glue would require the table first, and delete the ruleset with it.
     assert.equal(TargetTable, undefined);
   }
 });
 
-test('the state machine is that of the release, which holds it', () => {
+test('the state machine uses the definition in the release', () => {
   const { DefinitionS3Location, DefinitionSubstitutions } = template.Resources.StateMachine!.Properties;
   const { Key } = DefinitionS3Location;
   const path = Key['Fn::Sub'].replace('${ReleasePrefix}', '');

@@ -10,11 +10,11 @@ process.env.CDK_VALIDATION ??= 'false';
 for (const name of stackNames) {
   const text = textOf(name);
 
-  test(`${name}: the committed template is what the source makes`, () => {
-    assert.equal(text, templateOf(name), 'Run `npm run synth` in infra/, look at the difference, commit it');
+  test(`${name}: the committed template matches its source`, () => {
+    assert.equal(text, templateOf(name), 'Run `npm run synth` in infra/, review the changes, commit them');
   });
 
-  test(`${name}: cdk deploy sends the same template`, () => {
+  test(`${name}: cdk deploy sends the committed template`, () => {
     const app = new App();
     const stack = new stacks[name](app, `movielens-demo-${name}`, {
       tags: { 'data-lake:project': 'movielens' },
@@ -23,11 +23,11 @@ for (const name of stackNames) {
     assert.deepEqual(app.synth().getStackArtifact(stack.artifactId).template, committed[name]);
   });
 
-  test(`${name}: the template fits into a request`, () => {
+  test(`${name}: the template fits into one request`, () => {
     assert.ok(Buffer.byteLength(text) < TEMPLATE_BODY_LIMIT, `${Buffer.byteLength(text)} bytes`);
   });
 
-  test(`${name}: the template needs no bootstrap, no assets, no transform and no code of its own`, () => {
+  test(`${name}: the template needs no bootstrap, assets, transforms or custom code`, () => {
     assert.deepEqual(Object.keys(committed[name]).sort(), [
       'Conditions',
       'Description',
@@ -38,7 +38,7 @@ for (const name of stackNames) {
     assert.doesNotMatch(text, /BootstrapVersion|cdk-hnb659fds|AWS::CDK::Metadata|Custom::|CustomResource/);
   });
 
-  test(`${name}: every parameter is described, and no pattern can be made to backtrack without end`, () => {
+  test(`${name}: every parameter has a description, and no pattern can backtrack endlessly`, () => {
     for (const [parameter, { AllowedPattern = '', Description }] of Object.entries(
       committed[name].Parameters,
     )) {
@@ -47,7 +47,7 @@ for (const name of stackNames) {
     }
   });
 
-  test(`${name}: every reference is to something in the template`, () => {
+  test(`${name}: every reference has a target in the template`, () => {
     const { Parameters, Resources } = committed[name];
     const known = new Set([...Object.keys(Parameters), ...Object.keys(Resources)]);
     const texts: string[] = [];
@@ -70,7 +70,7 @@ for (const name of stackNames) {
   });
 }
 
-test('parameters are the agreed ones, each described', () => {
+test('the parameters are those of the contract', () => {
   assert.deepEqual(Object.keys(template.Parameters).sort(), [
     'AlertEmail',
     'CodeBucketName',
@@ -89,7 +89,7 @@ test('parameters are the agreed ones, each described', () => {
   ]);
 });
 
-test('outputs are the agreed ones', () => {
+test('the outputs are those of the contract', () => {
   assert.deepEqual(Object.keys(template.Outputs).sort(), [
     'CodeBucketName',
     'CuratedCrawlerName',
@@ -120,13 +120,13 @@ for (const [parameter, good, bad] of [
   ['Compute', ['emr', 'emr-serverless'], ['', 'spark']],
   ['MwaaExecutionRoleName', ['AmazonMWAA-env-x'], ['arn:aws:iam::1:role/x', '']],
 ] as const) {
-  test(`${parameter} takes what it should, and nothing else`, () => {
+  test(`${parameter} accepts only valid values`, () => {
     for (const value of good) assert.ok(accepts(parameter, value), `refuses ${JSON.stringify(value)}`);
     for (const value of bad) assert.ok(!accepts(parameter, value), `takes ${JSON.stringify(value)}`);
   });
 }
 
-test('before a release there is nothing that needs uploaded code', () => {
+test('no resource needs uploaded code before a release', () => {
   for (const type of ['AWS::Lambda::Function', 'AWS::StepFunctions::StateMachine']) {
     for (const [id, resource] of resourcesOf(type)) assert.equal(resource.Condition, 'Released', id);
   }
@@ -136,7 +136,7 @@ test('before a release there is nothing that needs uploaded code', () => {
   assert.equal(template.Resources.TransformJob?.Condition, undefined);
 });
 
-test('a logical id is in one stack only', () => {
+test('every logical id occurs in one stack only', () => {
   const ids = allResources.map(([id]) => id);
   assert.deepEqual(
     ids.filter((id, index) => ids.indexOf(id) !== index),
@@ -144,7 +144,7 @@ test('a logical id is in one stack only', () => {
   );
 });
 
-test('names are of this project and environment, so that several live in one account', () => {
+test('names contain project and environment, so that several fit into one account', () => {
   const named = allResources.flatMap(([id, { Properties }]) =>
     Object.entries(Properties)
       .filter(
@@ -155,7 +155,7 @@ test('names are of this project and environment, so that several live in one acc
   );
   assert.ok(named.length > 30);
   for (const [where, value] of named) {
-    // project.yaml names what the mwaa stack makes.
+    // project.yaml names the resources of the mwaa stack.
     assert.match(JSON.stringify(value), /\$\{Project\}[-/]\$\{Environment\}|\bMwaa\w+Name\b/, where);
   }
 });

@@ -11,7 +11,9 @@ export function describeDeletion(plan: StackDeletionPlan): string[] {
   if (does === 'nothing') return [`Stack ${stackName} does not exist`];
   if (does === 'follow') return [`Stack ${stackName} is already being deleted`];
   return [
-    `Deleting stack ${stackName} deletes ${goes.length} resources`,
+    `Deleting stack ${stackName} deletes ${goes.length} ${
+      goes.length === 1 ? 'resource' : 'resources'
+    }`,
     ...goes.map(resource => `  - ${toResourceText(resource)}`),
     ...(stays.length > 0 ? ['Retained, to be deleted manually:'] : []),
     ...stays.map(resource => `  = ${toResourceText(resource)}`),

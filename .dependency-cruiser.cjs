@@ -33,7 +33,7 @@ const mayImport = {
 
 /** Rooms of a package from the lowest to the highest: a room imports itself and those before it. */
 const rooms = {
-  sync: ['files', 'bucket', 'manifest', 'plan', 'apply'],
+  sync: ['bucket', 'manifest', 'files', 'plan', 'apply'],
   engine: [
     'template',
     'stack',

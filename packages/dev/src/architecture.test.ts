@@ -68,7 +68,7 @@ describe('ARCHITECTURE.md', () => {
 
   it('names the rooms that are there', () => {
     for (const [path, rooms] of [
-      ['packages/s3-sync/src', 'files, manifest, plan, apply'],
+      ['packages/s3-sync/src', 'bucket, manifest, files, plan, apply'],
       [
         'packages/cloudformation/src',
         'template, stack, permissions, cost, change, operation, delete',

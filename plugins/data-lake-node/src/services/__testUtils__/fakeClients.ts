@@ -70,23 +70,15 @@ export function fakeClients(answers: Answers): {
       );
     }
   };
-  const clients = {
+  const rest: Record<string, unknown> = {
     target: { account: '111122223333', region: 'eu-central-1' },
     settings,
     calls: { count: () => {} },
-    ...Object.fromEntries(
-      [
-        'cloudformation',
-        'sfn',
-        'glue',
-        'emr',
-        'emrServerless',
-        'lambda',
-        'ssm',
-        'mwaa',
-      ].map(name => [name, client]),
-    ),
-  } as unknown as AwsClients;
+  };
+  // Every client answers from the one table.
+  const clients = new Proxy(rest, {
+    get: (target, name) => target[String(name)] ?? client,
+  }) as unknown as AwsClients;
   return { clients, asked };
 }
 

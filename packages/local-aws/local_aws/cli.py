@@ -1,4 +1,4 @@
-"""The commands. `start` becomes the server: it replaces this process, so one process id is the whole thing."""
+"""The commands. `start` replaces this process with the server, so there is only one process id."""
 
 import argparse
 import json
@@ -20,18 +20,20 @@ PACKAGE = Path(__file__).parents[1]
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python3 -m local_aws", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    add = commands.add_parser("install", help="make the environments that are not there yet")
+    add = commands.add_parser("install", help="install missing environments")
     add.add_argument("--only", choices=environments.PARTS, action="append")
     start = commands.add_parser("start", help="run everything in the foreground until SIGINT or SIGTERM")
-    start.add_argument("--keep-running", action="store_true", help="go on when the process that started this ends")
-    commands.add_parser("status", help="the health of a running instance, as JSON")
+    start.add_argument("--keep-running", action="store_true", help="keep running when the parent process ends")
+    commands.add_parser("status", help="print the health of a running instance as JSON")
     commands.add_parser("reset", help="empty a running instance and seed it again")
-    faults = commands.add_parser("faults", help="run a proxy that has requests fail as POST /_microburst/rules says")
+    faults = commands.add_parser(
+        "faults", help="run a proxy that makes requests fail as set by POST /_microburst/rules"
+    )
     faults.add_argument("--port", type=int, default=4568)
     faults.add_argument("--upstream", default=SETTINGS.endpoint)
-    commands.add_parser("lock", help="write requirements/*.lock anew")
-    commands.add_parser("test", help="the checks, then the tests; more arguments go to pytest")
-    commands.add_parser("check", help="ruff and pyright")
+    commands.add_parser("lock", help="update requirements/*.lock")
+    commands.add_parser("test", help="run the checks, then the tests; further arguments go to pytest")
+    commands.add_parser("check", help="run ruff and pyright")
     given, more = parser.parse_known_args()
     if more and given.command != "test":
         parser.error(f"unrecognized arguments: {' '.join(more)}")
@@ -63,7 +65,7 @@ def main() -> None:
 
 
 def default_parts() -> list[str]:
-    """All parts of the wanted Airflow versions."""
+    """Lists all parts for the selected Airflow versions."""
     wanted = {f"airflow-{v}" for v in SETTINGS.airflow_versions}
     return [part for part in environments.PARTS if not part.startswith("airflow-") or part in wanted]
 
@@ -95,7 +97,7 @@ def _call(method: str, name: str) -> object:
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=120) as answer:
             return json.load(answer)
     except OSError as error:
-        say("", f"no answer from {SETTINGS.endpoint} ({error}): start it with python3 -m local_aws start")
+        say("", f"{SETTINGS.endpoint} does not respond ({error}): start it with python3 -m local_aws start")
         sys.exit(1)
 
 
@@ -108,7 +110,7 @@ def _test(arguments: list[str]) -> None:
 
 
 def _check() -> None:
-    """The dev environment has MiniStack too, so that the adapters are checked against it."""
+    """Runs ruff and pyright. The dev environment has MiniStack too, so that pyright checks the adapters against it."""
     bin_folder = environments.install("dev") / "bin"
     _run([str(bin_folder / "ruff"), "check", "."], os.environ)
     _run([str(bin_folder / "ruff"), "format", "--check", "."], os.environ)

@@ -1,6 +1,6 @@
-"""What is not AWS, before MiniStack's own application: health, calls, reset, and the rows of tables.
+"""Endpoints in front of MiniStack that are not AWS: health, calls, reset, and rows of tables.
 
-The moto process hands over its EMR Serverless job runs at /_local-aws/emr-serverless/…, and its calls.
+The moto process reports its EMR Serverless job runs to /_local-aws/emr-serverless/…, and also its calls.
 """
 
 import asyncio
@@ -25,13 +25,13 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 _THERE_IS = (
-    "there is GET /_local-aws/health, GET /_local-aws/calls, POST /_local-aws/reset and"
+    "available: GET /_local-aws/health, GET /_local-aws/calls, POST /_local-aws/reset and"
     " GET /_local-aws/tables/<database>/<table>?order=<column>&limit=<number>"
 )
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """The ASGI application that is served."""
+    """The ASGI application of the server."""
     match (scope.get("method"), scope.get("path")) if scope["type"] == "http" else (None, None):
         case ("GET", "/_local-aws/health"):
             await _answer(send, 200, dict(health()))
@@ -62,7 +62,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _rows(path: str, query: str) -> tuple[int, dict[str, Any]]:
-    """(status, body) for a table's rows."""
+    """Returns (status, body) with a table's rows."""
     given = dict(urllib.parse.parse_qsl(query))
     try:
         database, table = path.removeprefix("/_local-aws/tables/").split("/")

@@ -1,4 +1,4 @@
-"""moto beside MiniStack, for EMR Serverless and Lake Formation: installed, started, watched, started again."""
+"""Installs, starts and monitors moto, which serves EMR Serverless and Lake Formation beside MiniStack."""
 
 import os
 import threading
@@ -18,7 +18,7 @@ _MAX_STARTS = 5
 
 
 def run() -> None:
-    """Keeps moto alive until the server ends; for a thread of its own."""
+    """Keeps moto running until the server ends. Run it in its own thread."""
     global _failure
     health.report("moto", "installing")
     try:
@@ -38,7 +38,7 @@ def run() -> None:
         if processes.stopping.is_set():
             return
         _up.clear()
-        say("moto", f"ended ({code}), starting it again; see {_log()}")
+        say("moto", f"ended ({code}), restarting it; see {_log()}")
     _failure = f"moto ended {_MAX_STARTS} times; see {_log()}"
     health.report("moto", "failed", _failure)
     _up.set()
@@ -58,9 +58,9 @@ def start() -> processes.Process:
 
 
 def require_moto() -> None:
-    """Waits until moto answers; raises InstallFailed if it will not."""
+    """Waits until moto responds. Raises InstallFailed if it does not."""
     if not _up.wait(300):
-        raise InstallFailed(f"moto was not up after 300 s; see {_log()}")
+        raise InstallFailed(f"moto did not respond within 300 s; see {_log()}")
     if _failure:
         raise InstallFailed(_failure)
 

@@ -1,10 +1,10 @@
 # pyright: reportMissingImports=false
-"""The moto process, run with moto's own environment: `python -m local_aws.moto_server`.
+"""The moto process, which runs in moto's own environment: `python -m local_aws.moto_server`.
 
-Job runs of EMR Serverless are handed to the server, which runs them on Spark and reports their states back.
+It sends job runs of EMR Serverless to the server, which runs them on Spark and reports their states.
 Replaced in moto.emrserverless: EMRServerlessBackend.start_job_run, cancel_job_run, list_job_runs;
 in moto.lakeformation: Permission.__hash__.
-EMR Serverless and Lake Formation are kept in LOCAL_AWS_HOME/state/moto.pickle.
+The state of EMR Serverless and Lake Formation is in LOCAL_AWS_HOME/state/moto.pickle.
 """
 
 import base64
@@ -50,12 +50,12 @@ def main() -> None:
 
 
 def keep_grants_findable() -> None:
-    """A grant that is extended changes, and with it moto's hash of it: its set then loses it, and revoking fails."""
+    """Fixes moto's hash of a grant: it changes when the grant is extended, so a set loses it and revoking fails."""
     Permission.__hash__ = lambda self: hash(json.dumps([self.principal, self.resource], sort_keys=True))
 
 
 def hand_over_job_runs() -> None:
-    """moto calls every run a success at once; here the server really runs it."""
+    """Lets the server really run a job run; moto marks every run as successful immediately."""
     start, cancel, list_runs = (
         EMRServerlessBackend.start_job_run,
         EMRServerlessBackend.cancel_job_run,
@@ -64,7 +64,7 @@ def hand_over_job_runs() -> None:
 
     def start_job_run(self: Any, *args: Any, **kwargs: Any) -> Any:
         run = start(self, *args, **kwargs)
-        run.state, run.created_at = "SUBMITTED", utcnow()  # moto's time is midnight
+        run.state, run.created_at = "SUBMITTED", utcnow()  # moto sets midnight as the time
         run.updated_at, run.created_by = run.created_at, run.execution_role_arn
         overrides = (run.configuration_overrides or {}).get("monitoringConfiguration", {})
         request = {
@@ -89,7 +89,7 @@ def hand_over_job_runs() -> None:
 
     def list_job_runs(self: Any, application_id: str, *args: Any, **kwargs: Any) -> Any:
         self.get_application(application_id)
-        self.job_runs.setdefault(application_id, [])  # moto does not know an application without runs
+        self.job_runs.setdefault(application_id, [])  # moto fails for an application without runs
         return list_runs(self, application_id, *args, **kwargs)
 
     EMRServerlessBackend.start_job_run = start_job_run
@@ -98,8 +98,8 @@ def hand_over_job_runs() -> None:
 
 
 def with_reports(app: Wsgi) -> Wsgi:
-    """moto's application with its calls reported to the server, and POST /_local-aws/job-run, by which the server
-    reports a run's state."""
+    """Wraps moto's application: reports its calls to the server, and adds POST /_local-aws/job-run, with which the
+    server reports a run's state."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"] != "/_local-aws/job-run":
@@ -118,7 +118,7 @@ def with_reports(app: Wsgi) -> Wsgi:
 
 
 def _report_call(environ: dict[str, Any]) -> None:
-    """Who called what is kept by the server; only what is signed is an AWS call."""
+    """Reports signed requests, which are AWS calls, to the server, which keeps the record."""
     signed = re.search(r"Credential=[^/]+/[^/]+/[^/]+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
     if not signed:
         return
@@ -139,7 +139,7 @@ def _report_call(environ: dict[str, Any]) -> None:
 
 
 def _tags(path: str) -> dict[str, str]:
-    """Of the job run or application that the path ends in."""
+    """Returns the tags of the job run or application at the end of the path."""
     backend = _backends()["emrserverless"]
     ids = [part for part in path.split("/") if part]
     application = backend.applications.get(ids[1]) if ids[:1] == ["applications"] and len(ids) > 1 else None
@@ -155,7 +155,7 @@ def _hand_over_calls() -> None:
         try:
             _post("calls", call)
         except OSError as error:  # the server is ending
-            print(f"a call was not handed over: {error}", flush=True)
+            print(f"a call was not reported: {error}", flush=True)
 
 
 def load() -> None:
@@ -164,8 +164,8 @@ def load() -> None:
     try:
         for name, state in pickle.loads(_FILE.read_bytes()).items():
             vars(_backends()[name]).update(state)
-    except Exception as error:  # written by another moto: better empty than not at all
-        print(f"{_FILE} could not be read, starting empty: {error}", flush=True)
+    except Exception as error:  # written by another version of moto: start without state
+        print(f"{_FILE} could not be read, starting without state: {error}", flush=True)
     for runs in _backends()["emrserverless"].job_runs.values():
         for run in runs:
             if run.state not in _ENDED:
@@ -192,8 +192,8 @@ def _save_often() -> None:
         time.sleep(SETTINGS.save_seconds)
         try:
             save()
-        except Exception as error:  # a request changed it meanwhile; the next round gets it
-            print(f"state was not saved this time: {error}", flush=True)
+        except Exception as error:  # a request changed it during saving; the next round saves it
+            print(f"state was not saved in this round: {error}", flush=True)
 
 
 def _post(action: str, request: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""MiniStack saves its state only when it ends well; here every few seconds, and what was running is settled."""
+"""Saves MiniStack's state every few seconds (MiniStack does so only at a clean end), and settles interrupted work."""
 
 import hashlib
 import json
@@ -27,7 +27,7 @@ _ENDED = {
     "UPDATE_ROLLBACK_IN_PROGRESS": "UPDATE_ROLLBACK_FAILED",
     "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS": "UPDATE_ROLLBACK_COMPLETE",
 }
-"""Stack status at the kill → after the restart."""
+"""Stack status before a kill → status after the restart."""
 _digests: dict[str, bytes] = {}
 _lock = threading.Lock()
 
@@ -47,8 +47,8 @@ def adapt() -> None:
 
 
 def save_often(ended: threading.Event) -> None:
-    """Saves what changed until `ended`; for a thread of its own. It has a tenth of the time at most: saving much takes
-    long, and nothing is answered meanwhile."""
+    """Saves changes until `ended`. Run it in its own thread. It uses at most a tenth of the time, because the server
+    does not respond while it saves, and saving a large state takes long."""
     pause = SETTINGS.save_seconds
     while not ended.wait(pause):
         began = time.monotonic()
@@ -57,19 +57,19 @@ def save_often(ended: threading.Event) -> None:
 
 
 def save() -> None:
-    """Writes the state of every service that differs from what was written last."""
+    """Writes the state of every service that has changed since it was last written."""
     with _lock:
         for service, get_state in app._build_persistence_save_dict().items():
             try:
                 _save(service, get_state())
-            except RuntimeError:  # changed while it was being copied: the next round gets it
+            except RuntimeError:  # changed while it was copied: the next round saves it
                 continue
             except OSError as error:
                 say("state", f"{service} was not saved: {error}")
 
 
 def forget() -> None:
-    """After a reset: everything is to be written anew."""
+    """Forgets what was written, so that everything is written again after a reset."""
     with _lock:
         _digests.clear()
 

@@ -1,4 +1,4 @@
-"""Empty everything, end what runs, and seed again."""
+"""Ends all work, empties every service, and seeds again."""
 
 import shutil
 
@@ -17,11 +17,11 @@ _FOLDERS = ("glue", "emr", "emr-serverless", "mwaa", "work", "spark-tmp", "spark
 
 
 def clear() -> None:
-    """Ends all runs and environments and empties every service. Blocks; the server answers nobody meanwhile."""
+    """Ends all runs and environments and empties every service. Blocks; the server does not respond meanwhile."""
     execution.stop_all()
     steps.stop_all()
     emrserverless.stop_all()
-    app._reset_all_state()  # ends the Airflows too
+    app._reset_all_state()  # ends all Airflow instances too
     announce_environments()
     crawls.reset()
     rulesets.reset()

@@ -1,4 +1,4 @@
-"""What a new account starts with: a bucket, a role, an MWAA environment. Safe to repeat."""
+"""Creates the resources of a new account: a bucket, a role, an MWAA environment. Safe to repeat."""
 
 import json
 from typing import Any
@@ -24,13 +24,13 @@ _BLOCKED = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "Restric
 
 
 def announce_environments() -> None:
-    """Health names the wanted environments from the beginning, else it would be ready too early."""
+    """Adds the environments to the health at once; otherwise it would be ready too early."""
     for name in airflow_environments(SETTINGS.airflow_versions):
         health.report(f"airflow:{name}", "installing")
 
 
 def seed() -> None:
-    """Needs the API to answer; returns before the environments are AVAILABLE."""
+    """Seeds the account through the API, which must respond. Returns before the environments are AVAILABLE."""
     _seed_bucket()
     role_arn = _seed_role()
     for name, version in airflow_environments(SETTINGS.airflow_versions).items():
@@ -57,7 +57,7 @@ def _seed_role() -> str:
 
 def _seed_environment(name: str, version: str, role_arn: str) -> None:
     if env := mwaa._environments.get(name):
-        env["AirflowVersion"] = version  # its Airflow has not been started yet: it waits for the seed
+        env["AirflowVersion"] = version  # its Airflow has not started yet: it waits for the seed
         return
     levels: dict[str, Any] = {
         kind: {"Enabled": kind == "TaskLogs", "LogLevel": "INFO"}
@@ -78,5 +78,5 @@ def _seed_environment(name: str, version: str, role_arn: str) -> None:
 
 
 def dag_path(name: str) -> str:
-    """One bucket serves all seeded environments, each with a folder of its own."""
+    """Returns the folder of an environment; all seeded environments share one bucket."""
     return "dags/" if name == "local-airflow" else f"dags-{name.removeprefix('local-airflow-')}/"

@@ -1,4 +1,4 @@
-"""Serves MiniStack with the adapters, and brings up what stands beside it."""
+"""Serves MiniStack with the adapters, and starts the other parts."""
 
 import asyncio
 import importlib.metadata
@@ -26,10 +26,10 @@ from local_aws.settings import MINISTACK_VERSION, SETTINGS
 
 
 def serve(parent: int) -> None:
-    """Blocks until SIGINT, SIGTERM, or the end of process `parent` (0: none); then everything is ended."""
+    """Serves until SIGINT, SIGTERM, or the end of process `parent` (0: none); then ends everything."""
     found = importlib.metadata.version("ministack")
     if found != MINISTACK_VERSION:
-        sys.exit(f"local-aws: the adapters are made for MiniStack {MINISTACK_VERSION}, found {found}")
+        sys.exit(f"local-aws: the adapters require MiniStack {MINISTACK_VERSION}, found {found}")
     for adapter in (authorizations, glue, emr, lambdas, mwaa, stepfunctions, cloudformation, persistence):
         adapter.adapt()
     logging.getLogger("hypercorn.access").disabled = True
@@ -53,7 +53,7 @@ async def _serve(parent: int) -> None:
 
     async def ended() -> None:
         await end.wait()
-        for sig in (signal.SIGINT, signal.SIGTERM):  # whoever asks twice does not want to wait
+        for sig in (signal.SIGINT, signal.SIGTERM):  # a second signal ends without waiting
             loop.add_signal_handler(sig, os._exit, 1)
         say("", "stopping…")
         environment.stop_watching()
@@ -69,7 +69,7 @@ async def _serve(parent: int) -> None:
 
 
 def _bring_up() -> None:
-    """Once the API answers: seed, then everything else side by side."""
+    """Waits for the API, seeds, then starts everything else in parallel."""
     while not _answers():
         if processes.stopping.wait(0.05):
             return
@@ -81,7 +81,7 @@ def _bring_up() -> None:
         say("ministack", f"ready on {SETTINGS.endpoint}")
     except Exception as error:
         health.report("ministack", "failed", f"seeding: {error}")
-        say("ministack", f"failed: seeding: {error}; python3 -m local_aws reset starts afresh")
+        say("ministack", f"seeding failed: {error}; run python3 -m local_aws reset to start again")
     serving.set()
     _thread(_announce)
 
@@ -99,11 +99,11 @@ def _answers() -> bool:
 
 
 def _follow_parent(parent: int, end: Callable[[], object]) -> None:
-    """Polling works on every system; prctl's signal is Linux only and follows the parent's thread, not the parent."""
+    """Polls until the parent ends. prctl's signal exists only on Linux and follows the parent's thread instead."""
     while os.getppid() == parent:
         if processes.stopping.wait(0.5):
             return
-    say("", "the process that started this has ended")
+    say("", "the parent process has ended")
     end()
 
 

@@ -1,6 +1,6 @@
-"""The server process, run with MiniStack's environment: `python -m local_aws.server`.
+"""The server process, which runs in MiniStack's environment: `python -m local_aws.server`.
 
-First the process environment is made clean, then MiniStack is imported: its modules read it.
+It cleans the process environment before it imports MiniStack, whose modules read it.
 """
 
 import fcntl
@@ -33,13 +33,13 @@ def main() -> None:
     serve(parent=int(developer.get("LOCAL_AWS_PARENT") or 0))
     lock.close()
     say("", "stopped")
-    # Threads that wait for a process or an installation must not keep this one alive.
+    # Threads that wait for a process or an installation must not keep this process alive.
     sys.stdout.flush()
     os._exit(0)
 
 
 def _only_one() -> IO[str]:
-    file = open(SETTINGS.home / ".lock", "w")  # noqa: SIM115 (held as long as the server runs)
+    file = open(SETTINGS.home / ".lock", "w")  # noqa: SIM115 (held while the server runs)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -51,7 +51,10 @@ def _only_one() -> IO[str]:
 def _require_free_port(port: int) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            say("", f"port {port} is in use: stop what listens there, or set LOCAL_AWS_PORT and LOCAL_AWS_MOTO_PORT")
+            say(
+                "",
+                f"port {port} is in use: stop the process that uses it, or set LOCAL_AWS_PORT and LOCAL_AWS_MOTO_PORT",
+            )
             sys.exit(1)
 
 

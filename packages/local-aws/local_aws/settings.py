@@ -1,4 +1,4 @@
-"""What the environment decides, read once. Standard library only: the launcher runs on a bare Python."""
+"""Settings from environment variables, read once. Standard library only, because the launcher runs on a bare Python."""
 
 import os
 from collections.abc import Mapping
@@ -8,16 +8,16 @@ from pathlib import Path
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
 MINISTACK_VERSION = "1.5.33"
-"""The adapters replace private functions of this very version; any other is refused."""
+"""The adapters replace private functions of this version; the server refuses any other."""
 AIRFLOW_VERSIONS = ("3.3.1", "2.11.2")
-"""The versions that environments run; the first is the default."""
+"""Versions for environments; the first is the default."""
 IMPORTED_AIRFLOW_VERSIONS = ("3.2.1", "3.0.6", "2.11.0")
-"""What else MWAA offers of these lines: installed only to import DAGs with and to test them."""
+"""Other versions that MWAA offers, installed only to import and test DAGs."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All paths are absolute, all ports are on 127.0.0.1, all times are seconds."""
+    """The settings. Paths are absolute, ports are on 127.0.0.1, times are in seconds."""
 
     home: Path
     environments: Path
@@ -52,7 +52,7 @@ class Settings:
 
 
 def read(environ: Mapping[str, str]) -> Settings:
-    """The settings that `environ` asks for; the README's table explains each variable."""
+    """Reads the settings from `environ`; the README explains each variable."""
 
     def value(name: str, default: str) -> str:
         return environ.get(f"LOCAL_AWS_{name}") or default
@@ -89,7 +89,7 @@ def airflow_versions(wanted: str) -> tuple[str, ...]:
 
 
 def airflow_environments(versions: tuple[str, ...]) -> dict[str, str]:
-    """Seeded MWAA environment → Airflow version: the first has the plain name."""
+    """Returns the seeded MWAA environments with their Airflow versions; the first has the plain name."""
     return {"local-airflow" if i == 0 else f"local-airflow-{v.replace('.', '-')}": v for i, v in enumerate(versions)}
 
 

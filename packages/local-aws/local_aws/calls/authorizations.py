@@ -1,4 +1,4 @@
-"""Request → what IAM has to allow for it. Which action an API call is, MiniStack knows; what comes with it is here."""
+"""Lists the IAM permissions that a request requires. MiniStack knows the action of an API call; this adds the rest."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,10 +13,10 @@ from local_aws.calls.request import Request
 from local_aws.calls.resources import resources as resources_of
 
 _MOTO = {"emr-serverless": "emr-serverless", "lakeformation": "lakeformation"}
-"""Services that MiniStack does not have → their botocore models."""
+"""Services missing in MiniStack → their botocore models."""
 
 _FREE = ("sts:GetCallerIdentity", "sts:GetSessionToken")
-"""Needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"""
+"""Require no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"""
 
 _PASSED: dict[str, dict[str, str]] = {
     "elasticmapreduce:RunJobFlow": {
@@ -29,7 +29,7 @@ _PASSED: dict[str, dict[str, str]] = {
         for operation in ("CreateChangeSet", "CreateStack", "DeleteStack", "UpdateStack")
     },
 }
-"""Action → parameter that names a role → service that gets it: iam:PassRole comes with the call.
+"""Action → parameter that names a role → service that gets the role: the call also requires iam:PassRole.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 """
@@ -39,15 +39,15 @@ _READS = ("s3:GetObject", "s3:GetObjectVersion")
 
 
 def adapt() -> None:
-    """Teaches MiniStack's table the services that moto serves."""
+    """Adds the services that moto serves to MiniStack's table."""
     iam_actions.SERVICE_TO_IAM_NAMESPACE.update({name: name for name in _MOTO})
     iam_actions._BOTOCORE_SERVICE_MAP.update({name: [model] for name, model in _MOTO.items()})
 
 
 def authorizations(request: Request, tags: dict[str, str] | None = None) -> list[Authorization]:
-    """Empty for what is no AWS call. In the account and region of the calling thread.
+    """Lists the permissions of a request in the calling thread's account and region; empty if it is not an AWS call.
 
-    `tags`: those of the resource, where another process keeps them.
+    `tags`: the resource's tags, if another process keeps them.
     """
     action = _action(request)
     if action is None or action in _FREE:
@@ -60,7 +60,7 @@ def authorizations(request: Request, tags: dict[str, str] | None = None) -> list
 
 
 def instance_role(profile: str) -> str:
-    """Name of the role in an instance profile; where there is no such profile, it has its role's name."""
+    """Returns the name of the role in an instance profile; an unknown profile has the name of its role."""
     name = profile.rsplit("/", 1)[-1]
     found: dict[str, Any] = iam._instance_profiles.get(name) or {}
     return next(iter(found.get("Roles", [])), name)
@@ -75,7 +75,7 @@ def _action(request: Request) -> str | None:
 
 
 def _along(request: Request, action: str, resources: list[str]) -> Iterator[Authorization]:
-    """What a call asks for besides its own action."""
+    """Lists the permissions that a call requires besides its own action."""
     if request.service == "s3":
         yield from _with_s3(request, action, resources)
     for parameter, service in _PASSED.get(action, {}).items():
@@ -99,7 +99,7 @@ def _with_s3(request: Request, action: str, resources: list[str]) -> Iterator[Au
 
 
 def _with_key(request: Request, action: str, arn: str) -> Iterator[Authorization]:
-    """S3 uses the bucket's key on behalf of who reads or writes an object; a part is decrypted when they are joined.
+    """S3 uses the bucket's key on behalf of the caller that reads or writes an object; joining parts decrypts them.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
     """

@@ -1,4 +1,4 @@
-"""Bucket → the KMS key that S3 encrypts its objects with by default."""
+"""The default KMS key of each bucket."""
 
 from defusedxml.ElementTree import fromstring
 from ministack.core.responses import get_account_id
@@ -8,16 +8,16 @@ _of_templates: dict[tuple[str, str], str | None] = {}
 
 
 def remember(bucket: str, key: str | None) -> None:
-    """The key that a template gives the bucket, for which MiniStack's provisioner has no place.
+    """Stores the key that a template sets for the bucket, which MiniStack's provisioner cannot store.
 
-    It is not set in MiniStack either: S3 would then answer as for encrypted objects, which Hadoop's S3A copies over
-    HTTPS only.
+    MiniStack does not get it: S3 would then describe objects as encrypted, and Hadoop's S3A copies such objects only
+    over HTTPS.
     """
     _of_templates[(get_account_id(), bucket)] = key
 
 
 def key_of(bucket: str) -> str | None:
-    """ARN or id of the key; None for a bucket with S3's own encryption."""
+    """Returns the ARN or id of the key; None for a bucket with S3's own encryption."""
     configuration: str | None = s3._bucket_encryption.get(bucket)
     if not configuration:
         return _of_templates.get((get_account_id(), bucket))

@@ -13,16 +13,16 @@ _APP = re.compile(r"(?:^|[\s,])app/([^\s,]+)")
 
 
 def caller(user_agent: str) -> str | None:
-    """None where the request does not say."""
+    """Returns the caller, or None if the request does not name one."""
     found = _APP.search(user_agent)
     return found.group(1) if found else None
 
 
 def role_name(role: str) -> str:
-    """Name or ARN of a role → the app id of what runs as that role."""
+    """Returns the app id of processes with this role (name or ARN)."""
     return role.rsplit("/", 1)[-1]
 
 
 def user_agent(app_id: str) -> str:
-    """For a client that takes no app id, as Hadoop's S3A (SDK for Java v1)."""
+    """Returns a User-Agent for a client without app ids, such as Hadoop's S3A (SDK for Java v1)."""
     return f"app/{app_id}"

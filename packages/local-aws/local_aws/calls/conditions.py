@@ -1,4 +1,4 @@
-"""Request → the values of the condition keys that policies ask for: tags, prefixes, names."""
+"""Reads the condition keys of a request that policies use: tags, prefixes, names."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from ministack.services import emr, tagging
 from local_aws.calls.request import Request
 
 _OWN_TAG_KEYS = ("elasticmapreduce",)
-"""Services with keys of their own beside aws:RequestTag and aws:ResourceTag."""
+"""Services with their own keys besides aws:RequestTag and aws:ResourceTag."""
 
 
 def conditions(request: Request, action: str, resource: str, tags: dict[str, str] | None = None) -> dict[str, Any]:
-    """`tags`: those of the resource, where another process keeps them."""
+    """Returns the values by condition key. `tags`: the resource's tags, if another process keeps them."""
     found: dict[str, Any] = {}
     for name, value in _request_tags(request, action).items():
         found.update(_tag(request.service, "RequestTag", name, value))
@@ -28,7 +28,7 @@ def conditions(request: Request, action: str, resource: str, tags: dict[str, str
 
 
 def resource_tags(arn: str) -> dict[str, str]:
-    """The tags of what the ARN names; empty where it has none or is not there."""
+    """Returns the tags of the resource; empty if it has none or does not exist."""
     if ":elasticmapreduce:" in arn:
         cluster = emr._clusters.get(arn.rsplit("/", 1)[-1]) or {}
         return {tag["Key"]: tag["Value"] for tag in cluster.get("Tags", [])}

@@ -1,4 +1,4 @@
-"""Calls that the moto process saw, handed over so that there is one record."""
+"""Adds the calls that the moto process received to the record."""
 
 import base64
 from typing import Any

@@ -1,4 +1,4 @@
-"""What has been called so far, since the start or the last reset; each kind of call once, with its count."""
+"""The calls since the start or the last reset: each kind of call once, with its count."""
 
 import threading
 import time
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_KINDS = 20_000
-"""Kinds beyond this are only counted; a run makes about a thousand, most by object keys."""
+"""Further kinds are only counted; a run makes about a thousand, most of them for object keys."""
 
 
 @dataclass(frozen=True)
 class Authorization:
-    """What IAM decides on: one action on one resource. Resource "*" where the action has none, or none is known."""
+    """One decision of IAM: an action on a resource. The resource is "*" if the action has none or it is unknown."""
 
     action: str
     resource: str

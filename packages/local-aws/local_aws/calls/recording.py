@@ -1,4 +1,4 @@
-"""Where calls are seen: HTTP requests on their way to MiniStack, and seams inside of it."""
+"""Records calls: HTTP requests before they reach MiniStack, and calls inside MiniStack."""
 
 import contextvars
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
@@ -16,11 +16,11 @@ from local_aws.install.output import say
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 _MAX_BODY = 2 * 1024 * 1024
-"""Longer than any JSON request here; objects of S3 are not looked at."""
+"""Longer than any JSON request here; the content of S3 objects is not read."""
 
 
 def recorded(scope: Mapping[str, Any], receive: Receive) -> Receive:
-    """`receive`, with the request recorded once its body is there and before MiniStack acts on it."""
+    """Wraps `receive`: records the request after its body has arrived and before MiniStack handles it."""
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     query = parse_qs(scope.get("query_string", b"").decode(), keep_blank_values=True)
     body = bytearray()
@@ -52,10 +52,10 @@ def record_http(
     service: str | None = None,
     tags: dict[str, str] | None = None,
 ) -> None:
-    """`service`, `tags`: where another process has them, and MiniStack does not know."""
+    """Records a request. `service`, `tags`: set if another process has them and MiniStack does not."""
     account = extract_access_key_id(dict(headers), query)
     if not account:
-        return  # nobody signed it: Airflow's web server, a health check
+        return  # not signed: Airflow's web server, a health check
     region = extract_region(dict(headers), query)
     found = service or detect_service(method, path, dict(headers), {**query, **_form(headers, body)})
     request = Request(found, account, region, method, path, headers, query, body)
@@ -63,15 +63,15 @@ def record_http(
 
 
 def record_call(app_id: str, service: str, action: str, parameters: Mapping[str, Any]) -> None:
-    """A call that the emulator makes without HTTP, on behalf of `app_id`, in the calling thread's account.
+    """Records a call that the emulator makes without HTTP, on behalf of `app_id`, in the calling thread's account.
 
-    `action`: as IAM names it, without the service.
+    `action`: the IAM action without its service.
     """
     _record(app_id, called(service, action, parameters, get_account_id(), get_region()))
 
 
 def record_object_read(app_id: str, bucket: str, key: str) -> None:
-    """A GetObject whose request does not say for whom it is."""
+    """Records a GetObject whose request does not name its caller."""
     _record(app_id, Request("s3", get_account_id(), get_region(), "GET", f"/{bucket}/{key}"))
 
 
@@ -83,7 +83,7 @@ def _record(app_id: str | None, request: Request, tags: dict[str, str] | None = 
 
     try:
         contextvars.copy_context().run(run)
-    except Exception as error:  # a call that cannot be read must not fail for it; the proof misses it then
+    except Exception as error:  # an unreadable call must still succeed; the record then misses it
         say("calls", f"{request.service} {request.method} {request.path} was not recorded: {error!r}")
 
 

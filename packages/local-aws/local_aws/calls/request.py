@@ -1,4 +1,4 @@
-"""A request as all protocols have it in common."""
+"""The parts of a request that all protocols share."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Request:
-    """`service` by MiniStack's name; `headers` in lower case; `body` empty where nothing in it matters."""
+    """A request. `service`: MiniStack's name; `headers`: in lower case; `body`: empty if it is irrelevant."""
 
     service: str
     account: str
@@ -27,14 +27,14 @@ class Request:
 
     @cached_property
     def form(self) -> dict[str, Any]:
-        """Query string and form-encoded body in one, as the query protocol wants them read."""
+        """Query string and form-encoded body together, as the query protocol requires."""
         if not self.headers.get("content-type", "").startswith(_FORM):
             return dict(self.query)
         return {**parse_qs(self.body.decode("utf-8", "replace"), keep_blank_values=True), **self.query}
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
-        """The JSON body, or else the form with one value a name."""
+        """The JSON body, or the form with one value for each name."""
         if self.body[:1] == b"{":
             try:
                 return json.loads(self.body)
@@ -51,11 +51,11 @@ class Request:
         return f"arn:aws:{service}:{self.region}:{self.account}:{resource}"
 
     def role_arn(self, role: str) -> str:
-        """Of a role's name or ARN."""
+        """Returns the ARN of a role (name or ARN)."""
         return role if role.startswith("arn:") else f"arn:aws:iam::{self.account}:role/{role}"
 
 
 def called(service: str, action: str, parameters: Mapping[str, Any], account: str, region: str) -> Request:
-    """A call that never was an HTTP request: made inside the emulator on someone's behalf."""
+    """Creates the request of a call inside the emulator, which has no HTTP request."""
     headers = {"x-amz-target": f"InProcess.{action}"}
     return Request(service, account, region, headers=headers, body=json.dumps(parameters, default=str).encode())

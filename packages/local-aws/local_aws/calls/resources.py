@@ -1,4 +1,4 @@
-"""Request → ARNs that IAM asks for, where MiniStack's own answer is too coarse or missing.
+"""Lists the ARNs that IAM checks for a request, if MiniStack's own list is too coarse or missing.
 
 Formats: https://docs.aws.amazon.com/service-authorization/latest/reference/
 """
@@ -14,7 +14,7 @@ _NONE = ["*"]
 
 
 def resources(request: Request, action: str) -> list[str]:
-    """All of these must be allowed; `["*"]` where the action has no resource or none is known."""
+    """Lists resources that must all be allowed; `["*"]` if the action has no resource or it is unknown."""
     if own := _OWN.get(request.service):
         return own(request, action.partition(":")[2]) or _NONE
     return [_ministack(request)]
@@ -34,7 +34,7 @@ def _ministack(request: Request) -> str:
 
 
 def _glue(request: Request, operation: str) -> list[str]:
-    """A call on a table is one on its database and on the catalog too.
+    """A call on a table also requires its database and the catalog.
 
     https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html#resource-arns-hierarchy
     """
@@ -94,14 +94,14 @@ def _emr_serverless(request: Request, operation: str) -> list[str]:
 
 
 def _ssm(request: Request, operation: str) -> list[str]:
-    """By a path: the path itself is the resource, not what lies below it."""
+    """A call with a path requires the path itself, not the parameters below it."""
     given = request.parameters
     names = [name for key in ("Name", "Names", "Path", "ResourceId") for name in _list(given.get(key))]
     return [request.arn("ssm", f"parameter/{name.strip('/')}") for name in names]
 
 
 def _logs(request: Request, operation: str) -> list[str]:
-    """All but the tagging is asked for on streams; on those of one group, its ARN ends with an empty stream name.
+    """All calls except tagging require streams; for all streams of a group, the ARN ends with an empty stream name.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
     """
@@ -115,7 +115,7 @@ def _logs(request: Request, operation: str) -> list[str]:
 
 
 def _airflow(request: Request, operation: str) -> list[str]:
-    """Of the REST API: the least of Airflow's roles that may make the call.
+    """The resource of a REST API call: the least of Airflow's roles that may make it.
 
     https://docs.aws.amazon.com/mwaa/latest/userguide/access-policies.html
     """
@@ -157,7 +157,7 @@ def _lambda(request: Request, operation: str) -> list[str]:
 
 
 def _s3(request: Request, operation: str) -> list[str]:
-    """By path; a key keeps its slashes, since "staging/" is not "staging"."""
+    """The bucket or object of a path. The key keeps its slashes, because "staging/" is not "staging"."""
     bucket, _, key = request.path.removeprefix("/").partition("/")
     if request.method == "POST" and "delete" in request.query:
         return [_ministack(request)]

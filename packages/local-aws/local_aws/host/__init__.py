@@ -1,1 +1,1 @@
-"""This machine: child processes, the environment they see, and the state of the parts."""
+"""This machine: child processes, their environment variables, and the state of the parts."""

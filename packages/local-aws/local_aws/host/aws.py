@@ -1,4 +1,4 @@
-"""The emulated AWS as its own client: S3, logs, events."""
+"""Clients for calls of the emulator to itself: S3, logs, events."""
 
 import json
 import time
@@ -17,11 +17,11 @@ from local_aws.install.output import say
 from local_aws.settings import SETTINGS
 
 Response = tuple[int, dict[str, str], bytes]
-"""What a MiniStack handler answers: status, headers, body."""
+"""The response of a MiniStack handler: status, headers, body."""
 
 
 def client(service: str, app_id: str = LOCAL_AWS) -> Any:
-    """A boto3 client of the calling thread's account and region. `app_id`: the role on whose behalf it calls."""
+    """Returns a boto3 client for the calling thread's account and region. `app_id`: the role that it acts for."""
     endpoint = SETTINGS.moto_endpoint if service in ("emr-serverless", "lakeformation") else SETTINGS.endpoint
     return boto3.client(
         service,  # pyright: ignore[reportArgumentType]
@@ -40,7 +40,7 @@ def client(service: str, app_id: str = LOCAL_AWS) -> Any:
 
 
 def arrow_file_system() -> fs.S3FileSystem:
-    """The S3 of the calling thread's account and region, as Arrow reads it."""
+    """Returns Arrow's file system for S3 in the calling thread's account and region."""
     return fs.S3FileSystem(
         access_key=get_account_id(),
         secret_key="test",
@@ -51,7 +51,7 @@ def arrow_file_system() -> fs.S3FileSystem:
 
 
 def environment(app_id: str = LOCAL_AWS) -> dict[str, str]:
-    """AWS variables of a process that acts in the calling thread's account, as the role `app_id`."""
+    """Returns the AWS variables of a process that acts in the calling thread's account as the role `app_id`."""
     return aws(get_account_id(), get_region(), app_id)
 
 
@@ -61,7 +61,7 @@ def parse(response: Response) -> tuple[int, Any]:
 
 
 def emit(source: str, detail_type: str, detail: dict[str, object], resources: Sequence[str] = ()) -> None:
-    """Publishes an aws.* event on the default bus, as the real service does; never fails its caller."""
+    """Publishes an aws.* event on the default bus, as the real service does. Never raises an error."""
     entry = {
         "Source": source,
         "DetailType": detail_type,
@@ -70,7 +70,7 @@ def emit(source: str, detail_type: str, detail: dict[str, object], resources: Se
     }
     try:
         eventbridge._put_events({"Entries": [entry]}, allow_aws_source=True)
-    except Exception as error:  # an event is best effort on AWS too
+    except Exception as error:  # AWS delivers events on a best-effort basis too
         say("events", f"{source} {detail_type} was not published: {error}")
 
 

@@ -1,4 +1,4 @@
-"""What a process that plays a part of AWS may see: dummy credentials, local endpoints, nothing of the developer's."""
+"""Environment variables of processes that act as AWS: dummy credentials, local endpoints, no developer settings."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,9 @@ _KEPT = ("PATH", "LANG", "TZ", "TMPDIR", "TERM", "JAVA_HOME")
 
 
 def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
-    """A fresh environment: only what finds programs and a locale is taken from `environ`.
+    """Returns a new environment, with only the variables for programs and locale from `environ`.
 
-    Proxy variables stay out on purpose, so that a call to 127.0.0.1 goes there.
+    Proxy variables are left out on purpose, so that calls to 127.0.0.1 are direct.
     """
     empty = SETTINGS.home / "no-aws-config"
     folder = SETTINGS.home / "home"
@@ -32,9 +32,9 @@ def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def aws(account: str, region: str, app_id: str = LOCAL_AWS) -> dict[str, str]:
-    """Endpoints and identity of one account; a 12-digit access key is the account in MiniStack.
+    """Returns the endpoints and identity of an account; MiniStack uses a 12-digit access key as the account.
 
-    `app_id`: the role that the process runs as, by which its calls are told.
+    `app_id`: the role of the process, which identifies its calls.
     """
     return {
         "AWS_ACCESS_KEY_ID": account,
@@ -49,19 +49,19 @@ def aws(account: str, region: str, app_id: str = LOCAL_AWS) -> dict[str, str]:
 
 
 def ministack() -> dict[str, str]:
-    """How MiniStack itself is set up; read when its modules are imported."""
+    """Returns MiniStack's own settings, which its modules read at import."""
     return {
         "BIND_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(SETTINGS.port),
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "MINISTACK_REGION": REGION,
-        "IOT_MTLS_ENABLED": "0",  # else it listens on 0.0.0.0:8883
+        "IOT_MTLS_ENABLED": "0",  # otherwise it listens on 0.0.0.0:8883
         "SFTP_ENABLED": "0",
         "MWAA_BASE_PORT": str(SETTINGS.airflow_port),
         "PERSIST_STATE": "1",
         "STATE_DIR": str(SETTINGS.home / "state"),
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(SETTINGS.home / "s3"),
-        "DOCKER_HOST": "unix:///nonexistent",  # never a container, also where Docker runs
+        "DOCKER_HOST": "unix:///nonexistent",  # never a container, even if Docker runs
         "LOG_LEVEL": "WARNING",
     }

@@ -37,7 +37,7 @@ def forget(part: str) -> None:
 
 
 def health() -> Health:
-    """Ready is when every part is."""
+    """Returns the health; it is ready when every part is ready."""
     with _lock:
         components = dict(_components)
     return {

@@ -1,4 +1,4 @@
-"""Installing behind the running server: who needs a part waits for it, whoever came first started it."""
+"""Installs parts in the background: the first user of a part starts its installation, and every user waits for it."""
 
 import threading
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ _environ: dict[str, str] = {}
 
 
 def use_environ(environ: Mapping[str, str]) -> None:
-    """The environment that uv and the downloads see: the developer's, with its proxy and certificates."""
+    """The environment of uv and downloads: the developer's, with proxy and certificates."""
     _environ.update(environ)
 
 
 def begin(part: str) -> "Future[Path]":
-    """Starts installing `part` unless that is under way, done, or failed."""
+    """Starts installing `part`, unless the installation is running, finished or failed."""
     with _lock:
         if part not in _futures:
             future = _futures[part] = Future()
@@ -30,7 +30,7 @@ def begin(part: str) -> "Future[Path]":
 
 
 def require(part: str) -> Path:
-    """The folder of the installed `part`; blocks until it is there, raises InstallFailed if it will not be."""
+    """Waits for the installation of `part` and returns its folder. Raises InstallFailed."""
     return begin(part).result()
 
 

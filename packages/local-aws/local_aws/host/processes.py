@@ -1,4 +1,4 @@
-"""Child processes: each in its own group, ended as a whole, and never left behind."""
+"""Child processes: each has its own group, which ends as a whole and never outlives the server."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ from local_aws.host.tree import descendants
 
 Process = subprocess.Popen[bytes]
 stopping = threading.Event()
-"""Set once everything is being ended: whoever watches a process must not start it again."""
+"""Set when everything is ending, so that watched processes are not restarted."""
 _running: set[Process] = set()
 _lock = threading.Lock()
 _reaper: Process | None = None
@@ -47,7 +47,7 @@ def spawn(
 
 
 def stop(process: Process | None, grace: float = 5) -> None:
-    """Ends the group and all below it: SIGTERM, after `grace` seconds SIGKILL. Also when its leader is gone already."""
+    """Ends the group and its descendants with SIGTERM, after `grace` seconds SIGKILL, even if the leader is gone."""
     if process is None:
         return
     targets = {process.pid: descendants(process.pid)}
@@ -67,13 +67,13 @@ def stop(process: Process | None, grace: float = 5) -> None:
 
 
 def stop_all(grace: float = 5) -> None:
-    """Ends everything that `spawn` started, side by side, for good."""
+    """Ends all processes that `spawn` started, in parallel; none is restarted."""
     stopping.set()
     stop_processes(list(_running), grace)
 
 
 def stop_processes(ended: Sequence[Process], grace: float = 2) -> None:
-    """Ends these, side by side."""
+    """Ends these processes in parallel."""
     threads = [threading.Thread(target=stop, args=(process, grace)) for process in ended]
     for thread in threads:
         thread.start()
@@ -82,7 +82,7 @@ def stop_processes(ended: Sequence[Process], grace: float = 2) -> None:
 
 
 def start_reaper() -> None:
-    """Has to run before the first spawn; the reaper ends by itself when this process does."""
+    """Starts the reaper, which ends together with this process. Call it before the first spawn."""
     global _reaper
     _reaper = subprocess.Popen(
         [sys.executable, "-m", "local_aws.host.reaper"], stdin=subprocess.PIPE, start_new_session=True

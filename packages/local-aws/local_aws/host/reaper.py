@@ -1,7 +1,7 @@
-"""Ends what a killed server leaves behind, on every system that has pipes.
+"""Ends the processes that a killed server left running, on every system with pipes.
 
 The server writes "+<pid>" and "-<pid>" for each process group it starts and ends. When the pipe closes,
-the server is gone, however it went; what is still on the list is ended. `python -m local_aws.host.reaper`
+the server has ended in some way, and the reaper ends the groups still on the list. `python -m local_aws.host.reaper`
 """
 
 import os

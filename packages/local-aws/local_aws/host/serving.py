@@ -1,4 +1,4 @@
-"""Whether the API answers: what starts before it must wait."""
+"""Whether the API responds; parts that start earlier wait for it."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Who descends from whom: a child that made a session of its own escapes killpg, but not this."""
+"""Process tree: finds descendants, including children with their own session, which killpg misses."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def descendants(pid: int) -> list[int]:
-    """All processes below `pid`, parents first."""
+    """Lists all descendants of `pid`, parents first."""
     children = _children()
     found, queue = [], [pid]
     while queue:
@@ -31,8 +31,8 @@ def _processes() -> list[tuple[int, int]]:
     rows = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            # "pid (name) state ppid …", and a name may hold spaces and brackets
+            # "pid (name) state ppid …", where the name may contain spaces and brackets
             rows.append((int(stat.parent.name), int(stat.read_text().rpartition(")")[2].split()[1])))
-        except OSError:  # ended meanwhile
+        except OSError:  # the process has ended
             continue
     return rows

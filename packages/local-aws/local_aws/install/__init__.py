@@ -1,1 +1,1 @@
-"""Environments of locked, hashed packages, made on first use. Standard library only."""
+"""Environments of locked, hashed packages, installed on first use. Standard library only."""

@@ -1,4 +1,4 @@
-"""Spark's classes, loaded once and written down by the JVM: a job's start then takes half the time.
+"""Archives the classes of Spark that the JVM loads, which halves the start time of jobs.
 
 https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html
 """
@@ -18,22 +18,22 @@ _TRAINING = Path(__file__).with_name("training.py")
 
 
 def class_path() -> str:
-    """What a job's JVM finds before Spark's own jars; an archive fits this class path alone."""
+    """The class path before Spark's own jars; an archive is valid only for this class path."""
     return ":".join(str(jar) for jar in sorted(SETTINGS.spark_jars.glob("*.jar")))
 
 
 def java_options() -> str:
-    """For a job's JVM. An archive that does not fit, or is not there, it does without, and says so to nobody."""
+    """Returns the options of a job's JVM, which silently ignores a missing or unsuitable archive."""
     return f'"-XX:SharedArchiveFile={_archive()}" -Xlog:disable'
 
 
 def make(python: Path, locks: list[Path]) -> None:
-    """Runs the training job, unless there is an archive of these locks, this place and this Java."""
+    """Runs the training job, unless an archive exists for these locks, this folder and this Java."""
     stamp = _stamp(python, locks)
     if _archive().exists() and _stamp_file().exists() and _stamp_file().read_text() == stamp:
         return
     began = time.monotonic()
-    say("spark", "loading the classes of its jobs, once…")
+    say("spark", "archiving its classes (once)…")
     with tempfile.TemporaryDirectory(dir=SETTINGS.environments) as folder:
         unfinished = Path(folder) / "spark.jsa"
         settings = {
@@ -57,11 +57,11 @@ def make(python: Path, locks: list[Path]) -> None:
         )
         if done.returncode or not unfinished.exists():
             last = (done.stderr.strip().splitlines() or ["no output"])[-1][:300]
-            say("spark", f"its classes were not written down, so that jobs start slower: {last}")
+            say("spark", f"its classes were not archived, so jobs start slower: {last}")
             return
         unfinished.replace(_archive())
     _stamp_file().write_text(stamp)
-    say("spark", f"classes written down in {time.monotonic() - began:.0f} s")
+    say("spark", f"classes archived in {time.monotonic() - began:.0f} s")
 
 
 def _archive() -> Path:

@@ -1,7 +1,7 @@
-"""One virtual environment a part, made by uv from its lock file.
+"""One virtual environment for each part, which uv installs from its lock file.
 
-A stamp is written last, so an interrupted installation is simply made again; with the stamp in place
-a start takes no time. A file lock keeps two starts from making the same environment at once.
+An installation writes a stamp file at its end: without the stamp, the next start repeats the installation; with it, a
+start takes no time. A file lock prevents two starts from installing the same environment at once.
 """
 
 import fcntl
@@ -26,9 +26,9 @@ _AIRFLOW_MEGABYTES = 1200
 
 
 def install(part: str, environ: Mapping[str, str] | None = None) -> Path:
-    """Makes the environment of `part` if it is not there yet and returns its folder.
+    """Installs the environment of `part` if it is missing, and returns its folder.
 
-    `environ` is what uv sees (index, proxy, certificates); raises InstallFailed with a line for a person.
+    `environ`: the environment of uv (index, proxy, certificates). Raises InstallFailed with a readable line.
     """
     environ = dict(os.environ if environ is None else environ)
     folder = SETTINGS.environments / part
@@ -65,14 +65,16 @@ def _make(part: str, folder: Path, python: str, environ: dict[str, str]) -> None
     try:
         shutil.rmtree(folder, ignore_errors=True)
         if part == "uv":
-            _run("making the environment of uv", [python, "-m", "venv", str(folder)], environ)
+            _run("creating the environment of uv", [python, "-m", "venv", str(folder)], environ)
             pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
             _run("installing uv", [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)], environ)
         else:
             uv = str(install("uv", environ) / "bin" / "uv")
-            _run(f"making the environment of {part}", [uv, "venv", "--quiet", "--python", python, str(folder)], environ)
+            _run(
+                f"creating the environment of {part}", [uv, "venv", "--quiet", "--python", python, str(folder)], environ
+            )
             pip = [uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), "--require-hashes"]
-            if part == "spark":  # pyspark comes as source only; what builds it is locked too
+            if part == "spark":  # pyspark is available only as source; its build requirements are locked too
                 pip += ["--no-deps", "--build-constraints", str(REQUIREMENTS / "build.lock")]
             _run(f"installing {part}", [*pip, "-r", str(lock)], environ)
         _stamp_file(folder).write_text(_stamp(part))
@@ -83,7 +85,7 @@ def _make(part: str, folder: Path, python: str, environ: dict[str, str]) -> None
 
 def _run(doing: str, command: list[str], environ: Mapping[str, str]) -> None:
     env = {k: v for k, v in environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PIP_FIND_LINKS")}
-    if "PIP_INDEX_URL" in env:  # uv does not read pip's variable
+    if "PIP_INDEX_URL" in env:  # uv does not read the variable of pip
         env.setdefault("UV_DEFAULT_INDEX", env["PIP_INDEX_URL"])
     done = subprocess.run(command, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
@@ -110,6 +112,6 @@ def _alone(part: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(part, "another start is installing it, waiting…")
+            say(part, "waiting for another start that is installing it…")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield

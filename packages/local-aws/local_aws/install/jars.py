@@ -1,4 +1,4 @@
-"""Jars from Maven Central, each accepted only with its locked SHA-256."""
+"""Downloads jars from Maven Central and checks their locked SHA-256."""
 
 import hashlib
 import urllib.error
@@ -9,7 +9,7 @@ from local_aws.install.failure import InstallFailed, explain_os_error
 
 
 def download(lock: Path, folder: Path, base_url: str) -> int:
-    """Fetches what is missing in `folder`; returns how many files it fetched."""
+    """Downloads the files that are missing in `folder`. Returns their number."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = parse(lock.read_text())
     missing = {path: sha for path, sha in wanted.items() if not _is(folder / Path(path).name, sha)}
@@ -19,7 +19,7 @@ def download(lock: Path, folder: Path, base_url: str) -> int:
 
 
 def parse(text: str) -> dict[str, str]:
-    """Lock lines "<sha256>  <maven path>" → path: sha256."""
+    """Parses lock lines "<sha256>  <maven path>" to {path: sha256}."""
     rows = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return {path: sha for sha, path in rows}
 

@@ -1,4 +1,4 @@
-"""Writes requirements/*.lock anew from requirements/*.in; for whoever bumps a version."""
+"""Updates requirements/*.lock from requirements/*.in, after a change of versions."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What this machine must have before anything is installed: Python, Java, disk."""
+"""Checks the requirements of an installation: Python, Java, disk space."""
 
 import os
 import re
@@ -14,21 +14,21 @@ JAVA = 17
 
 
 def interpreter() -> str:
-    """The Python to make environments with: this one if it fits, else one of these on PATH."""
+    """Finds the Python for the environments: this one if its version fits, otherwise one on PATH."""
     if sys.version_info[:2] in PYTHONS:
         return getattr(sys, "_base_executable", None) or sys.executable
     for major, minor in PYTHONS:
         found = shutil.which(f"python{major}.{minor}")
-        if found and _python_version(found) == (major, minor):  # a pyenv shim may be there and refuse to run
+        if found and _python_version(found) == (major, minor):  # a pyenv shim may exist and refuse to run
             return found
     raise InstallFailed(
-        f"needs Python 3.11, 3.12 or 3.13, this is {sys.version.split()[0]} and none of them is on PATH: "
-        "install one of them, e.g. with pyenv or uv python install 3.12"
+        f"needs Python 3.11, 3.12 or 3.13, found {sys.version.split()[0]} and none of them on PATH: "
+        "install one of them, for example with pyenv or uv python install 3.12"
     )
 
 
 def java() -> str:
-    """The `java` command of a Java 17 (JAVA_HOME first, then PATH)."""
+    """Finds the `java` command of a Java 17 (JAVA_HOME first, then PATH)."""
     home = os.environ.get("JAVA_HOME")
     command = str(Path(home) / "bin" / "java") if home else "java"
     try:
@@ -48,7 +48,7 @@ def java() -> str:
 
 
 def java_version(output: str) -> int | None:
-    """Major version out of `java -version` ("1.8.0_1" → 8, "17.0.15" → 17)."""
+    """Returns the major version in the output of `java -version` ("1.8.0_1" → 8, "17.0.15" → 17)."""
     match = re.search(r'version "(?:1\.)?(\d+)', output)
     return int(match.group(1)) if match else None
 

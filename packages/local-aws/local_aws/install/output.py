@@ -1,9 +1,9 @@
-"""The one way to speak to the person at the terminal."""
+"""Output for the terminal."""
 
 import contextlib
 
 
 def say(part: str, text: str) -> None:
-    """Prints "local-aws: <part>: <text>" on stdout, at once. Nobody may listen any more: that stops nothing."""
+    """Prints "local-aws: <part>: <text>" on stdout and flushes it. Ignores a closed stdout."""
     with contextlib.suppress(OSError):
         print(f"local-aws: {part}: {text}" if part else f"local-aws: {text}", flush=True)

@@ -1,6 +1,6 @@
-"""Does once what jobs do: CSV, a shuffle, a window, a join, Parquet, JSON, and S3A as far as it gets without S3.
+"""Runs typical work of jobs once: CSV, a shuffle, a window, a join, Parquet, JSON, and parts of S3A.
 
-Run by class_archive.py with spark-submit. What it reads and writes is below the folder that is its argument.
+class_archive.py runs it with spark-submit. All its files are below the folder that is its argument.
 """
 
 import contextlib
@@ -48,7 +48,7 @@ def main(folder: str) -> None:
 def _files(spark: SparkSession, folder: str) -> list:
     configuration = spark.sparkContext._jsc.hadoopConfiguration()
     for key, value in {
-        "endpoint": "http://127.0.0.1:9",  # refuses at once
+        "endpoint": "http://127.0.0.1:9",  # refuses immediately
         "path.style.access": "true",
         "attempts.maximum": "1",
         "retry.limit": "1",

@@ -1,4 +1,4 @@
-"""Adapters: what MiniStack lacks or only pretends, one folder a service.
+"""Adapters: one folder for each service that MiniStack lacks or only simulates.
 
-Each `adapt()` replaces named functions of the pinned MiniStack, and says which.
+Each `adapt()` replaces functions of the pinned MiniStack; the package's docstring names them.
 """

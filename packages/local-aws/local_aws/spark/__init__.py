@@ -1,1 +1,1 @@
-"""Spark on this machine, behind spark-submit as on AWS."""
+"""Spark on this machine, started with spark-submit as on AWS."""

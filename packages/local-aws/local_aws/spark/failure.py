@@ -1,4 +1,4 @@
-"""What went wrong, out of a script's output. Pure."""
+"""Finds the cause of a failure in a script's output. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ _TRACEBACK = "Traceback (most recent call last):"
 class Failure:
     message: str
     line: str | None = None
-    """Line of the script, where a traceback names one."""
+    """Line of the script, if a traceback names one."""
 
 
 def failure(output: str) -> Failure:
-    """The last Python traceback's error, else the last line that names an exception."""
+    """Returns the error of the last Python traceback, otherwise the last line that names an exception."""
     start = output.rfind(_TRACEBACK)
     if start >= 0 and (found := _from_traceback(output[start:])):
         return found
@@ -28,7 +28,7 @@ def _from_traceback(text: str) -> Failure | None:
         if frame := re.match(r'\s+File ".*", line (\d+)', row):
             line = line or frame.group(1)
         elif row and not row[0].isspace():
-            # py4j's own message says nothing; the Java cause is in one of the next lines
+            # py4j's own message does not help; the Java cause is in one of the next lines
             cause = re.search(r"\n: (\S+(?:Exception|Error): [^\n]+)", text)
             return Failure(cause.group(1) if cause and row.startswith("py4j.") else row.strip(), line)
     return None

@@ -1,8 +1,8 @@
 """Runs a script as AWS would: `spark-submit s3://bucket/script.py args`, the script itself unchanged.
 
-All that is local comes before the script's own options: the master, the S3A endpoint, and s3:// served by S3A,
-as Glue 5.1 does. spark-submit fetches s3:// scripts and --py-files itself. (No spark-defaults.conf: its folder
-would be in the class path, and the JVM reads no archive of classes with a folder in that.)
+Local settings come before the script's own options: the master, the S3A endpoint, and S3A for s3:// URLs, as in
+Glue 5.1. spark-submit downloads s3:// scripts and --py-files itself. (There is no spark-defaults.conf: its folder would
+be in the class path, and the JVM uses no class archive with a folder there.)
 """
 
 import os
@@ -24,19 +24,19 @@ _FLAGS = ("--verbose", "-v", "--supervise", "--version", "--help")
 def submit(arguments: Sequence[str], app_id: str, out: IO[bytes], err: IO[bytes]) -> Process:
     """Starts spark-submit as the role `app_id`.
 
-    Waits first until Spark is installed (InstallFailed if it will not be).
+    Waits until Spark is installed. Raises InstallFailed if the installation fails.
     """
     python = installations.require("spark") / "bin" / "python"
     settings = {**defaults(), "spark.hadoop.fs.s3a.user.agent.prefix": user_agent(app_id)}
     confs = [text for key, value in settings.items() for text in ("--conf", f"{key}={value}")]
-    # Airflow's heartbeats, and whoever looks at the page, come first.
+    # Airflow's heartbeats and the web pages have priority.
     yielding = ["nice", "-n", "10"]
     command = [*yielding, python.parent / "spark-submit", *confs, *without_cluster_options(arguments)]
     return spawn(command, env=environment(python, app_id), out=out, err=err, cwd=_folder("work"))
 
 
 def environment(python: Path, app_id: str) -> dict[str, str]:
-    """What a script's process sees, pythonshell jobs included."""
+    """Returns the environment of a script's process, including pythonshell jobs."""
     return {
         **scrubbed(os.environ),
         **aws.environment(app_id),
@@ -48,7 +48,7 @@ def environment(python: Path, app_id: str) -> dict[str, str]:
 
 
 def without_cluster_options(arguments: Sequence[str]) -> list[str]:
-    """Takes --master and --deploy-mode out of the options; what follows the script is the script's own (pure)."""
+    """Removes --master and --deploy-mode from the options, but not from the script's own arguments (pure)."""
     rest, kept = list(arguments), []
     while rest:
         argument = rest.pop(0)
@@ -62,7 +62,7 @@ def without_cluster_options(arguments: Sequence[str]) -> list[str]:
 
 
 def defaults() -> dict[str, object]:
-    """What spark-defaults.conf would say."""
+    """Returns the settings that would be in spark-defaults.conf."""
     logging = f'"-Dlog4j2.configurationFile={_log4j()}"'
     java_options = (SETTINGS.spark_java_options, class_archive.java_options(), logging)
     return {
@@ -85,7 +85,7 @@ def defaults() -> dict[str, object]:
         "spark.hadoop.fs.s3a.change.detection.mode": "none",
         "spark.hadoop.fs.s3a.aws.credentials.provider": "com.amazonaws.auth.EnvironmentVariableCredentialsProvider",
         "spark.hadoop.fs.s3a.fast.upload.buffer": "bytebuffer",
-        # Iceberg finds the endpoint by itself, in AWS_ENDPOINT_URL, but would ask for <bucket>.<endpoint>.
+        # Iceberg finds the endpoint in AWS_ENDPOINT_URL, but would call <bucket>.<endpoint>.
         "spark.sql.catalog.glue_catalog.s3.path-style-access": "true",
     }
 
@@ -107,7 +107,7 @@ def _log4j() -> Path:
 
 
 def _write(file: Path, text: str) -> None:
-    if not file.exists() or file.read_text() != text:  # a job that starts now may be reading it
+    if not file.exists() or file.read_text() != text:  # a starting job may be reading it
         part = file.with_suffix(".part")
         part.write_text(text)
         part.replace(file)

@@ -36,7 +36,7 @@ def test_a_failed_installation_is_a_failed_environment_and_the_parent_ends_all(c
     environment = mwaa.get_environment(Name="local-airflow")["Environment"]
     assert environment["Status"] == "CREATE_FAILED"
     message = environment["LastUpdate"]["Error"]["ErrorMessage"]
-    assert "installing airflow-3.3.1: the package index did not answer" in message
+    assert "installing airflow-3.3.1: the package index did not respond" in message
     assert "check network" in message
     components = cut_off.health()["components"]
     assert not cut_off.health()["ready"]

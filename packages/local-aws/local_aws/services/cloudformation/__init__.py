@@ -1,4 +1,4 @@
-"""CloudFormation: the resource types that MiniStack refuses, and status events.
+"""CloudFormation: resource types missing in MiniStack, and status events.
 
 Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue::SecurityConfiguration,
 AWS::Glue::DataQualityRuleset, AWS::EMRServerless::Application, AWS::LakeFormation::Resource,
@@ -53,7 +53,7 @@ def adapt() -> None:
         "AWS::EMRServerless::Application": ("Tags", "list"),
         "AWS::EC2::EIP": ("Tags", "list"),
         "AWS::EC2::NatGateway": ("Tags", "list"),
-        # MiniStack leaves the stack's tags out of these
+        # MiniStack omits the stack's tags for these types
         "AWS::Glue::Crawler": ("Tags", "map"),
         "AWS::Glue::DataQualityRuleset": ("Tags", "map"),
         "AWS::Glue::Job": ("Tags", "map"),

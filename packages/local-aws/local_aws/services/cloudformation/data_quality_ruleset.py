@@ -1,4 +1,4 @@
-"""AWS::Glue::DataQualityRuleset, through the calls on rulesets."""
+"""AWS::Glue::DataQualityRuleset, through the API calls for rulesets."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def _create(logical_id: str, props: dict[str, Any], stack_name: str) -> tuple[st
 
 def _update(physical_id: str, old: dict[str, Any], new: dict[str, Any], stack_name: str) -> tuple[str, dict[str, Any]]:
     name = new.get("Name", physical_id)
-    if name != physical_id:  # the old one is deleted by its stack
+    if name != physical_id:  # the stack deletes the old one
         return _create(physical_id, new, stack_name)
     _must(rulesets.update_ruleset({**new, "Name": name}))
     return name, {"Id": name}

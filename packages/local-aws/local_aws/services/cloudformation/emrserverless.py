@@ -1,4 +1,4 @@
-"""AWS::EMRServerless::Application, made in moto."""
+"""AWS::EMRServerless::Application, created in moto."""
 
 from typing import Any
 
@@ -30,8 +30,8 @@ def request(props: dict[str, Any]) -> dict[str, Any]:
 
 
 def to_camel(value: Any) -> Any:
-    """{"IdleTimeoutMinutes": "15"} → {"idleTimeoutMinutes": 15}: the API's names, and numbers and booleans that a
-    template may have written as strings (pure)."""
+    """{"IdleTimeoutMinutes": "15"} → {"idleTimeoutMinutes": 15}: converts to the API's names, and converts numbers
+    and booleans that a template has as strings (pure)."""
     if isinstance(value, dict):
         return {key[0].lower() + key[1:]: _number(key, to_camel(inner)) for key, inner in value.items()}
     return [to_camel(item) for item in value] if isinstance(value, list) else value
@@ -55,8 +55,8 @@ def _update(
     require_moto()
     client = aws.client("emr-serverless")
     if any(old.get(key) != new.get(key) for key in ("Name", "Type", "ReleaseLabel", "Architecture")):
-        return _create(logical_id or physical_id, new, stack_name)  # the old one is deleted by its stack
-    client.stop_application(applicationId=physical_id)  # it can only be changed while it is stopped
+        return _create(logical_id or physical_id, new, stack_name)  # the stack deletes the old one
+    client.stop_application(applicationId=physical_id)  # an application can be changed only while it is stopped
     changed = {key[0].lower() + key[1:]: to_camel(new[key]) for key in _UPDATABLE if key in new}
     made = client.update_application(applicationId=physical_id, **changed)["application"]
     return physical_id, {"ApplicationId": physical_id, "Arn": made["arn"]}

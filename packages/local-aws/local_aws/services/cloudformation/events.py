@@ -1,4 +1,4 @@
-"""Stack and resource status changes on the default event bus."""
+"""Publishes status changes of stacks and resources on the default event bus."""
 
 import sys
 from typing import Any
@@ -11,7 +11,7 @@ _IMPORTERS = (changesets, handlers, stacks)
 
 
 def adapt() -> None:
-    """Wraps _add_event wherever it was imported."""
+    """Wraps _add_event in every module that imported it."""
     original = stacks._add_event
 
     def add_event(

@@ -1,4 +1,4 @@
-"""AWS::LakeFormation::Resource and ::PrincipalPermissions, made in moto."""
+"""AWS::LakeFormation::Resource and ::PrincipalPermissions, created in moto."""
 
 import hashlib
 import json
@@ -63,7 +63,7 @@ def _delete_permissions(physical_id: str, props: dict[str, Any]) -> None:
 
 
 def _grant(props: dict[str, Any]) -> dict[str, Any]:
-    """The resource type has the API's own names, but for Catalog."""
+    """Converts a resource to the API's request; the names are the same, except for Catalog."""
     kept = ("Principal", "Resource", "Permissions", "PermissionsWithGrantOption")
     request = {key: props[key] for key in kept if key in props}
     return {**request, **({"CatalogId": props["Catalog"]} if props.get("Catalog") else {})}

@@ -1,4 +1,4 @@
-"""AWS::MWAA::Environment: created when Airflow is healthy, failed with the reason why it is not."""
+"""AWS::MWAA::Environment: created when Airflow is healthy; otherwise it fails with the reason."""
 
 import json
 import time
@@ -7,7 +7,7 @@ from typing import Any
 from ministack.services import mwaa
 
 _NOT_API = ("Name",)
-# A parameter's value is a text, which CloudFormation makes a number where the resource wants one.
+# The value of a parameter is a string, which CloudFormation converts to a number if the resource requires one.
 _NUMBERS = ("MaxWebservers", "MaxWorkers", "MinWebservers", "MinWorkers", "Schedulers")
 
 
@@ -46,7 +46,7 @@ def _settled(name: str) -> dict[str, Any]:
 
 
 def to_request(props: dict[str, Any]) -> dict[str, Any]:
-    """The resource's properties → CreateEnvironment's (pure)."""
+    """Converts the resource's properties to those of CreateEnvironment (pure)."""
     return {key: int(value) if key in _NUMBERS else value for key, value in props.items() if key not in _NOT_API}
 
 

@@ -1,4 +1,4 @@
-"""AWS::EC2::EIP, ::NatGateway and ::SecurityGroupIngress, through MiniStack's own EC2 calls. Nothing flows there."""
+"""AWS::EC2::EIP, ::NatGateway and ::SecurityGroupIngress, through MiniStack's EC2 calls. They carry no traffic."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def _delete_ingress(physical_id: str, props: dict[str, Any]) -> None:
     client = aws.client("ec2")
     try:
         client.revoke_security_group_ingress(GroupId=props["GroupId"], IpPermissions=[_permission(props)])
-    except client.exceptions.ClientError as error:  # its group may be gone already
+    except client.exceptions.ClientError as error:  # the group may already be deleted
         if "NotFound" not in str(error):
             raise
 

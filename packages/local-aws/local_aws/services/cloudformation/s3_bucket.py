@@ -1,4 +1,4 @@
-"""AWS::S3::Bucket with its tags, which MiniStack's provisioner leaves out; its key is kept for the record of calls."""
+"""AWS::S3::Bucket with its tags, which MiniStack's provisioner omits. The record of calls keeps its key."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Made = tuple[str, dict[str, Any]]
 
 
 def completed(handlers: dict[str, Any]) -> dict[str, Any]:
-    """MiniStack's handlers, each followed by setting what it leaves out."""
+    """Wraps MiniStack's handlers, and sets the properties that they omit."""
     create, update = handlers["create"], handlers["update"]
 
     def create_completed(logical_id: str, props: dict[str, Any], stack_name: str) -> Made:

@@ -10,7 +10,7 @@ from local_aws.host.aws import Response, parse
 def _create(logical_id: str, props: dict[str, Any], stack_name: str) -> tuple[str, dict[str, Any]]:
     name = props.get("Name") or f"{stack_name}-{logical_id}"
     encryption = props.get("EncryptionConfiguration") or {}
-    # the resource type says S3Encryptions where the API says S3Encryption
+    # the resource type has S3Encryptions, the API has S3Encryption
     if "S3Encryptions" in encryption:
         encryption = {**encryption, "S3Encryption": encryption["S3Encryptions"]}
         del encryption["S3Encryptions"]
@@ -19,7 +19,7 @@ def _create(logical_id: str, props: dict[str, Any], stack_name: str) -> tuple[st
 
 
 def _update(physical_id: str, old: dict[str, Any], new: dict[str, Any], stack_name: str) -> tuple[str, dict[str, Any]]:
-    """Every property needs a replacement on AWS; the name stays, so it is made anew."""
+    """Deletes and recreates the configuration under its name: on AWS, changing any property replaces it."""
     _delete(physical_id, old)
     return _create(physical_id, {**new, "Name": new.get("Name", physical_id)}, stack_name)
 

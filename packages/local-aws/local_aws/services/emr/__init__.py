@@ -1,6 +1,6 @@
-"""EMR whose steps really run: one scheduling thread a cluster, one spark-submit a step.
+"""EMR that really runs steps: one scheduling thread for each cluster, one spark-submit for each step.
 
-Replaced in ministack.services.emr: _now_iso (the JSON protocol wants epoch seconds), _make_step; in _HANDLERS:
+Replaced in ministack.services.emr: _now_iso (the JSON protocol requires epoch seconds), _make_step; in _HANDLERS:
 TerminateJobFlows, CancelSteps, ListSteps, ListClusters, DescribeCluster; wrapped: RunJobFlow, AddJobFlowSteps;
 added: Put-, Get- and RemoveAutoTerminationPolicy.
 """

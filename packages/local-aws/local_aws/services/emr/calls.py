@@ -1,4 +1,4 @@
-"""The API calls; a cluster's life is in `cluster`, a step's in `steps`."""
+"""The API calls. `cluster` has the life cycle of clusters, `steps` that of steps."""
 
 import time
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def handlers(run_job_flow: Handler, add_steps: Handler) -> dict[str, Handler]:
 
 
 def step_maker(make_step: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """MiniStack's step record, but waiting to be run."""
+    """Returns MiniStack's record of a step, in the state PENDING."""
 
     def make(config: dict[str, Any]) -> dict[str, Any]:
         step = make_step(config)
@@ -124,7 +124,7 @@ def _list_clusters(data: dict[str, Any]) -> Response:
 
 
 def _page(name: str, rows: list[dict[str, Any]], data: dict[str, Any]) -> dict[str, Any]:
-    """50 a page, as EMR does."""
+    """Returns pages of 50, as EMR does."""
     start = int(data.get("Marker") or 0)
     more = {"Marker": str(start + 50)} if start + 50 < len(rows) else {}
     return {name: rows[start : start + 50], **more}

@@ -1,4 +1,4 @@
-"""The life of one cluster: STARTING, BOOTSTRAPPING, RUNNING or WAITING, TERMINATING, TERMINATED."""
+"""The life cycle of a cluster: STARTING, BOOTSTRAPPING, RUNNING or WAITING, TERMINATING, TERMINATED."""
 
 import threading
 import time
@@ -18,7 +18,7 @@ _GROUP_STATES = {"STARTING": "PROVISIONING", "BOOTSTRAPPING": "BOOTSTRAPPING", "
 
 
 def begin(c: dict[str, Any], policy: dict[str, Any] | None) -> None:
-    """Takes a record that RunJobFlow just made and starts its life."""
+    """Starts the life cycle of a cluster that RunJobFlow has created."""
     c["_AutoTerminationPolicy"] = policy
     c["Status"] = {"State": "STARTING", "StateChangeReason": {}, "Timeline": {"CreationDateTime": time.time()}}
     _wakers[c["Id"]] = threading.Event()
@@ -27,13 +27,13 @@ def begin(c: dict[str, Any], policy: dict[str, Any] | None) -> None:
 
 
 def wake(cluster_id: str) -> None:
-    """Something changed: look again now."""
+    """Wakes the scheduling thread after a change."""
     if waker := _wakers.get(cluster_id):
         waker.set()
 
 
 def shut_down(c: dict[str, Any], code: str, message: str, errors: bool = False) -> None:
-    """TERMINATING now, open steps ended, and TERMINATED (with `errors`: TERMINATED_WITH_ERRORS) a little later."""
+    """Sets TERMINATING, ends open steps, and sets TERMINATED (with `errors`: TERMINATED_WITH_ERRORS) a little later."""
     _enter(c, "TERMINATING", code, message)
     for step in emr._steps[c["Id"]]:
         steps.end_with_cluster(c, step)
@@ -48,7 +48,7 @@ def shut_down(c: dict[str, Any], code: str, message: str, errors: bool = False) 
 
 
 def settle_after_restart(reason: str) -> None:
-    """No cluster survives the process it ran in."""
+    """Ends clusters of a former server process."""
     now = time.time()
     for c in emr._clusters.all_values():
         if c["Status"]["State"] not in GONE:
@@ -87,7 +87,7 @@ def _live(c: dict[str, Any]) -> None:
 
 
 def _run_steps(c: dict[str, Any]) -> bool:
-    """Starts as many waiting steps as may run side by side; whether any step is under way or waits."""
+    """Starts as many waiting steps as may run in parallel. Returns whether a step is running or waiting."""
     rows = emr._steps[c["Id"]]
     active = [s for s in rows if s["Status"]["State"] in ("RUNNING", "CANCEL_PENDING")]
     waiting = [s for s in rows if s["Status"]["State"] == "PENDING"]

@@ -1,4 +1,4 @@
-"""What EMR refuses. Pure."""
+"""Requests that EMR refuses. Pure."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ ENDING = ("TERMINATING", *GONE)
 
 
 def steps_refused(concurrency: int, steps: list[dict[str, Any]]) -> str | None:
-    """Why these steps cannot be added. Real EMR takes only CONTINUE when steps may run side by side."""
+    """Returns why these steps cannot be added. Real EMR accepts only CONTINUE if steps may run in parallel."""
     for step in steps:
         action = step.get("ActionOnFailure", "CONTINUE")
         if concurrency > 1 and action != "CONTINUE":
@@ -23,7 +23,7 @@ def steps_refused(concurrency: int, steps: list[dict[str, Any]]) -> str | None:
 
 
 def cluster_refused(request: dict[str, Any]) -> str | None:
-    """Why RunJobFlow fails."""
+    """Returns why RunJobFlow is refused."""
     timeout = (request.get("AutoTerminationPolicy") or {}).get("IdleTimeout", 3600)
     if not 60 <= timeout <= 604_800:
         return "IdleTimeout must be between 60 and 604800 seconds"

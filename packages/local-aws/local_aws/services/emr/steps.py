@@ -1,4 +1,4 @@
-"""The life of one step: PENDING, RUNNING, then COMPLETED, FAILED, CANCELLED or INTERRUPTED."""
+"""The life cycle of a step: PENDING, RUNNING, then COMPLETED, FAILED, CANCELLED or INTERRUPTED."""
 
 import gzip
 import time
@@ -19,7 +19,7 @@ _OUTPUTS = ("stdout", "stderr")
 
 
 def run(c: dict[str, Any], step: dict[str, Any]) -> None:
-    """Runs a step that is RUNNING to its end; every fault is the step's failure."""
+    """Runs a RUNNING step to its end; any error fails the step."""
     folder = SETTINGS.home / "emr" / c["Id"] / step["Id"]
     folder.mkdir(parents=True, exist_ok=True)
     role = instance_role(c["Ec2InstanceAttributes"]["IamInstanceProfile"])
@@ -39,7 +39,7 @@ def run(c: dict[str, Any], step: dict[str, Any]) -> None:
 
 
 def cancel(c: dict[str, Any], step: dict[str, Any], grace: float) -> str | None:
-    """Cancels a waiting or running step; why it cannot be, where it cannot."""
+    """Cancels a waiting or running step. Returns the reason if this is not possible."""
     state = step["Status"]["State"]
     if state == "PENDING":
         enter(c, step, "CANCELLED", {"StateChangeReason": {"Message": "Cancelled by user"}})
@@ -61,7 +61,7 @@ def end_with_cluster(c: dict[str, Any], step: dict[str, Any]) -> None:
 
 
 def stop_all() -> None:
-    """Ends every step's process at once."""
+    """Ends the processes of all steps immediately."""
     stop_processes(list(_processes.values()))
 
 
@@ -84,7 +84,7 @@ def enter(c: dict[str, Any], step: dict[str, Any], state: str, more: dict[str, A
     elif state != "CANCEL_PENDING":
         timeline["EndDateTime"] = time.time()
     step["Status"].update(more or {})
-    step["Status"]["State"] = state  # last: whoever sees the state finds the rest
+    step["Status"]["State"] = state  # last, so that readers of the state find the other values
     detail: dict[str, object] = {
         "severity": "ERROR" if state == "FAILED" else "INFO",
         "clusterId": c["Id"],
@@ -98,14 +98,14 @@ def enter(c: dict[str, Any], step: dict[str, Any], state: str, more: dict[str, A
 
 
 def _execute(step: dict[str, Any], folder: Path, role: str) -> tuple[int, str]:
-    """(exit code, why it could not be run)."""
+    """Returns (exit code, reason why the step could not run)."""
     arguments = step["Config"]["Args"]
     if not step["Config"]["Jar"].endswith("command-runner.jar") or arguments[:1] != ["spark-submit"]:
         return 1, "Only command-runner.jar with spark-submit runs on this local cluster."
     try:
         with open(folder / "stdout", "wb") as out, open(folder / "stderr", "wb") as err:
             process = _processes[step["Id"]] = submit(arguments[1:], role, out, err)
-            if step.get("_ended"):  # cancelled while it was being started
+            if step.get("_ended"):  # cancelled during its start
                 stop(process)
             return process.wait(), ""
     except Exception as error:
@@ -115,7 +115,7 @@ def _execute(step: dict[str, Any], folder: Path, role: str) -> tuple[int, str]:
 
 
 def _store_logs(c: dict[str, Any], step: dict[str, Any], folder: Path, role: str) -> str:
-    """Where the logs are now, "s3://…/"; empty without LogUri."""
+    """Stores a step's logs. Returns their location, "s3://…/"; empty without LogUri."""
     if not c.get("LogUri"):
         return ""
     bucket, _, prefix = c["LogUri"].split("://", 1)[1].partition("/")
@@ -124,7 +124,7 @@ def _store_logs(c: dict[str, Any], step: dict[str, Any], folder: Path, role: str
         try:
             body = gzip.compress(_read(folder / name).encode())
             aws.client("s3", role).put_object(Bucket=bucket, Key=f"{base}{name}.gz", Body=body)
-        except Exception as error:  # EMR too ends a step whose log cannot be written
+        except Exception as error:  # EMR also ends a step if its log cannot be written
             say("emr", f"{name} of step {step['Id']} was not stored in {c['LogUri']}: {error}")
     return f"s3://{bucket}/{base}"
 

@@ -33,12 +33,12 @@ def cancel(request: dict[str, Any]) -> None:
 
 
 def stop_all() -> None:
-    """Ends every run at once."""
+    """Ends all runs immediately."""
     stop_processes(list(_processes.values()))
 
 
 def arguments(spark_submit: dict[str, Any]) -> list[str]:
-    """sparkSubmit → the arguments of spark-submit (pure)."""
+    """Converts sparkSubmit to the arguments of spark-submit (pure)."""
     parameters = shlex.split(spark_submit.get("sparkSubmitParameters") or "")
     return [*parameters, spark_submit["entryPoint"], *(spark_submit.get("entryPointArguments") or [])]
 
@@ -56,7 +56,7 @@ def _run(request: dict[str, Any]) -> None:
 
 
 def _outcome(request: dict[str, Any], folder: Path) -> tuple[str, str]:
-    """(final state, details); any fault is the run's failure."""
+    """Returns (final state, details); any error fails the run."""
     run_id = request["jobRunId"]
     try:
         if not request.get("sparkSubmit"):
@@ -89,7 +89,7 @@ def _report(request: dict[str, Any], state: str, details: str = "", seconds: flo
     url = f"{SETTINGS.moto_endpoint}/_local-aws/job-run"
     try:
         urllib.request.urlopen(urllib.request.Request(url, data=body, method="POST"), timeout=30).close()
-    except OSError as error:  # moto was started again meanwhile and has settled the run itself
+    except OSError as error:  # moto was restarted and has settled the run itself
         say("emr-serverless", f"state {state} of {request['jobRunId']} was not stored: {error}")
 
 
@@ -106,7 +106,7 @@ def _store_logs(request: dict[str, Any], folder: Path) -> None:
         try:
             body, key = gzip.compress(file.read_bytes()), f"{base.lstrip('/')}{file.name}.gz"
             aws.client("s3", _role(request)).put_object(Bucket=bucket, Key=key, Body=body)
-        except Exception as error:  # a lost log must not keep the run from ending
+        except Exception as error:  # the run must end even if its log is lost
             say("emr-serverless", f"{file.name} of {request['jobRunId']} was not stored: {error}")
 
 

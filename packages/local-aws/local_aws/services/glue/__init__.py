@@ -1,8 +1,8 @@
-"""Glue whose jobs and crawlers really run.
+"""Glue that really runs jobs and crawlers.
 
 Replaced in ministack.services.glue: _start_job_run, _batch_stop_job_run, _get_job_runs, _start_crawler,
 _stop_crawler, _get_crawler_metrics. Wrapped: _create_job and _update_job (they drop properties),
-_handle_request_sync (adds ListCrawls and the calls on data quality rulesets), _get_tables (gives pages).
+_handle_request_sync (adds ListCrawls and the calls for data quality rulesets), _get_tables (returns pages).
 Extended: provisioners._GLUE_JOB_DEFAULTS, so that AWS::Glue::Job keeps those properties too.
 """
 

@@ -1,4 +1,4 @@
-"""StartCrawler and what follows: state, history, metrics. The tables are made by `tables`."""
+"""StartCrawler, and the state, history and metrics of crawls. `tables` creates the tables."""
 
 import secrets
 import time
@@ -87,7 +87,7 @@ def _crawl(crawler: dict[str, Any]) -> None:
     end = time.time()
     try:
         aws.put_log(_GROUP, name, _messages(crawl_id, [*log, f"Crawl {status}"]), role)
-    except Exception as cause:  # a lost log must not keep the crawl from ending
+    except Exception as cause:  # the crawl must end even if its log is lost
         aws.say("glue", f"the log of crawler {name} was not stored: {cause}")
     row.update(State=_STATES[status], EndTime=end, ErrorMessage=problem, _counts=counts)
     last = {"Status": status, "StartTime": began, **place, **({"ErrorMessage": problem} if problem else {})}
@@ -108,7 +108,7 @@ def _messages(crawl_id: str, lines: list[str]) -> str:
 
 
 def _wait(crawler: dict[str, Any], seconds: float) -> None:
-    """So long, unless somebody stops the crawler."""
+    """Waits for this time, or until the crawler is stopped."""
     end = time.monotonic() + seconds
     while crawler["State"] == "RUNNING" and time.monotonic() < end:
         time.sleep(min(0.1, seconds))

@@ -1,4 +1,4 @@
-"""One job run, from process to final state."""
+"""Executes one job run, from its process to its final state."""
 
 import secrets
 import subprocess
@@ -22,7 +22,7 @@ _processes: dict[str, Process] = {}
 
 
 def execute(job: dict[str, Any], run: dict[str, Any], arguments: dict[str, Any]) -> None:
-    """Runs the script and writes the outcome into `run`; the state comes last, so whoever sees it finds the rest."""
+    """Runs the script and writes the result to `run`; the state last, so that its readers find the other values."""
     folder = SETTINGS.home / "glue" / run["Id"]
     folder.mkdir(parents=True, exist_ok=True)
     began = time.time()
@@ -52,19 +52,19 @@ def stop(run_id: str) -> None:
 
 
 def stop_all() -> None:
-    """Ends every run at once."""
+    """Ends all runs immediately."""
     stop_processes(list(_processes.values()))
 
 
 def _outcome(job: dict[str, Any], run: dict[str, Any], arguments: dict[str, Any], folder: Path) -> tuple[str, str]:
-    """(final state, error message); any fault in between is the run's failure."""
+    """Returns (final state, error message); any error fails the run."""
     time.sleep(min(SETTINGS.provision_seconds, 1))
     try:
-        installations.require("spark")  # the run stays STARTING as long as this takes
+        installations.require("spark")  # the run stays STARTING during this call
         if run["JobRunState"] != "STARTING":
             return "STOPPED", ""
         if forced := faults.end_of(job["Name"]):
-            return forced, f"Ended so because the job has the tag {faults.ENDS}"
+            return forced, f"The job's tag {faults.ENDS} requested this state"
         with open(folder / "output", "wb") as out, open(folder / "error", "wb") as err:
             process = _processes[run["Id"]] = _start(job, arguments, out, err)
             if run["JobRunState"] == "STARTING":
@@ -88,7 +88,7 @@ def _start(job: dict[str, Any], arguments: dict[str, Any], out: IO[bytes], err: 
     files = arguments.get("--extra-py-files", "")
     script = job.get("Command", {}).get("ScriptLocation", "")
     if glue._is_spark_job(job):
-        # Glue's documented way to give several: "--conf" → "a=1 --conf b=2"
+        # Glue's documented syntax for several values: "--conf" → "a=1 --conf b=2"
         confs = f"--conf {arguments['--conf']}".split() if arguments.get("--conf") else []
         return submit.submit([*confs, *(["--py-files", files] if files else []), script, *argv], role, out, err)
     work = SETTINGS.home / "glue" / f"shell-{secrets.token_hex(6)}"
@@ -118,7 +118,7 @@ def _publish_logs(job: dict[str, Any], run: dict[str, Any], folder: Path) -> Non
         if text := _read(folder / kind).strip():
             try:
                 aws.put_log(f"/aws-glue/jobs/{kind}", run["Id"], text, role)
-            except Exception as error:  # a lost log must not keep the run from ending
+            except Exception as error:  # the run must end even if its log is lost
                 aws.say("glue", f"the {kind} log of {run['Id']} was not stored: {error}")
 
 

@@ -1,20 +1,20 @@
-"""Faults on purpose, asked for by tags, so that tests meet what hardly ever happens and cannot be brought about."""
+"""Simulates faults requested by tags, so that tests can cover states that are rare and cannot be provoked."""
 
 from ministack.services import glue
 
 ENDS = "local-aws:ends"
-"""On a job: the state that its runs end in, such as ERROR, without having run."""
+"""Tag of a job: its runs end in this state, such as ERROR, without running."""
 CRAWLS_FOR = "local-aws:crawls-for"
-"""On a crawler: seconds that each crawl takes at least."""
+"""Tag of a crawler: minimum seconds of each crawl."""
 
 
 def end_of(job: str) -> str | None:
-    """The state that runs of the job are to end in; None: they run."""
+    """Returns the state in which runs of the job must end; None: they run."""
     return _tags("job", job).get(ENDS)
 
 
 def seconds_of(crawler: str, usual: float) -> float:
-    """How long the crawler waits before it crawls."""
+    """Returns the seconds that the crawler waits before it crawls."""
     return float(_tags("crawler", crawler).get(CRAWLS_FOR, usual))
 
 

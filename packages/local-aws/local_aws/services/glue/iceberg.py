@@ -1,6 +1,6 @@
-"""Which files an Iceberg table has: metadata → manifest list → manifests → data files.
+"""Finds the files of an Iceberg table: metadata → manifest list → manifests → data files.
 
-Read by the format's specification, not by its library, so that what Spark has written is seen by somebody else:
+It follows the format's specification instead of using its library, as an independent check of what Spark writes:
 https://iceberg.apache.org/spec/
 """
 
@@ -15,7 +15,7 @@ _DATA, _DELETED = 0, 2
 
 
 def data_files(metadata_location: str, system: fs.FileSystem) -> list[str]:
-    """Paths (bucket/key) of the current version's data files; none, if nothing was ever written.
+    """Lists the paths (bucket/key) of the current version's data files; empty if nothing was ever written.
 
     Raises NotImplementedError for a table with row-level deletes, which our jobs never write.
     """
@@ -24,7 +24,7 @@ def data_files(metadata_location: str, system: fs.FileSystem) -> list[str]:
     lists = [each["manifest-list"] for each in metadata.get("snapshots", []) if each["snapshot-id"] == current]
     manifests = [manifest for each in lists for manifest in _avro(each, system)]
     if any(manifest["content"] != _DATA for manifest in manifests):
-        raise NotImplementedError(f"{metadata_location} has row-level deletes, which are not applied here")
+        raise NotImplementedError(f"{metadata_location} has row-level deletes, which are not supported here")
     return [
         _path(entry["data_file"]["file_path"])
         for manifest in manifests
@@ -34,7 +34,7 @@ def data_files(metadata_location: str, system: fs.FileSystem) -> list[str]:
 
 
 def columns(metadata_location: str, system: fs.FileSystem) -> list[str]:
-    """Names of the current schema's columns, which a table without a file has too."""
+    """Lists the columns of the current schema, which a table without files has too."""
     metadata = _metadata(metadata_location, system)
     [schema] = [each for each in metadata["schemas"] if each["schema-id"] == metadata["current-schema-id"]]
     return [field["name"] for field in schema["fields"]]

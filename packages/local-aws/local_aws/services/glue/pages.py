@@ -1,4 +1,4 @@
-"""GetTables in pages, as Glue gives them: 100 tables at most. MiniStack gives all on one."""
+"""GetTables with pages of at most 100 tables, as in Glue. MiniStack returns all on one page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ _MOST = 100
 
 
 def of_tables(everything: Callable[[dict[str, Any]], Response]) -> Callable[[dict[str, Any]], Response]:
-    """MiniStack's handler, a page of whose answer is given."""
+    """Wraps MiniStack's handler, so that it returns one page of its response."""
 
     def get_tables(data: dict[str, Any]) -> Response:
         response = everything(data)

@@ -1,4 +1,4 @@
-"""The rows of a table of the catalog, read from the bucket: what Athena would answer to SELECT … ORDER BY … LIMIT."""
+"""Reads the rows of a catalog table from the bucket, like Athena's SELECT … ORDER BY … LIMIT."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from local_aws.host import aws
 from local_aws.services.glue import iceberg
 
 MOST = 100_000
-"""More rows are no answer for a person, nor for a test."""
+"""Neither people nor tests need more rows."""
 
 
 def read(database: str, table: str, order: str = "", limit: int = MOST) -> list[dict[str, Any]]:
-    """Rows as Python values, the first `limit` by column `order` (empty: as they are stored).
+    """Returns the first `limit` rows by column `order` (empty: in stored order) as Python values.
 
-    Raises LookupError where there is no such table or column.
+    Raises LookupError for an unknown table or column.
     """
     glue = aws.client("glue")
     try:
@@ -32,7 +32,7 @@ def _content(table: dict[str, Any]) -> pa.Table:
     system = aws.arrow_file_system()
     if metadata := table.get("Parameters", {}).get("metadata_location"):
         if not (files := iceberg.data_files(metadata, system)):
-            # Arrow has no word for a dataset without files: it gives rows without columns, and no end of them.
+            # For a dataset without files, Arrow returns endless rows without columns.
             return pa.table({name: pa.nulls(0) for name in iceberg.columns(metadata, system)})
         return dataset.dataset(files, filesystem=system, format="parquet").to_table()
     path = table["StorageDescriptor"]["Location"].split("://", 1)[1].rstrip("/")

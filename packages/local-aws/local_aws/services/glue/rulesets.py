@@ -1,4 +1,4 @@
-"""Data quality rulesets: kept and told, never evaluated. The five calls on a ruleset, which MiniStack lacks."""
+"""The five API calls for data quality rulesets, which MiniStack lacks. Rulesets are stored, never evaluated."""
 
 import re
 import time
@@ -18,7 +18,7 @@ _KEPT = ("Name", "Description", "Ruleset", "TargetTable")
 
 
 def adapt() -> None:
-    """Puts the rulesets into glue._ALL_STATE, which MiniStack saves and restores."""
+    """Adds the rulesets to glue._ALL_STATE, which MiniStack saves and restores."""
     glue._ALL_STATE["data_quality_rulesets"] = _rulesets
 
 
@@ -102,5 +102,5 @@ def _not_found(name: Any) -> Response:
 
 
 def _count(ruleset: str) -> int:
-    """Rules begin with the name of their type; what is quoted does not count."""
+    """Counts the rules: each begins with the name of its type. Ignores quoted text."""
     return len(re.findall(r"[\[,]\s*\(?[A-Z][A-Za-z]+", re.sub(r'"[^"]*"', '""', ruleset)))

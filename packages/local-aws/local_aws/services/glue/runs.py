@@ -1,4 +1,4 @@
-"""StartJobRun, GetJobRuns, BatchStopJobRun: the life of a job run's record."""
+"""StartJobRun, GetJobRuns, BatchStopJobRun: the records of job runs."""
 
 import secrets
 import time
@@ -36,7 +36,7 @@ def start_job_run(data: dict[str, Any]) -> Response:
 
 
 def new_run(job: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
-    """A record as GetJobRun shows it; what the call does not say comes from the job."""
+    """Returns a record for GetJobRun; values missing in the call come from the job."""
 
     def choose(key: str, default: Any = None) -> Any:
         return data[key] if data.get(key) is not None else job.get(key, default)
@@ -65,7 +65,7 @@ def new_run(job: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
 
 
 def get_job_runs(data: dict[str, Any]) -> Response:
-    """Newest first, in pages of 200 at most, as on AWS."""
+    """Lists the newest runs first, in pages of at most 200, as on AWS."""
     name = data.get("JobName")
     if name not in glue._jobs:
         return error("EntityNotFoundException", f"Job {name} not found", 400)
@@ -96,7 +96,7 @@ def batch_stop_job_run(data: dict[str, Any]) -> Response:
 
 
 def settle_after_restart(reason: str) -> None:
-    """Runs that were under way when the last process ended did not survive it."""
+    """Settles runs that were running when the last server process ended."""
     for rows in glue._job_runs.all_values():
         for run in rows:
             if run["JobRunState"] not in ACTIVE:

@@ -1,6 +1,6 @@
-"""What a crawler does with an S3 target of Parquet: list, read the footers, make or update tables and partitions.
+"""Crawls an S3 target with Parquet files: lists them, reads footers, creates or updates tables and partitions.
 
-Written through MiniStack's own Glue handlers, so that the catalog looks as if a client had called the API.
+It calls MiniStack's own Glue handlers, so the catalog looks as if a client had called the API.
 """
 
 import posixpath
@@ -39,7 +39,7 @@ class Counts:
 
 
 def crawl(crawler: dict[str, Any], log: list[str]) -> Counts:
-    """Crawls all S3 targets; raises LookupError when the database or a bucket is missing."""
+    """Crawls all S3 targets. Raises LookupError if the database or a bucket is missing."""
     counts, role = Counts(), role_name(crawler.get("Role") or "")
     record_call(role, "glue", "GetDatabase", {"Name": crawler["DatabaseName"]})
     if crawler["DatabaseName"] not in glue._databases:
@@ -56,7 +56,7 @@ def crawl(crawler: dict[str, Any], log: list[str]) -> Counts:
 
 
 def by_table(objects: list[dict[str, Any]], prefix: str) -> dict[str, list[dict[str, Any]]]:
-    """Key prefix of a table → its objects. Files or k=v folders right under the target are one table (pure)."""
+    """Groups objects by the key prefix of their table. Files or k=v folders below the target are one table (pure)."""
     tables: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for o in objects:
         path = o["Key"][len(prefix) :]
@@ -68,7 +68,7 @@ def by_table(objects: list[dict[str, Any]], prefix: str) -> dict[str, list[dict[
 
 
 def hive_type(t: pa.DataType) -> str:
-    """Arrow type → the type a crawler writes."""
+    """Converts an Arrow type to the type that a crawler writes."""
     if pa.types.is_list(t) or pa.types.is_large_list(t):
         return f"array<{hive_type(t.value_type)}>"
     if pa.types.is_struct(t):
@@ -83,7 +83,7 @@ def hive_type(t: pa.DataType) -> str:
 
 
 def table_name(prefix: str, root: str, bucket: str) -> str:
-    """`TablePrefix` and the folder's name, as a crawler writes it."""
+    """Returns the table's name: `TablePrefix` and the folder's name, as a crawler writes it."""
     return prefix + re.sub(r"[^a-z0-9_]", "_", posixpath.basename(root.rstrip("/")).lower() or bucket.lower())
 
 
@@ -91,7 +91,7 @@ def _crawl_table(
     crawler: dict[str, Any], bucket: str, root: str, objects: list[dict[str, Any]], counts: Counts, log: list[str]
 ) -> None:
     files = [o for o in objects if o["Key"].endswith(".parquet")]
-    log += [f"WARN : {o['Key']} is not Parquet, left out" for o in objects if o not in files]
+    log += [f"WARN : {o['Key']} is not Parquet, skipped" for o in objects if o not in files]
     if not files:
         return
     role = role_name(crawler.get("Role") or "")
@@ -139,7 +139,7 @@ def _footers(bucket: str, files: list[dict[str, Any]], role: str) -> list[Any]:
     s3 = aws.arrow_file_system()
     footers = []
     for o in files:
-        record_object_read(role, bucket, o["Key"])  # Arrow's client takes no app id
+        record_object_read(role, bucket, o["Key"])  # Arrow's client has no app id
         with s3.open_input_file(f"{bucket}/{o['Key']}") as file:
             footers.append(parquet.read_metadata(file))
     return footers
@@ -189,7 +189,7 @@ def _write_table(crawler: dict[str, Any], table: dict[str, Any], counts: Counts)
 def _write_partitions(
     crawler: dict[str, Any], table: dict[str, Any], bucket: str, wanted: dict[tuple[str, ...], str], counts: Counts
 ) -> None:
-    """One by one here, in batches on AWS."""
+    """Writes partitions one by one; AWS uses batches."""
     database = crawler["DatabaseName"]
     if wanted:
         _record(crawler, "BatchGetPartition", table)

@@ -1,4 +1,4 @@
-"""Lambda whose functions call as their role.
+"""Lambda functions that make calls as their role.
 
 Wrapped in ministack.core.lambda_runtime: execution_credentials (the environment of a function's process);
 in ministack.services.lambda_svc: the same, and _emit_lambda_logs (Lambda writes a function's log as its role).

@@ -21,7 +21,7 @@ _KEPT = (
     "KmsKey",
     "WeeklyMaintenanceWindowStart",
 )
-"""Properties that MiniStack drops; they are shown by GetEnvironment and have no effect here."""
+"""Properties that MiniStack drops; GetEnvironment shows them, but they have no effect here."""
 _RESTARTING = ("AirflowConfigurationOptions", "LoggingConfiguration", "SourceBucketArn", "DagS3Path", "AirflowVersion")
 
 

@@ -20,7 +20,7 @@ from local_aws.services.mwaa import dags
 from local_aws.services.mwaa.configuration import USERS, Place, database, read_keys, variables
 from local_aws.settings import SETTINGS
 
-# 'standalone' of Airflow 3 migrates again and serves logs (two more processes, 300 MB): start its parts instead
+# 'standalone' of Airflow 3 repeats the migration and serves logs (two more processes, 300 MB): start the parts instead
 _PARTS_3 = {
     "api-server": ["api-server"],
     "scheduler": ["scheduler", "--skip-serve-logs"],
@@ -34,7 +34,7 @@ _session.trust_env = False
 
 
 class Airflow:
-    """Made and run by the thread of one MWAA environment; `stop` may come from any."""
+    """One Airflow instance. The thread of its MWAA environment runs it; any thread may call `stop`."""
 
     def __init__(self, env: dict[str, Any], place: Place) -> None:
         self.env, self.place = env, place
@@ -46,7 +46,7 @@ class Airflow:
         self._token: str | None = None
 
     def start(self) -> None:
-        """Brings the DAGs, a migrated database and all parts up; returns before they are healthy."""
+        """Copies the DAGs, prepares the database and starts all parts. Returns before they are healthy."""
         place = self.place
         (place.home / "dags").mkdir(parents=True, exist_ok=True)
         dags.sync(self.env, place.home / "dags", {})
@@ -69,11 +69,11 @@ class Airflow:
             return False
 
     def ended_part(self) -> str | None:
-        """A part whose process is gone, with its exit code."""
+        """Returns a part whose process has ended, with its exit code."""
         return next((f"{p} ended ({c.returncode})" for p, c in self._processes.items() if c.poll() is not None), None)
 
     def restart_ended(self) -> bool:
-        """Starts again what ended; False when that happened too often."""
+        """Restarts ended parts. Returns False if this happened too often."""
         for part, process in list(self._processes.items()):
             if process.poll() is not None:
                 self._restarts += 1
@@ -90,7 +90,7 @@ class Airflow:
             thread.join()
 
     def last_log(self) -> str:
-        """The last error-like line of the parts' logs."""
+        """Returns the last line of the parts' logs that looks like an error."""
         lines: list[str] = []
         for part in self._commands:
             file = self.place.home / f"{part}.log"
@@ -99,7 +99,7 @@ class Airflow:
         return telling[-1][:400] if telling else "no log"
 
     def request(self, verb: str, path: str, query: Any, body: Any) -> requests.Response:
-        """A call of the REST API as the role that LOCAL_AWS_AIRFLOW_ROLE names; 10 s, as on MWAA."""
+        """Calls the REST API with the role in LOCAL_AWS_AIRFLOW_ROLE, for at most 10 s, as on MWAA."""
         arguments: dict[str, Any] = {"params": query or None, "timeout": 10, "headers": {"Accept": "application/json"}}
         if verb not in ("GET", "DELETE"):
             arguments["json"] = {} if body is None else body
@@ -107,7 +107,7 @@ class Airflow:
             password = (self.place.home / "standalone_admin_password.txt").read_text().strip()
             return _session.request(verb, self.place.api + path, auth=("admin", password), **arguments)
         response = self._authorized(verb, path, arguments)
-        if response.status_code == 401:  # the token ran out
+        if response.status_code == 401:  # the token has expired
             self._token = None
             response = self._authorized(verb, path, arguments)
         return response
@@ -143,7 +143,7 @@ class Airflow:
         while not self.stopping.wait(SETTINGS.dag_sync_seconds):
             try:
                 dags.sync(self.env, self.place.home / "dags", seen)
-            except Exception as error:  # the bucket may be away for a while; the next round tries again
+            except Exception as error:  # the bucket may be unavailable for a while; the next round retries
                 if not self.stopping.is_set():
                     say("mwaa", f"DAGs of {self.env['Name']} were not synced: {error}")
 
@@ -154,10 +154,10 @@ def base_environment(place: Place, app_id: str = LOCAL_AWS) -> dict[str, str]:
 
 
 def migrated_database(place: Place) -> Path:
-    """An empty database of this version, migrated once and kept with the installation: saves most of a start."""
+    """Returns an empty, migrated database. It is created once for each version, which saves most of the start time."""
     kept = place.bin.parent / "migrated.db"
     if not kept.exists():
-        say(f"airflow-{place.version}", "preparing its database, once…")
+        say(f"airflow-{place.version}", "preparing its database (once)…")
         began, home = time.monotonic(), place.home / "migration"
         home.mkdir(parents=True, exist_ok=True)
         settings = {
@@ -181,7 +181,7 @@ def migrated_database(place: Place) -> Path:
 
 
 def free_port(next_port: Any) -> int:
-    """The next port of MiniStack's counter that nothing listens on."""
+    """Returns the next free port of MiniStack's counter."""
     while True:
         port = next_port()
         with socket.socket() as probe:

@@ -1,4 +1,4 @@
-"""The environment variables that make an Airflow behave like that of an MWAA environment."""
+"""Environment variables that make Airflow behave as in an MWAA environment."""
 
 import json
 import secrets
@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 USERS = {"Admin": "admin", "Op": "op", "User": "user", "Viewer": "viewer"}
-"""Airflow role → the local user that has it."""
+"""Airflow role → the local user with this role."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where one Airflow runs."""
+    """The home folder, port, version and programs of one Airflow instance."""
 
     home: Path
     port: int
@@ -34,20 +34,20 @@ class Place:
 
 
 def variables(place: Place, env: Mapping[str, Any], keys: Mapping[str, Any], log_group: str | None) -> dict[str, str]:
-    """Everything but the identity; AirflowConfigurationOptions win, as on MWAA (pure).
+    """Returns all variables except the identity; AirflowConfigurationOptions take precedence, as on MWAA (pure).
 
-    `log_group`: ARN of where task logs go in CloudWatch Logs; None keeps them on disk.
+    `log_group`: ARN of the log group for task logs; None keeps them on disk.
     """
     home, options = place.home, env.get("AirflowConfigurationOptions") or {}
     return {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW_ENV_NAME": env["Name"],
-        # Nothing is far away here: the generated project's DAG looks more often than it would on AWS.
+        # Polling locally is cheap, so the generated project's DAG polls more often than on AWS.
         "DATA_LAKE_POLL_SECONDS": "5",
         "AIRFLOW_CONN_AWS_DEFAULT": "aws://",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__DAGS_FOLDER": str(home / "dags"),
-        # Airflow 2 refuses SQLite with any other
+        # Airflow 2 accepts no other executor with SQLite
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor" if place.v3 else "SequentialExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__FERNET_KEY": keys["fernet"],
@@ -61,17 +61,16 @@ def variables(place: Place, env: Mapping[str, Any], keys: Mapping[str, Any], log
 
 
 def database(place: Place, patience: int) -> dict[str, str]:
-    """`patience` in seconds: without any, whoever writes while another does meets "database is locked" (pure).
+    """Returns the database's variables. `patience`: seconds to wait for its lock before "database is locked" (pure).
 
-    The API server of Airflow 3 writes its audit log on the thread that its other requests need to end. If one of those
-    has the lock, both wait until the patience is over, and everything with them; so it should have little. Its clients
-    ask again.
+    The API server of Airflow 3 writes its audit log on the thread that its other requests need to finish. If one of
+    those holds the lock, all wait for the whole patience, so it should be short. Clients retry.
     """
     return {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{place.home}/airflow.db?timeout={patience}"}
 
 
 def read_keys(home: Path) -> dict[str, Any]:
-    """Passwords and signing keys of this Airflow; made once, kept with its database."""
+    """Returns the passwords and signing keys of this Airflow, which are created once and kept with its database."""
     file = home / "keys.json"
     if not file.exists():
         keys = {
@@ -96,11 +95,11 @@ def _version_3(place: Place, keys: Mapping[str, Any]) -> dict[str, str]:
         "AIRFLOW__API__SECRET_KEY": keys["session"],
         "AIRFLOW__API_AUTH__JWT_SECRET": keys["jwt"],
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{place.url}/execution/",
-        # A laptop that runs Spark as well may be slow to answer; a task would fail after 5 s, five times.
+        # A laptop that also runs Spark may respond slowly; a task would fail after five attempts of 5 s.
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{user}:{role.lower()}" for role, user in USERS.items()),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(passwords),
-        # MWAA takes up to 5 minutes to see a new file; here seconds
+        # MWAA finds a new file within 5 minutes; here it takes seconds
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "2",
         "AIRFLOW__DAG_PROCESSOR__BUNDLE_REFRESH_CHECK_INTERVAL": "1",
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "5",

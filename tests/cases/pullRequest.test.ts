@@ -1,6 +1,6 @@
 /**
- * The steps of the template data-lake-environment that open a pull request, by the official actions of
- * the code hosts, against fakes of their APIs: what is sent. Of Bitbucket, git's own requests go nowhere.
+ * Runs the steps of the template data-lake-environment that open a pull request, with the official actions of the
+ * code hosts and fakes of their APIs, and checks the requests. For Bitbucket, git's own requests are stubbed.
  */
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -92,7 +92,7 @@ const readSteps = async (template: string): Promise<Step[]> =>
     await readFile(join(root, 'templates', template, 'template.yaml'), 'utf8'),
   ).spec.steps;
 
-/** Only what these steps have: names of parameters, secrets and outputs. */
+/** Evaluates the expressions of these steps: names of parameters, secrets and outputs. */
 function render(value: unknown, repoUrl: string): unknown {
   const values: Record<string, string> = {
     'parameters.environment': 'prod',
@@ -113,7 +113,7 @@ function render(value: unknown, repoUrl: string): unknown {
   );
 }
 
-/** The real actions, where the hosts are the fakes. */
+/** The real actions, with the fakes as hosts. */
 function toActions(integrations: object = {}) {
   const config = new ConfigReader({
     integrations,
@@ -140,7 +140,7 @@ function toActions(integrations: object = {}) {
 
 const createTemporaryDirectory = () => mkdtemp(join(folder, 'temporary-'));
 
-/** Runs the steps of a kind of repository as the scaffolder does, and gives their outputs. */
+/** Runs the steps for a kind of repository as the scaffolder does. @returns their outputs */
 async function runSteps(
   kind: string,
   repoUrl: string,
@@ -167,7 +167,7 @@ async function runSteps(
   return outputs;
 }
 
-it('opens one at GitHub, of the changed files alone', async () => {
+it('opens a pull request on GitHub with only the changed files', async () => {
   const host = await start(github);
   const outputs = await runSteps(
     'github',
@@ -206,7 +206,7 @@ it('opens one at GitHub, of the changed files alone', async () => {
   expect(outputs.remoteUrl).toBe('https://github/7');
 });
 
-it('opens one at GitLab, of the changed files alone', async () => {
+it('opens a merge request on GitLab with only the changed files', async () => {
   const host = await start(gitlab);
   const outputs = await runSteps(
     'gitlab',
@@ -254,9 +254,9 @@ it('opens one at GitLab, of the changed files alone', async () => {
   expect(outputs.mergeRequestUrl).toBe('https://gitlab/7');
 });
 
-it('opens one at Bitbucket Cloud, of the changed files alone', async () => {
+it('opens a pull request on Bitbucket Cloud with only the changed files', async () => {
   const host = await start(bitbucketCloud);
-  // its address is no setting
+  // its address is not configurable
   const real = globalThis.fetch;
   jest
     .spyOn(globalThis, 'fetch')
@@ -308,7 +308,7 @@ it('opens one at Bitbucket Cloud, of the changed files alone', async () => {
   expect(outputs.pullRequestUrl).toBe('https://bitbucket/7');
 });
 
-it('gives the actions that publish a new repository what they take', async () => {
+it('passes valid input to the actions that publish a new repository', async () => {
   const actions = toActions();
   const steps = await readSteps('mwaa-data-lake');
   const publishing = steps.filter(({ action }) => actions.has(action));

@@ -19,8 +19,8 @@ export const root = join(__dirname, '../..');
 export const casesFolder = join(root, 'templates/mwaa-data-lake/cases');
 
 /**
- * A scaffolder that renders cases by the template's own steps in a dry run, as `./dev render` does;
- * one for all cases.
+ * Starts one scaffolder for all cases, which renders them with the template's own steps in a dry run, as
+ * `./dev render` does.
  */
 export async function startRenderer() {
   const backend = await startTestBackend({
@@ -35,7 +35,7 @@ export async function startRenderer() {
   });
   const url = `http://127.0.0.1:${backend.server.port()}/api/scaffolder/v2/dry-run`;
   return {
-    /** Renders a case, with some answers of the caller's, into a folder. */
+    /** Renders a case into a folder, with the caller's changes of its answers. */
     render: async (
       name: string,
       folder: string,
@@ -45,7 +45,7 @@ export async function startRenderer() {
   };
 }
 
-/** Where the template's steps put the rendered repository in the workspace. */
+/** Folder of the rendered repository in the workspace. */
 const rendered = 'project/';
 
 interface SerializedFile {
@@ -91,14 +91,14 @@ async function write(files: SerializedFile[], folder: string): Promise<void> {
   }
 }
 
-/** That of `./dev render`, without what a test's backend has by itself. */
+/** The configuration of `./dev render`, without the parts of a test backend. */
 async function readConfig() {
   const file = join(root, 'packages/backend/render.config.yaml');
   const { backend: _, ...config } = parse(await readFile(file, 'utf8'));
   return config;
 }
 
-/** In a dry run the template's last step of note; nothing of the repository is left for it to do. */
+/** Replaces the last relevant step of a dry run, which does nothing for the repository. */
 const publishNowhere = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'publish-nowhere',

@@ -5,12 +5,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import git from 'isomorphic-git';
 
-/** A bound for what ends when a task, a run or a preview does: a busy machine takes its time. */
+/** A limit for the duration of a task, a run or a preview, long enough for a busy machine. */
 const slow = 5 * 60_000;
 
 /**
- * The main job as a person does it: form, task, entity, run, all in the browser, against the local AWS
- * with a real Airflow and real Spark.
+ * The main job of a user in the browser: form, task, entity, run, on the local AWS with a real Airflow and real
+ * Spark.
  */
 test('a data lake is made, deployed and run from the browser', async ({
   page,
@@ -34,9 +34,7 @@ test('a data lake is made, deployed and run from the browser', async ({
     await page.getByLabel('Project name').fill('No_Good');
     await page.getByLabel('Description').fill('Marts of films');
     await page.getByRole('button', { name: 'Next' }).click();
-    await expect(
-      page.getByText(/not ending in a dash/).first(),
-    ).toBeVisible();
+    await expect(page.getByText(/not ending in a dash/).first()).toBeVisible();
     await page.getByLabel('Project name').fill('backstage-data-lake');
     await page.getByLabel('Project name').fill(project);
     await page.getByRole('button', { name: 'Next' }).click();
@@ -109,7 +107,7 @@ test('a data lake is made, deployed and run from the browser', async ({
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
-        // Another theme makes the app render anew: nothing is judged before it is there.
+        // Another theme renders the app again: wait for it before the checks.
         await expect(
           page.getByRole('heading', { name: /^Healthy/ }),
         ).toBeVisible();
@@ -192,13 +190,13 @@ test('a data lake is made, deployed and run from the browser', async ({
   expect(problems).toEqual([]);
 });
 
-/** The menu for what is done seldom. */
+/** The menu of rare actions. */
 async function openMore(page: Page, item: string) {
   await page.getByRole('button', { name: /^More:/ }).click();
   await page.getByRole('menuitem', { name: item }).click();
 }
 
-/** Waits for the end of the task whose page is shown, and goes on to the Pipeline tab. */
+/** Waits for the end of the task on the page, then opens the Pipeline tab. */
 async function followTask(page: Page) {
   const pipeline = page.getByRole('link', { name: 'Pipeline' });
   await expect(pipeline).toBeVisible({ timeout: slow });
@@ -206,7 +204,7 @@ async function followTask(page: Page) {
   await expect(page.getByRole('region', { name: 'Health' })).toBeVisible();
 }
 
-/** What a person would do in a clone of the repository, and push. */
+/** Changes and commits a file, as a user would do in a clone and push. */
 async function commitAlertEmail(project: string, address: string) {
   const dir = join(__dirname, '../../.local/test/repos', project);
   const file = join(dir, 'project.yaml');
@@ -224,7 +222,7 @@ async function commitAlertEmail(project: string, address: string) {
   });
 }
 
-/** Takes a picture of the page for who wants to look, too. */
+/** Takes a screenshot of the page as an attachment. */
 async function expectNoViolations(page: Page, name: string, within?: string) {
   await page.screenshot({
     path: `../.local/reports/${name}.png`,
@@ -238,7 +236,7 @@ async function choose(page: Page, label: string, option: RegExp) {
   await page.getByRole('option', { name: option }).first().click();
 }
 
-/** Violations of WCAG 2.2 A and AA inside our pages; the app around them is Backstage's. */
+/** Lists violations of WCAG 2.2 A and AA in our pages; the surrounding app is Backstage's. */
 async function violations(page: Page, within = '[data-testid="pipeline"]') {
   const { violations: found } = await new AxeBuilder({ page })
     .include(within)
@@ -250,7 +248,7 @@ async function violations(page: Page, within = '[data-testid="pipeline"]') {
   );
 }
 
-/** Errors that the page throws, answers of our routes that failed, and calls that leave the machine. */
+/** Collects errors of the page, failed responses of our routes, and calls to other machines. */
 function watch(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', error => problems.push(error.message));

@@ -27,7 +27,7 @@ const factory = new AwsClientFactory({
   },
 });
 
-/** An account of the local AWS, where each 12 digits are one: by the product's clients, and by the CLIs. */
+/** An account of the local AWS (any 12 digits are one), for the product's clients and for the CLIs. */
 export function useAccount(account: string) {
   const env = {
     ...process.env,

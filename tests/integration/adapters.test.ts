@@ -8,8 +8,8 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 
 /**
- * The adapters against the local AWS, over HTTP: that its answers and theirs mean the same. It must
- * be running (`./dev test integration` starts it).
+ * Tests the adapters with real responses of the local AWS over HTTP. It must be running (`./dev test integration`
+ * starts it).
  */
 const endpoint = process.env.AWS_ENDPOINT_URL ?? 'http://127.0.0.1:4566';
 const target = { account: '000000000000', region: 'us-east-1' };
@@ -131,7 +131,7 @@ const template = {
   },
 };
 
-/** What no adapter does, since adapters only read. */
+/** Sends a request that changes something; adapters only read. */
 async function call(action: string, body: object): Promise<any> {
   const service = action.split('.')[0].toLocaleLowerCase('en-US');
   const scope = service.includes('step') ? 'states' : 'elasticmapreduce';
@@ -227,7 +227,7 @@ afterAll(async () => {
 });
 
 describe('the adapters on the local AWS', () => {
-  it('describe every resource of the stack, with no problem', async () => {
+  it('describe every resource of the stack without a problem', async () => {
     const { resources, problems } = await observe();
     expect(problems).toEqual([]);
     const told = Object.fromEntries(
@@ -242,14 +242,14 @@ describe('the adapters on the local AWS', () => {
       'AWS::SSM::Parameter /data-lake/observed/it/database': 'healthy',
       [`AWS::StepFunctions::StateMachine ${prefix}-transform`]: 'healthy',
       'AWS::MWAA::Environment local-airflow': 'healthy',
-      // Nobody uploaded one.
+      // None was uploaded.
       [`AWS::MWAA::DAG ${prefix}`]: 'unknown',
     });
     const { [`AWS::MWAA::DAG ${prefix}`]: _dag, ...others } = told;
     expect(new Set(Object.values(others))).toEqual(new Set(['healthy']));
   });
 
-  it('join execution and cluster into one run, and name its cause', async () => {
+  it('join execution and cluster into one run, and name its cause of failure', async () => {
     const run = await eventually(async () => {
       const found = (await observe()).runs.find(({ id }) => id === runKey);
       expect(found?.state).toBe('failed');
@@ -269,7 +269,7 @@ describe('the adapters on the local AWS', () => {
     });
   });
 
-  it('tell another entity nothing', async () => {
+  it('show nothing to another entity', async () => {
     const observation = await observe('component:default/nosy');
     expect(observation).toMatchObject({
       resources: [],
@@ -278,7 +278,7 @@ describe('the adapters on the local AWS', () => {
     });
   });
 
-  it('are told by Airflow that a DAG is not there', async () => {
+  it('report a DAG that Airflow does not have', async () => {
     await expect(
       startDagRun(clients, {
         environment: 'local-airflow',
@@ -290,7 +290,7 @@ describe('the adapters on the local AWS', () => {
   });
 });
 
-/** Tries for ten seconds. */
+/** Retries for ten seconds. */
 async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
   const end = Date.now() + 10_000;
   for (;;) {

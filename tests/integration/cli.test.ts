@@ -16,7 +16,7 @@ import { tokenPrefix } from '@data-lake/plugin-data-lake-common';
 import { clientsOf, localAwsUrl } from './localAws';
 import { makeProject } from './project';
 
-/** The packed CLI, installed where nothing of this repository is, on the local AWS. */
+/** Tests the packed CLI, installed outside this repository, on the local AWS. */
 jest.setTimeout(180_000);
 
 const exec = promisify(execFile);
@@ -57,7 +57,7 @@ const readFiles = async () =>
     source: project.source,
   });
 
-/** Outside the repository, with the credentials of the standard chain. */
+/** Runs the CLI outside the repository, with the credentials of the standard chain. */
 async function run(...args: string[]) {
   const { NODE_OPTIONS, JEST_WORKER_ID, NODE_ENV, ...env } = process.env;
   const bin = join(folder, 'package/dist/data-lake.cjs');
@@ -80,7 +80,7 @@ const json = async (...args: string[]) => {
 const clients = clientsOf(localAwsUrl());
 
 describe('data-lake', () => {
-  it('tells how it is used, and refuses what it does not know', async () => {
+  it('prints its usage, and refuses unknown arguments', async () => {
     expect((await run('--help')).stdout).toContain('Usage: data-lake');
     expect(await run('deploi', 'demo')).toMatchObject({
       code: 2,
@@ -102,7 +102,7 @@ describe('data-lake', () => {
     await writeText(text);
   });
 
-  it('previews for a pull request, as the engine does for Backstage, and leaves nothing', async () => {
+  it('previews for a pull request like Backstage, and leaves nothing behind', async () => {
     const { code, stdout } = await run(
       'preview',
       'demo',
@@ -134,7 +134,7 @@ describe('data-lake', () => {
     expect(told.stacks.foundations.digest).toBe(same.digest);
   });
 
-  it('deploys, and Backstage finds nothing left to change', async () => {
+  it('deploys, and Backstage then finds no changes', async () => {
     const { code, stdout } = await run('deploy', 'demo');
     expect([code, stdout]).toEqual([
       0,
@@ -155,7 +155,7 @@ describe('data-lake', () => {
     expect(done.changed).toBe(false);
   });
 
-  it('verifies, and unknown is not green', async () => {
+  it('verifies, and exits with 4 if a check is unknown', async () => {
     const { code, stdout } = await run(
       'verify',
       'demo',
@@ -167,7 +167,7 @@ describe('data-lake', () => {
     expect(stdout).toMatch(/❔ unknown \| The tables/);
   });
 
-  it('refuses a gate with a code of its own, and names its flag', async () => {
+  it('exits with 3 at a gate, and names the flag that allows it', async () => {
     const path = join(
       project.source,
       'infra/templates/foundations.template.json',
@@ -190,7 +190,7 @@ describe('data-lake', () => {
     expect(await run('deploy', 'demo')).toMatchObject({ code: 0 });
   });
 
-  it('goes back to the release before', async () => {
+  it('rolls back to the previous release', async () => {
     const former = (await readFiles()).release.prefix;
     await writeFile(
       join(project.source, 'lambdas/start_glue_job/more.py'),
@@ -203,7 +203,7 @@ describe('data-lake', () => {
     });
   });
 
-  it('deletes with its name only, and data with both keys only', async () => {
+  it('deletes only with the confirmed name, and data only with both confirmations', async () => {
     const told = await run('delete', 'demo');
     expect([told.code, told.stdout]).toEqual([
       0,

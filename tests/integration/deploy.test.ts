@@ -33,7 +33,7 @@ import {
 import { toOwnership } from '@data-lake/plugin-data-lake-common';
 import { clientsOf, localAwsUrl } from './localAws';
 
-/** A plain stack that has nothing to do with data lakes: the engine is general. */
+/** A plain stack without a data lake, because the engine works with any stack. */
 const clients = clientsOf(localAwsUrl());
 const unique = `it-${Date.now().toString(36)}`;
 const log = jest.fn();
@@ -95,7 +95,7 @@ describe('deployStack', () => {
     );
   };
 
-  it('creates with at most eight calls, and tells the events', async () => {
+  it('creates with at most eight calls, and logs the events', async () => {
     const before = clients.calls.total;
     const made = await deploy({ parameters: { Text: 'first' } });
     expect(made).toMatchObject({
@@ -109,7 +109,7 @@ describe('deployStack', () => {
     );
   });
 
-  it('finds its own work in a second try, and executes nothing', async () => {
+  it('finds its own operation in a second try, and executes nothing', async () => {
     const before = clients.calls.toJSON();
     const again = await deploy({ parameters: { Text: 'first' } });
     const after = clients.calls.toJSON();
@@ -122,7 +122,7 @@ describe('deployStack', () => {
     );
   });
 
-  it('keeps a parameter that is not given, and leaves nothing where nothing changes', async () => {
+  it('keeps the value of a missing parameter, and leaves no change set without changes', async () => {
     const same = await deploy({ identity: 'two' });
     expect(same).toMatchObject({ changed: false, outputs: { Text: 'first' } });
     expect(await changeSets(stackName)).toEqual([]);
@@ -136,7 +136,7 @@ describe('deployStack', () => {
     });
   });
 
-  it('previews what a property was, and what it becomes', async () => {
+  it('previews the former and the new value of a property', async () => {
     const { resources } = await preview({ template: template(parameter('y')) });
     expect(resources).toMatchObject([
       {
@@ -148,7 +148,7 @@ describe('deployStack', () => {
     expect(log).toHaveBeenCalledWith('      Value: x → y');
   });
 
-  it('previews a stack that is not there, and leaves nothing behind', async () => {
+  it('previews a new stack, and leaves nothing behind', async () => {
     const name = `${unique}-previewed`;
     const asked = { stackName: name, parameters: { Text: 'x' } };
     const seen = await preview(asked);
@@ -169,7 +169,7 @@ describe('deployStack', () => {
     expect(made.status).toBe('CREATE_COMPLETE');
   });
 
-  it('cleans up in a second try what a preview that was killed left behind', async () => {
+  it('cleans up after a killed preview in the second try', async () => {
     const name = `${unique}-killed`;
     const send = clients.cloudformation.send.bind(clients.cloudformation);
     const killed = jest
@@ -228,7 +228,7 @@ describe('deployStack', () => {
     template: template(change),
   });
 
-  it('stops before a stateful resource is replaced or removed, or permissions get broader', async () => {
+  it('stops before it replaces or removes a stateful resource, or broadens permissions', async () => {
     const first = { ...bucket(`${unique}-one`), ...role('sns:Publish') };
     await deploy(gated(first));
     const wider = gated({
@@ -271,7 +271,7 @@ describe('deployStack', () => {
     expect(done.status).toBe('UPDATE_COMPLETE');
   });
 
-  it('does not execute what was previewed before somebody else changed the stack', async () => {
+  it('does not execute a preview after another caller changed the stack', async () => {
     const narrower = gated(role('sns:Subscribe'));
     const { digest: previewDigest } = await preview(narrower);
     await deploy(gated({ ...bucket(`${unique}-two`), ...role('sns:Publish') }));
@@ -281,7 +281,7 @@ describe('deployStack', () => {
     );
   });
 
-  it("lets a release into the data lake's own stack without a gate, and leaves its data when it is deleted", async () => {
+  it("deploys a release to the data lake's stack without a gate, and keeps its data on deletion", async () => {
     const text = await readFile(
       join(
         __dirname,
@@ -344,7 +344,7 @@ describe('deployStack', () => {
     }
   });
 
-  it('gives a long template by a bucket, and leaves nothing there', async () => {
+  it('passes a long template through a bucket, and leaves nothing there', async () => {
     const templateBucket = `${unique}-templates`;
     await clients.s3.send(new CreateBucketCommand({ Bucket: templateBucket }));
     const many = Object.fromEntries(
@@ -373,7 +373,7 @@ describe('deployStack', () => {
     ).rejects.toThrow(/There is no bucket/);
   });
 
-  it('previews that nothing would change', async () => {
+  it('previews no changes', async () => {
     const same = gated({ ...bucket(`${unique}-two`), ...role('sns:Publish') });
     const seen = await preview({ ...same, identity: 'other' });
     expect(seen).toMatchObject({ does: 'nothing', resources: [] });
@@ -388,7 +388,7 @@ describe('deployStack', () => {
     );
   });
 
-  it('names the cause of a failed update, and tries it again when asked', async () => {
+  it('names the cause of a failed update, and retries it on request', async () => {
     const failed =
       /UPDATE_ROLLBACK_COMPLETE\. Parameter \(AWS::SSM::Parameter\) UPDATE_FAILED: .*nothing.*console\.aws/;
     await expect(deploy({ template: broken })).rejects.toThrow(failed);
@@ -397,7 +397,7 @@ describe('deployStack', () => {
     expect(repaired.status).toBe('UPDATE_COMPLETE');
   });
 
-  it('deletes a stack whose first create failed, and begins anew', async () => {
+  it('deletes a stack whose first creation failed, and starts again', async () => {
     const name = `${unique}-dead`;
     await expect(deploy({ stackName: name, template: broken })).rejects.toThrow(
       /ROLLBACK_COMPLETE/,
@@ -409,7 +409,7 @@ describe('deployStack', () => {
     );
   });
 
-  it('reads the cause of an early validation, which is in no event', async () => {
+  it('reads the cause of a failed early validation, which is in no event', async () => {
     const taken = `${unique}-taken`;
     await clients.s3.send(new CreateBucketCommand({ Bucket: taken }));
     await expect(
@@ -434,7 +434,7 @@ describe('deployStack', () => {
     expect(await findStack(clients, name)).toBeUndefined();
   });
 
-  it('tells no value of a NoEcho parameter: not in the log, an error, an output or a preview', async () => {
+  it('shows no value of a NoEcho parameter in a log, an error, an output or a preview', async () => {
     const Secret = 'hunter2-very-secret';
     const secret = (fails: boolean) => ({
       stackName: `${unique}-secret`,
@@ -472,7 +472,7 @@ describe('deployStack', () => {
     expect(JSON.stringify(all)).not.toContain(Secret);
   });
 
-  it('tells that a stack has drifted, when somebody has looked', async () => {
+  it('reports drift after a drift detection', async () => {
     const name = `${unique}-drift`;
     const made = { stackName: name, template: template(parameter('x')) };
     await deploy(made);
@@ -498,7 +498,7 @@ describe('deployStack', () => {
     );
   });
 
-  it('waits for what the same asker has begun on the stack, and then goes on', async () => {
+  it('waits for an earlier operation of the same caller, then continues', async () => {
     const name = `${unique}-in-turn`;
     await deploy({ stackName: name }, { wait: false });
     const updated = await deploy({
@@ -508,7 +508,7 @@ describe('deployStack', () => {
     expect(updated.status).toBe('UPDATE_COMPLETE');
   });
 
-  it('looks at what an allowed macro makes of a template', async () => {
+  it('checks the template that an allowed macro produces', async () => {
     const looped = (Type: string) =>
       parseTemplate(
         JSON.stringify({
@@ -541,7 +541,7 @@ describe('deployStack', () => {
     expect(await findStack(clients, `${name}-refused`)).toBeUndefined();
   });
 
-  it('goes on without waiting when told so', async () => {
+  it('returns without waiting on request', async () => {
     const begun = await deploy(
       { stackName: `${unique}-long` },
       { wait: false },
@@ -593,7 +593,7 @@ describe('deleteStack', () => {
     await put(goes, 'second version');
   });
 
-  it('plans what goes and what stays, and deletes nothing', async () => {
+  it('plans deleted and retained resources, and deletes nothing', async () => {
     const told = await planStackDeletion(deletion);
     expect(told.does).toBe('delete');
     expect(told.goes.map(({ logicalId }) => logicalId).sort()).toEqual([
@@ -609,7 +609,7 @@ describe('deleteStack', () => {
     expect(await findStack(clients, stackName)).toBeDefined();
   });
 
-  it('empties no bucket unasked, and none that is not tagged as its own', async () => {
+  it('empties only requested buckets with its own tags', async () => {
     await expect(remove()).rejects.toThrow(
       /-goes would be deleted but holds objects.*emptyBuckets: true/,
     );
@@ -631,9 +631,9 @@ describe('deleteStack', () => {
     expect(Versions).toHaveLength(2);
   });
 
-  it('deletes what goes, leaves what stays, and finds it gone the second time', async () => {
+  it('deletes the stack, keeps retained resources, and finds nothing the second time', async () => {
     await put(stays, 'kept');
-    // the catalog's ref may differ from the tags in letter case
+    // the catalog's reference may differ from the tags in letter case
     const ownership = toOwnership('Component:default/A');
     const done = await remove({ ownership, emptyBuckets: true });
     expect(done).toMatchObject({ status: 'DELETE_COMPLETE', deleted: true });
@@ -672,7 +672,7 @@ describe('uploadFiles', () => {
   const upload = (files: any, options: object = {}) =>
     uploadFiles({ clients, bucket, prefix: 'dags/a/', files, log, ...options });
 
-  it('uploads what differs, deletes what is no more, and then does nothing', async () => {
+  it('uploads changed files, deletes removed files, and then does nothing', async () => {
     const first = await write({ 'lib/a.py': 'a', 'dag.py': 'd' });
     expect(await upload(first)).toMatchObject({ uploaded: 2, deleted: 0 });
 
@@ -689,7 +689,7 @@ describe('uploadFiles', () => {
     });
   });
 
-  it('lets one of two at once win, and the other says so', async () => {
+  it('lets one of two concurrent uploads win, and the other reports it', async () => {
     const files = await write({ 'dag.py': 'both' });
     const prefix = 'dags/two/';
     const results = await Promise.allSettled([
@@ -703,7 +703,7 @@ describe('uploadFiles', () => {
     expect(await upload(files, { prefix })).toMatchObject({ uploaded: 0 });
   });
 
-  it('uploads a large file in parts, byte for byte, and knows it again', async () => {
+  it('uploads a large file in parts, byte for byte, and recognises it again', async () => {
     const bytes = randomBytes(20 * 1024 * 1024);
     const files = await writeBytes('large.jar', bytes);
     const prefix = 'large/';
@@ -737,7 +737,7 @@ describe('uploadFiles', () => {
     expect(Uploads ?? []).toEqual([]);
   });
 
-  it('tells what it would do, and changes nothing', async () => {
+  it('plans an upload without changing anything', async () => {
     const preview = (files: any) =>
       previewUpload({
         clients,
@@ -769,7 +769,7 @@ describe('uploadFiles', () => {
     });
   });
 
-  it('asks twice where nothing has changed, and names each file as it is', async () => {
+  it('needs two calls without changes, and keeps the name of each file', async () => {
     const names = [
       'e\u0301.py',
       '\u00e9.py',
@@ -793,7 +793,7 @@ describe('uploadFiles', () => {
     }
   });
 
-  it("refuses a bucket that is missing or another account's", async () => {
+  it("refuses a missing bucket, or another account's", async () => {
     const files = await write({ 'dag.py': 'x' });
     await expect(upload(files, { bucket: `${unique}-no` })).rejects.toThrow(
       /There is no bucket .*-no in account 000000000000/,

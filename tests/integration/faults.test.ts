@@ -1,9 +1,9 @@
 /**
- * Each API that the engine calls fails in turn, by microburst before the local AWS: throttled, with an
- * internal error, slow, cut before AWS gets the request, cut after AWS has acted. A short fault makes no
- * difference; one that stays gives a clear error, and the next try ends as if nothing had been.
+ * Makes each API that the engine calls fail in turn, with microburst in front of the local AWS: throttling, an internal
+ * error, a slow response, a connection cut before AWS gets the request or after AWS has acted. A short fault makes no
+ * difference. A lasting fault causes a clear error, and the next try ends as if there had been none.
  *
- * DELETE answers of S3 are empty, so that losing one is no more than an empty answer.
+ * S3's responses to DELETE are empty, so losing one only gives an empty response.
  */
 import { spawn, ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
@@ -82,7 +82,7 @@ const permissions: Record<string, string> = {
 
 type Api = [service: keyof typeof throttling, operation: string];
 
-/** What is done, and each API that it calls. */
+/** The operations under test, and the APIs that each calls. */
 const suites: { name: keyof typeof works; slug: string; apis: Api[] }[] = [
   {
     name: 'update a stack by a long template',
@@ -168,7 +168,7 @@ describe.each(suites)('$name', ({ name, slug, apis }) => {
     return options;
   };
 
-  /** Works with these faults in turn; gives how many of them happened. */
+  /** Runs the operation with these faults in turn. @returns how many of them occurred */
   async function workWith(id: string, rules: object[]): Promise<number> {
     const options = await prepare(id);
     await setRules(rules);
@@ -180,7 +180,7 @@ describe.each(suites)('$name', ({ name, slug, apis }) => {
   }
 
   it.each(apis)(
-    'is the same where %s %s is throttled, fails, is cut and is slow, one after the other',
+    'ends the same if %s %s is throttled, fails, is cut and is slow, one after the other',
     async (service, operation) => {
       const on = { ...ruleOf([service, operation]), times: 1 };
       const fired = await workWith(operation, [
@@ -194,7 +194,7 @@ describe.each(suites)('$name', ({ name, slug, apis }) => {
   );
 
   it.each(changing)(
-    'is the same where %s %s is done, and its answer is lost',
+    'ends the same if the response of %s %s is lost',
     async (service, operation) => {
       const lost = { times: 1, response: { abort_bytes: 0 } };
       const fired = await workWith(`lost-${operation}`, [
@@ -205,7 +205,7 @@ describe.each(suites)('$name', ({ name, slug, apis }) => {
   );
 
   it.each(changing.filter(([, operation]) => operation in permissions))(
-    'says what is missing where %s %s is denied, and the next try ends the work',
+    'names the missing permission if %s %s is denied, and the next try completes the work',
     async (service, operation) => {
       const options = await prepare(`denied-${operation}`);
       await setRules([

@@ -1,6 +1,6 @@
 /**
- * Each work is killed with SIGKILL at each of its requests to AWS, once before AWS gets it and once after
- * AWS has answered; then it is run again. All must be as if nobody had been killed.
+ * Kills each operation with SIGKILL at each of its requests to AWS, once before AWS gets the request and once after its
+ * response, and runs it again. The result must be the same as without the kill.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -33,7 +33,7 @@ describe.each(Object.keys(works))('%s', name => {
   const work = works[name];
   const slug = `${unique}-${Object.keys(works).indexOf(name)}`;
 
-  it('ends the same wherever it is killed', async () => {
+  it('ends the same after a kill at any request', async () => {
     const undisturbed = { clients, unique: `${slug}-0` };
     await work.prepare?.(undisturbed);
     const { requests, output } = await runChild(name, undisturbed.unique);
@@ -74,7 +74,7 @@ describe.each(Object.keys(works))('%s', name => {
 
 const killPoints: string[] = [];
 
-it('has killed at twenty points at least', () => {
+it('was killed at least at twenty requests', () => {
   expect(killPoints.length).toBeGreaterThanOrEqual(20);
 });
 

@@ -35,7 +35,7 @@ import {
   verifyProject,
 } from '@data-lake/plugin-data-lake-node';
 
-/** A project's environment as a whole, on the local AWS. */
+/** Tests a project's whole environment on the local AWS. */
 const endpoint = process.env.AWS_ENDPOINT_URL;
 if (!endpoint) {
   throw new Error('AWS_ENDPOINT_URL is not set: run ./dev test integration');
@@ -106,7 +106,7 @@ const edit = async (path: string, text: string) =>
 describe('a project', () => {
   let first: string;
 
-  it('is previewed whole before there is anything, and nothing is left behind', async () => {
+  it('is previewed as a whole before its first deployment, without leaving anything behind', async () => {
     const told = await previewProject(await options('preview'));
     expect(told.stacks.foundations.does).toBe('create');
     const added = told.stacks.foundations.resources.map(r => r.logicalId);
@@ -128,7 +128,7 @@ describe('a project', () => {
     expect(await dagsOf('project.yaml')).toContain(`name: ${name}`);
   });
 
-  it('does nothing the second time, and previews nothing', async () => {
+  it('has nothing to deploy or preview the second time', async () => {
     const told = await previewProject(await options('again'));
     expect(told).toMatchObject({
       stacks: { foundations: { does: 'nothing' } },
@@ -165,7 +165,7 @@ describe('a project', () => {
     expect(done.release.prefix).not.toBe(first);
   });
 
-  describe('that is verified', () => {
+  describe('when verified', () => {
     const verify = async () => {
       const { project, files } = await read();
       const checks = await verifyProject({ clients, project, files, log });
@@ -174,7 +174,7 @@ describe('a project', () => {
     const outputs = async () =>
       (await findStack(clients, `${name}-demo-foundations`))!.outputs;
 
-    it('passes what is there, and does not know what is yet to come', async () => {
+    it('passes existing parts, and reports those of the first run as unknown', async () => {
       const checks = await verify();
       const states = [...checks.values()].map(({ id, state }) => [id, state]);
       expect(Object.fromEntries(states)).toEqual({
@@ -192,7 +192,7 @@ describe('a project', () => {
       expect(checks.get('parameters')!.reason).toMatch(/^\d+ parameters/);
     });
 
-    it('notices a policy that was detached', async () => {
+    it('notices a detached policy', async () => {
       const RoleName = 'local-airflow-execution';
       const { AttachedPolicies } = await clients.iam.send(
         new ListAttachedRolePoliciesCommand({ RoleName }),
@@ -212,7 +212,7 @@ describe('a project', () => {
       );
     });
 
-    it('notices a grant that was revoked', async () => {
+    it('notices a revoked grant', async () => {
       const { PrincipalResourcePermissions } = await clients.lakeformation.send(
         new ListPermissionsCommand({}),
       );
@@ -230,7 +230,7 @@ describe('a project', () => {
       await clients.lakeformation.send(new GrantPermissionsCommand(grant));
     });
 
-    it('notices a parameter that was deleted, and tells drift', async () => {
+    it('notices a deleted parameter, and reports drift', async () => {
       const Name = `/data-lake/${name}/demo/database`;
       await clients.ssm.send(new DeleteParameterCommand({ Name }));
       const checks = await verify();
@@ -248,7 +248,7 @@ describe('a project', () => {
       expect((await verify()).get('parameters')!.state).toBe('passed');
     });
 
-    it('notices a resource that was changed by hand', async () => {
+    it('notices a resource changed by hand', async () => {
       const versioning = async (Status: 'Enabled' | 'Suspended') =>
         clients.s3.send(
           new PutBucketVersioningCommand({
@@ -264,7 +264,7 @@ describe('a project', () => {
       await versioning('Enabled');
     });
 
-    it('notices scripts and DAGs that are not the repository’s', async () => {
+    it('notices scripts and DAGs that differ from the repository', async () => {
       const { files } = await read();
       const key = `${files.release.prefix}lambdas/start_glue_job.zip`;
       const put = (Bucket: string, Key: string) =>
@@ -290,7 +290,7 @@ describe('a project', () => {
       expect(after.get('dag-files')!.state).toBe('passed');
     });
 
-    it('notices that another commit is deployed', async () => {
+    it('notices another deployed commit', async () => {
       await edit('lambdas/check_glue_job/more.py', 'MORE = 1\n');
       expect((await verify()).get('release')).toMatchObject({
         state: 'failed',
@@ -299,7 +299,7 @@ describe('a project', () => {
       await rm(join(source, 'lambdas/check_glue_job/more.py'));
     });
 
-    it('knows tables that are missing from those that are yet to come', async () => {
+    it('tells missing tables from tables before the first run', async () => {
       const { project } = await read();
       const { DatabaseName } = await outputs();
       const create = (Name: string) =>
@@ -319,7 +319,7 @@ describe('a project', () => {
       expect((await verify()).get('tables')!.state).toBe('passed');
     });
 
-    it('says that nothing is deployed, and passes nothing', async () => {
+    it('reports an environment that is not deployed, and passes no check', async () => {
       const text = await readFile(join(source, 'project.yaml'), 'utf8');
       const project = parseProject(text.replace('name: demo', 'name: nope'));
       const files = await readProjectFiles({ project, source });
@@ -334,7 +334,7 @@ describe('a project', () => {
     });
   });
 
-  it('goes back to the former release, and forth again', async () => {
+  it('rolls back to the previous release, and forward again', async () => {
     const { project } = await read();
     const second = (await read()).files.release.prefix;
     const roll = (identity: string, release?: string) =>
@@ -350,7 +350,7 @@ describe('a project', () => {
     expect(prefixes).toEqual([first, second, first, second]);
   });
 
-  it('does not undo, by a late retry, what was done or deployed since', async () => {
+  it('does not undo later changes with a late retry', async () => {
     const { project } = await read();
     const about = { clients, project: name, environment: 'demo' };
     const present = async () => (await listReleases(about)).at(-1)!.prefix;
@@ -369,7 +369,7 @@ describe('a project', () => {
     expect(await present()).toBe(now);
   });
 
-  it('does not go back to a release that is not whole, or not there', async () => {
+  it('does not roll back to an incomplete or missing release', async () => {
     const { project } = await read();
     const stack = await findStack(clients, `${name}-demo-foundations`);
     await clients.s3.send(

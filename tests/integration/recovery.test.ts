@@ -37,7 +37,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it('goes on after a kill with the operation that it had begun', async () => {
+it('continues its operation after a kill', async () => {
   await start();
   const { id } = await ask('tasks', {
     templateRef: 'template:default/plain-bucket',

@@ -104,7 +104,7 @@ describe('an environment with a new MWAA environment and observability', () => {
 
   afterAll(() => made?.remove());
 
-  it('is there, with its stacks in their order and its DAGs', async () => {
+  it('exists, with its stacks in order and its DAGs', async () => {
     const there = await listResources(name);
     expect(there.stacks).toEqual([
       `${name}-foundations`,
@@ -116,7 +116,7 @@ describe('an environment with a new MWAA environment and observability', () => {
     expect(Object.keys(there).length).toBeGreaterThan(20);
   });
 
-  it('leaves nothing but what is retained, and lists that', async () => {
+  it('leaves only retained resources, and lists them', async () => {
     const told = await remove(made, { confirm: name });
     const left = await listResources(name);
     const buckets = ['data', 'logs', 'mwaa', 'code'].map(
@@ -151,7 +151,7 @@ describe('an environment with a new MWAA environment and observability', () => {
   });
 });
 
-describe('an environment whose data may go', () => {
+describe('an environment with removable data', () => {
   const name = 'away-demo';
   let made: Made;
 
@@ -165,7 +165,7 @@ describe('an environment whose data may go', () => {
 
   afterAll(() => made?.remove());
 
-  it('stays as it is where one key is missing', async () => {
+  it('stays unchanged if one confirmation is missing', async () => {
     const before = await listResources(name);
     await expect(
       remove(made, { confirm: 'away', removeData: true }),
@@ -173,7 +173,7 @@ describe('an environment whose data may go', () => {
     expect(await listResources(name)).toEqual(before);
   });
 
-  it('leaves no data with both keys', async () => {
+  it('leaves no data with both confirmations', async () => {
     await remove(made, { confirm: name, removeData: true });
     // What a key needs by AWS's own rule: a month in which its deletion can be cancelled.
     expect(await listResources(name)).toEqual({

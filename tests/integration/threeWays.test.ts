@@ -17,8 +17,8 @@ import { Account, useAccount } from './account';
 import { makeProject } from './project';
 
 /**
- * The same stacks by Backstage's engine, by `aws cloudformation deploy` and by `cdk deploy`, each in an
- * account of its own. The code bucket is given and holds the release, so that all is made at once.
+ * Deploys the same stacks with Backstage's engine, `aws cloudformation deploy` and `cdk deploy`, each in its own account.
+ * The given code bucket holds the release, so one deployment creates everything.
  */
 jest.setTimeout(300_000);
 
@@ -95,7 +95,7 @@ const ways: Record<
 const pairs = (values: Record<string, string>) =>
   Object.entries(values).map(([name, value]) => `${name}=${value}`);
 
-it('makes the same, whichever way it is deployed', async () => {
+it('creates the same resources with each tool', async () => {
   const [engine, cli, cdk] = await Promise.all(
     Object.values(ways).map(async (deploy, index) => {
       const account = useAccount(`${index + 1}`.repeat(12));

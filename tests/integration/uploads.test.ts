@@ -79,7 +79,7 @@ const before = { 'lib/old.py': 'old', 'dag.py': 'old' };
 const ours = { 'lib/ours.py': 'ours', 'dag.py': 'ours' };
 const theirs = { 'lib/theirs.py': 'theirs', 'dag.py': 'theirs' };
 
-it('lets one of two that begin together win, and the other has touched nothing', async () => {
+it('lets one of two uploads that start together win, and the other changes nothing', async () => {
   const prefix = 'together/';
   await upload(clients, prefix, before);
   // both have read the same manifest before either writes it
@@ -102,7 +102,7 @@ it('lets one of two that begin together win, and the other has touched nothing',
   await assertUploaded({ clients, bucket, prefix }, digestsOf(won));
 });
 
-it('stops the one that was taken for interrupted before it writes over or deletes anything', async () => {
+it('stops an upload that counted as interrupted before it overwrites or deletes anything', async () => {
   const prefix = 'overtaken/';
   await upload(clients, prefix, before);
   const files = { ...before, 'dag.py': 'theirs' };

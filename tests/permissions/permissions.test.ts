@@ -15,8 +15,8 @@ import { readRoles } from './roles';
 import { toSubjects, type Subject } from './subjects';
 
 /*
- * What whole runs called, against what the roles may. It needs a local AWS on which pipelines have run
- * (`./dev test permissions` sees to that; among all parts it comes last).
+ * Compares the calls of whole runs with the permissions of the roles. It needs a local AWS on which pipelines have run
+ * (`./dev test permissions` runs them; with all parts it comes last).
  */
 const endpoint = process.env.AWS_ENDPOINT_URL ?? 'http://127.0.0.1:4566';
 const place = { account: '000000000000', region: 'us-east-1' };
@@ -41,8 +41,8 @@ beforeAll(async () => {
   subjects = toSubjects(roles, place, calls);
 });
 
-describe('the roles of what has run', () => {
-  it('are those of whole runs', () => {
+describe('the roles of the runs', () => {
+  it('include all roles of whole runs', () => {
     const running = subjects.filter(({ caller }) =>
       calls.some(call => call.caller === caller),
     );
@@ -65,7 +65,7 @@ describe('the roles of what has run', () => {
     expect(refusedCalls(subjects, calls)).toEqual([]);
   });
 
-  it('grant nothing that no run used, but for what is listed with its reason', () => {
+  it('grant only used permissions, and those listed with a reason', () => {
     expect(unlistedGrants(unusedActions(subjects, calls), listed)).toEqual([]);
     const reasons = Object.values(listed)
       .flat()
@@ -74,7 +74,7 @@ describe('the roles of what has run', () => {
   });
 });
 
-describe('a role that lacks something', () => {
+describe('a role with a missing or extra permission', () => {
   const change = (kind: string, edit: (policies: Policy[]) => Policy[]) =>
     subjects.map(subject =>
       subject.kind === kind
@@ -103,7 +103,7 @@ describe('a role that lacks something', () => {
     expect(named.join()).toContain(resource);
   });
 
-  it('is named: the Spark steps without a prefix they list', () => {
+  it('is named: the Spark steps without a prefix that they list', () => {
     const narrowed = change('emr-ec2', policies =>
       JSON.parse(
         JSON.stringify(policies, (key, value) =>
@@ -122,7 +122,7 @@ describe('a role that lacks something', () => {
     );
   });
 
-  it('is named where it is granted more, or lists what it uses', () => {
+  it('is named if it has an extra grant, or lists a used one', () => {
     const [first] = subjects.filter(({ kind }) => kind === 'crawler');
     const more: Subject = {
       ...first,

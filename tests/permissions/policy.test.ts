@@ -15,7 +15,7 @@ const ask = (statements: Statement[], change: object = {}) =>
   refusal([{ name: 'policy', statements }], { ...asked, ...change });
 
 describe('refusal', () => {
-  it('is none where a statement allows action and resource', () => {
+  it('is undefined if a statement allows action and resource', () => {
     expect(ask([allow({})])).toBeUndefined();
     expect(
       ask([allow({ Action: ['s3:Put*', 'S3:getobject'] })]),
@@ -23,7 +23,7 @@ describe('refusal', () => {
     expect(ask([allow({ Resource: '*' })])).toBeUndefined();
   });
 
-  it('names what the nearest statement lacks', () => {
+  it('names the missing part of the nearest statement', () => {
     const other = allow({ Sid: 'Logs', Action: 'logs:PutLogEvents' });
     const near = allow({ Action: ['s3:PutObject', 's3:DeleteObject'] });
     const place = allow({
@@ -39,13 +39,13 @@ describe('refusal', () => {
     );
   });
 
-  it('takes resources as they are written, and * only for what has none', () => {
+  it('compares resources literally, and needs * for an action without resources', () => {
     expect(ask([allow({ Resource: 'arn:aws:s3:::lake/RAW/*' })])).toBeDefined();
     expect(ask([allow({ Resource: 'arn:aws:s3:::lake/raw' })])).toBeDefined();
     expect(ask([allow({})], { resource: '*' })).toBeDefined();
   });
 
-  it('asks every condition, and lets a missing key fail', () => {
+  it('checks every condition, and fails for a missing key', () => {
     const tagged = allow({
       Condition: { StringEquals: { 'aws:ResourceTag/project': ['a', 'b'] } },
     });
@@ -73,7 +73,7 @@ describe('refusal', () => {
     ).toBe('denied by Deny No of policy');
   });
 
-  it('does not guess what it does not know', () => {
+  it('throws for unsupported elements', () => {
     const unknown = [
       { NotAction: 's3:*' },
       { Resource: 'arn:aws:s3:::${aws:username}' },

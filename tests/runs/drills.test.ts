@@ -26,8 +26,8 @@ import { clients, readTaskLog, withTag } from './localAws';
 import { computeMarts, readMarts } from './marts';
 
 /**
- * What goes wrong in a data lake, brought about on a real Airflow with real Spark: the run is red, the
- * cause is named, and nothing is left running. All in one project with the form's defaults.
+ * Provokes failures of a data lake on a real Airflow with real Spark: the run is red, its cause is named, and nothing
+ * keeps running. All drills use one project with the form's defaults.
  */
 jest.setTimeout(15 * 60_000);
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   lake = await makeDataLake({ case: 'emr', name: 'drilled' });
 });
 
-it('a crawler that is at work already is waited for, and the run is green', async () => {
+it('waits for a crawler that is already running, and the run is green', async () => {
   const Name = lake.outputs.CuratedCrawlerName;
   const runId = await startRun(lake);
   // until it is stopped below
@@ -58,7 +58,7 @@ it('a crawler that is at work already is waited for, and the run is green', asyn
   expectTerminated(run);
 });
 
-it('a preprocess step that fails keeps the state machine from starting', async () => {
+it('does not start the state machine after a failed preprocess step', async () => {
   const source = 'drills/broken-tags/';
   await put(`${source}movies.csv`, 'movieId,title,genres\n1,A (1999),Drama\n');
   await put(
@@ -87,7 +87,7 @@ it('a preprocess step that fails keeps the state machine from starting', async (
   expect(run.steps.filter(s => s.service === 'stepfunctions')).toEqual([]);
 });
 
-it('a Glue job that raises is named through state machine and task', async () => {
+it('names a failed Glue job in the state machine and the task', async () => {
   const run = await withJobScript(
     "raise KeyError('no such column: rating')\n",
     () => runOnce(),
@@ -103,7 +103,7 @@ it('a Glue job that raises is named through state machine and task', async () =>
   expectRed(run);
 });
 
-it('a Glue job run that somebody stops is not taken for good', async () => {
+it('fails the run if its Glue job run is stopped', async () => {
   const JobName = lake.outputs.GlueJobName;
   const run = await withJobScript(
     'import time\ntime.sleep(300)\n',
@@ -125,7 +125,7 @@ it('a Glue job run that somebody stops is not taken for good', async () => {
   expectRed(run);
 });
 
-it('a run that is marked failed half-way leaves no cluster', async () => {
+it('leaves no cluster after a run is marked as failed half-way', async () => {
   const runId = await startRun(lake);
   await followStep(lake, runId, {
     service: 'emr',
@@ -138,7 +138,7 @@ it('a run that is marked failed half-way leaves no cluster', async () => {
   expect(run.steps.filter(s => s.service === 'stepfunctions')).toEqual([]);
 });
 
-it('a run that is marked failed while the Glue job works leaves neither it nor the execution', async () => {
+it('stops the Glue job and the execution after a run is marked as failed', async () => {
   const run = await withJobScript(
     'import time\ntime.sleep(300)\n',
     async () => {
@@ -156,7 +156,7 @@ it('a run that is marked failed while the Glue job works leaves neither it nor t
   );
 });
 
-it('a cluster that will not be terminated makes the run red, though all else is green', async () => {
+it('fails the run if its cluster cannot be terminated, though all else is green', async () => {
   const runId = await startRun(lake);
   const { id } = await followStep(lake, runId, {
     kind: 'cluster',

@@ -19,8 +19,8 @@ import { computeMarts, readMarts } from './marts';
 import { readTables, repeatJob } from './tables';
 
 /**
- * Whole runs of what the template makes, on a real Airflow and real Spark, each another way than the
- * form's defaults (those run in drills.test.ts).
+ * Whole runs of rendered projects on a real Airflow and real Spark, each with other answers than the form's defaults
+ * (drills.test.ts uses the defaults).
  */
 jest.setTimeout(15 * 60_000);
 
@@ -36,7 +36,7 @@ describe('on EMR Serverless, with Lake Formation', () => {
     run = await followRun(lake, await startRun(lake));
   });
 
-  it('is green, and its marts are what DuckDB makes of the raw files', async () => {
+  it('is green, and its marts equal those that DuckDB computes from the raw files', async () => {
     expect(tell(run)).toMatch(/^succeeded\n/);
     expect(leftRunning(run)).toEqual([]);
     expect(await readMarts(lake)).toEqual(await computeMarts(lake));
@@ -54,7 +54,7 @@ describe('on EMR Serverless, with Lake Formation', () => {
     ]);
   });
 
-  it('leaves no job run where it is marked failed half-way', async () => {
+  it('leaves no job run after it is marked as failed half-way', async () => {
     const runId = await startRun(lake);
     await followStep(lake, runId, {
       service: 'emrserverless',
@@ -87,7 +87,7 @@ describe('on EMR Serverless, with Lake Formation', () => {
     );
   });
 
-  it('would be torn down once the run under way has ended, with its DAG paused', async () => {
+  it('can be deleted after its running run has ended, with its DAG paused', async () => {
     const runId = await startRun(lake);
     const lines: string[] = [];
     const cancel = new AbortController();
@@ -121,7 +121,7 @@ describe('on EMR Serverless, with Lake Formation', () => {
   });
 });
 
-describe('on Airflow 2.11.2, with Iceberg tables, in an MWAA environment of its own that the template makes', () => {
+describe('on Airflow 2.11.2, with Iceberg tables, in its own MWAA environment created by the template', () => {
   const curated = ['movies', 'ratings', 'tags'];
   const tables = [...curated, 'most_popular_movies', 'top_rated_movies'];
   let lake: DataLake;
@@ -139,7 +139,7 @@ describe('on Airflow 2.11.2, with Iceberg tables, in an MWAA environment of its 
     run = await followRun(lake, await startRun(lake));
   });
 
-  it('is green, and its marts are what DuckDB makes of the raw files', async () => {
+  it('is green, and its marts equal those that DuckDB computes from the raw files', async () => {
     expect(lake.mwaaEnvironment).toBe('run-iceberg-prod');
     expect(lake.airflowVersion).toBe('2.11.2');
     expect(tell(run)).toMatch(/^succeeded\n/);
@@ -147,7 +147,7 @@ describe('on Airflow 2.11.2, with Iceberg tables, in an MWAA environment of its 
     expect(await readMarts(lake)).toEqual(await computeMarts(lake));
   });
 
-  it('has its tables from Spark, and no crawler', async () => {
+  it('gets its tables from Spark, without a crawler', async () => {
     expect(run.steps.filter(({ kind }) => kind === 'crawl')).toEqual([]);
     for (const Name of tables) {
       const { Table } = await clients.glue.send(
@@ -160,7 +160,7 @@ describe('on Airflow 2.11.2, with Iceberg tables, in an MWAA environment of its 
     }
   });
 
-  it('has the same rows after its steps and its Glue job are repeated', async () => {
+  it('has the same rows after repeating its steps and its Glue job', async () => {
     const before = await readTables(lake, tables);
     expect(before.ratings.length).toBeGreaterThan(0);
 

@@ -25,7 +25,7 @@ export type { DeploymentResult, DeploymentSpec } from './stack/deploymentSpec';
 export { isSuccess, listEvents } from './stack/events';
 export type { StackEvent } from './stack/events';
 export { toWorkName } from './stack/identity';
-export { findStack, readStackParameters } from './stack/stack';
+export { findStack, readStack, readStackParameters } from './stack/stack';
 export type { StackState } from './stack/stack';
 export { listStackResources } from './stack/stackResources';
 export type { StackResource } from './stack/stackResources';

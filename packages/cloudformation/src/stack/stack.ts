@@ -20,6 +20,8 @@ export interface StackState {
   terminationProtection: boolean;
   /** The result of the newest drift detection; absent if there was none. */
   drift?: { status: StackDriftStatus; checkedAt?: Date };
+  /** Time of the last update, or of the creation. */
+  updatedAt?: Date;
 }
 
 /**
@@ -33,17 +35,25 @@ export async function findStack(
   signal?: AbortSignal,
 ): Promise<StackState | undefined> {
   try {
-    const stack = await describeStack({
-      clients,
-      stackId: stackName,
-      signal,
-    });
-    if (!stack || stack.StackStatus === 'DELETE_COMPLETE') return undefined;
-    return toStackState(stack);
+    const stack = await readStack({ clients, stackId: stackName, signal });
+    return stack.status === 'DELETE_COMPLETE' ? undefined : stack;
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
     throw error;
   }
+}
+
+/**
+ * Reads a stack by name or id. A deleted stack can be read by its id only.
+ *
+ * @throws NotFoundError if it does not exist
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
+ * @public
+ */
+export async function readStack(options: StackSource): Promise<StackState> {
+  const stack = await describeStack(options);
+  if (stack) return toStackState(stack);
+  throw new NotFoundError(`Stack ${options.stackId} does not exist`);
 }
 
 /**
@@ -110,5 +120,6 @@ function toStackState(stack: Stack): StackState {
       status: stack.DriftInformation.StackDriftStatus,
       checkedAt: stack.DriftInformation.LastCheckTimestamp,
     },
+    updatedAt: stack.LastUpdatedTime ?? stack.CreationTime,
   };
 }

@@ -1,8 +1,9 @@
 import {
-  DescribeStacksCommand,
-  ListStackResourcesCommand,
-  Stack as SdkStack,
-} from '@aws-sdk/client-cloudformation';
+  listStackResources,
+  readStack,
+  StackResource,
+  StackState,
+} from '@data-lake/cloudformation';
 import {
   isOwnedBy,
   lookUpState,
@@ -18,7 +19,6 @@ import {
   Stack,
   ListedResource,
 } from '../adapter';
-import { listPages } from '@data-lake/aws';
 import { AdapterReader } from '../AdapterReader';
 import { toTimestamp } from '../toTimestamp';
 import { stackHealth } from './status';
@@ -38,7 +38,7 @@ export const cloudformation = {
     const read = [];
     // One after the other: each stack costs two calls.
     for (const ref of context.environment.stacks) {
-      read.push(await readStack(context, ref, reader));
+      read.push(await observeStack(context, ref, reader));
     }
     return {
       resources: read.flatMap(({ resource }) => resource ?? []),
@@ -49,12 +49,13 @@ export const cloudformation = {
   },
 } satisfies ServiceAdapter;
 
-async function readStack(
+async function observeStack(
   context: ObserveContext,
   ref: StackRef,
   reader: AdapterReader,
 ): Promise<{ resource?: ObservedResource; stack?: Stack }> {
-  let found: SdkStack | undefined;
+  const { clients, signal } = context;
+  let found: StackState | undefined;
   const resource = await reader.describe(
     toListedResource(ref),
     {
@@ -62,7 +63,7 @@ async function readStack(
       action: 'cloudformation:DescribeStacks',
     },
     async () => {
-      found = await describeStack(context, ref.name);
+      found = await readStack({ clients, stackId: ref.name, signal });
       return toState(found);
     },
   );
@@ -70,11 +71,11 @@ async function readStack(
     if (resource.health === 'gone') reader.problems.push(toGone(ref));
     return { resource };
   }
-  if (!isOwnedBy(toTags(found), context.entityRef)) {
+  if (!isOwnedBy(found.tags, context.entityRef)) {
     reader.problems.push(toForeign(found, context.entityRef));
     return {};
   }
-  const own = { ...resource, id: found.StackId ?? resource.id };
+  const own = { ...resource, id: found.id ?? resource.id };
   if (resource.health === 'gone') {
     reader.problems.push(toGone(ref));
     return { resource: own };
@@ -84,7 +85,13 @@ async function readStack(
       what: `listing the resources of stack ${ref.name}`,
       action: 'cloudformation:ListStackResources',
     },
-    () => listStackResources(context, ref.name),
+    () =>
+      listStackResources({
+        clients,
+        stackId: ref.name,
+        most: mostResources,
+        signal,
+      }),
   );
   return { resource: own, stack: toStack(found, resources ?? []) };
 }
@@ -96,74 +103,39 @@ const toListedResource = (ref: StackRef): ListedResource => ({
   status: '',
 });
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
-async function describeStack(context: ObserveContext, name: string) {
-  const { Stacks } = await context.clients.cloudformation.send(
-    new DescribeStacksCommand({ StackName: name }),
-    { abortSignal: context.signal },
-  );
-  return Stacks![0];
-}
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html */
-function listStackResources(
-  context: ObserveContext,
-  name: string,
-): Promise<ListedResource[]> {
-  return listPages(
-    async NextToken => {
-      const page = await context.clients.cloudformation.send(
-        new ListStackResourcesCommand({ StackName: name, NextToken }),
-        { abortSignal: context.signal },
-      );
-      const items = (page.StackResourceSummaries ?? []).map(summary => ({
-        logicalId: summary.LogicalResourceId!,
-        type: summary.ResourceType!,
-        id: summary.PhysicalResourceId ?? '',
-        status: summary.ResourceStatus!,
-        reason: summary.ResourceStatusReason,
-        updatedAt: toTimestamp(summary.LastUpdatedTimestamp),
-      }));
-      return { items, next: page.NextToken };
-    },
-    { most: mostResources },
-  );
-}
-
-function toState(stack: SdkStack) {
+function toState(stack: StackState) {
   return {
-    name: stack.StackName,
-    health: lookUpState(stackHealth, stack.StackStatus),
-    status: stack.StackStatus ?? 'unknown',
-    reason: stack.StackStatusReason,
+    name: stack.name,
+    health: lookUpState(stackHealth, stack.status),
+    status: stack.status ?? 'unknown',
+    reason: stack.statusReason,
     facts: [
-      {
-        label: 'Drift',
-        text: stack.DriftInformation?.StackDriftStatus ?? 'NOT_CHECKED',
-      },
+      { label: 'Drift', text: stack.drift?.status ?? 'NOT_CHECKED' },
       {
         label: 'Termination protection',
-        text: stack.EnableTerminationProtection ? 'on' : 'off',
+        text: stack.terminationProtection ? 'on' : 'off',
       },
     ],
-    updatedAt: toTimestamp(stack.LastUpdatedTime ?? stack.CreationTime),
+    updatedAt: toTimestamp(stack.updatedAt),
   };
 }
 
-function toStack(stack: SdkStack, resources: ListedResource[]): Stack {
+function toStack(stack: StackState, resources: StackResource[]): Stack {
   return {
-    name: stack.StackName!,
-    status: stack.StackStatus ?? 'unknown',
-    tags: toTags(stack),
-    outputs: Object.fromEntries(
-      (stack.Outputs ?? []).map(o => [o.OutputKey!, o.OutputValue ?? '']),
-    ),
-    resources: resources.filter(r => r.status !== 'DELETE_COMPLETE'),
+    name: stack.name,
+    status: stack.status ?? 'unknown',
+    tags: stack.tags,
+    outputs: stack.outputs,
+    resources: resources.map(resource => ({
+      logicalId: resource.logicalId,
+      type: resource.type,
+      id: resource.physicalId ?? '',
+      status: resource.status ?? 'unknown',
+      reason: resource.statusReason,
+      updatedAt: toTimestamp(resource.updatedAt),
+    })),
   };
 }
-
-const toTags = (stack: SdkStack): Record<string, string> =>
-  Object.fromEntries((stack.Tags ?? []).map(tag => [tag.Key!, tag.Value!]));
 
 const toGone = (ref: StackRef): Problem => ({
   service: 'cloudformation',
@@ -172,14 +144,14 @@ const toGone = (ref: StackRef): Problem => ({
 });
 
 /** Anyone who may write an annotation could name any stack: only the stack itself tells its owner. */
-function toForeign(stack: SdkStack, entityRef: string): Problem {
-  const owner = toTags(stack)[tagKeys.entity];
+function toForeign(stack: StackState, entityRef: string): Problem {
+  const owner = stack.tags[tagKeys.entity];
   const whose = owner
     ? `the stack belongs to ${owner}`
     : 'the stack belongs to no entity';
   return {
     service: 'cloudformation',
     health: 'denied',
-    message: `Stack ${stack.StackName} is not read: ${whose}. Its tag ${tagKeys.entity} must be ${entityRef}`,
+    message: `Stack ${stack.name} is not read: ${whose}. Its tag ${tagKeys.entity} must be ${entityRef}`,
   };
 }

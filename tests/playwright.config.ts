@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
 
-/** `./dev e2e` starts what is tested, and names a browser in CHROMIUM. */
+/** `./dev e2e` starts the servers under test, and sets CHROMIUM to a browser. */
 export default defineConfig({
   testDir: 'e2e',
   timeout: 25 * 60_000,
   expect: { timeout: 60_000 },
   forbidOnly: true,
   workers: 1,
-  // all of it at once is at work on two cores: what fails twice is broken
+  // everything runs on two cores at once, so a test may fail once
   retries: 1,
   reporter: [['list'], ['json']],
   outputDir: '../.local/reports/e2e',

@@ -28,7 +28,7 @@ def dags_of(folder: Path) -> dict[str, list[str]]:
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         found[module.dag.dag_id] = sorted(module.dag.task_ids)
-    # The next project has libraries of its own, by the same name.
+    # The next project has its own libraries with the same names.
     sys.path[:] = before
     for name in [name for name in sys.modules if name.partition(".")[0] == "mwaalib"]:
         del sys.modules[name]

@@ -1,6 +1,6 @@
 import { AddressInfo, createServer } from 'node:net';
 
-/** A port of 127.0.0.1 that nothing listens on now. */
+/** Returns a free port of 127.0.0.1. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

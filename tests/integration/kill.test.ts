@@ -21,7 +21,7 @@ let folder: string;
 let child: string;
 
 beforeAll(async () => {
-  // below the repository, so that it finds what it depends on
+  // below the repository, so that it finds its dependencies
   const local = join(__dirname, '../../.local');
   await mkdir(local, { recursive: true });
   folder = await mkdtemp(join(local, 'kill-'));
@@ -54,7 +54,7 @@ describe.each(Object.keys(works))('%s', name => {
       const options = { clients, unique: `${slug}-${at.request}-${at.when}` };
       await work.prepare?.(options);
       const { signal } = await runChild(name, options.unique, at);
-      // fewer polls than before: there was no such request
+      // fewer polls than before, so this request did not occur
       if (signal !== 'SIGKILL') return;
       killed.push(`${at.when} ${at.request}`);
       try {
@@ -99,7 +99,7 @@ async function runChild(name: string, id: string, at?: KillPoint) {
   }
 }
 
-/** Two at a time, as starting a process takes most of the time. */
+/** Runs two at a time, because starting a process takes most of the time. */
 async function inPairs<T>(
   items: readonly T[],
   act: (item: T) => Promise<void>,

@@ -1,4 +1,4 @@
-"""All that an account of the local AWS has of a project's environment: `listResources.py <project>-<environment>`.
+"""Lists all resources of a project's environment in an account of the local AWS: `listResources.py <project>-<environment>`.
 
 Prints JSON, kind → names. A key that waits for its deletion is told as `PendingDeletion`.
 """
@@ -21,7 +21,7 @@ def client(service: str):
 
 
 def every(service: str, operation: str, path: str, **given: object) -> list:
-    """What an operation lists, on all pages; `path` is JMESPath."""
+    """Returns the items of an operation, from all pages; `path` is JMESPath."""
     api = client(service)
     if not api.can_paginate(operation):
         pages = [getattr(api, operation)(**given)]
@@ -69,7 +69,7 @@ LISTS = {
     "MWAA environments": lambda: every("mwaa", "list_environments", "Environments[]"),
     "VPCs": vpcs,
 }
-"""Kind → all names of it that the account has."""
+"""Kind → the names of all such resources in the account."""
 
 # project-environment in names, project/environment in parameters, project_environment in databases, and in words.
 project, _, environment = prefix.rpartition("-")

@@ -1,6 +1,6 @@
 import { AwsClientFactory, AwsClients } from '@data-lake/aws';
 
-/** Where the local AWS is that the tests run with. */
+/** Endpoints of the tests' local AWS. */
 export function localAwsUrl(): string {
   const url = process.env.AWS_ENDPOINT_URL;
   if (!url) {
@@ -9,7 +9,7 @@ export function localAwsUrl(): string {
   return url;
 }
 
-/** The engine's clients for the local AWS, or for what stands before it. */
+/** The engine's clients for the local AWS, or for a proxy in front of it. */
 export function clientsOf(
   endpoint: string,
   account = '000000000000',
@@ -19,7 +19,7 @@ export function clientsOf(
     credentials: {
       getCredentialProvider: async options => ({
         sdkCredentialProvider: async () => ({
-          // a 12-digit access key is the local AWS's account
+          // the local AWS uses a 12-digit access key as the account
           accessKeyId: options?.accountId ?? '',
           secretAccessKey: 'local',
         }),

@@ -185,7 +185,7 @@ describe('a project', () => {
         parameters: 'passed',
         release: 'passed',
         'dag-files': 'passed',
-        // Airflow looks when it looks
+        // Airflow may not have read the DAG yet
         dag: expect.stringMatching(/passed|unknown/),
         tables: 'unknown',
       });
@@ -283,7 +283,7 @@ describe('a project', () => {
         state: 'failed',
         reason: expect.stringContaining('mwaalib/emr.py'),
       });
-      // and deploying again puts it right
+      // and deploying again fixes it
       await deployProject(await options('repair'));
       const after = await verify();
       expect(after.get('release')!.state).toBe('passed');
@@ -361,7 +361,7 @@ describe('a project', () => {
     expect(await roll('once', { chosen })).toMatchObject({
       release: chosen.to,
     });
-    // somebody else goes there and back, so that the newest event is not the asker's
+    // another caller rolls back and forward, so that the newest event is not ours
     await roll('other');
     await expect(roll('once', { chosen })).rejects.toThrow(
       /was switched after this rollback/,

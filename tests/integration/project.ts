@@ -13,10 +13,10 @@ import { parse, stringify } from 'yaml';
 
 const skeleton = join(__dirname, '../../skeleton');
 
-/** What is installed or written while working stays where it is. */
+/** Installed or generated files, which are not copied. */
 const left = /[/\\](\.venv|\.local|node_modules|cdk\.out|__pycache__)$/;
 
-/** The skeleton in a folder of its own, as the repository of a project with other values. */
+/** Copies the skeleton to a folder, as the repository of a project with other values. */
 export async function makeProject(change: (values: any) => void) {
   const source = await mkdtemp(join(tmpdir(), 'data-lake-project-'));
   await cp(skeleton, source, {

@@ -2,20 +2,20 @@ import { list, refusal } from './policy';
 import type { RecordedCall } from './recorded';
 import type { Subject } from './subjects';
 
-/** Why a subject lists actions that none of its runs used. */
+/** The reason for granting actions that no run uses. */
 export interface UnusedGrant {
   actions: string[];
   reason: string;
-  /** Where it depends on the run (a failure, a second upload) whether they are used. */
+  /** Whether only some runs use them, for example after a failure or with a second upload. */
   sometimes?: true;
 }
 
-/** What unused-grants.yaml holds, by kind of role. */
+/** The content of unused-grants.yaml, by kind of role. */
 export interface UnusedGrants {
   [kind: string]: UnusedGrant[];
 }
 
-/** A line for every recorded call that the caller's policies do not allow. */
+/** Returns a line for every recorded call that the caller's policies do not allow. */
 export function refusedCalls(
   subjects: readonly Subject[],
   calls: readonly RecordedCall[],
@@ -32,7 +32,7 @@ export function refusedCalls(
   );
 }
 
-/** Kind → actions that are granted to it and that no subject of the kind has called. */
+/** Returns, for each kind, the granted actions that no subject of the kind has called. */
 export function unusedActions(
   subjects: readonly Subject[],
   calls: readonly RecordedCall[],
@@ -56,8 +56,8 @@ export function unusedActions(
 }
 
 /**
- * A line for every grant that is neither used nor listed with its reason, and for what is listed
- * without cause. A kind that nothing deployed has is not looked at.
+ * Returns a line for every grant that is neither used nor listed with its reason, and for every listed grant that is
+ * used. Skips kinds of roles that are not deployed.
  */
 export function unlistedGrants(
   unused: Record<string, string[]>,
@@ -89,14 +89,14 @@ export function unlistedGrants(
   });
 }
 
-/** In another account the caller is another role, though of the same name. */
+/** Compares callers by account too: a role with the same name in another account is another caller. */
 function callsOf({ caller, account }: Subject, calls: readonly RecordedCall[]) {
   return calls.filter(
     call => call.caller === caller && call.account === account,
   );
 }
 
-/** Policies of AWS's own stand for themselves: they are granted as one, and never called. */
+/** AWS's own policies are granted as a whole, so their actions are not compared. */
 function grantsOf({ policies, managed }: Subject): string[] {
   const allowed = policies
     .flatMap(({ statements }) => statements)

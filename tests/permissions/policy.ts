@@ -7,13 +7,13 @@ export interface Statement {
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** A policy as a role has it, with a name to tell it by. */
+/** A policy of a role, with its name. */
 export interface Policy {
   name: string;
   statements: Statement[];
 }
 
-/** What IAM is asked: one action on one resource, with the values of condition keys. */
+/** A request to IAM: one action on one resource, with the values of condition keys. */
 export interface Authorization {
   action: string;
   resource: string;
@@ -21,12 +21,12 @@ export interface Authorization {
 }
 
 /**
- * Whether identity policies allow it, and if not, the statement that comes nearest and what it lacks.
- * An explicit Deny wins; resource policies, boundaries and session policies are not looked at.
+ * Returns undefined if identity policies allow the request; otherwise, the nearest statement and its missing part.
+ * An explicit Deny wins. Resource policies, boundaries and session policies are ignored.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  *
- * @throws Error for what this evaluator does not know: policy variables, NotAction, other operators
+ * @throws Error for unsupported elements: policy variables, NotAction, other operators
  */
 export function refusal(
   policies: readonly Policy[],
@@ -51,7 +51,7 @@ export function refusal(
     : 'the role has no policy';
 }
 
-/** Shell-like: * any text, ? one character. Actions in any case, the rest as written. */
+/** Matches like a shell: * any text, ? one character. Actions ignore case, other values do not. */
 export function matches(pattern: string, text: string, flags = ''): boolean {
   const source = pattern
     .replace(/[.+^$(){}|[\]\\]/g, '\\$&')
@@ -70,7 +70,7 @@ interface Lack {
   what: string;
 }
 
-/** What the statement lacks to match; nothing where it does match. */
+/** Returns the missing part of the statement; undefined if it matches. */
 function lack(statement: Statement, asked: Authorization): Lack | undefined {
   const { Action, Resource, Condition = {}, ...others } = statement;
   const unknown = Object.keys(others).find(
@@ -103,7 +103,7 @@ function lack(statement: Statement, asked: Authorization): Lack | undefined {
   return undefined;
 }
 
-/** The keys of conditions are written in any case. */
+/** Finds a condition key; keys ignore case. */
 function valuesOf(conditions: Authorization['conditions'], key: string) {
   const found = Object.entries(conditions).find(
     ([name]) => name.toLowerCase() === key.toLowerCase(),

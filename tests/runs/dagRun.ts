@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isActive, isEnded, Run, Step } from '@data-lake/plugin-data-lake-common';
+import {
+  isActive,
+  isEnded,
+  Run,
+  Step,
+} from '@data-lake/plugin-data-lake-common';
 import { invokeRestApi } from '@data-lake/aws';
 import {
   observeEnvironment,
@@ -9,7 +14,7 @@ import {
 import { DataLake } from './dataLake';
 import { clients, target } from './localAws';
 
-/** Starts a run as the page does, by InvokeRestApi, as soon as Airflow knows the DAG. */
+/** Starts a run with InvokeRestApi, as the page does, as soon as Airflow knows the DAG. */
 export async function startRun(
   lake: DataLake,
   conf: Record<string, unknown> = {},
@@ -26,19 +31,19 @@ export async function startRun(
   return runId;
 }
 
-/** `20261122T124500-7f3a`, as ours are. */
+/** Returns a run id in our format, such as `20261122T124500-7f3a`. */
 export function toRunId(): string {
   const digits = new Date().toISOString().replace(/[-:]/g, '').slice(0, 15);
   return `${digits}-${randomBytes(2).toString('hex')}`;
 }
 
-/** The run once it has ended, as the page sees it when every service answers. */
+/** Waits for the end of the run and returns it as on the page, when every service responds. */
 export async function followRun(lake: DataLake, runId: string): Promise<Run> {
   await eventually(`run ${runId} of ${lake.dagId} to end`, 900, async () => {
     const run = await findRun(lake, runId);
     return run && !isActive(run) ? run : undefined;
   });
-  // What was asked before Airflow was may be older than its answer.
+  // Responses from before Airflow's may be older than its own.
   return eventually(`all services to tell of run ${runId}`, 120, async () => {
     const { runs, problems } = await observe(lake);
     if (problems.length === 0) return runs.find(({ id }) => id === runId);
@@ -47,7 +52,7 @@ export async function followRun(lake: DataLake, runId: string): Promise<Run> {
   });
 }
 
-/** The named step once it is in this state. */
+/** Waits until the step has this state, and returns it. */
 export function followStep(
   lake: DataLake,
   runId: string,
@@ -72,25 +77,25 @@ export function findStep(run: Run, wanted: Partial<Step>): Step {
 const matches = (step: Step, wanted: Partial<Step>) =>
   Object.entries(wanted).every(([key, value]) => (step as any)[key] === value);
 
-/** The step that the page names as the cause. */
+/** Returns the step that the page names as the cause. */
 export function causeOf(run: Run): Step {
   const cause = run.steps.find(({ id }) => id === run.firstFailure);
   if (!cause) throw new Error(`No step is named as the cause: ${tell(run)}`);
   return cause;
 }
 
-/** What of the run is at work still. */
+/** Lists the steps of the run that are still running. */
 export const leftRunning = (run: Run) =>
   run.steps.filter(step => !isEnded(step.state)).map(tellStep);
 
-/** For messages: each step with its state. */
+/** Formats each step with its state, for messages. */
 export const tell = (run: Run) =>
   [run.state, ...run.steps.map(tellStep)].join('\n');
 
 const tellStep = ({ kind, name, status, error }: Step) =>
   `${kind} ${name} ${status}${error ? ` ${error}` : ''}`;
 
-/** What a person does in Airflow's page: marks the run as failed. */
+/** Marks the run as failed, as a person does on Airflow's page. */
 export async function markFailed(lake: DataLake, runId: string): Promise<void> {
   await invokeRestApi(clients, {
     environment: lake.mwaaEnvironment,
@@ -100,7 +105,7 @@ export async function markFailed(lake: DataLake, runId: string): Promise<void> {
   });
 }
 
-/** What a person does in Airflow's page: clears tasks of a run that has ended, which then run again. */
+/** Clears tasks of an ended run, so that they run again, as a person does on Airflow's page. */
 export async function repeatTasks(
   lake: DataLake,
   runId: string,
@@ -145,7 +150,7 @@ const observe = (lake: DataLake) =>
     signal: AbortSignal.timeout(60_000),
   });
 
-/** Asks every two seconds until there is an answer. */
+/** Polls every two seconds until there is a result. */
 export async function eventually<T>(
   what: string,
   seconds: number,
@@ -160,7 +165,7 @@ export async function eventually<T>(
   }
 }
 
-/** Airflow has not read the DAG, or is not up. */
+/** Whether Airflow has not read the DAG yet, or is not running. */
 function notYet(error: Error): undefined {
   const waits = ['NotFoundError', 'ServiceUnavailableError', 'InputError'];
   if (!waits.includes(error.name)) throw error;

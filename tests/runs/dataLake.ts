@@ -14,7 +14,7 @@ import { parseDocument } from 'yaml';
 import { startRenderer } from '../cases/render';
 import { clients, target } from './localAws';
 
-/** A project as the template makes it, on the local AWS. */
+/** A project rendered by the template, on the local AWS. */
 export interface DataLake extends ProjectDeploymentSpec {
   outputs: Record<string, string>;
 }
@@ -27,7 +27,7 @@ export interface Wanted {
   answers?: Record<string, unknown>;
 }
 
-/** Renders a case, deploys its stack with a release, and uploads its DAG: all that the form's task does. */
+/** Renders a case, deploys its stack with a release, and uploads its DAG, like the form's task. */
 export async function makeDataLake(wanted: Wanted): Promise<DataLake> {
   const folder = await mkdtemp(join(tmpdir(), 'data-lake-runs-'));
   try {
@@ -53,7 +53,7 @@ async function render(wanted: Wanted, folder: string): Promise<void> {
   await settle(folder);
 }
 
-/** A dry run asks AWS nothing: what it made up of the MWAA environment is put right here. */
+/** Corrects the values of the MWAA environment, which a dry run invents because it makes no AWS calls. */
 async function settle(folder: string): Promise<void> {
   const environment = 'local-airflow';
   const path = join(folder, 'project.yaml');
@@ -85,7 +85,7 @@ async function deploy(folder: string): Promise<DataLake> {
   return { ...files.deployment, outputs: stacks.foundations.outputs };
 }
 
-/** Tears a data lake down, with what its buckets hold. */
+/** Deletes a data lake, including the content of its buckets. */
 export async function removeDataLake(
   lake: DataLake,
   how: { log(line: string): void; signal: AbortSignal },

@@ -179,7 +179,7 @@ it('fails the run if its cluster cannot be terminated, though all else is green'
       'termination protected',
     );
     expect(findStep(run, { kind: 'execution' }).state).toBe('succeeded');
-    // It is there still, and the page says so.
+    // The cluster still exists, and the page shows it.
     expect(leftRunning(run)).toEqual([expect.stringMatching(/^cluster /)]);
   } finally {
     await protect(false);
@@ -214,7 +214,7 @@ const put = (Key: string, Body: string) =>
     new PutObjectCommand({ Bucket: lake.outputs.DataBucketName, Key, Body }),
   );
 
-/** The job has another script for that long. */
+/** Runs a function while the job has another script. */
 async function withJobScript<T>(
   script: string,
   act: () => Promise<T>,

@@ -8,8 +8,8 @@ import { DataLake, makeDataLake } from './dataLake';
 import { clients, withTag } from './localAws';
 
 /**
- * The ends of a Glue run that nothing here can bring about but a tag (see packages/local-aws): the
- * deployed state machine and Lambdas meet them, without Airflow. FAILED and STOPPED are in drills.test.ts.
+ * Tests the deployed state machine and Lambdas, without Airflow, with final states of a Glue job run that only a tag
+ * can cause here (see packages/local-aws). drills.test.ts covers FAILED and STOPPED.
  */
 jest.setTimeout(5 * 60_000);
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 it.each([
   { state: 'TIMEOUT', runs: 1 },
-  // Glue's own fault: once more, and then no more.
+  // A fault of Glue itself: retried once.
   { state: 'ERROR', runs: 2 },
   { state: 'EXPIRED', runs: 2 },
 ])('$state fails the execution after $runs run(s)', async ({ state, runs }) => {

@@ -25,7 +25,7 @@ export const clients = new AwsClientFactory({
   },
 }).forTarget(target);
 
-/** All rows of a table of the catalog, in the order of a column. */
+/** Reads all rows of a catalog table, sorted by a column. */
 export async function readRows(
   database: string,
   table: string,
@@ -38,7 +38,7 @@ export async function readRows(
   return answer.rows;
 }
 
-/** Lake Formation's grants on a database and its tables: `<role> <permission>`, sorted. */
+/** Lists Lake Formation's grants on a database and its tables as `<role> <permission>`, sorted. */
 export async function listGrants(database: string): Promise<string[]> {
   const { PrincipalResourcePermissions: grants = [] } =
     await clients.lakeformation.send(new ListPermissionsCommand({}));
@@ -58,7 +58,7 @@ export async function listGrants(database: string): Promise<string[]> {
     .sort();
 }
 
-/** Tags a Glue resource, such as `job/<name>`, for that long. */
+/** Tags a Glue resource, such as `job/<name>`, while a function runs. */
 export async function withTag<T>(
   resource: string,
   tags: Record<string, string>,
@@ -78,7 +78,7 @@ export async function withTag<T>(
   }
 }
 
-/** What a task of a run wrote, of all its tries. */
+/** Reads the log of a task of a run, of all its tries. */
 export async function readTaskLog(
   lake: { mwaaEnvironment: string; dagId: string },
   runId: string,

@@ -1,4 +1,4 @@
-"""What the marts should be: DuckDB's answer from the raw CSV files, by rules of its own. A folder in, JSON out."""
+"""Computes the expected marts with DuckDB from the raw CSV files, by its own rules. Takes a folder, prints JSON."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ type Marts = Record<string, Record<string, unknown>[]>;
 const names = ['most_popular_movies', 'top_rated_movies'];
 
 /**
- * The marts as the run left them in the data bucket.
+ * Reads the marts that the run wrote to the data bucket.
  *
- * @throws Error where one is empty: two empty marts would be equal
+ * @throws Error if a mart is empty, because two empty marts would be equal
  */
 export async function readMarts({ outputs }: DataLake): Promise<Marts> {
   const marts: Marts = {};
@@ -26,7 +26,7 @@ export async function readMarts({ outputs }: DataLake): Promise<Marts> {
   return marts;
 }
 
-/** The marts as DuckDB computes them from the raw files of that run. */
+/** Computes the marts with DuckDB from the raw files of the run. */
 export async function computeMarts({ outputs }: DataLake): Promise<Marts> {
   const folder = await mkdtemp(join(tmpdir(), 'data-lake-raw-'));
   try {

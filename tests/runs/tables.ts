@@ -7,7 +7,7 @@ import { eventually } from './dagRun';
 import { DataLake } from './dataLake';
 import { clients, readRows } from './localAws';
 
-/** All rows of the named tables, each as JSON, in an order that does not depend on how they are stored. */
+/** Reads all rows of the tables as JSON, in an order that does not depend on their storage. */
 export async function readTables(
   { outputs }: DataLake,
   names: string[],
@@ -20,7 +20,7 @@ export async function readTables(
   return tables;
 }
 
-/** Runs the Glue job once more as it ran last, for the same run id. */
+/** Repeats the last run of the Glue job, with the same run id. */
 export async function repeatJob({ outputs }: DataLake): Promise<void> {
   const JobName = outputs.GlueJobName;
   const { JobRuns: [last] = [] } = await clients.glue.send(

@@ -79,7 +79,7 @@ describe('on EMR Serverless, with Lake Formation', () => {
         ...['ALTER', 'CREATE_TABLE', 'DESCRIBE'].map(
           each => `${role('crawler')} ${each}`,
         ),
-        // Of the database, and of its tables.
+        // Grants on the database and on its tables.
         ...['ALTER', 'DESCRIBE', 'DESCRIBE', 'INSERT', 'SELECT'].map(
           each => `${role('glue-job')} ${each}`,
         ),
@@ -95,11 +95,11 @@ describe('on EMR Serverless, with Lake Formation', () => {
       signal: cancel.signal,
       log(line) {
         lines.push(line);
-        // its roles are judged by what they were used for: they stay
+        // its roles are compared with their calls later, so they stay
         if (line.startsWith('Paused')) cancel.abort();
       },
     });
-    // what fails before it is waited for fails this test, and none after it
+    // a failure before the wait fails only this test
     removed.catch(() => undefined);
     try {
       await eventually('the tear-down to wait for the run', 300, async () =>

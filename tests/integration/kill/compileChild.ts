@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** The child as one file, so that starting it takes no time to compile; dependencies stay outside. */
+/** Bundles the child to one file without its dependencies, so that it starts without compiling. */
 export async function compileChild(folder: string): Promise<string> {
   const outfile = join(folder, 'child.cjs');
   await build({

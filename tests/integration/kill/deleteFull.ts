@@ -12,7 +12,7 @@ import { Work } from './work';
 const entity = 'component:default/killed';
 const ownership = [{ key: 'data-lake:entity', value: entity }];
 
-/** A bucket is emptied and goes with its stack, however often that is interrupted. */
+/** Empties a bucket and deletes it with its stack, despite interruptions. */
 export const deleteFull: Work = {
   async prepare({ clients, unique }) {
     const template = {
@@ -53,7 +53,7 @@ export const deleteFull: Work = {
       log: () => {},
     }),
   async verify({ clients, unique, result }) {
-    // gone already where the killed process had come so far
+    // already deleted if the killed process came this far
     assert.match(result.status, /^(DELETE_COMPLETE|NOT_THERE)$/);
     assert.equal(await findStack(clients, unique), undefined);
     await assert.rejects(

@@ -3,8 +3,7 @@ import { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /**
- * When the killer strikes, once: at which request, by number or by action, before AWS gets it or after
- * AWS has answered.
+ * The request at which to kill, by number or by action, before AWS gets it or after its response.
  */
 export interface KillPoint {
   request?: number;
@@ -12,15 +11,15 @@ export interface KillPoint {
   when: 'before' | 'after';
 }
 
-/** Stands before the local AWS, and kills whoever asks at a certain request. */
+/** A proxy in front of the local AWS that kills the caller at a certain request. */
 export interface KillingProxy {
   url: string;
-  /** How many requests have come. */
+  /** Number of requests so far. */
   readonly requests: number;
   close(): Promise<void>;
 }
 
-/** @param kill - ends the asking process at once; absent: only counts */
+/** @param kill - ends the calling process at once; optional, default: only count */
 export async function startKillingProxy(options: {
   upstream: string;
   at?: KillPoint;
@@ -31,7 +30,7 @@ export async function startKillingProxy(options: {
   let struck = false;
   const server = createServer(async (incoming, outgoing) => {
     const number = ++requests;
-    // of a killed process, half of one may have come
+    // a killed process may have sent half a request
     const body = await buffer(incoming).catch(() => undefined);
     if (!body) return;
     const isAt =

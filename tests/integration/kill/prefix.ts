@@ -15,14 +15,14 @@ const manifestName = '.s3-sync-manifest.json';
 export const digestOf = (bytes: Uint8Array | string) =>
   createHash('sha256').update(bytes).digest('hex');
 
-/** Where files were uploaded to. */
+/** The target of an upload. */
 export interface Place {
   clients: AwsClients;
   bucket: string;
   prefix: string;
 }
 
-/** SHA-256 by path of all files below a folder. */
+/** Returns the SHA-256 of all files below a folder, by path. */
 export async function digestFolder(
   folder: string,
 ): Promise<Record<string, string>> {
@@ -40,10 +40,10 @@ export async function digestFolder(
 }
 
 /**
- * Throws unless a prefix holds exactly these files, byte for byte, the manifest says so of those that are
- * ours, and nothing unfinished is left.
+ * Throws unless a prefix holds exactly these files, byte for byte, its manifest lists ours, and no unfinished
+ * upload is left.
  *
- * @param expected - SHA-256 by path below the prefix; `foreign` are there too, and not ours
+ * @param expected - SHA-256 by path below the prefix; `foreign` files are there too, and not ours
  */
 export async function assertUploaded(
   { clients, bucket, prefix }: Place,
@@ -74,7 +74,7 @@ export async function assertUploaded(
   assert.deepEqual(
     Object.fromEntries(
       manifest!.files
-        // what an interrupted upload was deleting stays known for one upload more
+        // the manifest keeps the deletions of an interrupted upload for one more upload
         .filter(({ path, etag }) => etag !== 'abandoned' || path in there)
         .map(({ path, ...entry }) => [path, entry]),
     ),

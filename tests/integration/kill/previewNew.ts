@@ -7,7 +7,7 @@ import {
 import assert from 'node:assert/strict';
 import { Work } from './work';
 
-/** Not even the empty stack that a first change set makes is left. */
+/** Previews a new stack, and leaves not even the empty stack of its change set. */
 export const previewNew: Work = {
   run: ({ clients, unique }) =>
     previewStack({

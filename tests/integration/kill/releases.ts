@@ -14,7 +14,7 @@ import assert from 'node:assert/strict';
 import { assertUploaded, digestOf } from './prefix';
 import { Work, WorkOptions } from './work';
 
-/** As small as a project's can be: a code bucket, and the pointer at the release. */
+/** The smallest template of a project: a code bucket, and the parameter that selects the release. */
 const toTemplate = (options: WorkOptions) => ({
   Parameters: Object.fromEntries(
     [
@@ -45,7 +45,7 @@ const toTemplate = (options: WorkOptions) => ({
   Outputs: { CodeBucketName: { Value: { Ref: 'Code' } } },
 });
 
-/** Text by path, of scripts and of DAGs. */
+/** Scripts and DAGs: text by path. */
 const versions = [
   {
     'jobs/main.py': 'first',
@@ -60,7 +60,7 @@ const versions = [
   },
 ];
 
-/** A new release is uploaded, the stack switches to it, and then the DAGs are replaced. */
+/** Uploads a new release, switches the stack to it, then replaces the DAGs. */
 export const releaseProject: Work = {
   async prepare(options) {
     await begin(options);
@@ -75,14 +75,14 @@ export const releaseProject: Work = {
   },
 };
 
-/** The pointer goes back to the first release; both stay, and the DAGs too. */
+/** Rolls back to the first release; both releases and the DAGs stay. */
 export const rollbackRelease: Work = {
   async prepare(options) {
     await begin(options);
     await write(options, 1);
     await deploy(options, 'second');
   },
-  // to the one before, which the first try may have made the present one
+  // to the previous release, which the first try may already have made the present one
   run: options =>
     rollbackProject({
       clients: options.clients,
@@ -118,7 +118,7 @@ async function deploy(options: WorkOptions, identity: string) {
   });
 }
 
-/** The history of the pointer is what it should be, and each release is whole. */
+/** Throws unless the parameter's history is as expected and each release is complete. */
 async function assertReleases(
   options: WorkOptions,
   order: readonly number[],
@@ -160,7 +160,7 @@ const digestsOf = (version: number, folder: string, prefix: string) =>
       ]),
   );
 
-/** Short enough for a project. */
+/** Shortens a name for a project. */
 const nameOf = ({ unique }: WorkOptions) => `k${digestOf(unique).slice(0, 12)}`;
 
 const toNames = (options: WorkOptions) => ({

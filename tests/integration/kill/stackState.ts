@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { AwsClients } from '@data-lake/aws';
 
-/** How often an operation of a kind has begun on a stack, such as `UPDATE_IN_PROGRESS`. */
+/** Counts the operations of a kind on a stack, such as `UPDATE_IN_PROGRESS`. */
 export async function countBegun(
   { cloudformation }: AwsClients,
   stackName: string,
@@ -25,7 +25,7 @@ export async function countBegun(
   return count;
 }
 
-/** The change sets that were never executed. */
+/** Lists the change sets that were never executed. */
 export async function listOpenChangeSets(
   { cloudformation }: AwsClients,
   stackName: string,

@@ -21,7 +21,7 @@ const template = (resources: object = {}) =>
     { allowedResourceTypes: defaultAllowedResourceTypes },
   );
 
-/** Too long to be given as text. */
+/** A template that is too long for a request. */
 const long = () =>
   template(
     Object.fromEntries(
@@ -53,7 +53,7 @@ const deploy = (
     },
   });
 
-/** One operation, no change set left, and the outputs of a whole deployment. */
+/** Throws unless there was one operation, no change set is left, and the outputs are complete. */
 async function verifyStack(
   { clients, unique, result }: Parameters<Work['verify']>[0],
   expected: { status: string; begun: string; text: string },

@@ -9,7 +9,7 @@ import { Work, WorkOptions } from './work';
 
 const prefix = 'dags/killed/';
 
-/** What a folder holds: text by path, or a number of bytes. */
+/** The content of a folder: by path, a text or a number of bytes. */
 type Tree = Record<string, string | number>;
 
 const before: Tree = {
@@ -18,7 +18,7 @@ const before: Tree = {
   'lib/gone.py': 'gone',
 };
 
-/** One goes in two parts. */
+/** Files, of which one is uploaded in two parts. */
 const after: Tree = {
   'lib/same.py': 'same',
   'lib/changed.py': 'after',
@@ -28,7 +28,7 @@ const after: Tree = {
 
 const foreign = { 'lib/foreign.py': 'of somebody else' };
 
-/** A folder as it was is replaced in a bucket by the folder as it is: some files new, some gone. */
+/** Replaces a folder in a bucket by its next version, with new, changed and deleted files. */
 export const uploadFolder: Work = {
   async prepare(options) {
     const { clients, unique } = options;
@@ -71,7 +71,7 @@ async function upload({ clients, unique }: WorkOptions) {
   });
 }
 
-/** The killed process and the one after it read the same files. */
+/** Writes the files once, for the killed process and for the next one. */
 const folderOf = (unique: string) => join(tmpdir(), `data-lake-${unique}`);
 
 async function writeTree({ unique }: WorkOptions, tree: Tree): Promise<void> {

@@ -1,15 +1,15 @@
 import { AwsClients } from '@data-lake/aws';
 
 /**
- * Something that a killed process leaves half done, and that a second one, asked for the same, brings
- * to its end. Each kill point is a run of its own: all names begin with `unique`.
+ * An operation that a killed process leaves unfinished and that a second process, with the same request, completes.
+ * Each kill point is a separate run: all names begin with `unique`.
  */
 export interface Work {
-  /** What is there before. */
+  /** Creates the initial state. */
   prepare?(options: WorkOptions): Promise<void>;
-  /** Runs in a process that is killed, and then in one that is not. */
+  /** Runs the operation, in a process that is killed and then in one that is not. */
   run(options: WorkOptions): Promise<unknown>;
-  /** Throws unless all is as if nobody had been killed. */
+  /** Throws unless the result is the same as without the kill. */
   verify(options: WorkOptions & { result: any }): Promise<void>;
 }
 

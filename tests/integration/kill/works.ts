@@ -5,7 +5,7 @@ import { releaseProject, rollbackRelease } from './releases';
 import { uploadFolder } from './uploads';
 import { Work } from './work';
 
-/** All that is killed at each of its requests; another work is a line here and a file beside. */
+/** The operations under test; to add one, add a line here and a file beside it. */
 export const works: Record<string, Work> = {
   'create a stack': createStack,
   'update a stack by a long template': updateStack,

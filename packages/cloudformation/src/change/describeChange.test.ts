@@ -55,7 +55,7 @@ async function describeIt(options: {
 }
 
 describe('describeChange', () => {
-  it('tells what a property was and becomes, with the parameters of each', async () => {
+  it('shows the former and the new value of a property, each with its parameters', async () => {
     const parameters = { Name: 'later-name' };
     expect(await describeIt({ former: [], now: [], parameters })).toEqual([
       {

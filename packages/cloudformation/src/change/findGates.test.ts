@@ -29,7 +29,7 @@ const broader = {
 };
 
 describe('findGates', () => {
-  it('lets pass only what endangers nothing, or is allowed', () => {
+  it('passes only harmless or allowed changes', () => {
     const changes = fc.array(
       fc.record({
         does: fc.constantFrom(...does),
@@ -68,7 +68,7 @@ describe('findGates', () => {
     );
   });
 
-  it('names what is in danger, what becomes of it, and what allows it', () => {
+  it('names the resource in danger, its change, and the input that allows it', () => {
     const change = aChange({ does: 'removed', former: 'kept' });
     expect(
       findGates(
@@ -81,7 +81,7 @@ describe('findGates', () => {
     ]);
   });
 
-  it('lets a new stack give the permissions that it has', () => {
+  it('lets a new stack grant its permissions', () => {
     expect(
       findGates({ does: 'create', resources: [], broader: [broader] }, {}),
     ).toEqual([]);

@@ -137,7 +137,7 @@ describe('planDeployment', () => {
 });
 
 describe('names and tokens', () => {
-  it('fit CloudFormation, whatever they are made of, and tell whose they are', () => {
+  it('fit CloudFormation for any input, and identify their owner', () => {
     fc.assert(
       fc.property(
         hostile,
@@ -181,7 +181,7 @@ describe('parseTemplate', () => {
     }
   };
 
-  it('takes or refuses any text, and nothing that is not listed gets through', () => {
+  it('accepts or refuses any text, and lets only listed types through', () => {
     const template = fc.record(
       {
         Transform: fc.option(value, { nil: undefined }),

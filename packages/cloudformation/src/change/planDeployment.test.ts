@@ -84,14 +84,14 @@ describe('planDeployment', () => {
     },
   );
 
-  it('takes what its own earlier try has done, and tries again what failed', () => {
+  it('uses the result of its own earlier try, and retries a failure', () => {
     expect(plan('UPDATE_COMPLETE', ours)).toMatchObject({ do: 'follow' });
     expect(plan('UPDATE_ROLLBACK_COMPLETE', ours)).toMatchObject({
       do: 'update',
     });
   });
 
-  it('reports a failure of its own that was not reported, and tries again a reported one', () => {
+  it('reports its own unreported failure, and retries a reported one', () => {
     const stack = aStack({ status: 'UPDATE_ROLLBACK_COMPLETE' });
     const decide = (isReported: boolean) =>
       planDeployment({ spec, stack, lastEvent: ours, isReported });

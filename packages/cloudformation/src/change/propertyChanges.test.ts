@@ -34,7 +34,7 @@ const compare = (
   ).properties;
 
 describe('withPropertyValues', () => {
-  it('tells values with their parameters filled in, by the path of what differs', () => {
+  it('shows values with resolved parameters, by the path of the difference', () => {
     expect(
       compare(
         {
@@ -54,7 +54,7 @@ describe('withPropertyValues', () => {
     ]);
   });
 
-  it('tells the members of a list by name, or by number, and lists of texts as one value', () => {
+  it('identifies list members by name or number, and shows lists of texts as one value', () => {
     const policies = (Action: string[]) => ({
       Policies: [
         { PolicyName: 'Other' },
@@ -75,7 +75,7 @@ describe('withPropertyValues', () => {
     ]);
   });
 
-  it('keeps what CloudFormation names and the templates do not tell, and why it replaces', () => {
+  it('keeps properties that only CloudFormation names, with the reason for a replacement', () => {
     const same = { Name: { 'Fn::GetAtt': ['Other', 'Arn'] } };
     expect(
       compare(same, same, { properties: [{ path: 'Name', replaces: true }] }),
@@ -88,7 +88,7 @@ describe('withPropertyValues', () => {
     ]);
   });
 
-  it('says nothing of what is added or removed', () => {
+  it('ignores added and removed resources', () => {
     expect(
       withPropertyValues(change, undefined, resolveIt({ A: 1 }), String)
         .properties,
@@ -96,7 +96,7 @@ describe('withPropertyValues', () => {
     expect(compare({ A: 1 }, {}, { does: 'removed' })).toEqual([]);
   });
 
-  it('hides what is named like a secret, and what is given as one', () => {
+  it('hides properties named like secrets, and values of secret parameters', () => {
     const changes = compare(
       {
         MasterUserPassword: 'first-one',
@@ -157,7 +157,7 @@ describe('withPropertyValues', () => {
     expect(compare({ A: 1 }, { A: ['\u001b[2K'] })[0].after).toBe('⏎[2K');
   });
 
-  it('tells no difference where CloudFormation sees none, and no name that was not there', () => {
+  it('shows no difference if CloudFormation sees none, and no unknown name', () => {
     expect(compare({ A: 10, B: true }, { A: '10', B: 'true' })).toEqual([]);
     expect(compare({}, { toString: 'x', constructor: 'y' })).toEqual([
       { path: 'constructor', after: 'y' },
@@ -168,12 +168,12 @@ describe('withPropertyValues', () => {
     ]);
   });
 
-  it('names alone what is too large to be written out', () => {
+  it('shows only the name of a value that is too large', () => {
     const large = { x: 'x'.repeat(60_000), y: 'y'.repeat(60_000) };
     expect(compare({ A: 1 }, { A: large })).toEqual([{ path: 'A' }]);
   });
 
-  it('shows a long text from just before where it differs, in one line', () => {
+  it('shows a long text from just before the difference, in one line', () => {
     const code = (last: string) => `${'line\n'.repeat(200)}return ${last}`;
     const [{ before, after }] = compare(
       { Code: code('one') },
@@ -193,7 +193,7 @@ describe('withPropertyValues', () => {
     expect(compare(many(1), many(2))).toEqual([{ path: 'Map' }]);
   });
 
-  it('takes any property for what it is: it ends, is bounded, and is silent where nothing differs', () => {
+  it('handles any property: it ends, is bounded, and shows nothing without a difference', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
         expect(compare({ A: a }, { A: a })).toEqual([]);

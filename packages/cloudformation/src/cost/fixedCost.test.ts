@@ -68,7 +68,7 @@ describe('estimateTemplateCost', () => {
     },
   );
 
-  it('does not count what may not be made', () => {
+  it('does not count resources that may not be created', () => {
     const Conditions = { Far: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } };
     const key = { Type: 'AWS::KMS::Key', Condition: 'Far' };
     expect(estimate({ It: key }, { Conditions }).unknown).toHaveLength(1);

@@ -95,7 +95,7 @@ const remove = (more: object = {}) => deleteStack({ ...options, ...more });
 const plan = (more: object = {}) => planStackDeletion({ ...options, ...more });
 
 describe('deleteStack', () => {
-  it('names what could not be deleted, and why', async () => {
+  it('names resources that could not be deleted, with the reason', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
     const error: Error = await remove().catch(e => e);
     expect(error.name).toBe('DeletionFailedError');
@@ -143,7 +143,7 @@ describe('deleteStack', () => {
     expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
   });
 
-  it('says what is left when it is cancelled, since CloudFormation continues', async () => {
+  it('lists the remaining resources when cancelled, because CloudFormation continues', async () => {
     stackThat('CREATE_COMPLETE', event('DELETE_IN_PROGRESS', name));
     const cancel = new AbortController();
     cloudformation.on(ListStackResourcesCommand).resolves({
@@ -204,7 +204,7 @@ describe('deleteStack', () => {
     });
   });
 
-  it('says before anything goes that the data could not', async () => {
+  it('reports undeletable data before it deletes anything', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
     const Data = { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Retain' };
     cloudformation.on(GetTemplateCommand).resolves({

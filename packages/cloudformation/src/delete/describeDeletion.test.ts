@@ -11,7 +11,7 @@ const plan: StackDeletionPlan = {
 };
 
 describe('describeDeletion', () => {
-  it('lists what goes, what stays and what holds objects', () => {
+  it('lists deleted and retained resources, and buckets with objects', () => {
     expect(describeDeletion(plan)).toEqual([
       'Deleting stack lake deletes 1 resource',
       '  - Raw (AWS::S3::Bucket, raw)',

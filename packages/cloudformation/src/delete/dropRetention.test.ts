@@ -28,7 +28,7 @@ describe('dropRetention', () => {
     jest.mocked(deployStack).mockResolvedValue({ stackId: 'id' } as any);
   });
 
-  it('deletes nothing where CloudFormation would still keep something', async () => {
+  it('deletes nothing if CloudFormation would still keep a resource', async () => {
     await expect(drop()).rejects.toThrow(
       /^Nothing of stack lake was deleted: Data would still outlive it/,
     );

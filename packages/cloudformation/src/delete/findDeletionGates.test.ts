@@ -27,7 +27,7 @@ describe('findDeletionGates', () => {
     );
   });
 
-  it('names the buckets and what allows it', () => {
+  it('names the buckets, and the input that allows it', () => {
     expect(
       findDeletionGates({ fullBuckets: ['raw'] }, { ownership: owned }),
     ).toEqual([

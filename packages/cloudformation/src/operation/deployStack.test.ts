@@ -104,7 +104,7 @@ class FakeStack {
 const create: [StackStatus][] = [['CREATE_IN_PROGRESS'], ['CREATE_COMPLETE']];
 
 describe('deployStack', () => {
-  it('waits until an operation that takes time has ended', async () => {
+  it('waits for the end of a long operation', async () => {
     const stack = new FakeStack([
       ['CREATE_IN_PROGRESS'],
       ['CREATE_IN_PROGRESS'],
@@ -140,7 +140,7 @@ describe('deployStack', () => {
     expect(stack.executed).toBe(1);
   });
 
-  it('takes the change set of an earlier try whose answer was lost', async () => {
+  it('uses the change set of an earlier try whose response was lost', async () => {
     const stack = new FakeStack(create);
     stack.status = 'REVIEW_IN_PROGRESS';
     stack.changeSet = 'AVAILABLE';

@@ -326,7 +326,7 @@ describe('contract: states', () => {
     expect(rolesOf('DeleteStack')).toEqual([roleArn]);
   });
 
-  it('reads all pages of what a stack holds, of a change set, and of events', async () => {
+  it('reads all pages of resources, change sets and events', async () => {
     const held = (LogicalResourceId: string) => ({
       LogicalResourceId,
       PhysicalResourceId: LogicalResourceId,
@@ -382,7 +382,7 @@ describe('contract: states', () => {
     expect(tokens.filter(Boolean)).toEqual(['two', 'two', 'two']);
   });
 
-  it('tells drift, and reverts it only if that is requested', async () => {
+  it('reports drift, and reverts it only on request', async () => {
     const drifted = stack('UPDATE_COMPLETE', {
       DriftInformation: {
         StackDriftStatus: 'DRIFTED',
@@ -485,7 +485,7 @@ describe('contract: cancel', () => {
     expect(logged()).toContain('CloudFormation continues');
   });
 
-  it('deletes a first create that is its own, and names what stays', async () => {
+  it('deletes its own failed first creation, and names retained resources', async () => {
     const name = toChangeSetName(spec);
     const ClientRequestToken = toExecutionToken(name, ready.ChangeSetId);
     const start = ofStack('CREATE_IN_PROGRESS', { ClientRequestToken });
@@ -625,7 +625,7 @@ describe('contract: failures of the API', () => {
     expect(logged()).toContain('nothing is left behind');
   });
 
-  it('tells early validation by DescribeEvents', async () => {
+  it('reports early validation from DescribeEvents', async () => {
     anUpdate({ before, during });
     answers.DescribeChangeSet = [
       {

@@ -84,7 +84,7 @@ describe('findBroaderPermissions', () => {
     );
   });
 
-  it('says nothing of what stays, is reordered, or goes', () => {
+  it('ignores unchanged, reordered and removed permissions', () => {
     fc.assert(
       fc.property(policy, fc.integer(), (statements, n) => {
         expect(broader(role(statements), role(statements))).toEqual([]);
@@ -336,7 +336,7 @@ describe('findBroaderPermissions', () => {
     );
   });
 
-  it('counts as broader what too many conditions hide', () => {
+  it('counts a permission hidden by too many conditions as broader', () => {
     const asking = (Action: string) => ({
       Conditions: Object.fromEntries(
         Array.from({ length: 9 }, (_, i) => [
@@ -368,7 +368,7 @@ describe('findBroaderPermissions', () => {
     expect(broader(narrow, there)).not.toEqual([]);
   });
 
-  it('sees what a parameter or a condition makes of the same template', () => {
+  it('sees the effect of parameters and conditions on the same template', () => {
     const same = {
       Parameters: { Who: { Type: 'String', Default: 'a' } },
       Conditions: {
@@ -388,7 +388,7 @@ describe('findBroaderPermissions', () => {
     ]);
   });
 
-  it('takes any properties, however wrong', () => {
+  it('accepts any properties, even invalid ones', () => {
     const types = ['IAM::Role', 'IAM::Policy', 'S3::Bucket', 'S3::BucketPolicy']
       .concat(['Lambda::Permission', 'EC2::SecurityGroup', 'KMS::Key'])
       .map(type => `AWS::${type}`);

@@ -56,12 +56,12 @@ describe('markUnprotected', () => {
     ]);
   });
 
-  it('takes what cannot be read for no policy', () => {
+  it('treats an unreadable policy as none', () => {
     const DeletionPolicy = { 'Fn::If': ['C', 'Retain', 'Delete'] };
     expect(mark(kept, { ...kept, DeletionPolicy })).toHaveLength(1);
   });
 
-  it('says nothing of what is kept, was not kept, or holds nothing', () => {
+  it('ignores resources that keep their policy, had none, or hold no data', () => {
     expect(mark(kept, kept)).toEqual([]);
     expect(mark({}, { DeletionPolicy: 'Delete' })).toEqual([]);
     expect(mark(kept, {}, [], 'AWS::Lambda::Function')).toEqual([]);

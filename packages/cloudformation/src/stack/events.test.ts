@@ -25,7 +25,7 @@ describe('findCause', () => {
     ).toBe(cause);
   });
 
-  it('is the stack itself where no resource says anything', () => {
+  it('is the stack itself if no resource has a reason', () => {
     const stack = event({ ofStack: true, reason: 'Validation failed' });
     expect(findCause([stack])).toBe(stack);
   });

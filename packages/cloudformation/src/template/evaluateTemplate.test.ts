@@ -28,7 +28,7 @@ describe('evaluateTemplate', () => {
     expect(resolve(one(value)).A.properties.Value).toEqual(expected);
   });
 
-  it('leaves out what a condition leaves out, and keeps what it does not know', () => {
+  it('omits resources excluded by a condition, and keeps those with an unknown one', () => {
     const equals = (a: unknown, b: unknown) => ({ 'Fn::Equals': [a, b] });
     const template = {
       Parameters: { Env: { Type: 'String', Default: 'dev' } },
@@ -52,7 +52,7 @@ describe('evaluateTemplate', () => {
     expect(made('prod')).toEqual(['Prod', 'Both', 'Either', 'Open', 'Circle']);
   });
 
-  it('takes any template, however wrong', () => {
+  it('accepts any template, even an invalid one', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (value, conditions) => {
         const json = (x: unknown) => JSON.parse(JSON.stringify(x ?? null));

@@ -11,7 +11,7 @@ const parse = (Resources: object) =>
   parseTemplate(JSON.stringify({ Resources }), rules);
 
 describe('a permissions boundary', () => {
-  it('is added to each role that has none, in what is sent', () => {
+  it('is added to each role without one in the sent template', () => {
     const { body, content } = parse({
       Bare: role({ Path: '/' }),
       Topic: { Type: 'AWS::SNS::Topic' },

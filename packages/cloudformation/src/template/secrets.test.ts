@@ -26,7 +26,7 @@ const parameters = { Password: 'hunter2', Pin: '1', Name: 'movies' };
 const spec = aSpec({ template, parameters });
 
 describe('maskOutputs', () => {
-  it('masks what is made of secrets, by name and by value', () => {
+  it('masks values derived from secrets, by name and by value', () => {
     const all = Object.fromEntries(template.outputNames.map(n => [n, n]));
     expect(
       maskOutputs(spec, { ...all, Attribute: 'x-hunter2', New: 'y' }),
@@ -44,7 +44,7 @@ describe('maskOutputs', () => {
 });
 
 describe('redact', () => {
-  it('takes values of NoEcho parameters out, and leaves the others and the short', () => {
+  it('removes values of NoEcho parameters, and keeps others and short ones', () => {
     expect(redact(spec, "Value 'hunter2' of movies, 1 time")).toBe(
       "Value '****' of movies, 1 time",
     );

@@ -6,7 +6,7 @@ const resource = (logicalId: string) => ({
 });
 
 describe('splitByRetention', () => {
-  it('tells what goes and what stays', () => {
+  it('separates deleted from retained resources', () => {
     const template = {
       Resources: {
         A: { DeletionPolicy: 'Retain' },

@@ -93,7 +93,7 @@ Resources: {Topic: {Type: AWS::SNS::Topic}}
     },
   );
 
-  it('sends of a JSON template exactly what was checked', () => {
+  it('sends exactly the JSON template that was checked', () => {
     const twice =
       '{"Resources": {"A": {"Type": "Custom::X"}}, "Resources": {"A": {"Type": "AWS::SNS::Topic"}}}';
     expect(parse(twice).body).toBe(
@@ -187,7 +187,7 @@ Resources: {Topic: {Type: AWS::SNS::Topic}}
 });
 
 describe('isAllowedType', () => {
-  it('takes types and patterns', () => {
+  it('accepts types and patterns', () => {
     expect(isAllowedType('AWS::Glue::Job', ['AWS::Glue::*'])).toBe(true);
     expect(isAllowedType('AWS::GlueX::Job', ['AWS::Glue::*'])).toBe(false);
     expect(isAllowedType('AWS::S3::BucketPolicy', ['AWS::S3::Bucket'])).toBe(

@@ -7,7 +7,7 @@ const kept = (Type: string, Properties: object = {}) => ({
 });
 
 describe('withoutRetention', () => {
-  it('lets what stays go, with a tag where the type has a list of them', () => {
+  it('drops the retention, and adds a tag if the type has a list of tags', () => {
     const Resources = {
       Data: kept('AWS::S3::Bucket', { Tags: [{ Key: 'a', Value: 'b' }] }),
       // a map of tags, and none at all

@@ -1,4 +1,4 @@
-"""Puts the project's own code where the tests import it from."""
+"""Adds the project's own code to the import path of the tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real Airflow with a home of its own, and DAG folders as MWAA has them."""
+"""Real Airflow with its own home, and DAG folders like those of MWAA."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 # Airflow reads its settings when it is first imported.
 os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="airflow-")
 os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
-# No setting of the developer's own AWS is used, should a test reach for it.
+# The tests use none of the developer's own AWS settings.
 for name in [name for name in os.environ if name.startswith("AWS_")]:
     del os.environ[name]
 
@@ -22,7 +22,7 @@ import yaml  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# A project of the tests' own: what they say of the DAG holds whatever this repository's project.yaml says.
+# A project for the tests, so that they do not depend on this repository's project.yaml.
 EXAMPLE: dict[str, Any] = {
     "name": "films",
     "description": "Films as tables",
@@ -44,7 +44,7 @@ EXAMPLE: dict[str, Any] = {
 
 
 def load_dag(file: Path) -> Any:
-    """The DAG of a file, as Airflow loads it: under a name of its own, its folder not on the path."""
+    """Loads the DAG of a file like Airflow: with a unique module name, and without its folder on the path."""
     spec = importlib.util.spec_from_file_location(f"dag_{abs(hash(file))}", file)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -57,9 +57,9 @@ Deploy = Callable[..., Path]
 
 @pytest.fixture
 def deploy(tmp_path: Path) -> Deploy:
-    """Lays the DAGs as a deployment does, `<DAGs folder>/<project>-<environment>/`; gives the DAG file.
+    """Copies the DAGs as a deployment does, to `<DAGs folder>/<project>-<environment>/`. Returns the DAG file.
 
-    The project is EXAMPLE but for `changes`.
+    The project is EXAMPLE with `changes`.
     """
 
     def lay(folder: str = "films-test", **changes: object) -> Path:

@@ -1,4 +1,4 @@
-"""The DAG on real Airflow: its shape is what keeps a failure from being hidden."""
+"""Tests the DAG on real Airflow: its structure must not hide a failure."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def test_it_is_ready_to_run(dag: Any) -> None:
 def test_tasks_and_their_order(dag: Any) -> None:
     assert {task.task_id: sorted(task.downstream_task_ids) for task in dag.tasks} == {
         "read_parameters": ["create_cluster", "ingest"],
-        # A setup stands before all that it is for.
+        # A setup precedes all tasks that need it.
         "create_cluster": [*SPARK_TASKS, "terminate_cluster"],
         "ingest": ["preprocess_movies", "preprocess_ratings", "preprocess_tags"],
-        # Nothing is stopped as left behind while a task waits for it still.
+        # The teardown stops nothing that a task still waits for.
         **{each: ["confirm_end", "start_execution", "terminate_cluster"] for each in SPARK_TASKS[1:]},
         "start_execution": ["confirm_end"],
         "confirm_end": [],
@@ -90,7 +90,7 @@ def test_what_is_retried_can_be_repeated_safely(dag: Any) -> None:
 
 def test_every_task_gives_up_before_the_run_does_which_would_skip_the_teardowns(dag: Any) -> None:
     def longest(task: Any) -> timedelta:
-        """Seconds that a task and all after it may take, with its retries."""
+        """Returns the seconds that a task and all tasks after it may take, with retries."""
         once = timedelta(seconds=getattr(task, "waiter_delay", 60) * getattr(task, "waiter_max_attempts", 10))
         tries = (once + task.retry_delay) * (task.retries + 1)
         return tries + max((longest(each) for each in task.downstream_list), default=timedelta())
@@ -142,7 +142,7 @@ def test_templates_use_nothing_that_a_run_without_a_logical_date_lacks(dag: Any)
     from jinja2 import Environment, StrictUndefined
 
     class Run:
-        """Task instance: gives the parameters as read_parameters does."""
+        """A task instance that returns the parameters like read_parameters."""
 
         def xcom_pull(self, task_ids: str) -> dict[str, str]:
             assert task_ids == "read_parameters"
@@ -260,7 +260,7 @@ def test_with_iceberg_spark_gets_it_and_knows_the_catalog(deploy: Deploy) -> Non
 
 
 def options(task: Any) -> dict[str, list[str]]:
-    """What a step gives its script, by name."""
+    """Returns the arguments of a step's script, by name."""
     [step] = task.steps
     arguments, found = step["HadoopJarStep"]["Args"], {}
     for name, value in pairwise(arguments):

@@ -1,4 +1,4 @@
-"""What a run does at its end, and what it stops when it was cut short. AWS answers as its model says."""
+"""Tests the end of a run, and what an interrupted run stops. Responses of AWS follow its own models."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JOB = "films-test-transform"
 
 
 class Run:
-    """Task instance: gives what the other tasks gave."""
+    """A task instance that returns the results of the other tasks."""
 
     def __init__(self, **given: Any) -> None:
         self.given = given
@@ -35,7 +35,7 @@ good, cut_short = Run(read_parameters=PARAMETERS, start_execution=EXECUTION), Ru
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Stubber]]:
-    """Service → its answers. A call that no answer was laid for fails, and so does an answer that is not asked for."""
+    """Responses by service. A call without a response fails, and so does a response without a call."""
     keys = {"region_name": "us-east-1", "aws_access_key_id": "x", "aws_secret_access_key": "x"}
     clients = {name: boto3.client(name, **keys) for name in ("stepfunctions", "glue", "emr-serverless")}
     monkeypatch.setattr(boto3, "client", lambda service, region_name: clients[service])
@@ -98,7 +98,7 @@ def test_execution_and_glue_run_of_a_run_that_was_cut_short_are_stopped(
     job_runs(aws, own, *others)
     stopped = {"JobName": JOB, "JobRunIds": ["jr_1"]}
     aws["glue"].add_response("batch_stop_job_run", {"SuccessfulSubmissions": [], "Errors": []}, stopped)
-    # A Lambda at work when the execution was stopped has started one more.
+    # A Lambda that was running when the execution was stopped has started one more.
     job_runs(aws, ("jr_1", "STOPPING", KEY), ("jr_4", "STARTING", KEY))
     aws["glue"].add_response("batch_stop_job_run", {"Errors": []}, {"JobName": JOB, "JobRunIds": ["jr_4"]})
 

@@ -1,4 +1,4 @@
-"""Reading the stack's names from Parameter Store."""
+"""Tests reading the stack's names from Parameter Store."""
 
 from __future__ import annotations
 

@@ -21,11 +21,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    """Real Spark on two threads, with the settings of the jobs and a time zone that is not theirs."""
+    """Real Spark on two threads, with the settings of the jobs and a different time zone."""
     here = tmp_path_factory.mktemp("spark")
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     os.environ["TZ"] = "America/New_York"
-    # Compiling less and collecting simply halves the time of small jobs.
+    # Less compilation and a simple garbage collector halve the time of small jobs.
     os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     builder = SparkSession.builder.master("local[2]")
     for key, value in iceberg_settings(str(here / "iceberg")).items():
@@ -47,7 +47,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a sample of 3,000 ratings; not to be written to."""
+    """A folder with a sample of 3,000 ratings; tests must not write to it."""
     folder = tmp_path_factory.mktemp("sample")
     write_sample(folder, ratings=3_000, seed=7)
     return folder
@@ -58,7 +58,7 @@ OpenZone = Callable[..., Zone]
 
 @pytest.fixture(scope="session")
 def zone_at(spark: SparkSession) -> OpenZone:
-    """Opens a zone below a folder, in either format; Iceberg's tables are in a database named as the folder."""
+    """Opens a zone below a folder, in either format; Iceberg's tables are in a database with the folder's name."""
 
     def open_at(folder: Path, table_format: str = "parquet") -> Zone:
         return open_zone(

@@ -1,6 +1,6 @@
-"""The part of DQDL that quality/*.dqdl uses, judged on a Spark table.
+"""Evaluates the part of DQDL that quality/*.dqdl uses on a Spark table.
 
-What is not known here is refused, never passed: https://docs.aws.amazon.com/glue/latest/dg/dqdl.html
+It refuses unknown rules and never passes them: https://docs.aws.amazon.com/glue/latest/dg/dqdl.html
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OPERATORS: dict[str, Callable] = {
 
 
 class UnknownRule(Exception):
-    """A rule that this evaluator does not know: teach it, before a ruleset uses it."""
+    """An unknown rule: add it to this evaluator before a ruleset uses it."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Rule:
 
 
 def parse(text: str) -> list[Rule]:
-    """The rules of a ruleset, `Rules = [ … ]`, with comments from # to the end of the line."""
+    """Parses the rules of a ruleset, `Rules = [ … ]`, with comments from # to the end of the line."""
     without_comments = re.sub(r'("[^"]*")|#[^\n]*', lambda match: match.group(1) or "", text)
     whole = re.fullmatch(r"\s*Rules\s*=\s*\[(.*)\]\s*", without_comments, re.DOTALL)
     if not whole:
@@ -52,7 +52,7 @@ def parse(text: str) -> list[Rule]:
 
 
 def failures(rules: list[Rule], table: DataFrame) -> list[str]:
-    """Every rule that the table breaks, with what was found. Raises UnknownRule."""
+    """Returns every broken rule with the finding. Raises UnknownRule."""
     return [f"{rule.text}: {found}" for rule in rules if (found := _judge(rule, table)) is not None]
 
 
@@ -151,7 +151,7 @@ def _parse_rule(text: str) -> Rule:
 
 
 def _split(text: str) -> list[str]:
-    """At commas that are neither in quotes nor in brackets."""
+    """Splits at commas that are neither in quotes nor in brackets."""
     parts, depth, quoted = [""], 0, False
     for letter in text:
         quoted ^= letter == '"'

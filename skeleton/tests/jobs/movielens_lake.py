@@ -1,4 +1,4 @@
-"""A lake of a generated sample, through every job, in either format."""
+"""A lake built by every job from a generated sample, in either format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Raw text → judged rows, by real Spark on files as people bring them."""
+"""Tests raw text → judged rows, with real Spark and realistic files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Judged = Callable[[Table, str], list[Row]]
 
 @pytest.fixture
 def judged(spark: SparkSession, tmp_path: Path) -> Judged:
-    """The judged rows of a table's raw text; times as text."""
+    """Returns the judged rows of a table's raw text, with times as text."""
 
     def judge(table: Table, text: str) -> list[Row]:
         path = tmp_path / table.file.name

@@ -1,4 +1,4 @@
-"""What ingest puts into raw/."""
+"""Tests which files ingest copies to raw/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From CSV to marts, and the same computed by DuckDB from the same CSVs."""
+"""Compares the marts with those that DuckDB computes from the same CSV files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import glue_transform
 from lake.datasets.movielens.dataset import DATASET
 from lake.datasets.movielens.glue_transform import MINIMUM_VOTES, film_statistics, rated_movies, top_rated_movies
 
-# Written from the marts' description, not from the jobs: another engine, another CSV reader.
+# Follows the description of the marts, not the jobs: another engine, another CSV reader.
 BY_DUCKDB = """
 WITH films AS (
   SELECT movieId, trim(title) AS title, genres
@@ -40,7 +40,7 @@ FROM rated WHERE num_ratings >= {minimum_votes} ORDER BY rank
 def test_marts_equal_duckdb(lake: Lake, mart: str, order: str, minimum_votes: int) -> None:
     expected = duckdb.sql(BY_DUCKDB.format(folder=lake.root / "raw", order=order, minimum_votes=minimum_votes))
 
-    # In the order of the one file: a reader of the mart gets it sorted.
+    # In the order of its single file, because readers expect the mart to be sorted.
     actual = [tuple(row) for row in lake.marts.read(mart).collect()]
 
     assert len(actual) > 20

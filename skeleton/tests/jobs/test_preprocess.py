@@ -1,4 +1,4 @@
-"""A whole preprocess job on files: what is published, what is set aside, what a rerun and a failure leave."""
+"""Tests a whole preprocess job on files: published and refused rows, reruns, failures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from lake.zone import Zone
 
 
 class Lake:
-    """A lake in a folder, whose ratings are preprocessed."""
+    """A lake in a folder, with functions that preprocess its ratings."""
 
     def __init__(self, spark: SparkSession, root: Path, zone: Zone) -> None:
         self.spark, self.zone = spark, zone
@@ -44,7 +44,7 @@ def lake(spark: SparkSession, zone_at: OpenZone, tmp_path: Path) -> Lake:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """The data files below a folder, by their digest."""
+    """Returns the data files below a folder with their digests."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*.parquet"))

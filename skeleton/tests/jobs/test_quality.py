@@ -1,4 +1,4 @@
-"""The rules of quality/*.dqdl, which the stack has as rulesets of Glue, on the tables that the jobs make."""
+"""Tests the tables of the jobs against the rules of quality/*.dqdl, which the stack has as rulesets of Glue."""
 
 from __future__ import annotations
 

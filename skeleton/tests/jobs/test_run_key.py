@@ -1,4 +1,4 @@
-"""Jobs and DAG are deployed apart, so each has the rule of the run key: the same."""
+"""Tests that jobs and DAGs, which are deployed separately, have the same rule for the run key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The generator: the same bytes for the same seed, and the oddities of the real files."""
+"""Tests the generator: the same bytes for the same seed, and the oddities of the real files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Both table formats keep the same promise; and what Iceberg adds to it."""
+"""Tests the common guarantees of both table formats, and the additions of Iceberg."""
 
 from __future__ import annotations
 

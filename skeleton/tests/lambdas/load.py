@@ -1,4 +1,4 @@
-"""Loads a function's handler.py under the folder's name: they are all called handler."""
+"""Loads a function's handler.py as a module with the folder's name, because all files are named handler."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The check is total over Glue's states, and unknown is never good."""
+"""Tests that the check covers all states of Glue, and that an unknown state is never a success."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def run(state: str, **more: object) -> dict:
 
 
 def test_every_state_that_glue_knows_has_a_phase() -> None:
-    """Glue's states come from botocore's own model: one that is added there fails here."""
+    """The states come from botocore's model, so that a new state fails this test."""
     glue = boto3.client("glue", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
     assert set(check.PHASES) == set(glue.meta.service_model.shape_for("JobRunState").enum)
 

@@ -1,4 +1,4 @@
-"""The start of a Glue job: once a run key and attempt. Answers are checked against botocore's own model of Glue."""
+"""Tests that a job starts once for each run key and attempt. Responses follow botocore's model of Glue."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_new_run_is_started(glue: Any, stub: Stubber) -> None:
 
 @pytest.mark.parametrize("state", ["RUNNING", "SUCCEEDED", "FAILED"])
 def test_the_same_run_and_attempt_is_found(glue: Any, stub: Stubber, state: str) -> None:
-    # Glue gives the default arguments back with those of the run.
+    # Glue returns the default arguments together with those of the run.
     listed(
         stub,
         [

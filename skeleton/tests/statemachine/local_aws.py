@@ -1,4 +1,4 @@
-"""A MiniStack of its own on a free port of 127.0.0.1, or the one that AWS_ENDPOINT_URL names."""
+"""Starts MiniStack on a free port of 127.0.0.1, or uses the one in AWS_ENDPOINT_URL."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pathlib import Path
 
 ACCOUNT, REGION = "000000000000", "us-east-1"
 
-# A crawl takes 5 seconds there, and no setting changes that; it gives all tables on one page, where Glue gives
-# 100 at most.
+# MiniStack has no setting for the duration of a crawl (5 seconds), and returns all tables on one page, while Glue
+# returns at most 100.
 _START = """
 import json
 from ministack.services import glue
@@ -37,7 +37,7 @@ main()
 
 @contextmanager
 def local_aws(state: Path) -> Iterator[str]:
-    """Gives the endpoint; what it started is ended with the block."""
+    """Returns the endpoint. Ends its process at the end of the block."""
     if given := os.environ.get("AWS_ENDPOINT_URL"):
         yield given
         return
@@ -61,7 +61,7 @@ def local_aws(state: Path) -> Iterator[str]:
             "AWS_SECRET_ACCESS_KEY": "local",
             # Waits and the pauses of retries pass twenty times faster.
             "SFN_WAIT_SCALE": "0.05",
-            # It would listen for MQTT on every interface.
+            # Otherwise it would listen for MQTT on every interface.
             "IOT_MTLS_ENABLED": "0",
         },
         stdout=log.open("wb"),

@@ -1,4 +1,4 @@
-"""What must hold of the definition whatever it does: bounded, caught, no name of its own."""
+"""Tests general rules of the definition: limits, caught errors, no fixed names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state machine as it is, run by MiniStack with the real Lambdas; Glue is moved by the test."""
+"""Runs the real state machine on MiniStack with the real Lambdas; the tests control Glue."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TABLES = ["movies", "ratings", "tags", "most_popular_movies", "top_rated_movies"
 
 
 class Project:
-    """The stack's part that the state machine touches, under names of its own."""
+    """The resources of the stack that the state machine uses, with unique names."""
 
     def __init__(self, endpoint: str, name: str) -> None:
         self.name = name
@@ -32,14 +32,14 @@ class Project:
         self.crawlers = [f"{name}-curated", f"{name}-marts"]
 
     def deploy(self, **handlers: str) -> None:
-        """Makes it all; a Lambda named in `handlers` has that source instead of its own."""
+        """Creates all resources; `handlers` replaces the source of a Lambda."""
         self.handlers = handlers
         self.s3.create_bucket(Bucket=self.bucket)
         self.job_script("print('fine')")
         self.glue.create_job(
             Name=self.name,
             Role=ROLE,
-            # Of Glue's kinds MiniStack runs only this one for real.
+            # MiniStack really runs only this kind of Glue job.
             Command={"Name": "pythonshell", "PythonVersion": "3.9", "ScriptLocation": f"s3://{self.bucket}/job.py"},
             ExecutionProperty={"MaxConcurrentRuns": 1},
         )

@@ -1,4 +1,4 @@
-"""Books, as the jobs see them."""
+"""Declares the dataset books."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lake.raw import RawFile
 
 
 def preprocess_books(raw: DataFrame) -> DataFrame:
-    """isbn STRING, title STRING, author STRING, price DECIMAL(8,2). One line a book: of several the dearest counts."""
+    """isbn STRING, title STRING, author STRING, price DECIMAL(8,2). One row for each book: the highest price counts."""
     return judge(
         raw,
         columns={

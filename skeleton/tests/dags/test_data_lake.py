@@ -218,7 +218,7 @@ def test_with_emr_serverless_the_same_tasks_are_job_runs(deploy: Deploy) -> None
     assert submit["entryPoint"].endswith("jobs/preprocess.py")
     assert submit["sparkSubmitParameters"].endswith("jobs/lake.zip")
     assert ratings.config["tags"]["data-lake:run-id"] == "{{ run_id }}"
-    # The operator leaves a job run at work that it has waited too long for.
+    # The operator does not stop a job run after a timeout.
     assert ratings.config["executionTimeoutMinutes"] * 60 == ratings.waiter_delay * ratings.waiter_max_attempts
 
 

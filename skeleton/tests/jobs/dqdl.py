@@ -81,7 +81,7 @@ def _is_primary_key(rule: Rule, rows: DataFrame) -> str | None:
 
 
 def _column_values(rule: Rule, rows: DataFrame) -> str | None:
-    # A null fails, whatever is asked of the values.
+    # A null fails any rule about values.
     fits = F.coalesce(_condition(rule, F.col(_one(rule))), F.lit(False))
     return _none(rows.where(~fits), "rows with other values")
 

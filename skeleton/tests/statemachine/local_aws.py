@@ -48,7 +48,7 @@ def local_aws(state: Path) -> Iterator[str]:
     log = state / "ministack.log"
     process = subprocess.Popen(
         [sys.executable, "-c", _START],
-        # Nothing of the developer's own AWS settings is passed on.
+        # None of the developer's own AWS settings are passed on.
         env={
             "PATH": os.environ["PATH"],
             "HOME": str(state),

@@ -30,10 +30,12 @@ export const defaultOwnershipTags: OwnershipTags = {
   owner: 'backstage:owner',
 };
 
-/** Collects the owners that the tags of a request name. */
+/** Lists the owners that the tags of a request name; an empty one is an owner that no caller belongs to. */
 export function listOwners(
   ownership: readonly OwnershipTags[],
   tags: Readonly<Record<string, string>> = {},
 ): string[] {
-  return ownership.map(({ owner }) => tags[owner]).filter(Boolean);
+  return ownership
+    .filter(({ owner }) => Object.hasOwn(tags, owner))
+    .map(({ owner }) => tags[owner]);
 }

@@ -57,6 +57,26 @@ describe('planDeployment', () => {
     });
   });
 
+  it('takes no such stack that another owner’s tag marks, whichever of the tags it is', () => {
+    const other = 'component:default/other';
+    const stack = aStack({
+      status: 'REVIEW_IN_PROGRESS',
+      tags: { 'second:entity': other },
+    });
+    const ownership = [
+      { key: 'first:entity', value: 'component:default/movielens' },
+      { key: 'second:entity', value: undefined },
+    ];
+    const decided = planDeployment({
+      spec: { ...spec, tags: {}, ownership },
+      stack,
+    });
+    expect(decided).toMatchObject({
+      do: 'refuse',
+      reason: expect.stringContaining(`belongs to ${other}`),
+    });
+  });
+
   it('deletes a stack that never came to be, unless it is protected', () => {
     expect(plan('ROLLBACK_COMPLETE')).toEqual({
       do: 'delete first',

@@ -4,7 +4,7 @@ import { toCallerName, toChangeSetName, toWorkName } from '../stack/identity';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { givesSecrets } from '../template/secrets';
 import { findWrongSpec } from './findWrongSpec';
-import { findForeignTag, toKeptTags } from '../stack/ownership';
+import { listForeignTags, toKeptTags } from '../stack/ownership';
 import { StackState } from '../stack/stack';
 
 /**
@@ -158,11 +158,13 @@ function findOtherOwner(
   stack: StackState,
 ): string | undefined {
   if (stack.status === 'DELETE_COMPLETE') return undefined;
-  const foreign = findForeignTag(stack, ownership);
+  // a change set that was never executed may have left a stack without tags and resources
+  const mayLackTags = stack.status === 'REVIEW_IN_PROGRESS';
+  const foreign = listForeignTags(stack, ownership).find(
+    tag => tag.actual || !mayLackTags,
+  );
   if (!foreign) return undefined;
   const { key, actual, expected } = foreign;
-  // a change set that was never executed may have left a stack without tags and resources
-  if (stack.status === 'REVIEW_IN_PROGRESS' && !actual) return undefined;
   return `The name is taken: stack ${stack.name} exists and belongs to ${
     actual ?? `another owner (it has no tag ${key})`
   }${expected ? `, not to ${expected}` : ''}. Choose another name`;

@@ -1,4 +1,4 @@
-import { findForeignTag, OwnershipTag } from '../stack/ownership';
+import { listForeignTags, OwnershipTag } from '../stack/ownership';
 import { StackState } from '../stack/stack';
 
 /** The decision what deleting a stack means in its state. */
@@ -31,7 +31,7 @@ function findRefusal(
   ownership: readonly OwnershipTag[],
 ): string | undefined {
   const { status, terminationProtection } = stack;
-  const foreign = findForeignTag(stack, ownership);
+  const [foreign] = listForeignTags(stack, ownership);
   if (foreign) {
     const { key, actual, expected } = foreign;
     return `Stack ${stackName} belongs to ${

@@ -20,15 +20,15 @@ export interface ForeignTag {
   expected?: string;
 }
 
-/** Finds the first ownership tag that a stack does not match. */
-export function findForeignTag(
+/** Lists the ownership tags that a stack does not match. */
+export function listForeignTags(
   { tags }: Pick<StackState, 'tags'>,
   ownership: readonly OwnershipTag[],
-): ForeignTag | undefined {
+): ForeignTag[] {
   return ownership
     .filter(tag => !tag.keep)
     .map(({ key, value }) => ({ key, actual: tags[key], expected: value }))
-    .find(({ actual, expected }) => !isSameValue(actual, expected));
+    .filter(({ actual, expected }) => !isSameValue(actual, expected));
 }
 
 /** Lists the ownership tags that a stack must have, with their values. */

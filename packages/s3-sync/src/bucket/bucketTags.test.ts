@@ -30,6 +30,16 @@ describe('assertTaggedBucket', () => {
     ).resolves.toBe(undefined);
   });
 
+  it('does not take an absent tag for an empty one', async () => {
+    const bucket = { clients: toClients(), bucket: 'b' };
+    await expect(
+      assertTaggedBucket({
+        ...bucket,
+        ownership: [{ key: 'entity', value: '' }],
+      }),
+    ).rejects.toThrow(/tag entity is absent/);
+  });
+
   it.each([
     [undefined, /tag entity is absent, not component:default\/movielens/],
     [

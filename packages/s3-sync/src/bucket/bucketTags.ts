@@ -24,7 +24,7 @@ export async function assertTaggedBucket(options: {
   const { clients, bucket, ownership, signal } = options;
   const tags = await readBucketTags({ clients, bucket, signal });
   const foreign = ownership.find(
-    ({ key, value }) => !isSameRef(tags[key] ?? '', value),
+    ({ key, value }) => tags[key] === undefined || !isSameRef(tags[key], value),
   );
   if (!foreign) return;
   const { key, value } = foreign;

@@ -60,6 +60,13 @@ describe('aws:cloudformation:deploy', () => {
     },
   );
 
+  it('takes an owner tag without a value for an owner that no caller belongs to', async () => {
+    jest.mocked(cloudformation.deployStack).mockClear();
+    const tags = { [otherTags.owner]: '' };
+    await expect(deploy({ tags })).rejects.toThrow(/do not belong/);
+    expect(cloudformation.deployStack).not.toHaveBeenCalled();
+  });
+
   it("updates the stack of the tags' entity only, and keeps its owner", async () => {
     await deploy({ tags: { [otherTags.entity]: 'component:default/alerts' } });
     const [options] = jest.mocked(cloudformation.deployStack).mock.lastCall!;

@@ -28,7 +28,7 @@ export { toWorkName } from './stack/identity';
 export { findStack, readStack, readStackParameters } from './stack/stack';
 export type { StackState } from './stack/stack';
 export { listStackResources } from './stack/stackResources';
-export type { StackResource } from './stack/stackResources';
+export type { StackResourceState, StackResource } from './stack/stackResources';
 export { readStackTemplate } from './stack/stackTemplate';
 export { evaluateTemplate } from './template/evaluateTemplate';
 export type { TemplateResource } from './template/evaluateTemplate';

@@ -234,6 +234,29 @@ describe('deleteStack', () => {
     expect(cloudformation.commandCalls(DeleteStackCommand)).toEqual([]);
   });
 
+  it('passes on no status of a resource, whose reason may quote a secret', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    cloudformation.on(ListStackResourcesCommand).resolves({
+      StackResourceSummaries: [
+        {
+          LogicalResourceId: 'Group',
+          PhysicalResourceId: 'group',
+          ResourceType: 'AWS::EC2::SecurityGroup',
+          ResourceStatus: 'UPDATE_FAILED',
+          ResourceStatusReason: 'the password hunter22 is too short',
+          LastUpdatedTimestamp: new Date(0),
+        },
+      ],
+    });
+    expect((await plan()).goes).toEqual([
+      {
+        logicalId: 'Group',
+        physicalId: 'group',
+        type: 'AWS::EC2::SecurityGroup',
+      },
+    ]);
+  });
+
   it('reads nothing of a stack that is not the entity’s', async () => {
     stackThat('CREATE_COMPLETE', ...failing);
     const ownership = toOwnership('component:default/x');

@@ -84,7 +84,10 @@ async function readContents(
     listStackResources(source),
     stack.status === 'REVIEW_IN_PROGRESS' ? {} : readStackTemplate(source),
   ]);
-  const { goes, stays } = splitByRetention(resources, template);
+  const { goes, stays } = splitByRetention(
+    resources.map(toStackResource),
+    template,
+  );
   const dropsRetention =
     options.removeData && stays.length > 0 && isUpdatable(stack);
   const retentionUpdate = dropsRetention
@@ -104,6 +107,13 @@ async function readContents(
     retentionUpdate,
   };
 }
+
+/** Leaves the status out: its reason may quote a secret, and a deletion does not know which texts are secret. */
+const toStackResource = ({
+  logicalId,
+  type,
+  physicalId,
+}: StackResource): StackResource => ({ logicalId, type, physicalId });
 
 /** Retention is dropped by an update, which a stack that was never created cannot take. */
 const isUpdatable = ({ status }: StackState) =>

@@ -2,12 +2,16 @@ import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { calling, listPages } from '@data-lake/aws';
 import { StackSource } from './stack';
 
-/** A resource of a stack, as CloudFormation lists it. @public */
+/** A resource of a stack. @public */
 export interface StackResource {
   logicalId: string;
   type: string;
   /** Absent if the resource was never created. */
   physicalId?: string;
+}
+
+/** A resource of a stack, as CloudFormation lists it. @public */
+export interface StackResourceState extends StackResource {
   /** CloudFormation's word, such as `CREATE_COMPLETE`. */
   status?: string;
   statusReason?: string;
@@ -23,7 +27,7 @@ export interface StackResource {
  */
 export async function listStackResources(
   options: StackSource & { most?: number },
-): Promise<StackResource[]> {
+): Promise<StackResourceState[]> {
   const { clients, stackId, signal, most } = options;
   const summaries = await listPages(
     async NextToken => {

@@ -21,10 +21,10 @@ export async function authorizeStacks(
     const target = { account, region, owner, stackName };
     await access.assertMayUse(credentials, target);
   }
-  const authorize = access.toAuthorizeTags(credentials, { account, region });
   for (const stackName of stackNames) {
     const stack = await findStack(clients, stackName, ctx.signal);
-    if (stack) await authorize(stack.tags);
+    const target = { account, region, stackName };
+    if (stack) await access.toAuthorizeTags(credentials, target)(stack.tags);
   }
-  return authorize;
+  return access.toAuthorizeTags(credentials, { account, region });
 }

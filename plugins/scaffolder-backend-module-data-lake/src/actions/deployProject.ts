@@ -74,11 +74,13 @@ async function deploy(
     const stacks = { clients, owner, stackNames };
     const authorizeStack = await authorizeStacks(services, ctx, stacks);
     const buckets = [mwaaBucket, codeBucket].filter(Boolean);
-    await authorizeUploads(services, ctx, { clients, buckets });
+    const uploads = { clients, buckets };
+    const authorizeUpload = await authorizeUploads(services, ctx, uploads);
     const result = await deployProject({
       clients,
       files,
       authorizeStack,
+      authorizeUpload,
       identity: toIdentity(ctx),
       roleArn: access.findServiceRole(account),
       templateBucket: access.findTemplateBucket(account),

@@ -274,6 +274,22 @@ describe('data-lake:project:deploy', () => {
     ).rejects.toThrow(/do not belong to group:default\/finance/);
   });
 
+  it("lets nothing be uploaded to a bucket of another team's that a stack names", async () => {
+    await deployWith().handler(context({ environment: 'demo' }));
+    const [options] = jest.mocked(node.deployProject).mock.lastCall!;
+    jest
+      .mocked(readBucketTags)
+      .mockResolvedValueOnce({ 'data-lake:owner': 'group:default/finance' })
+      .mockRejectedValueOnce(new NotFoundError('no bucket'));
+    await expect(options.authorizeUpload!('payroll')).rejects.toThrow(
+      /uploaded to bucket payroll.*finance/,
+    );
+    await expect(options.authorizeUpload!('gone')).rejects.toThrow('no bucket');
+    await expect(options.authorizeUpload!('shared-mwaa')).resolves.toBe(
+      undefined,
+    );
+  });
+
   it('deploys to an Airflow whose bucket its own stack is still to create', async () => {
     jest
       .mocked(readBucketTags)

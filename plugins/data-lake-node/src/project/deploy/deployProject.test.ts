@@ -135,6 +135,17 @@ describe('the first deployment', () => {
     expect(changes).toHaveLength(6);
   });
 
+  it('asks whether the caller may upload to the bucket that the new stack names', async () => {
+    const authorizeUpload = jest.fn(async (bucket: string) => {
+      if (bucket === 'code') throw new Error('not yours');
+    });
+    await expect(deploy({ authorizeUpload })).rejects.toThrow('not yours');
+    expect(uploadFiles).not.toHaveBeenCalled();
+    authorizeUpload.mockReset();
+    await deploy({ authorizeUpload });
+    expect(authorizeUpload.mock.calls).toEqual([['code'], ['airflow']]);
+  });
+
   it('executes no previewed change in the step that makes the code bucket', async () => {
     await deploy({ previewDigests: { foundations: 'abc', mwaa: 'def' } });
     const digests = jest

@@ -16,7 +16,7 @@ import { previewDags } from './previewUploads';
 import { ProjectOptions } from './projectOptions';
 import { toStackDeploymentSpec } from './toStackDeploymentSpec';
 
-/** Options of {@link deployProject}. @public */
+/** Options of `deployProject`. @public */
 export interface DeployProjectOptions
   extends ProjectOptions,
     Pick<
@@ -34,8 +34,10 @@ export interface DeployProjectOptions
    * The first create of foundations takes two steps and has none.
    */
   previewDigests?: Record<string, string>;
-  /** Files of the DAG that may be deleted; see {@link UploadOptions}. */
+  /** Files of the DAG that may be deleted; see `UploadOptions`. */
   maxDeleted?: number;
+  /** Gets the name of each bucket directly before the upload; throws if the caller may not upload to it. */
+  authorizeUpload?: (bucket: string) => Promise<void>;
 }
 
 /** Result of a deployment of a project's environment. @public */
@@ -52,7 +54,7 @@ export interface ProjectDeploymentResult {
  * that would be refused is refused before any stack changes. A retry with the same identity, also after a
  * kill at any point, ends in the same state.
  *
- * @throws the errors of {@link deployStack} and {@link uploadFiles}; completed steps are kept
+ * @throws the errors of `deployStack` and `uploadFiles`; completed steps are kept
  * @public
  */
 export async function deployProject(
@@ -101,10 +103,14 @@ async function createCodeBucket(
   return outputs.CodeBucketName;
 }
 
-const upload = (
-  { clients, log, signal }: DeployProjectOptions,
+/** The template says which bucket the stack names as its code bucket: it may be another owner's. */
+async function upload(
+  { clients, log, signal, authorizeUpload }: DeployProjectOptions,
   what: Omit<Parameters<typeof uploadFiles>[0], 'clients' | 'log'>,
-) => uploadFiles({ ...what, clients, log, signal });
+): Promise<UploadResult> {
+  await authorizeUpload?.(what.bucket);
+  return uploadFiles({ ...what, clients, log, signal });
+}
 
 function deploy(
   options: DeployProjectOptions,

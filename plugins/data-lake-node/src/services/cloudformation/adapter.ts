@@ -1,7 +1,7 @@
 import {
   listStackResources,
   readStack,
-  StackResource,
+  StackResourceState,
   StackState,
 } from '@data-lake/cloudformation';
 import {
@@ -120,7 +120,7 @@ function toState(stack: StackState) {
   };
 }
 
-function toStack(stack: StackState, resources: StackResource[]): Stack {
+function toStack(stack: StackState, resources: StackResourceState[]): Stack {
   return {
     name: stack.name,
     status: stack.status ?? 'unknown',

@@ -7,24 +7,25 @@ import { list, type Statement } from '../permissions/policy';
  * Checks every call that the engine's source can make against the policies that the project prints, including
  * calls that no run here makes (continuing a rollback, cancelling an update).
  */
-const source = join(__dirname, '../../plugins/data-lake-node/src');
-const policies = join(__dirname, '../../skeleton/policies');
+const root = join(__dirname, '../..');
+const libraries = ['aws', 's3-sync', 'cloudformation'].map(
+  name => `packages/${name}`,
+);
+const node = 'plugins/data-lake-node/src';
 
 it.each([
   {
     what: 'deploying, verifying and removing',
-    folders: ['deploy', 'project', 'upload', 'verify'],
+    folders: [...libraries, `${node}/project`, `${node}/verify`],
     printed: ['deploy', 'remove-data'],
   },
   {
     what: 'looking at what runs, and starting a run',
-    folders: ['services'],
+    folders: [`${node}/services`],
     printed: ['status', 'run'],
   },
 ])('$what is in $printed', async ({ folders, printed }) => {
-  const called = [
-    ...new Set(folders.flatMap(folder => calledActions(join(source, folder)))),
-  ].sort();
+  const called = calledActions(folders);
   expect(called.length).toBeGreaterThan(10);
   for (const action of called) {
     const [service, name] = action.split(':');
@@ -37,8 +38,20 @@ it.each([
   expect(called.filter(action => !granted.includes(action))).toEqual([]);
 });
 
+it.each([
+  ...libraries.map(folder => [folder, [folder]] as const),
+  ['plugins/scaffolder-backend-module-aws', libraries] as const,
+])('the README of %s names each permission', (folder, folders) => {
+  const readme = readFileSync(join(root, folder, 'README.md'), 'utf8');
+  const [, section] = readme.split('\n## IAM policy\n');
+  const named = section.match(/\b[a-z0-9-]+:[A-Z]\w+/g);
+  const called = calledActions(folders);
+  expect(called.length).toBeGreaterThan(0);
+  expect(called.filter(action => !named?.includes(action))).toEqual([]);
+});
+
 it('finds the calls in the source', () => {
-  expect(calledActions(join(source, 'deploy'))).toEqual(
+  expect(calledActions(libraries)).toEqual(
     expect.arrayContaining([
       'cloudformation:CancelUpdateStack',
       'cloudformation:ContinueUpdateRollback',
@@ -47,28 +60,33 @@ it('finds the calls in the source', () => {
   );
 });
 
-/** Lists the IAM actions of all commands that a folder's files import from the SDK. */
-function calledActions(folder: string): string[] {
-  return listSources(folder).flatMap(file => {
-    const text = readFileSync(file, 'utf8');
-    const imports = [
-      ...text.matchAll(
-        /import \{([^}]+)\} from '@aws-sdk\/client-([a-z0-9-]+)';/g,
-      ),
-    ];
-    return imports.flatMap(([, names, client]) =>
-      [...names.matchAll(/\b(?:paginate)?([A-Z]\w+?)(?:Command)?\b/g)]
-        .filter(([name]) => /Command$|^paginate/.test(name))
-        .flatMap(([, operation]) => toActions(client, operation)),
-    );
-  });
+/** Lists the IAM actions of all commands that the files of the folders import from the SDK. */
+function calledActions(folders: readonly string[]): string[] {
+  const files = folders.flatMap(folder => listSources(join(root, folder)));
+  return [...new Set(files.flatMap(calledIn))].sort();
+}
+
+function calledIn(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const imports = [
+    ...text.matchAll(
+      /import \{([^}]+)\} from '@aws-sdk\/client-([a-z0-9-]+)';/g,
+    ),
+  ];
+  return imports.flatMap(([, names, client]) =>
+    [...names.matchAll(/\b(?:paginate)?([A-Z]\w+?)(?:Command)?\b/g)]
+      .filter(([name]) => /Command$|^paginate/.test(name))
+      .flatMap(([, operation]) => toActions(client, operation)),
+  );
 }
 
 function listSources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && /\.ts$/.test(entry.name))
     .map(entry => join(entry.parentPath, entry.name))
-    .filter(path => !/\.test\.ts$|testing|__fixtures__/.test(path));
+    .filter(
+      path => !/\.test\.ts$|__testUtils__|__fixtures__|node_modules/.test(path),
+    );
 }
 
 /** Most operations are actions of the same name. */
@@ -102,7 +120,10 @@ const others: Record<string, string[]> = {
 };
 
 function grantedActions(policy: string): string[] {
-  const text = readFileSync(join(policies, `${policy}.json`), 'utf8');
+  const text = readFileSync(
+    join(root, 'skeleton/policies', `${policy}.json`),
+    'utf8',
+  );
   const statements: Statement[] = list(JSON.parse(text).Statement);
   return statements.flatMap(({ Action }) => list(Action));
 }

@@ -24,7 +24,13 @@ const files = ['infra/templates', 'policies'].flatMap(folder =>
     .filter(name => name.endsWith('.json'))
     .map(name => join('skeleton', folder, name)),
 );
-const readmes = ['skeleton/policies/README.md'];
+const readmes = [
+  'packages/aws/README.md',
+  'packages/cloudformation/README.md',
+  'packages/s3-sync/README.md',
+  'plugins/scaffolder-backend-module-aws/README.md',
+  'skeleton/policies/README.md',
+];
 
 it('knows every README that prints a policy', () => {
   const printing = ['plugins', 'skeleton', 'docs', 'packages']

@@ -104,6 +104,15 @@ describe('deleteStack', () => {
     );
   });
 
+  it('logs each line of the plan by itself', async () => {
+    stackThat('CREATE_COMPLETE', ...failing);
+    const log = jest.fn();
+    await remove({ log }).catch(() => {});
+    expect(log.mock.calls[0]).toEqual([
+      `Deleting stack ${name} deletes 0 resources`,
+    ]);
+  });
+
   it('finds the end of a deletion that ends while it is looked for', async () => {
     stackThat(
       'DELETE_IN_PROGRESS',

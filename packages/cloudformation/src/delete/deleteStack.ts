@@ -34,7 +34,7 @@ export interface DeletionResult
 }
 
 /**
- * Deletes a stack as {@link planStackDeletion} plans it. A retry follows the deletion in progress; a
+ * Deletes a stack as `planStackDeletion` plans it. A retry follows the deletion in progress; a
  * stack that does not exist is no error.
  *
  * Cancelled before CloudFormation starts, no resource is deleted, only objects of buckets; afterwards the
@@ -55,7 +55,7 @@ export async function deleteStack(
   }
   const planned = await readDeletion(options);
   const { plan } = planned;
-  describeDeletion(plan).forEach(log);
+  describeDeletion(plan).forEach(line => log(line));
   const { goes, stays, fullBuckets } = plan;
   const resources = { goes, stays, fullBuckets };
   if (plan.does === 'nothing') {

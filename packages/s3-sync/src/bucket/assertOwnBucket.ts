@@ -30,7 +30,7 @@ export async function assertOwnBucket(options: {
   } catch (error) {
     if (error instanceof NotFoundError) {
       throw new NotFoundError(
-        `There is no bucket ${bucket} in account ${account}, region ${region}. Name an existing one, or leave it empty`,
+        `There is no bucket ${bucket} in account ${account}, region ${region}. Name an existing one`,
       );
     }
     if (error instanceof NotAllowedError && isForbidden(error.cause)) {

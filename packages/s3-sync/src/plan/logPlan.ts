@@ -11,5 +11,7 @@ export function logPlan(
     log(`  + ${toS3Url(to, path)} (${size} bytes)`);
   }
   for (const path of plan.deletes) log(`  - ${toS3Url(to, path)}`);
-  log(`${plan.unchanged.length} files in ${toS3Url(to)} are unchanged`);
+  const count = plan.unchanged.length;
+  const [files, are] = count === 1 ? ['file', 'is'] : ['files', 'are'];
+  log(`${count} ${files} in ${toS3Url(to)} ${are} unchanged`);
 }

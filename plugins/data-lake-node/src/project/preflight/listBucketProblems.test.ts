@@ -26,7 +26,10 @@ describe('listBucketProblems', () => {
         missing: new NotFoundError('no missing'),
         foreign: new NotAllowedError('not yours'),
       }),
-    ).toEqual(['no missing', 'not yours']);
+    ).toEqual([
+      'no missing, or leave it empty: the stack then creates one',
+      'not yours',
+    ]);
   });
 
   it('takes no answer for no problem', async () => {

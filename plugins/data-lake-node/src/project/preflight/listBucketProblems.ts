@@ -33,9 +33,10 @@ async function findProblem(options: {
     await assertOwnBucket(options);
     return undefined;
   } catch (error) {
-    const isProblem =
-      error instanceof NotFoundError || error instanceof NotAllowedError;
-    if (!isProblem) throw error;
-    return error.message;
+    if (error instanceof NotFoundError) {
+      return `${error.message}, or leave it empty: the stack then creates one`;
+    }
+    if (error instanceof NotAllowedError) return error.message;
+    throw error;
   }
 }

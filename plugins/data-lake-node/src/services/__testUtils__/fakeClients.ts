@@ -70,15 +70,12 @@ export function fakeClients(answers: Answers): {
       );
     }
   };
-  const rest: Record<string, unknown> = {
+  const clients = {
     target: { account: '111122223333', region: 'eu-central-1' },
     settings,
     calls: { count: () => {} },
-  };
-  // Every client answers from the one table.
-  const clients = new Proxy(rest, {
-    get: (target, name) => target[String(name)] ?? client,
-  }) as unknown as AwsClients;
+    ...Object.fromEntries(Object.keys(clientNames).map(name => [name, client])),
+  } as unknown as AwsClients;
   return { clients, asked };
 }
 
@@ -86,3 +83,23 @@ function toResponse(statusCode: number, body: object, headers = {}) {
   const bytes = Buffer.from(JSON.stringify(body));
   return { response: { statusCode, headers, body: Readable.from([bytes]) } };
 }
+
+/** Complete by the compiler: every client answers from the one table. */
+const clientNames = {
+  cloudformation: true,
+  sfn: true,
+  glue: true,
+  emr: true,
+  emrServerless: true,
+  lakeformation: true,
+  lambda: true,
+  ssm: true,
+  s3: true,
+  iam: true,
+  sts: true,
+  logs: true,
+  mwaa: true,
+} satisfies Record<
+  Exclude<keyof AwsClients, 'target' | 'settings' | 'calls'>,
+  true
+>;

@@ -16,7 +16,7 @@ export const CollectConfig = z.object({
   maxEntities: z.number().int().min(1).max(10_000).default(1_000),
 });
 
-/** @see {@link CollectConfig} */
+/** @see `CollectConfig` */
 export type CollectConfig = z.infer<typeof CollectConfig>;
 
 /** @throws InputError naming each key and the rule it breaks */

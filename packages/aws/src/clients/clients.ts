@@ -37,7 +37,7 @@ export interface AwsClients {
   readonly sts: STSClient;
   readonly logs: CloudWatchLogsClient;
   readonly mwaa: MWAAClient;
-  /** For requests that no client covers: {@link invokeRestApi}. */
+  /** For requests that no client covers: `invokeRestApi`. */
   readonly settings: ClientSettings;
   /** Requests sent by these clients so far, retries included. */
   readonly calls: CallCounter;

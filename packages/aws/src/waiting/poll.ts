@@ -29,7 +29,7 @@ export interface PollOptions<T> {
   describe: (last: T | undefined) => string;
   /** Makes the error at the deadline; optional, by default a ServiceUnavailableError. */
   toTimeoutError?: (last: T | undefined) => Error;
-  /** Milliseconds between questions; optional, by default {@link backoff}: from 100 ms up to 5 s. */
+  /** Milliseconds between questions; optional, by default `backoff`: from 100 ms up to 5 s. */
   pauseMs?: number;
   signal?: AbortSignal;
   log: (line: string) => void;

@@ -34,7 +34,7 @@ export async function listEvents(options: {
   after?: string;
   from?: Date;
   newestPage?: boolean;
-  /** See {@link StackEvent}. */
+  /** See `StackEvent`. */
   within?: string;
   signal?: AbortSignal;
 }): Promise<StackEvent[]> {

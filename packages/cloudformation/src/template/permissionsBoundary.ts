@@ -4,7 +4,7 @@ const boundedTypes = ['AWS::IAM::Role', 'AWS::IAM::User'];
 
 /**
  * Adds the permissions boundary to each IAM role and user of a template that has none. Returns the very
- * same content if none needs it; {@link findWrongBoundaries} finds other boundaries.
+ * same content if none needs it; `findWrongBoundaries` finds other boundaries.
  */
 export function withPermissionsBoundary(
   content: unknown,

@@ -2,7 +2,7 @@ import pLimit, { Limit } from 'p-limit';
 
 /** Limits of concurrent requests, by the memory that their bodies take. */
 export interface RequestLimits {
-  /** Bodies up to {@link smallBytes}. */
+  /** Bodies up to `smallBytes`. */
   small: Limit;
   /** Larger bodies, up to a part. */
   large: Limit;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const ManifestEntry = z.object({
   path: z.string(),
   sha256: z.string(),
-  /** As S3 returned it, or {@link pendingEtag} or {@link abandonedEtag}. */
+  /** As S3 returned it, or `pendingEtag` or `abandonedEtag`. */
   etag: z.string(),
   size: z.number(),
 });

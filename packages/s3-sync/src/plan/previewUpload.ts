@@ -18,7 +18,7 @@ export interface UploadPreview extends PlannedDeletions {
 }
 
 /**
- * Plans an upload, and logs the plan. {@link findUploadGates} tells whether it may be applied.
+ * Plans an upload, and logs the plan. `findUploadGates` tells whether it may be applied.
  *
  * @throws InputError for a file whose path cannot be a key; NotFoundError, NotAllowedError if the bucket
  * does not exist or belongs to another account; ServiceUnavailableError after `timeoutMinutes`

@@ -9,7 +9,7 @@ export interface UploadOptions {
   prefix: string;
   /** The files, or the function that collects them, which runs while S3 is listed. */
   files: readonly UploadFile[] | (() => Promise<readonly UploadFile[]>);
-  /** Glob patterns; see {@link planUpload}. */
+  /** Glob patterns; see `planUpload`. */
   order?: readonly string[];
   /** Also delete files that were uploaded before and are not among the files any more. */
   delete?: boolean;

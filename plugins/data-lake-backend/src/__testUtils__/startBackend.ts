@@ -15,7 +15,7 @@ import request from 'supertest';
 import dataLakePlugin from '../index';
 import { entityPath, movielens, readProjectText } from './movielens';
 
-/** Starts a backend with the plugin and mocked services; {@link stopBackends} stops it. */
+/** Starts a backend with the plugin and mocked services; `stopBackends` stops it. */
 export async function startBackend(
   options: {
     entities?: Entity[];

@@ -64,7 +64,7 @@ export const Run = z.object({
   endedAt: Timestamp.optional(),
   /** In order of start; the first is the root. */
   steps: z.array(Step),
-  /** Id of the step that {@link findFirstFailure} finds. */
+  /** Id of the step that `findFirstFailure` finds. */
   firstFailure: z.string().optional(),
   consoleUrl: z.string().optional(),
 });

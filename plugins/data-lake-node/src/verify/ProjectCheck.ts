@@ -1,7 +1,7 @@
 import { CheckOutcome } from './CheckOutcome';
 import { VerifyContext } from './VerifyContext';
 
-/** One statement about a deployed environment that {@link verifyProject} tests. */
+/** One statement about a deployed environment that `verifyProject` tests. */
 export interface ProjectCheck {
   id: string;
   /** The statement, as it reads when the check passes. */

@@ -27,7 +27,7 @@ export const projectChecks: readonly ProjectCheck[] = [
   tablesCheck,
 ];
 
-/** Options of {@link verifyProject}. @public */
+/** Options of `verifyProject`. @public */
 export interface VerifyOptions {
   /** Clients of the environment's account and region. */
   clients: AwsClients;

@@ -10,7 +10,7 @@ export const stackInput = {
       .describe('Name of the stack'),
 };
 
-/** Values of {@link stackInput}. */
+/** Values of `stackInput`. */
 export interface StackInput {
   account: string;
   region: string;
@@ -65,7 +65,7 @@ export const specInput = {
       ),
 };
 
-/** Values of {@link specInput}. */
+/** Values of `specInput`. */
 export interface SpecInput extends StackInput {
   templatePath?: string;
   templateBody?: string;

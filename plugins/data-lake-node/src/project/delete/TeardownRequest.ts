@@ -1,7 +1,7 @@
 import { DeployedEnvironment } from '@data-lake/plugin-data-lake-common';
 import { foundations } from '../spec/stackOrder';
 
-/** An environment to delete, by the catalog or by `project.yaml` (see {@link toTeardownRequest}). @public */
+/** An environment to delete, by the catalog or by `project.yaml` (see `toTeardownRequest`). @public */
 export interface TeardownRequest {
   /** The environment with its stacks; the project's optional stacks are found beside those named. */
   environment: DeployedEnvironment;

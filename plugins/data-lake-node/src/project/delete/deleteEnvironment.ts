@@ -13,16 +13,16 @@ import { toEmptyUpload } from './planDagFiles';
 import { toDeletionPreview } from './toDeletionPreview';
 import { toStackDeletion } from './toStackDeletion';
 
-/** Options of {@link deleteEnvironment}. @public */
+/** Options of `deleteEnvironment`. @public */
 export interface DeleteEnvironmentOptions
   extends DeletionPlanOptions,
     Pick<DeleteOptions, 'emptyBuckets' | 'roleArn' | 'onChangeSet'> {
-  /** Name that {@link toConfirmation} gives. */
+  /** Name that `toConfirmation` gives. */
   confirm: string;
 }
 
 /**
- * Deletes an environment as {@link planEnvironmentDeletion} plans it: waits for the DAG's runs and pauses it,
+ * Deletes an environment as `planEnvironmentDeletion` plans it: waits for the DAG's runs and pauses it,
  * then deletes its files, then each stack before those that it builds on. A retry continues.
  *
  * Cancelled, it starts no further deletion; CloudFormation completes the one in progress. The log says which

@@ -13,7 +13,7 @@ import { DagFiles, planDagFiles } from './planDagFiles';
 import { TeardownRequest, toConfirmation } from './TeardownRequest';
 import { toStackDeletion } from './toStackDeletion';
 
-/** Options of {@link planEnvironmentDeletion}. @public */
+/** Options of `planEnvironmentDeletion`. @public */
 export interface DeletionPlanOptions extends TeardownRequest {
   /** Clients of the environment's account and region. */
   clients: AwsClients;

@@ -8,9 +8,9 @@ import {
 import { toDeletionPreview } from './toDeletionPreview';
 
 /**
- * Tells what {@link deleteEnvironment} would delete and leave, in the log and as data. Changes nothing.
+ * Tells what `deleteEnvironment` would delete and leave, in the log and as data. Changes nothing.
  *
- * @throws the errors of {@link planEnvironmentDeletion}
+ * @throws the errors of `planEnvironmentDeletion`
  * @public
  */
 export async function previewEnvironmentDeletion(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 
 /**
- * The template's first deployment must go through {@link deployProject}, as every later one does: it refuses
+ * The template's first deployment must go through `deployProject`, as every later one does: it refuses
  * a bad upload of DAGs before any stack changes.
  */
 describe('the template that makes a project', () => {

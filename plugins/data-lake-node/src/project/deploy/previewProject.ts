@@ -13,10 +13,10 @@ export interface ProjectPreview {
 }
 
 /**
- * Tells what {@link deployProject} would change, by real change sets, which are removed again, and by the
+ * Tells what `deployProject` would change, by real change sets, which are removed again, and by the
  * listings of the buckets.
  *
- * @throws the errors of {@link previewStack} and of the uploads for what a deployment would refuse
+ * @throws the errors of `previewStack` and of the uploads for what a deployment would refuse
  * @public
  */
 export async function previewProject(

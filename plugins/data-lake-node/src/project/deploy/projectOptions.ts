@@ -6,7 +6,7 @@ import { ProjectFiles } from '../spec/readProjectFiles';
 export interface ProjectOptions extends Pick<DeployOptions, 'authorizeStack'> {
   /** Clients of the environment's account and region. */
   clients: AwsClients;
-  /** See {@link readProjectFiles}. */
+  /** See `readProjectFiles`. */
   files: ProjectFiles;
   /** Identity of the caller, such as a task: a retry with the same one continues what the first try started. */
   identity: string;

@@ -9,7 +9,7 @@ import { fetchRepository } from './fetchRepository';
  * Reads whether the main branch of an entity's repository allows the data of an environment to be deleted:
  * `removable` in `project.yaml`, the first of two keys, which a review turns.
  *
- * @throws the errors of {@link fetchRepository}
+ * @throws the errors of `fetchRepository`
  * @public
  */
 export async function readRemovable(options: {

@@ -24,7 +24,7 @@ import { FormerRelease, listReleases } from './listReleases';
 import { readReleaseState, ReleaseState } from './readReleaseState';
 
 /**
- * Options of {@link planRollback}; `authorizeStack` receives the stack's tags before anything else is read.
+ * Options of `planRollback`; `authorizeStack` receives the stack's tags before anything else is read.
  *
  * @public
  */
@@ -37,7 +37,7 @@ export interface RollbackPlanOptions
   environment?: string;
   /** `releases/<digest>/`; optional, default the one that an earlier try switched to, else the one before the present. */
   release?: string;
-  /** Choice of the first try; optional, default a new choice. See {@link chooseRollback}. */
+  /** Choice of the first try; optional, default a new choice. See `chooseRollback`. */
   chosen?: RollbackChoice;
   /** Identity of the caller, such as a task: a retry with the same one continues what the first try started. */
   identity: string;

@@ -12,7 +12,7 @@ import {
   RollbackPlanOptions,
 } from './planRollback';
 
-/** Options of {@link rollbackProject}. @public */
+/** Options of `rollbackProject`. @public */
 export interface RollbackOptions
   extends RollbackPlanOptions,
     Pick<DeployOptions, 'reports' | 'onChangeSet' | 'onCancel'> {

@@ -16,7 +16,7 @@ export const DagRun = z.object({
   end_date: Time,
 });
 
-/** @see {@link DagRun} */
+/** @see `DagRun` */
 export type DagRun = z.infer<typeof DagRun>;
 
 /** One task of one DAG run, its newest try. */
@@ -30,7 +30,7 @@ export const TaskInstance = z.object({
   end_date: Time,
 });
 
-/** @see {@link TaskInstance} */
+/** @see `TaskInstance` */
 export type TaskInstance = z.infer<typeof TaskInstance>;
 
 /** A DAG; the next run has another name in v1. */
@@ -48,7 +48,7 @@ export const Dag = z.object({
   next_dagrun_run_after: Time,
 });
 
-/** @see {@link Dag} */
+/** @see `Dag` */
 export type Dag = z.infer<typeof Dag>;
 
 /** @see https://airflow.apache.org/docs/apache-airflow/stable/stable-rest-api-ref.html */

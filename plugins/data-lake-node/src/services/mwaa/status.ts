@@ -39,7 +39,7 @@ export const hasWebServer = {
 /** https://airflow.apache.org/docs/apache-airflow/stable/_api/airflow/utils/state/index.html */
 export type DagRunState = 'queued' | 'running' | 'success' | 'failed';
 
-/** @see {@link DagRunState} */
+/** @see `DagRunState` */
 export const dagRunState = {
   queued: 'queued',
   running: 'running',
@@ -64,7 +64,7 @@ export type TaskState =
   | 'skipped'
   | 'deferred';
 
-/** @see {@link TaskState} */
+/** @see `TaskState` */
 export const taskState = {
   none: 'queued',
   removed: 'skipped',

@@ -15,7 +15,10 @@ import {
   dataLakePermissions,
   tagKeys,
 } from '@data-lake/plugin-data-lake-common';
-import { EntityAccess } from '@data-lake/plugin-data-lake-node';
+import {
+  assertNoMovedConfig,
+  EntityAccess,
+} from '@data-lake/plugin-data-lake-node';
 import { readCollectConfig } from './config';
 import { ChangeNotifier } from './observe/ChangeNotifier';
 import { EnvironmentObserver } from './observe/EnvironmentObserver';
@@ -61,6 +64,7 @@ async function init(services: {
   [K in keyof typeof deps]: (typeof deps)[K]['T'];
 }) {
   const { config, httpRouter, permissionsRegistry, scheduler } = services;
+  assertNoMovedConfig(config);
   const collect = readCollectConfig(config);
   const accounts = Accounts.fromConfig(config);
   const clients = AwsClientFactory.fromConfig(config, {

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export { assertNoMovedConfig } from './access/assertNoMovedConfig';
 export { EntityAccess } from './access/EntityAccess';
 export type { EntityAct, EntityRights } from './access/EntityAccess';
 export { findOwner, getOwner } from './access/owner';

@@ -58,3 +58,18 @@ it('does not start without the generic actions, which must respect its stacks', 
     }),
   ).rejects.toThrow(/scaffolder.aws-ownership/);
 });
+
+it('does not start with accounts under the key of earlier versions', async () => {
+  const data = { dataLake: { accounts: [{ id: '123456789012' }] } };
+  await expect(
+    startTestBackend({
+      features: [
+        createScaffolder([]),
+        aws,
+        dataLake,
+        catalogServiceMock.factory(),
+        mockServices.rootConfig.factory({ data }),
+      ],
+    }),
+  ).rejects.toThrow(/dataLake\.accounts are now in awsDeploy\.accounts/);
+});

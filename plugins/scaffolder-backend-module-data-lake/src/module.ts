@@ -12,7 +12,10 @@ import {
   readAwsDeployConfig,
 } from '@data-lake/aws';
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
-import { EntityAccess } from '@data-lake/plugin-data-lake-node';
+import {
+  assertNoMovedConfig,
+  EntityAccess,
+} from '@data-lake/plugin-data-lake-node';
 import { awsOwnershipExtensionPoint } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { createDataLakeActions } from './actions';
 
@@ -40,6 +43,7 @@ export const scaffolderModuleDataLake = createBackendModule({
       },
       async init({ actions, config, ownership, ...services }) {
         const { catalog, permissions, userInfo } = services;
+        assertNoMovedConfig(config);
         ownership.addTags({ entity: tagKeys.entity, owner: tagKeys.owner });
         const access = new AccountAccess({
           accounts: Accounts.fromConfig(config),

@@ -6,7 +6,7 @@
  */
 
 export { scaffolderModuleAws as default } from './module';
-export { awsOwnershipExtensionPoint } from './ownership';
+export { awsOwnershipExtensionPoint, defaultOwnershipTags } from './ownership';
 export type { AwsOwnershipExtensionPoint, OwnershipTags } from './ownership';
 export { auditStep } from './auditStep';
 export {

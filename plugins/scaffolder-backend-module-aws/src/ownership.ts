@@ -24,7 +24,7 @@ export const awsOwnershipExtensionPoint =
     id: 'scaffolder.aws-ownership',
   });
 
-/** The tags of this module. */
+/** The tags of this module. @public */
 export const defaultOwnershipTags: OwnershipTags = {
   entity: 'backstage:entity',
   owner: 'backstage:owner',

@@ -4,6 +4,13 @@ import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import aws from '@data-lake/plugin-scaffolder-backend-module-aws';
 import dataLake from '.';
+import { createDataLakeActions } from './actions';
+
+jest.mock('./actions', () => {
+  const actual = jest.requireActual('./actions');
+  const create = jest.fn(actual.createDataLakeActions);
+  return { ...actual, createDataLakeActions: create };
+});
 
 const createScaffolder = (ids: string[]) =>
   createBackendPlugin({
@@ -45,6 +52,30 @@ it('adds its actions to the scaffolder, beside the generic ones', async () => {
     'data-lake:verify',
   ]);
 });
+
+it.each(['data-lake:owner', 'backstage:owner'])(
+  'respects the owner of the tag %s',
+  async key => {
+    await startTestBackend({
+      features: [
+        createScaffolder([]),
+        aws,
+        dataLake,
+        catalogServiceMock.factory(),
+        mockServices.rootConfig.factory({ data: {} }),
+      ],
+    });
+    const [{ access }] = jest.mocked(createDataLakeActions).mock.lastCall!;
+    const authorize = access.toAuthorizeTags(
+      { principal: { type: 'service' } } as any,
+      { account: '123456789012', region: 'eu-central-1' },
+    );
+    await expect(authorize({ [key]: 'group:default/x' })).rejects.toThrow(
+      /is not allowed/,
+    );
+    await expect(authorize({})).resolves.toBe(undefined);
+  },
+);
 
 it('does not start without the generic actions, which must respect its stacks', async () => {
   await expect(

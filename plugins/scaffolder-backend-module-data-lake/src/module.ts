@@ -16,7 +16,10 @@ import {
   assertNoMovedConfig,
   EntityAccess,
 } from '@data-lake/plugin-data-lake-node';
-import { awsOwnershipExtensionPoint } from '@data-lake/plugin-scaffolder-backend-module-aws';
+import {
+  awsOwnershipExtensionPoint,
+  defaultOwnershipTags,
+} from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { createDataLakeActions } from './actions';
 
 /**
@@ -48,7 +51,8 @@ export const scaffolderModuleDataLake = createBackendModule({
         const access = new AccountAccess({
           accounts: Accounts.fromConfig(config),
           userInfo,
-          ownerTags: [tagKeys.owner],
+          // a project may name a bucket that the generic actions made
+          ownerTags: [tagKeys.owner, defaultOwnershipTags.owner],
         });
         actions.addActions(
           ...createDataLakeActions(

@@ -40,7 +40,7 @@ async function toMissing(
   signal: AbortSignal | undefined,
 ): Promise<Error> {
   const { account, region } = clients.target;
-  const names = await listMwaaEnvironmentNames(clients, { signal });
+  const names = await listMwaaEnvironmentNames(clients, { most: 25, signal });
   const existing =
     names.length > 0 ? `There are: ${names.join(', ')}` : 'There is none';
   return new NotFoundError(

@@ -44,9 +44,10 @@ function findWrongParameter(
     name => !Object.hasOwn(template.parameters, name),
   );
   if (unknown.length > 0) {
-    return `The template has no parameter ${unknown.join(
-      ', ',
-    )}. It has: ${Object.keys(template.parameters).join(', ')}`;
+    const names = Object.keys(template.parameters).join(', ');
+    return `The template has no parameter ${unknown.join(', ')}. It has ${
+      names || 'none'
+    }`;
   }
   const missing = Object.entries(template.parameters)
     .filter(([, { hasDefault }]) => !hasDefault)

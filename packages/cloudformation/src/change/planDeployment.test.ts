@@ -233,6 +233,12 @@ describe('planDeployment', () => {
       because: 'input',
       reason: expect.stringContaining('Nmae'),
     });
+    const template = { ...unknown.template, parameters: {} };
+    expect(
+      planDeployment({ spec: { ...unknown, template }, stack: undefined }),
+    ).toMatchObject({
+      reason: 'The template has no parameter Name, Nmae. It has none',
+    });
     const missing = aSpec({ parameters: {} });
     expect(planDeployment({ spec: missing, stack: undefined })).toMatchObject({
       do: 'refuse',

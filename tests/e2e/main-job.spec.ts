@@ -232,7 +232,8 @@ async function expectNoViolations(page: Page, name: string, within?: string) {
 }
 
 async function choose(page: Page, label: string, option: RegExp) {
-  await page.getByLabel(label).click();
+  // An option of another field may have the same words.
+  await page.getByLabel(new RegExp(`^${label}`)).click();
   await page.getByRole('option', { name: option }).first().click();
 }
 

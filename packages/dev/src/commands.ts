@@ -33,7 +33,7 @@ export const commands: Record<string, Command> = {
   },
   check: {
     usage: 'check',
-    does: 'types, lint, format, config, api reports, packages, licences, workflows, Python and templates',
+    does: 'types, lint, import rules, format, config, API reports, packages, licences, workflows, Python and templates',
     load: async () => (await import('./commands/check.ts')).check,
   },
   sbom: {

@@ -7,26 +7,29 @@ export type { Account, AwsTarget } from './accounts/accounts';
 export { AwsDeployConfig, readAwsDeployConfig } from './accounts/config';
 export { isSameRef } from './accounts/isSameRef';
 export { assertAccount } from './clients/assertAccount';
+export type { CallCounter } from './clients/calls';
 export type { AwsClients } from './clients/clients';
 export { AwsClientFactory } from './clients/factory';
+export type { ClientSettings } from './clients/settings';
 export { consoleUrl } from './console/console';
 export type { ConsolePage } from './console/console';
 export { toPartition } from './console/partition';
 export { sha256 } from './digest/sha256';
 export { calling, translateAwsError } from './errors/errors';
 export type { Doing } from './errors/errors';
-export { invokeRestApi } from './mwaa/restApi/invokeRestApi';
-export type { RestApiRequest } from './mwaa/restApi/restApiRequest';
 export { getMwaaEnvironment } from './mwaa/getMwaaEnvironment';
 export type { MwaaEnvironmentState } from './mwaa/getMwaaEnvironment';
 export {
   listMwaaEnvironmentNames,
   readMwaaEnvironment,
 } from './mwaa/readMwaaEnvironment';
+export { invokeRestApi } from './mwaa/restApi/invokeRestApi';
+export type { RestApiRequest } from './mwaa/restApi/restApiRequest';
 export { listPages } from './paging/listPages';
+export type { Page } from './paging/listPages';
 export { Heartbeat, startHeartbeat } from './waiting/heartbeat';
 export { poll } from './waiting/poll';
-export type { WaitOptions } from './waiting/poll';
+export type { PollOptions, WaitOptions } from './waiting/poll';
 export { runConcurrently } from './waiting/runConcurrently';
 export { withTimeout } from './waiting/withTimeout';
 export { parseYamlDocument } from './yaml/parseYamlDocument';

@@ -5,40 +5,54 @@
  * @packageDocumentation
  */
 
-export { toDangerText, listEndangered } from './change/findGates';
+export type { ChangeDescription } from './change/describeChange';
+export { listEndangered, toDangerText } from './change/findGates';
 export type { Allowances } from './change/findGates';
 export { toPropertyText } from './change/propertyChanges';
+export type { CostItem, FixedCost } from './cost/fixedCost';
 export { deleteStack } from './delete/deleteStack';
 export type { DeleteOptions, DeletionResult } from './delete/deleteStack';
+export type { DeletionOptions } from './delete/deletionOptions';
+export { describeDeletion } from './delete/describeDeletion';
 export { findDeletionGates } from './delete/findDeletionGates';
 export type { DeletionAllowances } from './delete/findDeletionGates';
-export { describeDeletion } from './delete/describeDeletion';
 export { planStackDeletion } from './delete/planStackDeletion';
 export type { StackDeletionPlan } from './delete/planStackDeletion';
+export type { OnCancel } from './operation/afterCancel';
 export { deployStack } from './operation/deployStack';
 export type { DeployOptions } from './operation/deployStack';
-export type { FailureReports } from './operation/planStackNow';
+export type { AuthorizeStack, FailureReports } from './operation/planStackNow';
 export { previewStack } from './operation/previewStack';
-export type { Preview } from './operation/previewStack';
+export type { Preview, PreviewOptions } from './operation/previewStack';
 export { previewTemplate } from './operation/previewTemplate';
-export type { DeploymentResult, DeploymentSpec } from './stack/deploymentSpec';
+export type { BroaderPermission } from './permissions/findBroaderPermissions';
+export type {
+  Caller,
+  ChangeSummary,
+  DeploymentResult,
+  DeploymentSpec,
+} from './stack/deploymentSpec';
 export { isSuccess, listEvents } from './stack/events';
 export type { StackEvent } from './stack/events';
 export { toWorkName } from './stack/identity';
+export type { OwnershipTag } from './stack/ownership';
+export type { PropertyChange, ResourceChange } from './stack/resourceChange';
 export { findStack, readStack, readStackParameters } from './stack/stack';
-export type { StackState } from './stack/stack';
+export type { StackSource, StackState } from './stack/stack';
 export { listStackResources } from './stack/stackResources';
-export type { StackResourceState, StackResource } from './stack/stackResources';
+export type { StackResource, StackResourceState } from './stack/stackResources';
 export { readStackTemplate } from './stack/stackTemplate';
 export { evaluateTemplate } from './template/evaluateTemplate';
 export type { TemplateResource } from './template/evaluateTemplate';
 export { asList, asObject } from './template/json';
+export type { Json } from './template/json';
 export { parseTemplate } from './template/parseTemplate';
-export { toPseudoParameters } from './template/toPseudoParameters';
+export type { Scope } from './template/resolveValue';
 export { defaultAllowedResourceTypes } from './template/resourceTypes';
-export type { Template } from './template/template';
+export type { Template, TemplateParameter } from './template/template';
 export {
   defaultTemplateRules,
   toTemplateRules,
 } from './template/templateRules';
-export type { TemplateRules } from './template/templateRules';
+export type { TemplateRules, TemplateSettings } from './template/templateRules';
+export { toPseudoParameters } from './template/toPseudoParameters';

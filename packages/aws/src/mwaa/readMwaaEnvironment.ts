@@ -10,6 +10,8 @@ import { getMwaaEnvironment, MwaaEnvironmentState } from './getMwaaEnvironment';
  *
  * @throws NotFoundError that lists the environments of the account and region
  * @throws InputError where its Airflow is not the expected version, naming both
+ *
+ * @public
  */
 export async function readMwaaEnvironment(options: {
   clients: AwsClients;
@@ -52,6 +54,8 @@ async function toMissing(
  * Lists the names of the MWAA environments of an account and region.
  *
  * @see https://docs.aws.amazon.com/mwaa/latest/API/API_ListEnvironments.html
+ *
+ * @public
  */
 export async function listMwaaEnvironmentNames(
   clients: AwsClients,

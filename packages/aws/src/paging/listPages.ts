@@ -1,4 +1,4 @@
-/** One page of a listing, and where the next one starts. */
+/** One page of a listing, and where the next one starts. @public */
 export interface Page<T, Token = string> {
   items: readonly T[];
   next?: Token;
@@ -13,6 +13,8 @@ const maxPages = 20;
  *
  * @param read - reads one page; `token` is absent for the first
  * @param options - `most`: items at most; `until`: stop after a page that holds such an item
+ *
+ * @public
  */
 export async function listPages<T, Token = string>(
   read: (token: Token | undefined) => Promise<Page<T, Token>>,

@@ -1,6 +1,6 @@
 const interval = 30_000;
 
-/** Keeps a log alive: load balancers cut a log stream that is idle for 60 s. */
+/** Keeps a log alive: load balancers cut a log stream that is idle for 60 s. @public */
 export class Heartbeat {
   private last = Date.now();
 
@@ -19,7 +19,7 @@ export class Heartbeat {
   }
 }
 
-/** Calls `tell` every 30 s, for work that has no loop of its own. Returns the function that stops it. */
+/** Calls `tell` every 30 s, for work that has no loop of its own. Returns the function that stops it. @public */
 export function startHeartbeat(tell: () => void): () => void {
   const timer = setInterval(tell, interval);
   return () => clearInterval(timer);

@@ -5,7 +5,7 @@ import { backoff } from './backoff';
 import { Heartbeat } from './heartbeat';
 import { TransientErrors } from './transientErrors';
 
-/** The clients, log, cancellation and deadline of work that waits for AWS. */
+/** The clients, log, cancellation and deadline of work that waits for AWS. @public */
 export interface WaitOptions {
   clients: AwsClients;
   log: (line: string) => void;
@@ -14,7 +14,7 @@ export interface WaitOptions {
   deadline: number;
 }
 
-/** What to ask, and until when. */
+/** What to ask, and until when. @public */
 export interface PollOptions<T> {
   /**
    * Asks once. A line that it logs with the `log` it is given takes the place of a heartbeat.
@@ -39,6 +39,8 @@ export interface PollOptions<T> {
  * Asks again and again until an answer ends it, and returns that answer. Logs a line every 30 s.
  *
  * @throws the error of `toTimeoutError` at the deadline; the abort reason when aborted; what `ask` throws
+ *
+ * @public
  */
 export async function poll<T>(options: PollOptions<T>): Promise<T> {
   const { ask, until, deadline, describe, pauseMs, signal, log } = options;

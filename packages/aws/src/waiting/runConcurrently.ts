@@ -3,6 +3,8 @@
  * tasks and keeps the others from starting, so that nothing happens any more when it is thrown.
  *
  * @throws the first failure
+ *
+ * @public
  */
 export async function runConcurrently(
   toTasks: (signal: AbortSignal) => readonly (() => Promise<void>)[],

@@ -5,6 +5,8 @@ import { ServiceUnavailableError } from '@backstage/errors';
  *
  * @param options - `what` and `late` make the error: "<what> timed out after … minutes. <late>"
  * @throws ServiceUnavailableError after `timeoutMinutes`, 60 by default
+ *
+ * @public
  */
 export async function withTimeout<T>(
   options: {

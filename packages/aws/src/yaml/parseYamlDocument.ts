@@ -5,6 +5,8 @@ import { Document, isMap, isScalar, parseDocument, visit } from 'yaml';
  * each key with each other, and a file of some hundred kilobytes would block a backend for minutes.
  *
  * @throws Error for invalid YAML, and for a duplicate key
+ *
+ * @public
  */
 export function parseYamlDocument(text: string): Document.Parsed {
   const document = parseDocument(text, {

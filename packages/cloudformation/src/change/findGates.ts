@@ -55,8 +55,8 @@ const isEndangered = ({ stateful, does, unprotected }: ResourceChange) =>
   stateful && (unprotected || (does !== 'added' && does !== 'changed'));
 
 /**
- * Describes the danger for a resource: `Data (AWS::S3::Bucket, movies) would be replaced, and its data
- * deleted`.
+ * Describes the danger for a resource, such as
+ * `Data (AWS::S3::Bucket, movies) would be replaced, and its data deleted`.
  *
  * @public
  */

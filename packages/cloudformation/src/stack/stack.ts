@@ -73,7 +73,7 @@ export async function readStackParameters(
   );
 }
 
-/** The stack to read. */
+/** The stack to read. @public */
 export interface StackSource {
   clients: AwsClients;
   /** Name or id. */

@@ -1,14 +1,13 @@
-/** Helpers for JSON of unknown shape, such as templates and policies. */
+/** Helpers for JSON of unknown shape, such as templates and policies. @public */
+export type Json = Record<string, unknown>;
 
-type Json = Record<string, unknown>;
-
-/** Returns the value if it is an object, else an empty object. */
+/** Returns the value if it is an object, else an empty object. @public */
 export const asObject = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Json)
     : {};
 
-/** Returns the value as a list: a single value is a list of one, as in policies. */
+/** Returns the value as a list: a single value is a list of one, as in policies. @public */
 export const asList = (value: unknown): unknown[] => {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];

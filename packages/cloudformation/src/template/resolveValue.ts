@@ -1,7 +1,7 @@
 import { asList, asObject, isText, toCanonicalJson, toText } from './json';
 import { isSecretReference, toSecretName } from './secretReference';
 
-/** The values that the functions of a template refer to. */
+/** The values that the functions of a template refer to. @public */
 export interface Scope {
   parameters: Record<string, string | string[]>;
   conditions: Record<string, unknown>;

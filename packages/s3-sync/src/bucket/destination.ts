@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { AwsClients } from '@data-lake/aws';
 
-/** A prefix of a bucket that belongs to the account of the clients. */
+/** A prefix of a bucket that belongs to the account of the clients. @public */
 export interface Destination {
   clients: AwsClients;
   bucket: string;
@@ -14,7 +14,7 @@ export interface Destination {
   log?: (line: string) => void;
 }
 
-/** Makes a destination. @throws InputError for a prefix that is not a plain folder */
+/** Makes a destination. @throws InputError for a prefix that is not a plain folder @public */
 export function toDestination(options: {
   clients: AwsClients;
   bucket: string;

@@ -8,7 +8,7 @@ import { AwsClients, calling, Heartbeat, WaitOptions } from '@data-lake/aws';
 
 const versionsPerCall = 1_000;
 
-/** Deletes all objects of a bucket, with all their versions. @returns how many */
+/** Deletes all objects of a bucket, with all their versions. @returns how many @public */
 export async function emptyBucket(
   options: WaitOptions,
   bucket: string,
@@ -38,7 +38,7 @@ export async function emptyBucket(
   }
 }
 
-/** Tells whether a bucket holds any object, version or delete marker. */
+/** Tells whether a bucket holds any object, version or delete marker. @public */
 export async function holdsObjects(
   clients: AwsClients,
   bucket: string,

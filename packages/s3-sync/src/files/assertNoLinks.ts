@@ -7,6 +7,8 @@ import { InputError } from '@backstage/errors';
  * part that does not exist is not a link.
  *
  * @throws InputError that names the link
+ *
+ * @public
  */
 export async function assertNoLinks(
   source: string,

@@ -29,7 +29,7 @@ export const Manifest = z.object({
 /** @public */
 export type Manifest = z.infer<typeof Manifest>;
 
-/** Entries by path. A map, as a file may be called `__proto__`. */
+/** Entries by path. A map, as a file may be called `__proto__`. @public */
 export type ManifestEntries = ReadonlyMap<string, ManifestEntry>;
 
 /** In place of an ETag: an upload is writing or deleting the object, or was interrupted while it did. */
@@ -48,7 +48,7 @@ export const withEntries = (
 ): Map<string, ManifestEntry> =>
   new Map([...entries, ...added.map(entry => [entry.path, entry] as const)]);
 
-/** Tells whether an upload has started and not ended: it was interrupted, or is running. */
+/** Tells whether an upload has started and not ended: it was interrupted, or is running. @public */
 export function isUnfinished(entries: ManifestEntries): boolean {
   return [...entries.values()].some(({ etag }) => etag === pendingEtag);
 }

@@ -4,7 +4,7 @@ import { Destination } from '../bucket/destination';
 import { listEtags } from '../bucket/listEtags';
 import { readManifest, StoredManifest } from './readManifest';
 
-/** The state of a prefix: its manifest, and the objects that the bucket lists. */
+/** The state of a prefix: its manifest, and the objects that the bucket lists. @public */
 export interface PrefixState extends StoredManifest {
   /** ETags of the listed objects, by path. */
   etags: ReadonlyMap<string, string>;
@@ -14,6 +14,8 @@ export interface PrefixState extends StoredManifest {
  * Reads the state of a prefix, with two calls and one more for each further 1,000 objects.
  *
  * @throws NotFoundError, NotAllowedError if the bucket does not exist or belongs to another account
+ *
+ * @public
  */
 export async function readPrefixState(to: Destination): Promise<PrefixState> {
   try {

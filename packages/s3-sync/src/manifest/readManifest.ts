@@ -4,7 +4,7 @@ import { calling } from '@data-lake/aws';
 import { Destination, toS3Url } from '../bucket/destination';
 import { Manifest, ManifestEntries, manifestName } from './manifest';
 
-/** The manifest of a prefix; without entries if there is none. */
+/** The manifest of a prefix; without entries if there is none. @public */
 export interface StoredManifest {
   entries: ManifestEntries;
   writer?: string;

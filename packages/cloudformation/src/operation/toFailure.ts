@@ -2,7 +2,7 @@ import { CustomErrorBase } from '@backstage/errors';
 import { AwsClients, consoleUrl } from '@data-lake/aws';
 import {
   toFailureText,
-  findCause,
+  findFailedEvent,
   listOtherFailures,
   StackEvent,
 } from '../stack/events';
@@ -27,7 +27,7 @@ export async function toFailure(
   events: readonly StackEvent[],
 ): Promise<DeploymentFailedError> {
   const last = events.findLast(({ ofStack }) => ofStack)!;
-  const cause = findCause(events);
+  const cause = findFailedEvent(events);
   const stackId = cause?.stackId ?? last.stackId;
   const invalid = await listValidationErrors({
     clients,

@@ -1,4 +1,4 @@
-import { findCause, StackEvent } from './events';
+import { findFailedEvent, StackEvent } from './events';
 
 const event = (change: Partial<StackEvent>): StackEvent => ({
   id: Math.random().toString(),
@@ -11,11 +11,11 @@ const event = (change: Partial<StackEvent>): StackEvent => ({
   ...change,
 });
 
-describe('findCause', () => {
+describe('findFailedEvent', () => {
   it('is the first failure that was not cancelled with the others', () => {
     const cause = event({ logicalId: 'Bucket', reason: 'already exists' });
     expect(
-      findCause([
+      findFailedEvent([
         event({ status: 'CREATE_IN_PROGRESS' }),
         event({ reason: 'Resource creation cancelled' }),
         cause,
@@ -27,6 +27,6 @@ describe('findCause', () => {
 
   it('is the stack itself if no resource has a reason', () => {
     const stack = event({ ofStack: true, reason: 'Validation failed' });
-    expect(findCause([stack])).toBe(stack);
+    expect(findFailedEvent([stack])).toBe(stack);
   });
 });

@@ -121,7 +121,7 @@ export function isSuccess(status: string): boolean {
  *
  * @param events - of the failed operation, oldest first
  */
-export function findCause(
+export function findFailedEvent(
   events: readonly StackEvent[],
 ): StackEvent | undefined {
   const failed = events.filter(isFailure);
@@ -137,7 +137,7 @@ export function findCause(
 
 /** Lists the other failures: neither merely cancelled, nor a stack that failed with its resources. */
 export function listOtherFailures(events: readonly StackEvent[]): StackEvent[] {
-  const cause = findCause(events);
+  const cause = findFailedEvent(events);
   return events.filter(
     event =>
       isFailure(event) &&

@@ -6,15 +6,15 @@ export function toResourceUrl(
   target: Pick<DeployedEnvironment, 'region'>,
   resource: { type: string; id: string },
 ): string | undefined {
-  const toPlace = Object.hasOwn(places, resource.type)
-    ? places[resource.type]
+  const toPage = Object.hasOwn(pages, resource.type)
+    ? pages[resource.type]
     : undefined;
-  return toPlace && resource.id
-    ? consoleUrl(target, toPlace(resource.id))
+  return toPage && resource.id
+    ? consoleUrl(target, toPage(resource.id))
     : undefined;
 }
 
-const places: Record<string, (id: string) => ConsolePage> = {
+const pages: Record<string, (id: string) => ConsolePage> = {
   'AWS::CloudFormation::Stack': stackId => ({ of: 'stack', stackId }),
   'AWS::EMR::Cluster': id => ({ of: 'emr-cluster', id }),
   'AWS::EMRServerless::Application': id => ({

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { parseProject, toProjectDeploymentSpec } from '@data-lake/plugin-data-lake-node';
+import {
+  parseProject,
+  toProjectDeploymentSpec,
+} from '@data-lake/plugin-data-lake-node';
 import { parse } from 'yaml';
 import { casesFolder } from '../cases/render';
 import { DataLake, Wanted } from './dataLake';
@@ -41,7 +44,10 @@ export async function makeByTemplate(wanted: Wanted): Promise<DataLake> {
 async function readDataLake(catalogInfo: string): Promise<DataLake> {
   const path = join(dirname(catalogInfo), 'project.yaml');
   const project = parseProject(await readFile(path, 'utf8'));
-  const deployment = toProjectDeploymentSpec(project, project.environments[0].name);
+  const deployment = toProjectDeploymentSpec(
+    project,
+    project.environments[0].name,
+  );
   const { Stacks } = await clients.cloudformation.send(
     new DescribeStacksCommand({ StackName: deployment.stackName }),
   );

@@ -10,7 +10,7 @@ export { assertNoLinks } from './files/assertNoLinks';
 export { collectFiles } from './files/collectFiles';
 export type { UploadFile } from './files/uploadFile';
 export { Manifest, isUnfinished } from './manifest/manifest';
-export type { ManifestEntries, ManifestEntry } from './manifest/manifest';
+export type { ManifestEntries } from './manifest/manifest';
 export { readPrefixState } from './manifest/prefixState';
 export type { PrefixState } from './manifest/prefixState';
 export type { StoredManifest } from './manifest/readManifest';

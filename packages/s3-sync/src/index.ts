@@ -9,7 +9,7 @@ export { emptyBucket, holdsObjects } from './bucket/emptyBucket';
 export { assertNoLinks } from './files/assertNoLinks';
 export { collectFiles } from './files/collectFiles';
 export type { UploadFile } from './files/uploadFile';
-export { Manifest, isUnfinished } from './manifest/manifest';
+export { Manifest, ManifestEntry, isUnfinished } from './manifest/manifest';
 export type { ManifestEntries } from './manifest/manifest';
 export { readPrefixState } from './manifest/prefixState';
 export type { PrefixState } from './manifest/prefixState';

@@ -14,6 +14,8 @@ describe('assertNoMovedConfig', () => {
 
   it('accepts the keys of this version', () => {
     const dataLake = { skeleton: { path: '/x' }, collect: {} };
-    assertConfig({ awsDeploy: { accounts: [] }, dataLake });
+    expect(() =>
+      assertConfig({ awsDeploy: { accounts: [] }, dataLake }),
+    ).not.toThrow();
   });
 });

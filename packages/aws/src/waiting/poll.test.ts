@@ -36,6 +36,17 @@ describe('poll', () => {
     );
   });
 
+  it('takes an answer that is there already in place of the first question', async () => {
+    let asked = 0;
+    const ask = async () => ++asked;
+    const until = (count: number) => count === 2;
+    expect(await pollFor({ ask, until, first: 2 })).toBe(2);
+    expect(asked).toBe(0);
+    const deadline = inMs(5_000);
+    expect(await pollFor({ ask, until, first: 7, deadline })).toBe(2);
+    expect(asked).toBe(2);
+  });
+
   it('asks at least once, and once at most after the deadline', async () => {
     const until = fc.integer({ min: -10, max: 15 });
     const pause = fc.integer({ min: 1, max: 40 });

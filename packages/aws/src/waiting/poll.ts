@@ -21,6 +21,8 @@ export interface PollOptions<T> {
    * A ServiceUnavailableError is tolerated for five minutes; any other error ends the poll.
    */
   ask: (log: (line: string) => void) => Promise<T>;
+  /** An answer that is there already, in place of the first question; optional. */
+  first?: T;
   /** Whether the answer ends the poll. */
   until: (answer: T) => boolean;
   /** In milliseconds since 1970. One last question is asked when it is reached. */
@@ -46,14 +48,17 @@ export async function poll<T>(options: PollOptions<T>): Promise<T> {
   const { ask, until, deadline, describe, pauseMs, signal, log } = options;
   const heartbeat = new Heartbeat(log);
   const transient = new TransientErrors(logAndReset);
-  let last: T | undefined;
+  let last = options.first;
+  let answer: { got: T } | undefined =
+    last === undefined ? undefined : { got: last };
   for (const pause of backoff()) {
     signal?.throwIfAborted();
-    const answer = await transient.tolerate(() => ask(logAndReset));
+    answer ??= await transient.tolerate(() => ask(logAndReset));
     if (answer) {
       last = answer.got;
       if (until(last)) return last;
     }
+    answer = undefined;
     const left = deadline - Date.now();
     if (left <= 0) break;
     heartbeat.beat(stillWaiting);

@@ -143,10 +143,9 @@ async function findSettledStack(
   options: DeletionOptions,
 ): Promise<StackState | undefined> {
   const { clients, stackName, signal, log, timeoutMinutes = 60 } = options;
-  const first = await find();
-  if (!first.isBusy) return first.stack;
   const settled = await poll({
     ask: find,
+    first: await find(),
     until: ({ isBusy }) => !isBusy,
     deadline: Date.now() + timeoutMinutes * 60_000,
     describe: () => `the last update of ${stackName}`,

@@ -63,6 +63,7 @@ export async function planStackNow(
   log('Waiting for an earlier operation of this task');
   const settled = await poll<PlannedStack>({
     ask: () => readAndPlan(work),
+    first,
     until: isReady,
     deadline,
     describe: () => 'an earlier operation of this task',

@@ -82,6 +82,7 @@ async function waitForRuns(
   log(`Waiting for ${describe()} to end. To continue at once, stop it`);
   await poll({
     ask: listActive,
+    first,
     until: runs => runs.length === 0,
     deadline: Date.now() + timeoutMinutes * 60_000,
     describe,

@@ -26,6 +26,7 @@ from moto.lakeformation.models import Permission, lakeformation_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import run_simple
 
+from local_aws.files import write_whole
 from local_aws.settings import ACCOUNT, REGION, SETTINGS
 
 _FILE = SETTINGS.home / "state" / "moto.pickle"
@@ -180,10 +181,7 @@ def save() -> None:
     }
     content = pickle.dumps(state)
     if content != _last:
-        _FILE.parent.mkdir(parents=True, exist_ok=True)
-        part = _FILE.with_suffix(".part")
-        part.write_bytes(content)
-        part.replace(_FILE)
+        write_whole(_FILE, content)
         _last = content
 
 

@@ -12,6 +12,7 @@ from ministack.core import persistence
 from ministack.core.responses import now_iso
 from ministack.services import cloudformation
 
+from local_aws.files import write_whole
 from local_aws.install.output import say
 from local_aws.services.emr import cluster
 from local_aws.services.glue import crawls, runs
@@ -82,11 +83,7 @@ def _save(service: str, state: Any) -> None:
     digest = hashlib.sha256(content).digest()
     if _digests.get(service) == digest:
         return
-    folder = Path(persistence.STATE_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{service}.json.part"
-    part.write_bytes(content)
-    part.replace(folder / f"{service}.json")
+    write_whole(Path(persistence.STATE_DIR) / f"{service}.json", content)
     _digests[service] = digest
 
 

@@ -1,6 +1,7 @@
 """Clients for calls of the emulator to itself: S3, logs, events."""
 
 import json
+import threading
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +17,8 @@ from local_aws.host.environment import aws
 from local_aws.install.output import say
 from local_aws.settings import SETTINGS
 
+_making = threading.Lock()
+"""Clients of boto3's one session are made one after the other: only their use is safe from several threads."""
 Response = tuple[int, dict[str, str], bytes]
 """The response of a MiniStack handler: status, headers, body."""
 
@@ -23,20 +26,22 @@ Response = tuple[int, dict[str, str], bytes]
 def client(service: str, app_id: str = LOCAL_AWS) -> Any:
     """Returns a boto3 client for the calling thread's account and region. `app_id`: the role that it acts for."""
     endpoint = SETTINGS.moto_endpoint if service in ("emr-serverless", "lakeformation") else SETTINGS.endpoint
-    return boto3.client(
-        service,  # pyright: ignore[reportArgumentType]
-        endpoint_url=endpoint,
-        region_name=get_region(),
-        aws_access_key_id=get_account_id(),
-        aws_secret_access_key="test",
-        config=Config(
-            s3={"addressing_style": "path"},
-            retries={"max_attempts": 2},
-            inject_host_prefix=False,
-            proxies={},
-            user_agent_appid=app_id,
-        ),
+    config = Config(
+        s3={"addressing_style": "path"},
+        retries={"max_attempts": 2},
+        inject_host_prefix=False,
+        proxies={},
+        user_agent_appid=app_id,
     )
+    with _making:
+        return boto3.client(
+            service,  # pyright: ignore[reportArgumentType]
+            endpoint_url=endpoint,
+            region_name=get_region(),
+            aws_access_key_id=get_account_id(),
+            aws_secret_access_key="test",
+            config=config,
+        )
 
 
 def arrow_file_system() -> fs.S3FileSystem:

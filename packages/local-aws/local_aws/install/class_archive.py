@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from local_aws.files import write_whole
 from local_aws.install import machine
 from local_aws.install.output import say
 from local_aws.settings import SETTINGS
@@ -60,7 +61,7 @@ def make(python: Path, locks: list[Path]) -> None:
             say("spark", f"its classes were not archived, so jobs start slower: {last}")
             return
         unfinished.replace(_archive())
-    _stamp_file().write_text(stamp)
+    write_whole(_stamp_file(), stamp)
     say("spark", f"classes archived in {time.monotonic() - began:.0f} s")
 
 

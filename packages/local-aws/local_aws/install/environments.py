@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from local_aws.files import write_whole
 from local_aws.install import class_archive, jars, machine
 from local_aws.install.failure import InstallFailed, explain, explain_os_error
 from local_aws.install.output import say
@@ -77,7 +78,7 @@ def _make(part: str, folder: Path, python: str, environ: dict[str, str]) -> None
             if part == "spark":  # pyspark is available only as source; its build requirements are locked too
                 pip += ["--no-deps", "--build-constraints", str(REQUIREMENTS / "build.lock")]
             _run(f"installing {part}", [*pip, "-r", str(lock)], environ)
-        _stamp_file(folder).write_text(_stamp(part))
+        write_whole(_stamp_file(folder), _stamp(part))
     except OSError as cause:
         raise InstallFailed(explain_os_error(f"installing {part}", cause)) from cause
     say(part, f"ready in {time.monotonic() - began:.0f} s")

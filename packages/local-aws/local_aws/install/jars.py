@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from local_aws.files import write_whole
 from local_aws.install.failure import InstallFailed, explain_os_error
 
 
@@ -30,17 +31,18 @@ def _is(file: Path, sha: str) -> bool:
 
 def _fetch(url: str, file: Path, sha: str) -> None:
     doing = f"downloading {url}"
-    part = file.with_suffix(".part")
     try:
         with urllib.request.urlopen(url, timeout=60) as answer:  # honours SSL_CERT_FILE and the proxy variables
-            part.write_bytes(answer.read())
+            content = answer.read()
     except urllib.error.URLError as cause:
         raise InstallFailed(
             f"{doing}: {cause.reason}: check network, proxy and SSL_CERT_FILE, or set LOCAL_AWS_MAVEN_URL to a mirror"
         ) from cause
     except OSError as cause:
         raise InstallFailed(explain_os_error(doing, cause)) from cause
-    if not _is(part, sha):
-        part.unlink()
+    if hashlib.sha256(content).hexdigest() != sha:
         raise InstallFailed(f"{doing}: the file differs from its locked SHA-256: check the mirror, then start again")
-    part.replace(file)
+    try:
+        write_whole(file, content)
+    except OSError as cause:
+        raise InstallFailed(explain_os_error(f"writing {file}", cause)) from cause

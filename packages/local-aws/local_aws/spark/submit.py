@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from local_aws.calls.callers import user_agent
+from local_aws.files import write_whole
 from local_aws.host import aws, installations
 from local_aws.host.environment import scrubbed
 from local_aws.host.processes import Process, spawn
@@ -108,9 +109,7 @@ def _log4j() -> Path:
 
 def _write(file: Path, text: str) -> None:
     if not file.exists() or file.read_text() != text:  # a starting job may be reading it
-        part = file.with_suffix(".part")
-        part.write_text(text)
-        part.replace(file)
+        write_whole(file, text)
 
 
 def _folder(name: str) -> Path:

@@ -77,7 +77,7 @@ def test_three_steps_run_side_by_side_and_a_failed_one_says_why(aws: Instance, b
 
     seen = until(states, lambda s: len(s) == 3 and all(x in ENDED for x in s.values()))
     assert any(list(s.values()).count("RUNNING") == 3 for s in seen), seen
-    assert seen[-1] == {"movies": "COMPLETED", "ratings": "FAILED", "tags": "COMPLETED"}
+    assert seen[-1] == {"movies": "COMPLETED", "ratings": "FAILED", "tags": "COMPLETED"}, _outputs(aws, cluster_id)
     failed = next(s for s in emr.list_steps(ClusterId=cluster_id)["Steps"] if s["Name"] == "ratings")
     details = emr.describe_step(ClusterId=cluster_id, StepId=failed["Id"])["Step"]["Status"]["FailureDetails"]
     assert details["Message"] == "ValueError: ratings.csv: unexpected column layout"
@@ -94,6 +94,12 @@ def test_three_steps_run_side_by_side_and_a_failed_one_says_why(aws: Instance, b
     until(lambda: status(emr, cluster_id)["State"], lambda s: s == "TERMINATED")
     with pytest.raises(ClientError, match="terminating, or finished"):
         emr.add_job_flow_steps(JobFlowId=cluster_id, Steps=[step(bucket, "late")])
+
+
+def _outputs(aws: Instance, cluster_id: str) -> str:
+    """What Spark wrote, for a step that failed unexpectedly."""
+    files = sorted((aws.home / "emr" / cluster_id).rglob("std*"))
+    return "\n".join(f"{file}\n{file.read_text('utf-8', 'replace')[-3000:]}" for file in files)
 
 
 def test_parallel_steps_take_only_continue(bucket: str, emr: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import requests
 
 from local_aws.calls.callers import LOCAL_AWS, role_name
+from local_aws.files import written_whole
 from local_aws.host import aws
 from local_aws.host.background import background
 from local_aws.host.environment import scrubbed
@@ -53,7 +54,8 @@ class Airflow:
         self._keys = read_keys(place.home)
         self._variables = {**base_environment(place, self._role), **self._airflow_variables()}
         if not (place.home / "airflow.db").exists():
-            shutil.copy(migrated_database(place), place.home / "airflow.db")
+            with written_whole(place.home / "airflow.db") as part:
+                shutil.copy(migrated_database(place), part)
         for part in self._commands:
             if not self.stopping.is_set():
                 self._spawn(part)
@@ -172,9 +174,8 @@ def migrated_database(place: Place) -> Path:
         if process.wait():
             text = (place.home / "migration.log").read_text("utf-8", "replace").strip().splitlines()
             raise RuntimeError(f"airflow db migrate failed: {text[-1] if text else 'no output'}")
-        part = kept.with_name(f"{kept.name}.{os.getpid()}")
-        shutil.copy(home / "airflow.db", part)
-        part.replace(kept)
+        with written_whole(kept) as part:
+            shutil.copy(home / "airflow.db", part)
         shutil.rmtree(home, ignore_errors=True)
         say(f"airflow-{place.version}", f"database ready in {time.monotonic() - began:.0f} s")
     return kept

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from local_aws.files import write_whole
+
 USERS = {"Admin": "admin", "Op": "op", "User": "user", "Viewer": "viewer"}
 """Airflow role → the local user with this role."""
 
@@ -79,15 +81,13 @@ def read_keys(home: Path) -> dict[str, Any]:
             "session": secrets.token_hex(),
             "fernet": "",
         }
-        file.touch(mode=0o600)
-        file.write_text(json.dumps(keys))
+        write_whole(file, json.dumps(keys))
     return json.loads(file.read_text())
 
 
 def _version_3(place: Place, keys: Mapping[str, Any]) -> dict[str, str]:
     passwords = place.home / "passwords.json"
-    passwords.touch(mode=0o600)
-    passwords.write_text(json.dumps(keys["passwords"]))
+    write_whole(passwords, json.dumps(keys["passwords"]))
     return {
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(place.port),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from local_aws.calls.callers import role_name
+from local_aws.files import UNFINISHED, written_whole
 from local_aws.host import aws
 
 
@@ -39,12 +40,10 @@ def local_path(folder: Path, relative: str) -> Path | None:
 
 
 def _download(s3: Any, bucket: str, key: str, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    s3.download_file(bucket, key, str(part))
-    part.replace(path)
+    with written_whole(path) as part:
+        s3.download_file(bucket, key, str(part))
 
 
 def _files(folder: Path) -> set[str]:
     found = (p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return {str(p.relative_to(folder)) for p in found if p.suffix != ".part"}
+    return {str(p.relative_to(folder)) for p in found if p.suffix != UNFINISHED}

@@ -88,7 +88,7 @@ def _start(keep_running: bool) -> None:
 def _faults(port: int, upstream: str) -> None:
     python = str(environments.install("faults") / "bin" / "python")
     proxy = ["--host", "127.0.0.1", "--port", str(port), "--upstream", upstream, "--no-resign"]
-    os.execv(python, [python, "-m", "microburst", *proxy])
+    os.execve(python, [python, "-m", "local_aws.faults_server", *proxy], {**os.environ, "PYTHONPATH": str(PACKAGE)})
 
 
 def _call(method: str, name: str) -> object:

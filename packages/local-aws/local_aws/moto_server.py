@@ -27,6 +27,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import run_simple
 
 from local_aws.files import write_whole
+from local_aws.foreign import ForeignWsgi, Wsgi
 from local_aws.settings import ACCOUNT, REGION, SETTINGS
 
 _FILE = SETTINGS.home / "state" / "moto.pickle"
@@ -37,7 +38,6 @@ _KEPT = {
 _ENDED = ("SUCCESS", "FAILED", "CANCELLED")
 _last = b""
 _calls: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def main() -> None:
     hand_over_job_runs()
     threading.Thread(target=_save_often, daemon=True).start()
     threading.Thread(target=_hand_over_calls, daemon=True).start()
-    app = with_reports(DomainDispatcherApplication(create_backend_app))
+    app = ForeignWsgi(with_reports(DomainDispatcherApplication(create_backend_app)))
     run_simple("127.0.0.1", SETTINGS.moto_port, app, threaded=True)
 
 

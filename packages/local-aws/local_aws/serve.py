@@ -16,6 +16,7 @@ from hypercorn.config import Config
 
 from local_aws import endpoints, moto, persistence
 from local_aws.calls import authorizations
+from local_aws.foreign import ForeignAsgi
 from local_aws.host import health, installations, processes
 from local_aws.host.serving import serving
 from local_aws.install.output import say
@@ -60,12 +61,13 @@ async def _serve(parent: int) -> None:
         await asyncio.to_thread(processes.stop_all, 4)
         saved.set()
 
+    application = ForeignAsgi(endpoints.application)
     config = Config()
     config.bind = [f"127.0.0.1:{SETTINGS.port}"]
     config.keep_alive_timeout = 75
     config.graceful_timeout = 1
     config.loglevel = "WARNING"
-    await hypercorn_serve(endpoints.application, config, shutdown_trigger=ended)  # pyright: ignore[reportArgumentType]
+    await hypercorn_serve(application, config, shutdown_trigger=ended)  # pyright: ignore[reportArgumentType]
 
 
 def _bring_up() -> None:

@@ -6,6 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.contract.instance import PORT, Instance, until
+from tests.contract.listening import listening
 
 NAME, BUCKET = "local-airflow", "local-airflow-000000000000-us-east-1"
 DAG = """
@@ -105,29 +106,7 @@ def test_an_unknown_version_fails_with_the_reason(mwaa: Any) -> None:
 
 
 def test_nothing_listens_beyond_this_machine(aws: Instance) -> None:
-    import pathlib
-    import re
-
     assert aws.process
-    from local_aws.host.tree import descendants
-
-    ours = {aws.process.pid, *descendants(aws.process.pid)}
-    # children have sessions of their own, but the server stays their parent
-    inodes = set()
-    for pid in ours:
-        for fd in pathlib.Path(f"/proc/{pid}/fd").glob("*"):
-            try:
-                if found := re.match(r"socket:\[(\d+)\]", str(fd.readlink())):
-                    inodes.add(found.group(1))
-            except OSError:
-                continue
-    listening = []
-    for table in ("tcp", "tcp6"):
-        for row in pathlib.Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
-            column = row.split()
-            if column[3] == "0A" and column[9] in inodes:
-                listening.append(column[1])
-    addresses = {address.split(":")[0] for address in listening}
-    ports = {int(address.split(":")[1], 16) for address in listening}
-    assert {PORT, PORT + 1, PORT + 4} <= ports
-    assert addresses <= {"0100007F", "0000000000000000FFFF00000100007F"}, listening
+    found = listening(aws.process.pid)
+    assert {PORT, PORT + 1, PORT + 4} <= {port for _, port in found}
+    assert {address for address, _ in found} <= {"0100007F", "0000000000000000FFFF00000100007F"}, found

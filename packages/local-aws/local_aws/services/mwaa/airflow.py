@@ -18,17 +18,28 @@ from local_aws.host.environment import scrubbed
 from local_aws.host.processes import Process, spawn, stop
 from local_aws.install.output import say
 from local_aws.services.mwaa import dags
-from local_aws.services.mwaa.configuration import USERS, Place, database, read_keys, variables
+from local_aws.services.mwaa.configuration import USERS, Place, read_keys, variables, web_server
 from local_aws.settings import SETTINGS
 
-# 'standalone' of Airflow 3 repeats the migration and serves logs (two more processes, 300 MB): start the parts instead
+# 'standalone' repeats the migration and serves logs, in more processes that listen on every address: start the parts
 _PARTS_3 = {
     "api-server": ["api-server"],
     "scheduler": ["scheduler", "--skip-serve-logs"],
     "dag-processor": ["dag-processor"],
     "triggerer": ["triggerer", "--skip-serve-logs"],
 }
-_PARTS_2 = {"standalone": ["standalone"]}
+_PARTS_2 = {
+    "webserver": ["webserver"],
+    "scheduler": ["scheduler", "--skip-serve-logs"],
+    "triggerer": ["triggerer", "--skip-serve-logs"],
+}
+_WEB_SERVERS = ("api-server", "webserver")
+# What 'standalone' of Airflow 2 does for its first user; it writes the password to a file in its home.
+_CREATE_ADMIN_2 = """
+from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+with get_application_builder() as builder:
+    builder.sm.create_admin_standalone()
+"""
 _MAX_RESTARTS = 5
 _session = requests.Session()
 _session.trust_env = False
@@ -56,6 +67,8 @@ class Airflow:
         if not (place.home / "airflow.db").exists():
             with written_whole(place.home / "airflow.db") as part:
                 shutil.copy(migrated_database(place), part)
+        if not place.v3 and not self._admin_password().exists():
+            self._create_admin()
         for part in self._commands:
             if not self.stopping.is_set():
                 self._spawn(part)
@@ -106,7 +119,7 @@ class Airflow:
         if verb not in ("GET", "DELETE"):
             arguments["json"] = {} if body is None else body
         if not self.place.v3:
-            password = (self.place.home / "standalone_admin_password.txt").read_text().strip()
+            password = self._admin_password().read_text().strip()
             return _session.request(verb, self.place.api + path, auth=("admin", password), **arguments)
         response = self._authorized(verb, path, arguments)
         if response.status_code == 401:  # the token has expired
@@ -127,8 +140,18 @@ class Airflow:
     def _spawn(self, part: str) -> None:
         with open(self.place.home / f"{part}.log", "ab") as log:
             command = [self.place.bin / "airflow", *self._commands[part]]
-            own = database(self.place, patience=5) if part == "api-server" else {}
+            own = web_server(self.place) if part in _WEB_SERVERS else {}
             self._processes[part] = spawn(command, env={**self._variables, **own}, out=log, cwd=self.place.home)
+
+    def _create_admin(self) -> None:
+        with open(self.place.home / "admin.log", "wb") as log:
+            command = [self.place.bin / "python", "-c", _CREATE_ADMIN_2]
+            process = spawn(command, env=self._variables, out=log, cwd=self.place.home)
+        if process.wait():
+            raise RuntimeError(f"creating the user of Airflow failed; see {self.place.home / 'admin.log'}")
+
+    def _admin_password(self) -> Path:
+        return self.place.home / "standalone_admin_password.txt"
 
     def _airflow_variables(self) -> dict[str, str]:
         task_logs = (self.env.get("LoggingConfiguration") or {}).get("TaskLogs") or {}

@@ -71,6 +71,16 @@ def database(place: Place, patience: int) -> dict[str, str]:
     return {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{place.home}/airflow.db?timeout={patience}"}
 
 
+def web_server(place: Place) -> dict[str, str]:
+    """Returns the web server's own variables: it refuses foreign requests, and in version 3 waits briefly (pure)."""
+    package = Path(__file__).parents[3]
+    return {
+        "PYTHONPATH": str(package),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(Path(__file__).parent / "web_plugins"),
+        **(database(place, patience=5) if place.v3 else {}),
+    }
+
+
 def read_keys(home: Path) -> dict[str, Any]:
     """Returns the passwords and signing keys of this Airflow, which are created once and kept with its database."""
     file = home / "keys.json"

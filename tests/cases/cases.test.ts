@@ -150,11 +150,23 @@ describe.each(names)('%s', name => {
     const unrendered = listFiles(join(folder, name)).filter(
       path =>
         path.endsWith('.njk') ||
-        OURS.test(read(path)) ||
-        // The remaining braces are GitHub's.
-        (!path.startsWith('.github/') && read(path).includes('${{')),
+        // The command line is a compiled program.
+        (!path.startsWith('cli/') &&
+          (OURS.test(read(path)) ||
+            // The remaining braces are GitHub's.
+            (!path.startsWith('.github/') && read(path).includes('${{')))),
     );
     expect(unrendered).toEqual([]);
+  });
+
+  it('has the command line, whole, which runs without packages', async () => {
+    const cli = join(folder, name, 'cli');
+    await runIn(cli, 'sha256sum', ['--check', '--strict', 'SHA256SUMS']);
+    const { stdout } = await runIn(join(folder, name), process.execPath, [
+      'cli/data-lake.cjs',
+      '--help',
+    ]);
+    expect(stdout).toContain('Usage: data-lake');
   });
 
   it('has infrastructure that matches its source and passes its tests', async () => {

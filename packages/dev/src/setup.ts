@@ -72,35 +72,62 @@ export async function installPackages(): Promise<void> {
 }
 
 /** Builds the app if its sources changed since the last build. */
-export async function buildApp(): Promise<void> {
-  const stamp = join(root, 'packages/app/dist/.built-from');
-  const sources = await digest([
-    'packages/app/src',
-    'packages/app/public',
-    'packages/app/package.json',
-    'plugins/data-lake/src',
-    'plugins/data-lake-common/src',
-    'yarn.lock',
-  ]);
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === sources) {
+export const buildApp = (): Promise<void> =>
+  buildIfChanged({
+    name: 'app',
+    workspace: 'app',
+    args: ['--config', '../../app-config.yaml'],
+    folder: 'packages/app',
+    sources: [
+      'packages/app/src',
+      'packages/app/public',
+      'packages/app/package.json',
+      'plugins/data-lake/src',
+      'plugins/data-lake-common/src',
+    ],
+  });
+
+/** Builds the command line, which the skeleton's action copies into a project, if its sources changed. */
+export const buildCli = (): Promise<void> =>
+  buildIfChanged({
+    name: 'command line',
+    workspace: '@data-lake/cli',
+    folder: 'packages/cli',
+    sources: [
+      'packages/aws/src',
+      'packages/cli/package.json',
+      'packages/cli/scripts',
+      'packages/cli/src',
+      'packages/cloudformation/src',
+      'packages/s3-sync/src',
+      'plugins/data-lake-common/src',
+      'plugins/data-lake-node/src',
+    ],
+  });
+
+/** Builds a workspace, and remembers beside the result what it was built from. */
+async function buildIfChanged(build: {
+  name: string;
+  workspace: string;
+  args?: string[];
+  folder: string;
+  sources: string[];
+}): Promise<void> {
+  const { name, workspace, args = [], folder, sources } = build;
+  const stamp = join(root, folder, 'dist/.built-from');
+  const present = await digest([...sources, 'yarn.lock']);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === present) {
     return;
   }
   const start = Date.now();
-  say('Building the app (about a minute)');
+  say(`Building the ${name}`);
   await run({
-    name: 'app build',
+    name: `${name} build`,
     command: process.execPath,
-    args: [
-      yarn,
-      'workspace',
-      'app',
-      'build',
-      '--config',
-      '../../app-config.yaml',
-    ],
+    args: [yarn, 'workspace', workspace, 'build', ...args],
   });
-  await writeFile(stamp, sources);
-  sayDone(`App built in ${seconds(start)}`);
+  await writeFile(stamp, present);
+  sayDone(`The ${name} is built, in ${seconds(start)}`);
 }
 
 async function digest(paths: string[]): Promise<string> {

@@ -4,7 +4,7 @@ import { localEnvironment } from '../environment.ts';
 import { fail, sayDone } from '../output.ts';
 import { root } from '../paths.ts';
 import { run } from '../processes.ts';
-import { installPackages } from '../setup.ts';
+import { buildCli, installPackages } from '../setup.ts';
 
 const cases = join(root, 'templates/mwaa-data-lake/cases');
 
@@ -25,6 +25,7 @@ export async function render([name, folder]: string[]): Promise<void> {
     fail(`${target} is not empty: name a new folder`);
   }
   await installPackages();
+  await buildCli();
   await run({
     name: `render ${name}`,
     command: process.execPath,

@@ -5,7 +5,7 @@ import { startLocalAws, waitForAll, waitForApi } from '../localAws.ts';
 import { fail, sayDone, say, seconds } from '../output.ts';
 import { local } from '../paths.ts';
 import { checkPorts } from '../ports.ts';
-import { buildApp, checkMachine, installPackages } from '../setup.ts';
+import { buildApp, buildCli, checkMachine, installPackages } from '../setup.ts';
 import { logPath, tail, type RunningProcess } from '../processes.ts';
 
 /** Sets up everything and serves Backstage with the local AWS, until Ctrl-C. */
@@ -46,6 +46,7 @@ export async function startAll({ state = local } = {}): Promise<{
   });
   await installPackages();
   const aws = startLocalAws(state);
+  await buildCli();
   await buildApp();
   say('Starting Backstage');
   const backstage = await startBackstage(state);

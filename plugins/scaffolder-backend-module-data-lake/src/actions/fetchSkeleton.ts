@@ -9,6 +9,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import fs from 'fs-extra';
 import { copySkeleton } from '../copySkeleton';
+import { writeCli } from '../writeCli';
 import { examples } from './fetchSkeleton.examples';
 
 /**
@@ -20,13 +21,15 @@ import { examples } from './fetchSkeleton.examples';
 export function createFetchSkeletonAction(options: {
   /** Folder of the skeleton; default the packaged one. */
   path?: string;
+  /** Folder of the package with the command line; default the installed one. */
+  cliPath?: string;
   integrations: ScmIntegrations;
 }) {
   const template = createWorkspaceTemplateAction(options);
   return createTemplateAction({
     id: 'data-lake:skeleton:fetch',
     description:
-      'Copies the packaged data lake project into the workspace, and renders its templates (*.njk, and no other file).',
+      'Copies the packaged data lake project into the workspace, renders its templates (*.njk, and no other file), and adds the command line that its CI runs.',
     supportsDryRun: true,
     examples,
     schema: { input, output },
@@ -50,8 +53,13 @@ export function createFetchSkeletonAction(options: {
         output: () => {},
       } as unknown as Parameters<typeof template.handler>[0]);
       await fs.remove(draft);
-      ctx.output('files', files);
-      ctx.logger.info(`The project has ${files} files, in ${targetPath}`);
+      const written = await writeCli({
+        target: resolveSafeChildPath(ctx.workspacePath, `${targetPath}/cli`),
+        source: options.cliPath,
+      });
+      const count = files + written;
+      ctx.output('files', count);
+      ctx.logger.info(`The project has ${count} files, in ${targetPath}`);
     },
   });
 }

@@ -1,4 +1,5 @@
 import { localEnvironment } from '../../environment.ts';
+import { buildCli } from '../../setup.ts';
 import { installAirflows, installSkeleton } from '../install.ts';
 import { forTemplating, runJest } from '../jest.ts';
 import type { Part } from '../part.ts';
@@ -6,6 +7,7 @@ import type { Part } from '../part.ts';
 /** The template, rendered with each case of its form. */
 export const cases: Part = {
   async install() {
+    await buildCli();
     await installSkeleton();
     await installAirflows();
   },

@@ -83,6 +83,19 @@ describe('translateAwsError', () => {
     );
   });
 
+  it('masks secrets that AWS quotes, in the cause too', () => {
+    const error = sdkError(
+      'ValidationException',
+      'Value {"--password":"hunter2"} at arguments failed to satisfy a constraint',
+    );
+    const translated = translateAwsError(error, 'x') as Error & {
+      cause?: Error;
+    };
+    expect(translated.message).toContain('{"--password":"****"}');
+    const all = [translated, translated.cause!];
+    expect(all.map(e => `${e.message}${e.stack}`).join()).not.toMatch(/hunter/);
+  });
+
   it('lets an abort and a translated error pass', () => {
     const abort = Object.assign(new Error('x'), { name: 'AbortError' });
     expect(translateAwsError(abort, 'y')).toBe(abort);

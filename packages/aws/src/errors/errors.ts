@@ -6,6 +6,8 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { FailureKind, kindByName } from './errorNames';
+import { redact } from '../redact/redact';
+import { redactError } from '../redact/redactError';
 import { withCause } from './withCause';
 
 /**
@@ -38,8 +40,8 @@ export async function calling<T>(
 
 /**
  * Translates an error of AWS to one of Backstage's. Its message says what was being done, what went
- * wrong and what to do next; the SDK's error is its cause. Returns an abort, and an error that is
- * Backstage's already, as it is.
+ * wrong and what to do next; the SDK's error is its cause. Both are redacted. Returns an abort, and an
+ * error that is Backstage's already, as it is.
  *
  * @public
  */
@@ -52,7 +54,7 @@ export function translateAwsError(
   const { what, action } =
     typeof doing === 'string' ? ({ what: doing } as Doing) : doing;
   const made = makeError[failure.kind]({ ...failure, what, action });
-  return withCause(made, error);
+  return withCause(made, redactError(error));
 }
 
 interface Failure {
@@ -155,7 +157,7 @@ function readSdkError(error: unknown) {
   const known = kindByName.has(shape.name ?? '') ? shape.name : undefined;
   return {
     name: known ?? shape.Code ?? shape.name ?? 'Error',
-    message: (shape.message || shape.name || String(error)).trim(),
+    message: redact((shape.message || shape.name || String(error)).trim()),
     status: shape.$metadata?.httpStatusCode,
   };
 }

@@ -1,4 +1,6 @@
-/** An answer of MWAA other than 200. */
+import { redact } from '../../redact/redact';
+
+/** An answer of MWAA other than 200; Airflow's text is redacted. */
 export class RestApiFailure extends Error {
   constructor(
     readonly type: string,
@@ -7,7 +9,7 @@ export class RestApiFailure extends Error {
     readonly innerStatus: number | undefined,
     message: string,
   ) {
-    super(message);
+    super(redact(message));
     this.name = type;
   }
 }

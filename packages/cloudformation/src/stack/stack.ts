@@ -5,7 +5,7 @@ import {
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import { NotFoundError } from '@backstage/errors';
-import { AwsClients, calling } from '@data-lake/aws';
+import { AwsClients, calling, redact } from '@data-lake/aws';
 
 /** The state of a stack, as CloudFormation describes it. @public */
 export interface StackState {
@@ -102,7 +102,7 @@ function toStackState(stack: Stack): StackState {
     id: stack.StackId!,
     name: stack.StackName!,
     status: stack.StackStatus!,
-    statusReason: stack.StackStatusReason || undefined,
+    statusReason: redact(stack.StackStatusReason ?? '') || undefined,
     tags: Object.fromEntries(
       (stack.Tags ?? []).map(({ Key, Value }) => [Key!, Value!]),
     ),

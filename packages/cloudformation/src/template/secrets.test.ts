@@ -50,6 +50,12 @@ describe('redact', () => {
     );
   });
 
+  it('masks other secrets too, which no parameter has', () => {
+    expect(redact(spec, 'failed: {"--api-key":"abc"}, movies')).toBe(
+      'failed: {"--api-key":"****"}, movies',
+    );
+  });
+
   it('does so in an error and in those that caused it', () => {
     const cause = new Error('hunter2 is bad');
     const error = redactError(spec, new Error('no: hunter2', { cause }));

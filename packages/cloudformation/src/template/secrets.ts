@@ -1,3 +1,7 @@
+import {
+  redact as redactText,
+  redactError as redactErrorText,
+} from '@data-lake/aws';
 import { asList, asObject, childrenOf } from './json';
 import { Template } from './template';
 
@@ -11,28 +15,16 @@ export interface TemplateInput {
 export const mask = '****';
 
 /**
- * Masks the values of NoEcho parameters in a text. CloudFormation masks them in its answers, but the error
- * of a resource may quote them. Values of less than four characters stay: they are no secrets, and masking
- * them would make the text unreadable.
+ * Masks secrets in a text, the values of NoEcho parameters too. CloudFormation masks those in its answers,
+ * but the error of a resource may quote them.
  */
 export function redact(spec: TemplateInput, text: string): string {
-  return listSecrets(spec).reduce(
-    (rest, secret) => rest.split(secret).join(mask),
-    text,
-  );
+  return redactText(text, listSecrets(spec));
 }
 
-/** Masks the same values in an error and its causes. */
+/** Masks the same in an error and its causes. */
 export function redactError<E>(spec: TemplateInput, error: E): E {
-  for (
-    let one: unknown = error;
-    one instanceof Error;
-    one = (one as { cause?: unknown }).cause
-  ) {
-    one.message = redact(spec, one.message);
-    if (one.stack) one.stack = redact(spec, one.stack);
-  }
-  return error;
+  return redactErrorText(error, listSecrets(spec));
 }
 
 /** Tells whether values of NoEcho parameters are given, which are no part of the name of the work. */
@@ -49,9 +41,7 @@ function listSecrets({ template, parameters }: TemplateInput): string[] {
   const defaults = Object.values(template.parameters).flatMap(
     ({ secret = [] }) => secret,
   );
-  return [...given, ...defaults]
-    .filter(({ length }) => length >= 4)
-    .sort((a, b) => b.length - a.length);
+  return [...given, ...defaults];
 }
 
 /**

@@ -4,13 +4,14 @@ import { Document, isMap, isScalar, parseDocument, visit } from 'yaml';
  * Parses a YAML document, with its comments and tags. Finds duplicate keys itself: the parser compares
  * each key with each other, and a file of some hundred kilobytes would block a backend for minutes.
  *
- * @throws Error for invalid YAML, and for a duplicate key
+ * @throws Error for invalid YAML, for a second document, and for a duplicate key
  *
  * @public
  */
 export function parseYamlDocument(text: string): Document.Parsed {
   const document = parseDocument(text, {
-    logLevel: 'silent',
+    // 'silent' would also drop the error for a second document
+    logLevel: 'error',
     uniqueKeys: false,
   });
   if (document.errors.length > 0) throw document.errors[0];

@@ -7,7 +7,7 @@ import { isMadeByMacro, listMacros } from './macros';
 import { withPermissionsBoundary } from './permissionsBoundary';
 import { Template } from './template';
 import { TemplateRules } from './templateRules';
-import { parseTemplateText } from './templateText';
+import { parseGivenText } from './templateText';
 
 /** The parts of a template that are read; the rest is left to CloudFormation. */
 const TemplateShape = z.looseObject({
@@ -35,22 +35,26 @@ const maxBytes = 1_048_576;
  * @public
  */
 export function parseTemplate(text: string, rules: TemplateRules): Template {
+  assertSize(text);
+  const given = parseGivenText(text);
+  const { body, content } = withPermissionsBoundary(
+    text,
+    given,
+    rules.permissionsBoundary,
+  );
+  assertSize(body);
+  const shape = parseShape(content);
+  assertAllowedTemplate(content, shape.Resources, rules);
+  return toTemplate(body, { content, shape, rules });
+}
+
+function assertSize(text: string): void {
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) {
     throw new InputError(
       `The template has ${bytes} bytes; CloudFormation allows ${maxBytes}`,
     );
   }
-  const { content: given, isJson } = parseTemplateText(text);
-  const shape = parseShape(given);
-  const content = withPermissionsBoundary(given, rules.permissionsBoundary);
-  assertAllowedTemplate(content, shape.Resources, rules);
-  const isSent = isJson || content !== given;
-  return toTemplate(isSent ? JSON.stringify(content) : text, {
-    content,
-    shape,
-    rules,
-  });
 }
 
 /**

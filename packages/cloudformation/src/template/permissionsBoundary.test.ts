@@ -34,7 +34,9 @@ describe('a permissions boundary', () => {
       ...rules,
       permissionsBoundary: undefined,
     });
-    expect(JSON.parse(bounded.body).Resources.A.Properties).toEqual({
+    const { content } = parseTemplate(bounded.body, rules);
+    expect(content).toEqual(bounded.content);
+    expect((content as any).Resources.A.Properties).toEqual({
       Path: { 'Fn::Sub': '/' },
       PermissionsBoundary: permissionsBoundary,
     });

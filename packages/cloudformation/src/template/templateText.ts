@@ -1,76 +1,57 @@
 import { InputError } from '@backstage/errors';
-import { Document, isAlias, Node, visit } from 'yaml';
-import { parseYamlDocument } from '@data-lake/aws';
 import { childrenOf } from './json';
+import { findUnreadable } from './text/findUnreadable';
+import { parseJsonText } from './text/jsonText';
+import { assertFlat } from './text/nesting';
+import { parseYamlText } from './text/yamlText';
 
-const maxDepth = 60;
+/** The text of a template as data. */
+export interface TemplateText {
+  content: unknown;
+  isJson: boolean;
+  /** What another parser might read in another way, one line each. */
+  ambiguities: string[];
+}
 
 /**
  * Parses the text of a template, JSON or YAML, as data.
  *
  * @throws InputError if it is neither, has YAML aliases, or is nested too deep
  */
-export function parseTemplateText(text: string): {
-  content: unknown;
-  isJson: boolean;
-} {
-  const isJson = text.trimStart().startsWith('{');
-  const content = isJson ? parseJson(text) : parseYaml(text);
-  checkDepth(content);
-  return { content, isJson };
+export function parseTemplateText(text: string): TemplateText {
+  const isJson = isJsonText(text);
+  const read = isJson ? parseJsonText(text) : parseYamlText(text);
+  assertFlat(depthsOf(read.content));
+  return { ...read, isJson };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(
-      `The template is not valid JSON: ${(error as Error).message}`,
-    );
-  }
+/**
+ * Parses a template that is sent to CloudFormation: every parser must read the same document in it.
+ *
+ * @throws InputError that lists what parsers read differently
+ */
+export function parseGivenText(text: string): TemplateText {
+  const unreadable = findUnreadable(text);
+  if (unreadable.length > 0) throw toRefusal(unreadable);
+  const read = parseTemplateText(text);
+  if (read.ambiguities.length > 0) throw toRefusal(read.ambiguities);
+  return read;
 }
 
-function parseYaml(text: string): unknown {
-  try {
-    const document = parseYamlDocument(text);
-    visit(document, (_key, node) => {
-      if (isAlias(node)) throw new Error('aliases (*name) are not allowed');
-      const { tag } = (node ?? {}) as Node;
-      return tag?.startsWith('!') && !tag.startsWith('!!')
-        ? toLongForm(document, node as Node, tag.slice(1))
-        : undefined;
-    });
-    return document.toJS({ maxAliasCount: 0 });
-  } catch (error) {
-    // a RangeError is the parser's own limit of nesting
-    throw new InputError(
-      `The template is not valid YAML: ${(error as Error).message}`,
-    );
-  }
-}
+/** Tells whether a text is JSON: CloudFormation also decides by its first character. */
+export const isJsonText = (text: string): boolean =>
+  /^\s*\{/.test(text.slice(0, text.indexOf('{') + 1));
 
-/** Converts `!Ref X` to `{Ref: X}`, and `!GetAtt X.Arn` to `{Fn::GetAtt: [X, Arn]}`. */
-function toLongForm(document: Document, node: Node, name: string): Node {
-  node.tag = undefined;
-  const key = ['Ref', 'Condition'].includes(name) ? name : `Fn::${name}`;
-  const value: unknown = (node as { value?: unknown }).value;
-  if (name === 'GetAtt' && typeof value === 'string') {
-    const dot = value.indexOf('.');
-    return document.createNode({
-      [key]: [value.slice(0, dot), value.slice(dot + 1)],
-    });
-  }
-  return document.createNode({ [key]: node });
-}
+const toRefusal = (problems: readonly string[]) =>
+  new InputError(
+    `The template can be read in more than one way: ${problems.join('; ')}`,
+  );
 
-function checkDepth(content: unknown): void {
+/** Lists the depths of data, level by level. */
+function* depthsOf(content: unknown): Generator<number> {
   let level = [content];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) {
-      throw new InputError(
-        `The template is nested more than ${maxDepth} levels deep`,
-      );
-    }
+    yield depth;
     level = level.flatMap(childrenOf);
   }
 }

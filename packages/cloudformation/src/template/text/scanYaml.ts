@@ -1,0 +1,70 @@
+import { CST, Lexer, Parser } from 'yaml';
+import { lineOf } from './findUnreadable';
+import { assertFlat } from './nesting';
+
+/**
+ * Reads the tokens of a YAML text before it is parsed, and lists those that a YAML 1.1 parser might read in
+ * another way, one line each.
+ *
+ * @throws InputError if the text is nested too deep
+ */
+export function scanYaml(text: string): string[] {
+  const found: string[] = [];
+  assertFlat(depthsOf(text, found));
+  return found;
+}
+
+/** Lists the depths, and what is found on the way. */
+function* depthsOf(text: string, found: string[]): Generator<number> {
+  const parser = new Parser();
+  let [offset, last] = [0, ''];
+  for (const lexeme of new Lexer().lex(text)) {
+    const why = findAmbiguity(lexeme, {
+      last,
+      next: text[offset + lexeme.length],
+    });
+    if (why && found.length < maxFound) {
+      found.push(`line ${lineOf(text, offset)} has ${why}`);
+    }
+    for (const _ of parser.next(lexeme));
+    yield parser.stack.length - 1;
+    if (markers.includes(lexeme)) last = lexeme;
+    else {
+      offset += lexeme.length;
+      if (last === CST.SCALAR || !/^[ \t]*$/.test(lexeme)) last = lexeme;
+    }
+  }
+}
+
+/** More than these help nobody. */
+const maxFound = 5;
+
+const markers = [CST.DOCUMENT, CST.FLOW_END, CST.SCALAR];
+
+function findAmbiguity(
+  lexeme: string,
+  { last, next }: { last: string; next: string | undefined },
+): string | undefined {
+  if (last === CST.SCALAR) {
+    return /^["']/.test(lexeme) || !lexeme.includes('\t')
+      ? undefined
+      : 'a tab in a text without quotes';
+  }
+  switch (CST.tokenType(lexeme)) {
+    case 'directive-line':
+      return 'a directive (%), which is not allowed';
+    case 'anchor':
+    case 'alias':
+      return 'an anchor or alias (&name, *name): aliases are not allowed';
+    case 'doc-end':
+      return 'the end of a document (...), which is not allowed';
+    case 'tag':
+      return next === undefined || /\s/.test(next)
+        ? undefined
+        : `the tag ${lexeme}, which a space must follow`;
+    case 'space':
+      return lexeme.includes('\t') ? 'a tab: use spaces' : undefined;
+    default:
+      return undefined;
+  }
+}

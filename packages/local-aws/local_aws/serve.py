@@ -15,6 +15,8 @@ from hypercorn.asyncio import serve as hypercorn_serve
 from hypercorn.config import Config
 
 from local_aws import endpoints, moto, persistence
+from local_aws.bounds import patterns
+from local_aws.bounds.event_loop import limit_steps
 from local_aws.calls import authorizations
 from local_aws.foreign import ForeignAsgi
 from local_aws.host import health, installations, processes
@@ -31,7 +33,7 @@ def serve(parent: int) -> None:
     found = importlib.metadata.version("ministack")
     if found != MINISTACK_VERSION:
         sys.exit(f"local-aws: the adapters require MiniStack {MINISTACK_VERSION}, found {found}")
-    for adapter in (authorizations, glue, emr, lambdas, mwaa, stepfunctions, cloudformation, persistence):
+    for adapter in (authorizations, patterns, glue, emr, lambdas, mwaa, stepfunctions, cloudformation, persistence):
         adapter.adapt()
     logging.getLogger("hypercorn.access").disabled = True
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -47,6 +49,7 @@ async def _serve(parent: int) -> None:
     loop, end, saved = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
     for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(sig, end.set)
+    limit_steps(loop)
     if parent:
         _thread(_follow_parent, parent, lambda: loop.call_soon_threadsafe(end.set))
     _thread(_bring_up)

@@ -124,4 +124,20 @@ describe('describeChange', () => {
       expect(broader).toHaveLength(1);
     },
   );
+
+  it('refuses what CloudFormation reads in the template and nobody checked', async () => {
+    const template = parseTemplate(JSON.stringify(content([], 'x')), {
+      allowedResourceTypes: ['AWS::SNS::*'],
+    });
+    const evil = { ...changed, logicalId: 'Evil', type: 'AWS::IAM::User' };
+    await expect(
+      describeChange({
+        clients: { target } as any,
+        spec: aSpec({ template, parameters: {} }),
+        does: 'create',
+        resources: [changed, evil],
+        changeSetName: 'x',
+      }),
+    ).rejects.toThrow(/does not have: Evil \(AWS::IAM::User\)/);
+  });
 });

@@ -15,6 +15,7 @@ import {
 } from '../template/evaluateTemplate';
 import { toCanonicalJson } from '../template/json';
 import { redact } from '../template/secrets';
+import { assertChecked } from './assertChecked';
 import { withPropertyValues } from './propertyChanges';
 import { toParametersAfter, readTemplateStates } from './readTemplateStates';
 
@@ -55,6 +56,11 @@ export async function describeChange(
 ): Promise<ChangeDescription> {
   const { spec, does, resources } = change;
   const { before, after } = await readTemplateStates(change);
+  const { stackName, template } = spec;
+  if (does !== 'nothing') {
+    const { content } = after;
+    assertChecked({ stackName, resources, content, rules: template.rules });
+  }
   const broader =
     does === 'nothing' ? [] : findBroaderPermissions(before, after);
   const former = toResources(before);

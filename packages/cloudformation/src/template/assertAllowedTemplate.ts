@@ -34,7 +34,8 @@ function findRefusedMacros(
     .map(name => `it uses the macro ${name}, which ${setting} does not list`);
 }
 
-function findRefusedTypes(
+/** Finds resources of types that the rules do not list, one line each. */
+export function findRefusedTypes(
   resources: Record<string, { Type: string }>,
   { allowedResourceTypes: allowed, settingNames }: TemplateRules,
 ): string[] {
@@ -47,7 +48,7 @@ function findRefusedTypes(
     }
     if (holdsOthers(Type) && !allowed.includes(Type)) {
       return [
-        `${id} (${Type}) would bring resources that were not checked, and ${setting} does not list it by its full name`,
+        `${id} (${Type}) would bring resources or code that were not checked, and ${setting} does not list it by its full name`,
       ];
     }
     if (!isAllowedType(Type, allowed)) {
@@ -60,12 +61,19 @@ function findRefusedTypes(
 const isCustom = (type: string) =>
   type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 
-/** Nested stacks and the like: a pattern does not include them. */
+/** Nested stacks, macros, hooks and the like: a pattern does not include them. */
 const holdsOthers = (type: string) =>
   type.endsWith('::MODULE') ||
-  /^AWS::(CloudFormation::(Macro|Stack|StackSet)|Serverless::Application|ServiceCatalog::CloudFormationProvisionedProduct)$/.test(
+  (type.startsWith('AWS::CloudFormation::') && !harmless.has(type)) ||
+  /^AWS::(Serverless::Application|ServiceCatalog::CloudFormationProvisionedProduct)$/.test(
     type,
   );
+
+/** What CloudFormation itself has, and what neither runs code nor brings resources. */
+const harmless = new Set([
+  'AWS::CloudFormation::WaitCondition',
+  'AWS::CloudFormation::WaitConditionHandle',
+]);
 
 /** Only the type's own name or a pattern of custom resources lists one: `*` allows no code. */
 const isListedCustom = (type: string, allowed: readonly string[]) =>

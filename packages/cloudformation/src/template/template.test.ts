@@ -85,6 +85,19 @@ Resources: {Topic: {Type: AWS::SNS::Topic}}
     'AWS::CloudFormation::Stack',
     'AWS::CloudFormation::StackSet',
     'AWS::CloudFormation::Macro',
+    'AWS::CloudFormation::HookVersion',
+    'AWS::CloudFormation::HookDefaultVersion',
+    'AWS::CloudFormation::HookTypeConfig',
+    'AWS::CloudFormation::GuardHook',
+    'AWS::CloudFormation::LambdaHook',
+    'AWS::CloudFormation::ModuleVersion',
+    'AWS::CloudFormation::ModuleDefaultVersion',
+    'AWS::CloudFormation::ResourceVersion',
+    'AWS::CloudFormation::ResourceDefaultVersion',
+    'AWS::CloudFormation::TypeActivation',
+    'AWS::CloudFormation::WhateverComesNext',
+    'AWS::Serverless::Application',
+    'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
     'My::Own::Thing::MODULE',
   ])(
     'accepts %s, whose content is not checked, by its full name only',
@@ -92,9 +105,9 @@ Resources: {Topic: {Type: AWS::SNS::Topic}}
       const text = JSON.stringify({ Resources: { A: { Type } } });
       const allow = (...allowedResourceTypes: string[]) =>
         parseTemplate(text, { allowedResourceTypes });
-      expect(() => allow('*', 'AWS::*', 'My::*')).toThrow(
-        /resources that were not checked/,
-      );
+      expect(() =>
+        allow('*', 'AWS::*', 'AWS::CloudFormation::*', 'My::*'),
+      ).toThrow(/resources or code that were not checked/);
       expect(allow(Type).resourceTypes).toEqual({ A: Type });
     },
   );

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   environmentNamePattern,
+  parameterNames,
   projectNamePattern,
   starterStates,
   starterTasks,
   tagKeys,
+  toParameterPath,
   toPrefix,
   toRunId,
   toRunKey,
@@ -106,6 +108,22 @@ describe('the names of a generated project', () => {
       ).toEqual([name]);
     },
   );
+
+  it('parameters are those of its stack, and of ARCHITECTURE.md', () => {
+    const template = read('skeleton/infra/templates/foundations.template.json');
+    const path = toParameterPath('${Project}', '${Environment}');
+    const made = [
+      ...template.matchAll(/"Fn::Sub":"(\/data-lake\/[^"]+\/[a-z-]+)"/g),
+    ]
+      .map(([, name]) => name)
+      .filter(name => name.startsWith(path) && name !== path);
+    expect(new Set(made)).toEqual(
+      new Set(parameterNames.map(name => `${path}${name}`)),
+    );
+    expect(read('ARCHITECTURE.md')).toContain(
+      `/data-lake/P/E/{${parameterNames.join(',')}}`,
+    );
+  });
 
   it.each(Object.values(tagKeys))('tag %s is one of ARCHITECTURE.md', tag => {
     expect(read('ARCHITECTURE.md')).toContain(`\`${tag}\``);

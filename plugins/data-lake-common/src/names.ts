@@ -43,6 +43,25 @@ export function toRunKey(runId: string): string {
   return runId.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 64);
 }
 
+/** `movielens`, `demo` → `/data-lake/movielens/demo/`: where an environment's parameters are in SSM. @public */
+export function toParameterPath(project: string, environment: string): string {
+  return `/data-lake/${project}/${environment}/`;
+}
+
+/** The parameters below that path: names and ARNs, which are no secrets. @public */
+export const parameterNames = [
+  'data-bucket',
+  'code-bucket',
+  'database',
+  'release-prefix',
+  'state-machine-arn',
+  'emr-service-role',
+  'emr-instance-profile',
+  'emr-serverless-application-id',
+  'emr-serverless-job-role-arn',
+  'kms-key-arn',
+] as const;
+
 /** Tags on everything a project owns. @public */
 export const tagKeys = {
   project: 'data-lake:project',

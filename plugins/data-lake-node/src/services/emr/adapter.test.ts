@@ -1,4 +1,4 @@
-import { contextWith, stackWith } from '../__testUtils__/context';
+import { contextWith, entityRef, stackWith } from '../__testUtils__/context';
 import {
   describeContract,
   endlessly,
@@ -12,6 +12,7 @@ const runId = '20261122T100000-aaaa';
 const tags = [
   { Key: 'data-lake:project', Value: 'movielens' },
   { Key: 'data-lake:environment', Value: 'demo' },
+  { Key: 'data-lake:entity', Value: entityRef },
   { Key: 'data-lake:run-id', Value: runId },
 ];
 const cluster = (Id: string, State = 'RUNNING', Tags = tags) => ({
@@ -94,11 +95,19 @@ describe('emr', () => {
     action: 'elasticmapreduce:DescribeCluster',
   });
 
-  it('does not take the cluster of a project whose name only begins alike', async () => {
-    const foreign = [
-      { Key: 'data-lake:project', Value: 'movielens-demo' },
-      { Key: 'data-lake:environment', Value: 'x' },
-    ];
+  const change = (key: string, Value?: string) =>
+    tags.flatMap(tag => {
+      if (tag.Key !== key) return tag;
+      return Value === undefined ? [] : { ...tag, Value };
+    });
+
+  it.each([
+    ['of another project', change('data-lake:project', 'movielens-demo')],
+    ['of another environment', change('data-lake:environment', 'prod')],
+    ['of another entity', change('data-lake:entity', 'component:default/x')],
+    ['of no entity', change('data-lake:entity')],
+    ['without tags', []],
+  ])('does not take a cluster %s, whatever its name', async (_, foreign) => {
     const context = contextWith({
       stacks: [stackWith([])],
       answers: {

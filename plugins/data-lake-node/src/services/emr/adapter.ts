@@ -1,5 +1,6 @@
 import { Cluster } from '@aws-sdk/client-emr';
 import {
+  isOwnedBy,
   lookUpState,
   ObservedResource,
   Problem,
@@ -95,7 +96,7 @@ async function readPart(
     },
     () => describeCluster(context, id),
   );
-  if (!cluster || !isOwned(cluster, prefix)) return undefined;
+  if (!cluster || !isOwn(cluster, context, prefix)) return undefined;
   const steps = await reader.attempt(
     {
       what: `listing steps of cluster ${id}`,
@@ -106,10 +107,20 @@ async function readPart(
   return toRunPart(context, { cluster, steps: steps ?? [], prefix });
 }
 
-/** Names of another project may start with `movielens-demo-` too: the tags decide. */
-function isOwned(cluster: Cluster, prefix: string): boolean {
+/**
+ * Whoever may start a cluster may call it what they like, and another project's names may start with
+ * `movielens-demo-` too: the entity in the tags decides, and the run id there says whose run it is.
+ */
+function isOwn(
+  cluster: Cluster,
+  { entityRef }: ObserveContext,
+  prefix: string,
+): boolean {
   const tags = toTags(cluster);
-  return `${tags[tagKeys.project]}-${tags[tagKeys.environment]}` === prefix;
+  return (
+    isOwnedBy(tags, entityRef) &&
+    `${tags[tagKeys.project]}-${tags[tagKeys.environment]}` === prefix
+  );
 }
 
 function toState(cluster: Cluster) {

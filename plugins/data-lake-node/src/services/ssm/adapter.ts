@@ -1,6 +1,16 @@
 import { GetParametersCommand, Parameter } from '@aws-sdk/client-ssm';
-import { ObservedResource } from '@data-lake/plugin-data-lake-common';
-import { ObserveContext, ServiceAdapter, ListedResource } from '../adapter';
+import {
+  ObservedResource,
+  parameterNames,
+  tagKeys,
+  toParameterPath,
+} from '@data-lake/plugin-data-lake-common';
+import {
+  ListedResource,
+  ObserveContext,
+  ServiceAdapter,
+  Stack,
+} from '../adapter';
 import { AdapterReader, goneState } from '../AdapterReader';
 import { listResources } from '../stackIndex';
 import { toTimestamp } from '../toTimestamp';
@@ -9,13 +19,17 @@ import { valueMayBeShown } from './status';
 /** GetParameters takes this many names a call. */
 const namesPerCall = 10;
 
-/** The parameters that the DAG reads: names, and values that are not secret. */
+/**
+ * The parameters of the stacks. Only those that a project's stack makes by contract show their values, which
+ * are names and ARNs; of any other only the name leaves AWS's answer.
+ */
 export const ssm = {
   id: 'ssm',
   resourceTypes: ['AWS::SSM::Parameter'],
   async observe(context) {
     const reader = new AdapterReader(context, 'ssm');
     const listed = listResources(context.stacks, ssm.resourceTypes);
+    const shown = listShownNames(context.stacks);
     const resources: ObservedResource[] = [];
     for (let i = 0; i < listed.length; i += namesPerCall) {
       const part = listed.slice(i, i + namesPerCall);
@@ -29,7 +43,10 @@ export const ssm = {
       resources.push(
         ...part.map(resource =>
           found
-            ? reader.toResource(resource, toState(found.get(resource.id)))
+            ? reader.toResource(
+                resource,
+                toState(found.get(resource.id), shown.has(resource.id)),
+              )
             : reader.toUnread(resource),
         ),
       );
@@ -47,14 +64,28 @@ async function readParameters(context: ObserveContext, part: ListedResource[]) {
   return new Map(Parameters?.map(parameter => [parameter.Name!, parameter]));
 }
 
-function toState(parameter: Parameter | undefined) {
+/** `P` and `E` are those of the stack's tags: its own path, never another's. */
+function listShownNames(stacks: Stack[]): Set<string> {
+  const paths = stacks.flatMap(({ tags }) => {
+    const project = tags[tagKeys.project];
+    const environment = tags[tagKeys.environment];
+    return project && environment ? toParameterPath(project, environment) : [];
+  });
+  return new Set(
+    paths.flatMap(path => parameterNames.map(name => `${path}${name}`)),
+  );
+}
+
+function toState(parameter: Parameter | undefined, isShown: boolean) {
   if (!parameter) {
     return goneState;
   }
   const type = parameter.Type ?? 'unknown';
   const isMapped = Object.hasOwn(valueMayBeShown, type);
   const shown =
-    isMapped && valueMayBeShown[type as keyof typeof valueMayBeShown];
+    isShown &&
+    isMapped &&
+    valueMayBeShown[type as keyof typeof valueMayBeShown];
   return {
     health: isMapped ? ('healthy' as const) : ('unknown' as const),
     status: type,

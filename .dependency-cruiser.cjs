@@ -42,7 +42,7 @@ const rooms = {
     'operation',
     'delete',
   ],
-  node: [['access', 'services'], 'project', 'verify'],
+  node: ['access', 'services', 'project', 'verify'],
 };
 
 const product =

@@ -1,5 +1,13 @@
 export interface Config {
   dataLake?: {
+    /** Who may do what, besides the permissions. */
+    access?: {
+      /**
+       * Who may start a run: members of the entity's owner, or anyone who has the permission
+       * data-lake.pipeline.run. Default owner.
+       */
+      run?: 'owner' | 'anyone';
+    };
     /** How often the pipelines are read from AWS. All in seconds. */
     collect?: {
       /**

@@ -32,6 +32,7 @@ import {
   previewProject,
   readProjectFiles,
   rollbackProject,
+  toOwnerAuthority,
   verifyProject,
 } from '@data-lake/plugin-data-lake-node';
 
@@ -86,8 +87,11 @@ const read = async () => {
 
 const options = async (identity: string) => {
   const { files } = await read();
-  return { clients, files, identity, log };
+  return { clients, files, identity, log, ...authorityOf(files.deployment) };
 };
+
+const authorityOf = ({ owner }: { owner: string }) =>
+  toOwnerAuthority({ clients, owner });
 
 const dagsOf = async (path: string) => {
   const { files } = await read();
@@ -338,7 +342,14 @@ describe('a project', () => {
     const { project } = await read();
     const second = (await read()).files.release.prefix;
     const roll = (identity: string, release?: string) =>
-      rollbackProject({ clients, project, identity, log, release });
+      rollbackProject({
+        clients,
+        project,
+        identity,
+        log,
+        release,
+        ...authorityOf(project),
+      });
     expect(await roll('back')).toMatchObject({
       release: first,
       former: second,
@@ -357,7 +368,14 @@ describe('a project', () => {
     const now = await present();
     const chosen = await chooseRollback({ clients, project });
     const roll = (identity: string, more: object = {}) =>
-      rollbackProject({ clients, project, identity, log, ...more });
+      rollbackProject({
+        clients,
+        project,
+        identity,
+        log,
+        ...more,
+        ...authorityOf(project),
+      });
     expect(await roll('once', { chosen })).toMatchObject({
       release: chosen.to,
     });
@@ -380,7 +398,10 @@ describe('a project', () => {
       }),
     );
     const roll = (release?: string) =>
-      rollbackProject({ clients, project, identity: 'no', log, release });
+      rollbackProject({
+        ...{ clients, project, identity: 'no', log, release },
+        ...authorityOf(project),
+      });
     await expect(roll()).rejects.toThrow(/start_glue_job\.zip is missing or/);
     await expect(roll('releases/0123456789ab/')).rejects.toThrow(
       /There is no release at/,

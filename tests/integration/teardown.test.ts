@@ -4,6 +4,7 @@ import {
   deleteEnvironment,
   deployProject,
   readProjectFiles,
+  toOwnerAuthority,
   toTeardownRequest,
 } from '@data-lake/plugin-data-lake-node';
 import { useAccount } from './account';
@@ -58,7 +59,8 @@ const listResources = async (
 
 async function deploy(made: Made, environment?: string) {
   const files = await readProjectFiles({ ...made, environment });
-  return deployProject({ clients, files, identity: 'one', log });
+  const authority = toOwnerAuthority({ clients, owner: made.project.owner });
+  return deployProject({ clients, files, identity: 'one', log, ...authority });
 }
 
 const put = (Bucket: string, Key: string, Body: string) =>
@@ -79,7 +81,13 @@ const remove = (
   { project }: Made,
   keys: { confirm: string; removeData?: boolean },
 ) =>
-  deleteEnvironment({ ...toTeardownRequest(project), clients, log, ...keys });
+  deleteEnvironment({
+    ...toTeardownRequest(project),
+    ...toOwnerAuthority({ clients, owner: project.owner }),
+    clients,
+    log,
+    ...keys,
+  });
 
 describe('an environment with a new MWAA environment and observability', () => {
   const name = 'gone-demo';

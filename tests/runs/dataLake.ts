@@ -8,6 +8,7 @@ import {
   ProjectDeploymentSpec,
   readProjectFiles,
   toConfirmation,
+  toOwnerAuthority,
 } from '@data-lake/plugin-data-lake-node';
 import { readMwaaEnvironment } from '@data-lake/aws';
 import { parseDocument } from 'yaml';
@@ -79,6 +80,7 @@ async function deploy(folder: string): Promise<DataLake> {
   const { stacks } = await deployProject({
     clients,
     files,
+    ...toOwnerAuthority({ clients, owner: files.deployment.owner }),
     identity: `runs ${process.pid}`,
     log: () => {},
   });
@@ -97,6 +99,7 @@ export async function removeDataLake(
   };
   await deleteEnvironment({
     clients,
+    ...toOwnerAuthority({ clients, owner: lake.owner }),
     environment,
     entityRef: lake.entity,
     confirm: toConfirmation(environment),

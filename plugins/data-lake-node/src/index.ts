@@ -5,9 +5,14 @@
  */
 
 export { assertNoMovedConfig } from './access/assertNoMovedConfig';
+export { authorizeEnvironment } from './access/authorizeEnvironment';
+export type { EnvironmentClaim } from './access/authorizeEnvironment';
+export { AccessConfig, readAccessConfig } from './access/config';
 export { EntityAccess } from './access/EntityAccess';
 export type { EntityAct, EntityRights } from './access/EntityAccess';
+export type { EnvironmentAuthority } from './access/EnvironmentAuthority';
 export { findOwner, getOwner } from './access/owner';
+export { toOwnerAuthority } from './access/toOwnerAuthority';
 export { deleteEnvironment } from './project/delete/deleteEnvironment';
 export type { DeleteEnvironmentOptions } from './project/delete/deleteEnvironment';
 export type { DeletionPlanOptions } from './project/delete/planEnvironmentDeletion';
@@ -15,6 +20,7 @@ export { previewEnvironmentDeletion } from './project/delete/previewEnvironmentD
 export { toConfirmation } from './project/delete/TeardownRequest';
 export type { TeardownRequest } from './project/delete/TeardownRequest';
 export { toTeardownRequest } from './project/delete/toTeardownRequest';
+export { assertMwaaAsNamed } from './project/deploy/assertMwaaAsNamed';
 export { deployProject } from './project/deploy/deployProject';
 export type {
   DeployProjectOptions,
@@ -48,6 +54,7 @@ export type { ProjectFiles } from './project/spec/readProjectFiles';
 export { toProjectDeploymentSpec } from './project/spec/toProjectDeploymentSpec';
 export type { ProjectDeploymentSpec } from './project/spec/toProjectDeploymentSpec';
 export { listMwaaEnvironments } from './services/mwaa/listMwaaEnvironments';
+export { getOwnDag } from './services/mwaa/getOwnDag';
 export { startDagRun } from './services/mwaa/startDagRun';
 export type { DagRunRequest } from './services/mwaa/startDagRun';
 export { observeEnvironment } from './services/observeEnvironment';

@@ -8,6 +8,7 @@ import {
   parseProject,
   readProjectFiles,
   rollbackProject,
+  toOwnerAuthority,
   toProjectDeploymentSpec,
 } from '@data-lake/plugin-data-lake-node';
 import assert from 'node:assert/strict';
@@ -28,7 +29,11 @@ const toTemplate = (options: WorkOptions) => ({
   Resources: {
     Code: {
       Type: 'AWS::S3::Bucket',
-      Properties: { BucketName: { 'Fn::Sub': '${Project}-code' } },
+      Properties: {
+        BucketName: {
+          'Fn::Sub': '${Project}-demo-code-${AWS::AccountId}-${AWS::Region}',
+        },
+      },
     },
     Pointer: {
       Type: 'AWS::SSM::Parameter',
@@ -86,6 +91,7 @@ export const rollbackRelease: Work = {
   run: options =>
     rollbackProject({
       clients: options.clients,
+      ...authorityOf(options),
       project: projectOf(options),
       identity: 'rollback',
       log: () => {},
@@ -109,6 +115,7 @@ async function begin(options: WorkOptions): Promise<void> {
 async function deploy(options: WorkOptions, identity: string) {
   return deployProject({
     clients: options.clients,
+    ...authorityOf(options),
     files: await readProjectFiles({
       project: projectOf(options),
       source: folderOf(options),
@@ -129,7 +136,7 @@ async function assertReleases(
     await assertUploaded(
       {
         clients: options.clients,
-        bucket: `${nameOf(options)}-code`,
+        bucket: codeBucketOf(options),
         prefix: releases[at].prefix,
       },
       digestsOf(version, 'jobs/', 'jobs/'),
@@ -159,6 +166,14 @@ const digestsOf = (version: number, folder: string, prefix: string) =>
         digestOf(text),
       ]),
   );
+
+const codeBucketOf = (options: WorkOptions) => {
+  const { account, region } = options.clients.target;
+  return `${nameOf(options)}-demo-code-${account}-${region}`;
+};
+
+const authorityOf = ({ clients }: WorkOptions) =>
+  toOwnerAuthority({ clients, owner: 'group:default/killed' });
 
 /** Shortens a name for a project. */
 const nameOf = ({ unique }: WorkOptions) => `k${digestOf(unique).slice(0, 12)}`;

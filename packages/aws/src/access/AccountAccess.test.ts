@@ -103,11 +103,11 @@ describe('AccountAccess', () => {
     );
   });
 
-  it("refuses uploads to another team's bucket, unless it is shared", async () => {
+  it("refuses to write to another team's bucket, unless it is shared", async () => {
     const upload = (bucket: string, tags: Record<string, string>) =>
-      access.assertMayUpload(user, { ...movies, bucket }, async () => tags);
+      access.assertMayWrite(user, { ...movies, bucket }, async () => tags);
     await expect(upload('lake', theirs)).rejects.toThrow(
-      /uploaded to bucket lake: You do not belong to .*finance.*sharedBuckets/,
+      /write to bucket lake: You do not belong to .*finance.*sharedBuckets/,
     );
     await expect(upload('shared-mwaa', theirs)).resolves.toBe(undefined);
     await expect(upload('lake', tagged(owner))).resolves.toBe(undefined);

@@ -106,11 +106,11 @@ export class AccountAccess {
   }
 
   /**
-   * Refuses uploads to a bucket that belongs to another owner by its tag and is not shared.
+   * Refuses to write to or delete from a bucket that belongs to another owner by its tag and is not shared.
    *
    * @throws NotAllowedError that names the bucket's owner
    */
-  async assertMayUpload(
+  async assertMayWrite(
     credentials: BackstageCredentials,
     target: AwsTarget & { bucket: string },
     readTags: () => Promise<Record<string, string>>,
@@ -124,7 +124,7 @@ export class AccountAccess {
     } catch (error) {
       if (!(error instanceof NotAllowedError)) throw error;
       throw new NotAllowedError(
-        `Nothing was uploaded to bucket ${bucket}: ${error.message}. If several teams share it, list it in sharedBuckets of the account in the configuration`,
+        `You may not write to bucket ${bucket}: ${error.message}. If several teams share it, list it in sharedBuckets of the account in the configuration`,
         error,
       );
     }

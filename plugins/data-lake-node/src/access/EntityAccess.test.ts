@@ -3,6 +3,7 @@ import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { AccountAccess } from '@data-lake/aws';
+import { AccessConfig } from './config';
 import { EntityAccess } from './EntityAccess';
 import { getOwner } from './owner';
 
@@ -15,7 +16,9 @@ const entity = (owner?: string): Entity => ({
   relations: owner ? [{ type: 'ownedBy', targetRef: owner }] : [],
 });
 
-function create(options: { deny?: string; entities?: Entity[] } = {}) {
+function create(
+  options: { deny?: string; entities?: Entity[]; acts?: AccessConfig } = {},
+) {
   const permissions = mockServices.permissions.mock();
   permissions.authorize.mockImplementation(async requests =>
     requests.map(({ permission }) => ({
@@ -31,7 +34,8 @@ function create(options: { deny?: string; entities?: Entity[] } = {}) {
   const catalog = catalogServiceMock({
     entities: options.entities ?? [entity('group:default/us')],
   });
-  const access = new EntityAccess({ catalog, permissions, accounts });
+  const { acts } = options;
+  const access = new EntityAccess({ catalog, permissions, accounts, acts });
   return { access, permissions };
 }
 
@@ -63,26 +67,47 @@ describe('EntityAccess', () => {
     );
   });
 
-  it('lets others than members of the owner look and run, and change nothing', async () => {
+  const theirs = entity('group:default/them');
+  const refused = {
+    allowed: false,
+    reason: 'Only members of group:default/them may',
+  };
+
+  it('lets others than members of the owner look, and neither run nor change anything', async () => {
     const { access } = create();
-    const theirs = entity('group:default/them');
+    await access.assertMay(credentials, 'read', theirs);
     expect(await access.listRights(credentials, theirs)).toEqual({
-      run: { allowed: true },
-      deploy: {
-        allowed: false,
-        reason: 'Only members of group:default/them may',
-      },
-      delete: {
-        allowed: false,
-        reason: 'Only members of group:default/them may',
-      },
+      run: refused,
+      deploy: refused,
+      delete: refused,
     });
     await expect(
       access.assertMay(credentials, 'delete', theirs),
     ).rejects.toThrow(/tear down .*Only members of group:default\/them may/);
-    await access.assertMay(credentials, 'run', theirs);
     await access.assertMay(credentials, 'delete', entity('group:default/us'));
   });
+
+  it('opens runs, and nothing else, to everyone with the permission where configured so', async () => {
+    const acts = { run: 'anyone' } as const;
+    expect(
+      await create({ acts }).access.listRights(credentials, theirs),
+    ).toEqual({ run: { allowed: true }, deploy: refused, delete: refused });
+    const deny = 'data-lake.pipeline.run';
+    expect(
+      await create({ acts, deny }).access.listRights(credentials, theirs),
+    ).toMatchObject({ run: { allowed: false } });
+  });
+
+  it.each(['run', 'deploy', 'delete'] as const)(
+    'reads no entity of others to %s it',
+    async act => {
+      const { access } = create({ entities: [theirs] });
+      await expect(
+        access.readEntity(credentials, entityRef, act),
+      ).rejects.toThrow(/Only members of group:default\/them may/);
+      await access.readEntity(credentials, entityRef, 'read');
+    },
+  );
 
   it('opens nothing to an entity without an owner', async () => {
     const { access } = create();

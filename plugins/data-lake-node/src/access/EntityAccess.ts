@@ -21,6 +21,7 @@ import {
   dataLakePipelineRunPermission,
 } from '@data-lake/plugin-data-lake-common';
 import { AccountAccess } from '@data-lake/aws';
+import { AccessConfig } from './config';
 import { findOwner } from './owner';
 
 /** The acts that a caller needs a permission for. @public */
@@ -55,13 +56,15 @@ export class EntityAccess {
       catalog: CatalogService;
       permissions: PermissionsService;
       accounts: AccountAccess;
+      /** Who may do what besides the permission; optional, default members of the owner alone. */
+      acts?: AccessConfig;
     },
   ) {}
 
   /**
-   * Reads an entity that the caller can see and has the permission of the act for.
+   * Reads an entity that the caller can see, and may do the act with.
    *
-   * @throws NotFoundError if it does not exist or the caller cannot see it; NotAllowedError
+   * @throws NotFoundError if it does not exist or the caller cannot see it; NotAllowedError with the reason
    */
   async readEntity(
     credentials: BackstageCredentials,
@@ -74,8 +77,8 @@ export class EntityAccess {
       const entityRef = typeof ref === 'string' ? ref : stringifyEntityRef(ref);
       throw new NotFoundError(`No entity ${entityRef}`);
     }
-    if (await this.isPermitted(credentials, act, entity)) return entity;
-    throw refuse(act, entity, needsPermission(act));
+    await this.assertMay(credentials, act, entity);
+    return entity;
   }
 
   /** Tells of each act whether the caller may do it, and why not. */
@@ -118,13 +121,19 @@ export class EntityAccess {
     if (!(await this.isPermitted(credentials, act, entity))) {
       return needsPermission(act);
     }
-    if (act === 'read' || act === 'run') return undefined;
+    if (this.isOpen(act)) return undefined;
     const owner = findOwner(entity);
     const { accounts } = this.options;
     if (owner && (await accounts.isMember(credentials, owner))) {
       return undefined;
     }
     return `Only members of ${owner ?? 'its owner (it has none)'} may`;
+  }
+
+  /** Whether the permission alone decides. */
+  private isOpen(act: EntityAct): boolean {
+    if (act === 'read') return true;
+    return act === 'run' && this.options.acts?.run === 'anyone';
   }
 
   private async isPermitted(

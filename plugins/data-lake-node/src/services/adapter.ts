@@ -28,6 +28,8 @@ export interface ObserveContext {
   environment: DeployedEnvironment;
   /** The stacks must carry it in their tag `data-lake:entity`. */
   entityRef: string;
+  /** The entity's owner, as the catalog has it; a stack that is tagged with another one is not read. */
+  owner?: string;
   /** The environment's own stacks: the only index of what exists. */
   stacks: Stack[];
   /** Runs older than this are not read again. */

@@ -18,6 +18,8 @@ export interface ObserveOptions {
   clients: AwsClients;
   environment: DeployedEnvironment;
   entityRef: string;
+  /** The entity's owner, as the catalog has it; a stack that is tagged with another one is not read. */
+  owner?: string;
   /** Runs older than this are not read again. */
   since: Date;
   signal: AbortSignal;

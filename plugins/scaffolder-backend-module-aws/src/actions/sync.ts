@@ -68,7 +68,7 @@ async function sync(
   const eventId = preview ? 'files-preview' : 'files-upload';
   return auditStep({ auditor, ctx, eventId, meta }, async () => {
     const credentials = await ctx.getInitiatorCredentials();
-    await access.assertMayUpload(credentials, { account, region, bucket }, () =>
+    await access.assertMayWrite(credentials, { account, region, bucket }, () =>
       readBucketTags({ clients, bucket, signal }),
     );
     if (!preview) return uploadFiles(upload);

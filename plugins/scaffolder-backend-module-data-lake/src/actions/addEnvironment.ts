@@ -8,6 +8,8 @@ import {
 import {
   addEnvironment,
   annotateEnvironment,
+  authorizeEnvironment,
+  EnvironmentAuthority,
   getOwner,
 } from '@data-lake/plugin-data-lake-node';
 import {
@@ -83,7 +85,8 @@ interface AddInput extends NewEnvironmentInput {
 async function add(services: DataLakeServices, ctx: StepContext<AddInput>) {
   const { entityRef, environment, account, region } = ctx.input;
   const { path = 'project', changePath = 'change' } = ctx.input;
-  const { auditor } = services;
+  const { access, auditor, aws } = services;
+  const { dataBucket = '', codeBucket = '' } = ctx.input;
   const meta = { entityRef, environment, account, region };
   const event = { auditor, ctx, eventId: 'environment-add', meta };
   return auditStep(event, async () => {
@@ -94,10 +97,16 @@ async function add(services: DataLakeServices, ctx: StepContext<AddInput>) {
       entityRef,
     );
     const stackName = toStackName(project.name, environment, 'foundations');
-    const credentials = await ctx.getInitiatorCredentials();
-    const target = { account, region, owner, stackName };
-    await services.access.assertMayUse(credentials, target);
-    await write(services, ctx, { project, source, changePath, stackName });
+    const { authorizeBucket } = await authorizeEnvironment(access, {
+      credentials: await ctx.getInitiatorCredentials(),
+      clients: aws.forTarget({ account, region }),
+      owner,
+      stackNames: [stackName],
+      buckets: [dataBucket, codeBucket],
+      signal: ctx.signal,
+    });
+    const work = { project, source, changePath, stackName, authorizeBucket };
+    await write(services, ctx, work);
     return { stackName, confirm: toPrefix(project.name, environment) };
   });
 }
@@ -121,10 +130,12 @@ async function write(
     source: string;
     changePath: string;
     stackName: string;
+    authorizeBucket: EnvironmentAuthority['authorizeBucket'];
   },
 ): Promise<void> {
   const { project, source, changePath, stackName } = options;
   const environment = await readNewEnvironment(services, ctx, stackName);
+  await options.authorizeBucket(environment.mwaa.bucket);
   const { workspacePath } = ctx;
   const folders = { source, workspacePath, changePath };
   await rewriteFile(folders, 'project.yaml', text =>

@@ -14,6 +14,11 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   listBucketProblems: jest.fn(async () => []),
 }));
 
+jest.mock('@data-lake/s3-sync', () => ({
+  ...jest.requireActual('@data-lake/s3-sync'),
+  readBucketTags: jest.fn(async () => ({})),
+}));
+
 const input = readInput(examples[0], 'data-lake:project:check');
 const movielens = (kind: string) => ({
   apiVersion: 'backstage.io/v1alpha1',

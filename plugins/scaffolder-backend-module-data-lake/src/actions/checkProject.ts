@@ -7,6 +7,7 @@ import {
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
 import {
+  authorizeEnvironment,
   findTakenStack,
   listBucketProblems,
 } from '@data-lake/plugin-data-lake-node';
@@ -86,6 +87,9 @@ async function check(
     const { signal } = ctx;
     const buckets = [dataBucket, codeBucket];
     refuse(await listBucketProblems({ clients, buckets, signal }));
+    const stackNames: string[] = [];
+    const claim = { credentials, clients, owner, stackNames, buckets, signal };
+    await authorizeEnvironment(access, claim);
     // once free, the names are this task's: a retry finds there what its first try created
     await ctx.checkpoint({
       key: `data-lake.project.check.${account}.${region}.${stackName}`,

@@ -7,6 +7,7 @@ import {
   parseEnvironments,
 } from '@data-lake/plugin-data-lake-common';
 import {
+  authorizeEnvironment,
   deleteEnvironment,
   DeletionPlanOptions,
   getOwner,
@@ -128,12 +129,23 @@ async function toPlanOptions(
 ): Promise<DeletionPlanOptions> {
   const { access, aws, reader } = services;
   const { removeData, timeoutMinutes } = ctx.input;
-  const { entity, environment } = await authorize(services, ctx, note);
+  const { entity, environment } = await readEnvironment(services, ctx);
   const { account, region, name } = environment;
+  const clients = aws.forTarget({ account, region });
+  const stackNames = environment.stacks.map(stack => stack.name);
+  note({ account, region, stacks: stackNames });
   const { signal } = ctx;
+  const authority = await authorizeEnvironment(access, {
+    credentials: await ctx.getInitiatorCredentials(),
+    clients,
+    owner: getOwner(entity),
+    stackNames,
+    signal,
+  });
   const repository = { entity, environment: name, reader, signal };
   return {
-    clients: aws.forTarget({ account, region }),
+    ...authority,
+    clients,
     environment,
     entityRef: stringifyEntityRef(entity),
     removable: removeData && (await readRemovable(repository)),
@@ -145,28 +157,19 @@ async function toPlanOptions(
   };
 }
 
-/** Finds the environment, and refuses callers who may not delete it. */
-async function authorize(
-  { access, entities }: DataLakeServices,
+/** Reads the environment from the catalog, if the caller may delete those of its entity. */
+async function readEnvironment(
+  { entities }: DataLakeServices,
   ctx: StepContext<DeleteInput>,
-  note: Note,
 ) {
   const { entityRef, environment: name } = ctx.input;
   const credentials = await ctx.getInitiatorCredentials();
   const entity = await entities.readEntity(credentials, entityRef, 'delete');
-  const owner = getOwner(entity);
   const environment = parseEnvironments(entity).find(
     each => each.name === name,
   );
   if (!environment) {
     throw new InputError(`${entityRef} has no environment ${name}`);
-  }
-  const { account, region } = environment;
-  const stackNames = environment.stacks.map(stack => stack.name);
-  note({ account, region, stacks: stackNames });
-  for (const stackName of stackNames) {
-    const target = { account, region, owner, stackName };
-    await access.assertMayUse(credentials, target);
   }
   return { entity, environment };
 }

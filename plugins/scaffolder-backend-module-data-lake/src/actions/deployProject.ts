@@ -1,8 +1,11 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { toNoteChangeSet } from '@data-lake/aws';
+import { AwsClients, toNoteChangeSet } from '@data-lake/aws';
 import { toTemplateRules } from '@data-lake/cloudformation';
 import {
+  assertMwaaAsNamed,
+  authorizeEnvironment,
   deployProject,
+  EnvironmentAuthority,
   ProjectFiles,
   readProjectFiles,
   toProjectDeploymentSpec,
@@ -12,8 +15,6 @@ import {
   taskReports,
   toIdentity,
 } from '@data-lake/plugin-scaffolder-backend-module-aws';
-import { authorizeStacks } from './authorizeStacks';
-import { authorizeUploads } from './authorizeUploads';
 import { DataLakeServices } from './dataLakeServices';
 import { describeDeployment } from './describeDeployment';
 import { examples } from './deployProject.examples';
@@ -23,7 +24,7 @@ import {
   output,
   ProjectDeploymentOutput,
 } from './deployProjectSchema';
-import { getDeployOwner } from './getDeployOwner';
+import { getProjectOwner } from './getProjectOwner';
 import { readEntityProject } from './readEntityProject';
 import { StepContext } from './stepContext';
 
@@ -67,20 +68,15 @@ async function deploy(
   const event = { auditor, ctx, eventId: 'project-deploy', meta };
   return auditStep(event, async note => {
     const { owner, files } = await read(services, ctx);
-    const { account, region, codeBucket, mwaaBucket } = files.deployment;
+    const { account, region } = files.deployment;
     const stackNames = files.stacks.map(({ stackName }) => stackName);
     note({ account, region, stacks: stackNames });
     const clients = aws.forTarget({ account, region });
-    const stacks = { clients, owner, stackNames };
-    const authorizeStack = await authorizeStacks(services, ctx, stacks);
-    const buckets = [mwaaBucket, codeBucket].filter(Boolean);
-    const uploads = { clients, buckets };
-    const authorizeUpload = await authorizeUploads(services, ctx, uploads);
+    const authority = await authorize(services, ctx, { clients, owner, files });
     const result = await deployProject({
       clients,
       files,
-      authorizeStack,
-      authorizeUpload,
+      ...authority,
       identity: toIdentity(ctx),
       roleArn: access.findServiceRole(account),
       templateBucket: access.findTemplateBucket(account),
@@ -100,6 +96,26 @@ async function deploy(
   });
 }
 
+/** Refuses callers whom something that the project names is not open to. */
+async function authorize(
+  { access }: DataLakeServices,
+  ctx: StepContext<DeployProjectInput>,
+  work: { clients: AwsClients; owner: string; files: ProjectFiles },
+): Promise<EnvironmentAuthority> {
+  const { signal } = ctx;
+  const { files } = work;
+  const { dataBucket, codeBucket, mwaaBucket } = files.deployment;
+  const authority = await authorizeEnvironment(access, {
+    ...work,
+    credentials: await ctx.getInitiatorCredentials(),
+    stackNames: files.stacks.map(({ stackName }) => stackName),
+    buckets: [dataBucket, codeBucket, mwaaBucket],
+    signal,
+  });
+  await assertMwaaAsNamed({ ...work, signal });
+  return authority;
+}
+
 /** Reads the project, once it is known that the caller may deploy it. */
 async function read(
   services: DataLakeServices,
@@ -111,7 +127,7 @@ async function read(
     path,
     entityRef,
   );
-  const owner = await getDeployOwner(services, ctx, project);
+  const owner = await getProjectOwner(services, ctx, project, 'deploy');
   const { account } = toProjectDeploymentSpec(project, environment);
   const rules = toTemplateRules(services.settings, account);
   const files = await readProjectFiles({ project, environment, source, rules });

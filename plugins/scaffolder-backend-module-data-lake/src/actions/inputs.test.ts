@@ -27,6 +27,7 @@ jest.mock('@data-lake/s3-sync', () => ({
 }));
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
+  assertMwaaAsNamed: jest.fn(async () => {}),
   chooseRollback: jest.fn(async () => ({})),
   deleteEnvironment: jest.fn(async () => ({ stacks: [] })),
   deployProject: jest.fn(async () => ({

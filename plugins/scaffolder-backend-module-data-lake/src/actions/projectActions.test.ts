@@ -33,6 +33,7 @@ jest.mock('@data-lake/s3-sync', () => ({
 }));
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
+  assertMwaaAsNamed: jest.fn(async () => {}),
   deployProject: jest.fn(),
   deleteEnvironment: jest.fn(),
   previewEnvironmentDeletion: jest.fn(),
@@ -197,7 +198,7 @@ describe('data-lake:project:deploy', () => {
       .mockResolvedValueOnce({ 'data-lake:owner': 'group:default/finance' });
     await expect(
       deployWith().handler(context({ environment: 'demo' })),
-    ).rejects.toThrow(/uploaded to bucket airflow.*finance.*sharedBuckets/);
+    ).rejects.toThrow(/write to bucket airflow.*finance.*sharedBuckets/);
     expect(node.deployProject).not.toHaveBeenCalled();
   });
 
@@ -270,7 +271,7 @@ describe('data-lake:project:deploy', () => {
     await deployWith().handler(context({ environment: 'demo' }));
     const [options] = jest.mocked(node.deployProject).mock.lastCall!;
     await expect(
-      options.authorizeStack!({ 'data-lake:owner': 'group:default/finance' }),
+      options.authorizeStack({ 'data-lake:owner': 'group:default/finance' }),
     ).rejects.toThrow(/do not belong to group:default\/finance/);
   });
 
@@ -281,11 +282,11 @@ describe('data-lake:project:deploy', () => {
       .mocked(readBucketTags)
       .mockResolvedValueOnce({ 'data-lake:owner': 'group:default/finance' })
       .mockRejectedValueOnce(new NotFoundError('no bucket'));
-    await expect(options.authorizeUpload!('payroll')).rejects.toThrow(
-      /uploaded to bucket payroll.*finance/,
+    await expect(options.authorizeBucket('payroll')).rejects.toThrow(
+      /write to bucket payroll.*finance/,
     );
-    await expect(options.authorizeUpload!('gone')).rejects.toThrow('no bucket');
-    await expect(options.authorizeUpload!('shared-mwaa')).resolves.toBe(
+    await expect(options.authorizeBucket('gone')).rejects.toThrow('no bucket');
+    await expect(options.authorizeBucket('shared-mwaa')).resolves.toBe(
       undefined,
     );
   });
@@ -298,18 +299,45 @@ describe('data-lake:project:deploy', () => {
     expect(node.deployProject).toHaveBeenCalledTimes(1);
   });
 
-  it("uploads nothing to another team's code bucket", async () => {
-    jest.mocked(node.readProjectFiles).mockResolvedValue({
-      ...files,
-      deployment: { ...files.deployment, codeBucket: 'code' },
-    } as any);
-    jest
-      .mocked(readBucketTags)
-      .mockResolvedValueOnce({})
-      .mockResolvedValueOnce({ 'data-lake:owner': 'group:default/finance' });
+  it.each(['codeBucket', 'dataBucket', 'mwaaBucket'])(
+    "refuses another team's bucket as %s",
+    async key => {
+      jest.mocked(node.readProjectFiles).mockResolvedValue({
+        ...files,
+        deployment: { ...files.deployment, mwaaBucket: '', [key]: 'payroll' },
+      } as any);
+      jest
+        .mocked(readBucketTags)
+        .mockResolvedValueOnce({ 'data-lake:owner': 'group:default/finance' });
+      await expect(
+        deployWith().handler(context({ environment: 'demo' })),
+      ).rejects.toThrow(/write to bucket payroll.*finance/);
+      expect(node.deployProject).not.toHaveBeenCalled();
+    },
+  );
+
+  it('refuses a project.yaml that names another owner than the catalog: it becomes the tag of all', async () => {
+    workspace.setContent({
+      'project/project.yaml': inAccount(read('project.yaml')).replace(
+        /^owner: .*/m,
+        'owner: group:default/finance',
+      ),
+    });
     await expect(
       deployWith().handler(context({ environment: 'demo' })),
-    ).rejects.toThrow(/uploaded to bucket code.*finance/);
+    ).rejects.toThrow(
+      /names the owner group:default\/finance, and the catalog group:default\/data-engineering/,
+    );
+    expect(node.deployProject).not.toHaveBeenCalled();
+  });
+
+  it('refuses an MWAA environment that project.yaml describes wrongly', async () => {
+    jest
+      .mocked(node.assertMwaaAsNamed)
+      .mockRejectedValueOnce(new Error('another role'));
+    await expect(
+      deployWith().handler(context({ environment: 'demo' })),
+    ).rejects.toThrow('another role');
     expect(node.deployProject).not.toHaveBeenCalled();
   });
 
@@ -433,6 +461,23 @@ describe('data-lake:environment:delete', () => {
     expect(node.deleteEnvironment).not.toHaveBeenCalled();
   });
 
+  it("deletes nothing of another team's, though the entity is registered as ours", async () => {
+    const tags = {
+      'data-lake:entity': entityRef,
+      'data-lake:owner': 'group:default/finance',
+    };
+    jest.mocked(findStack).mockResolvedValueOnce({ tags } as any);
+    await expect(deleteWith().handler(context(input))).rejects.toThrow(
+      /do not belong to group:default\/finance.*out of date/,
+    );
+    expect(node.deleteEnvironment).not.toHaveBeenCalled();
+    await deleteWith().handler(context(input));
+    const [options] = jest.mocked(node.deleteEnvironment).mock.lastCall!;
+    await expect(options.authorizeStack(tags)).rejects.toThrow(/finance/);
+    jest.mocked(readBucketTags).mockResolvedValueOnce(tags);
+    await expect(options.authorizeBucket('payroll')).rejects.toThrow(/finance/);
+  });
+
   it('says where there is no such environment', async () => {
     await expect(
       deleteWith().handler(context({ environment: 'prod' })),
@@ -483,6 +528,28 @@ describe('data-lake:project:add-environment', () => {
     );
     expect(Object.keys(workspace.content() as any)).toEqual(['project']);
   });
+
+  it.each(['dataBucket', 'codeBucket', 'mwaaEnvironment'])(
+    "refuses another team's bucket by %s",
+    async key => {
+      jest.mocked(readBucketTags).mockImplementation(async ({ bucket }) => ({
+        'data-lake:owner':
+          bucket === (key === 'mwaaEnvironment' ? 'lake-bucket' : 'payroll')
+            ? 'group:default/finance'
+            : 'group:default/data-engineering',
+      }));
+      await expect(
+        addWith().handler(
+          context({
+            ...input,
+            ...(key !== 'mwaaEnvironment' && { [key]: 'payroll' }),
+          }),
+        ),
+      ).rejects.toThrow(/write to bucket .*finance/);
+      jest.mocked(readBucketTags).mockImplementation(async () => ({}));
+      expect(Object.keys(workspace.content() as any)).toEqual(['project']);
+    },
+  );
 
   it("refuses another team's account", async () => {
     await expect(

@@ -4,6 +4,11 @@ import fs from 'fs-extra';
 import { makeContext, makeServices, movielens } from '../__testUtils__';
 import { createRollbackAction } from './rollback';
 
+jest.mock('@data-lake/cloudformation', () => ({
+  ...jest.requireActual('@data-lake/cloudformation'),
+  findStack: jest.fn(),
+}));
+
 const choice = { from: 'releases/b/', to: 'releases/a/', switches: 2 };
 
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
@@ -40,7 +45,7 @@ describe('data-lake:release:rollback', () => {
     const [options] = jest.mocked(node.rollbackProject).mock.lastCall!;
     expect(options).toMatchObject({ chosen: choice, release: undefined });
     await expect(
-      options.authorizeStack!({ 'data-lake:owner': 'group:default/finance' }),
+      options.authorizeStack({ 'data-lake:owner': 'group:default/finance' }),
     ).rejects.toThrow(/do not belong.*out of date/);
   });
 

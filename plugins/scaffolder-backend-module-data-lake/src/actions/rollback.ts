@@ -1,8 +1,8 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { toTemplateRules } from '@data-lake/cloudformation';
 import {
+  authorizeEnvironment,
   chooseRollback,
-  getOwner,
   rollbackProject,
   toProjectDeploymentSpec,
 } from '@data-lake/plugin-data-lake-node';
@@ -14,6 +14,7 @@ import {
   Z,
 } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { DataLakeServices } from './dataLakeServices';
+import { getProjectOwner } from './getProjectOwner';
 import { projectInput } from './inputs';
 import { readWorkspaceProject, WorkspaceProject } from './readWorkspaceProject';
 import { examples } from './rollback.examples';
@@ -75,7 +76,7 @@ async function rollback(
   project: Project,
 ) {
   const { environment, release, allowBroaderPermissions } = ctx.input;
-  const { access, auditor, aws, entities, settings } = services;
+  const { access, auditor, aws, settings } = services;
   const { account, region, stackName } = toProjectDeploymentSpec(
     project,
     environment,
@@ -84,12 +85,14 @@ async function rollback(
   const meta = { ...target, release: release ?? '' };
   const event = { auditor, ctx, eventId: 'stack-rollback', meta };
   return auditStep(event, async note => {
-    const credentials = await ctx.getInitiatorCredentials();
-    const owner = getOwner(
-      await entities.readEntity(credentials, project.entity, 'deploy'),
-    );
-    await access.assertMayUse(credentials, { ...target, owner });
     const clients = aws.forTarget({ account, region });
+    const authority = await authorizeEnvironment(access, {
+      credentials: await ctx.getInitiatorCredentials(),
+      clients,
+      owner: await getProjectOwner(services, ctx, project, 'deploy'),
+      stackNames: [stackName],
+      signal: ctx.signal,
+    });
     const request = { clients, project, environment, release };
     return rollbackProject({
       ...request,
@@ -103,7 +106,7 @@ async function rollback(
       allow: { allowBroaderPermissions },
       log: line => ctx.logger.info(line),
       signal: ctx.signal,
-      authorizeStack: access.toAuthorizeTags(credentials, target),
+      ...authority,
     });
   });
 }

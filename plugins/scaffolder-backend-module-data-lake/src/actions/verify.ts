@@ -2,13 +2,14 @@ import { NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { Check, CheckState, worstOf } from '@data-lake/plugin-data-lake-common';
 import {
+  authorizeEnvironment,
   checksToMarkdown,
   readProjectFiles,
   verifyProject,
 } from '@data-lake/plugin-data-lake-node';
 import { auditStep, Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
-import { authorizeStacks } from './authorizeStacks';
 import { DataLakeServices } from './dataLakeServices';
+import { getProjectOwner } from './getProjectOwner';
 import { projectInput } from './inputs';
 import { toOutput } from './outputs';
 import { readWorkspaceProject } from './readWorkspaceProject';
@@ -54,7 +55,7 @@ const output = {
     toOutput(z, Check.array()).describe(
       'Each check, with what was found and what to do',
     ),
-  report: (z: Z) => z.string().describe('The checks as a table in Markdown'),
+  report: (z: Z) => z.string().describe('The checks as a list in Markdown'),
 };
 
 interface VerifyInput {
@@ -78,20 +79,27 @@ async function verify(
   ctx: StepContext<VerifyInput>,
   { project, files }: Awaited<ReturnType<typeof readFiles>>,
 ): Promise<Check[]> {
-  const { auditor, aws } = services;
-  const { account, region, owner } = files.deployment;
+  const { access, auditor, aws } = services;
+  const { account, region } = files.deployment;
   const stackNames = files.stacks.map(({ stackName }) => stackName);
   const meta = { account, region, stacks: stackNames };
   const event = { auditor, ctx, eventId: 'project-verify', meta };
   return auditStep(event, async () => {
     const clients = aws.forTarget({ account, region });
-    await authorizeStacks(services, ctx, { clients, owner, stackNames });
+    const { signal } = ctx;
+    await authorizeEnvironment(access, {
+      credentials: await ctx.getInitiatorCredentials(),
+      clients,
+      owner: await getProjectOwner(services, ctx, project, 'read'),
+      stackNames,
+      signal,
+    });
     return verifyProject({
       clients,
       project,
       files,
       log: line => ctx.logger.info(line),
-      signal: ctx.signal,
+      signal,
     });
   });
 }

@@ -7,7 +7,7 @@ export interface TeardownRequest {
   environment: DeployedEnvironment;
   /** Ref of the entity that every stack must belong to, by its tag `data-lake:entity`. */
   entityRef: string;
-  /** Folder of the DAG's files; optional, default as the outputs of the foundations stack say. */
+  /** Folder of the DAG's files, ending in `P-E/`; optional, default where the environment's Airflow reads. */
   dags?: { bucket: string; prefix: string };
   /** First of the two keys to the data: `removable: true` of the environment in `project.yaml`. */
   removable?: boolean;

@@ -1,5 +1,5 @@
 /** The calls to stacks and uploads, and their order; tests/integration/teardown.test.ts deletes for real. */
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   deleteStack,
   findStack,
@@ -71,12 +71,14 @@ beforeEach(() => {
     }),
   );
   there['movielens-demo-foundations'].outputs = {
-    MwaaBucketName: 'airflow',
+    // what a stack says names nothing to write, delete, start or pause
+    MwaaBucketName: 'payroll',
     MwaaEnvironmentName: 'lake',
-    DagId: 'movielens-demo',
+    DagId: 'payroll',
   };
   jest.mocked(findStack).mockImplementation(async (_, name) => there[name]);
   jest.mocked(getMwaaEnvironment).mockResolvedValue({
+    bucket: 'airflow',
     dagPath: 'airflow/dags',
   } as any);
   jest.mocked(drainDag).mockImplementation(async dag => {
@@ -108,7 +110,20 @@ beforeEach(() => {
 });
 
 const confirm = 'movielens-demo';
-const request = { clients: { target } as any, environment, entityRef, log };
+const refuse = () => {
+  throw new NotAllowedError('not yours');
+};
+const authority = {
+  authorizeStack: jest.fn(async () => {}),
+  authorizeBucket: jest.fn(async () => {}),
+};
+const request = {
+  clients: { target } as any,
+  environment,
+  entityRef,
+  log,
+  ...authority,
+};
 const remove = (options: object = {}) =>
   deleteEnvironment({ ...request, confirm, ...options });
 
@@ -161,6 +176,24 @@ describe('deleteEnvironment', () => {
     delete there['movielens-demo-observability'];
     await remove();
     expect(done.slice(2)).toEqual(['movielens-demo-foundations']);
+  });
+
+  it.each([
+    ['stack', { authorizeStack: async () => refuse() }],
+    ['bucket of the DAG', { authorizeBucket: async () => refuse() }],
+  ])('changes nothing if the %s is another owner’s', async (_, options) => {
+    await expect(remove(options)).rejects.toThrow('not yours');
+    expect(done).toEqual([]);
+  });
+
+  it('asks the engine to check the tags of each stack again', async () => {
+    await remove();
+    const { authorizeStack } = authority;
+    for (const call of [planStackDeletion, deleteStack]) {
+      for (const [options] of jest.mocked(call as any).mock.calls) {
+        expect(options).toMatchObject({ authorizeStack });
+      }
+    }
   });
 
   it('takes the folder of the DAG from project.yaml, also once the foundations stack is gone', async () => {

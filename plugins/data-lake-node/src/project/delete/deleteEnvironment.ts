@@ -57,9 +57,13 @@ async function applyEnvironmentDeletion(
   options: DeleteEnvironmentOptions,
   plan: EnvironmentDeletionPlan,
 ): Promise<DeletionPreview> {
-  const { clients, log, signal } = options;
-  if (plan.dag) await drainDag({ ...options, ...plan.dag });
+  const { clients, log, signal, authorizeBucket } = options;
+  if (plan.dag) {
+    const prefix = plan.dag.dagId;
+    await drainDag({ ...options, ...plan.dag, prefix });
+  }
   if (plan.dags) {
+    await authorizeBucket(plan.dags.bucket);
     await uploadFiles({ ...toEmptyUpload(plan.dags), clients, log, signal });
   }
   const names = plan.stacks.map(({ stackName }) => stackName);

@@ -19,15 +19,21 @@ let states: string[];
 /** `pause`, `resume` and `list`, in order. */
 let done: string[];
 const log = jest.fn();
+/** What Airflow says of the DAG beyond its id. */
+let dag: object;
 
 beforeEach(() => {
   jest.resetAllMocks();
   states = ['success'];
   done = [];
+  dag = {};
   jest
     .mocked(getMwaaEnvironment)
     .mockResolvedValue({ airflowVersion: '3.0.6' } as any);
   jest.mocked(invokeRestApi).mockImplementation(async (_, request) => {
+    if (request.method === 'GET') {
+      return { dag_id: 'lake', fileloc: '/dags/lake/dag.py', ...dag };
+    }
     if (request.method === 'PATCH') {
       const { is_paused } = request.body as { is_paused: boolean };
       done.push(is_paused ? 'pause' : 'resume');
@@ -44,6 +50,8 @@ const drain = (options: object = {}) =>
     clients: {} as any,
     environment: 'airflow',
     dagId: 'lake',
+    entityRef: 'component:default/lake',
+    prefix: 'lake',
     log,
     ...options,
   });
@@ -55,6 +63,14 @@ describe('drainDag', () => {
     await drain();
     expect(done).toEqual(['list', 'pause', 'list']);
     expect(lines()).toBe('Paused DAG lake');
+  });
+
+  it('neither pauses nor waits for a DAG that is not the environment’s', async () => {
+    dag = { fileloc: '/dags/payroll/dag.py' };
+    states = ['running'];
+    await drain();
+    expect(done).toEqual([]);
+    expect(lines()).toMatch(/was not paused.*does not belong to/);
   });
 
   it('waits first: a paused DAG would never terminate its cluster', async () => {
@@ -88,8 +104,11 @@ describe('drainDag', () => {
     const answer = jest.mocked(invokeRestApi).getMockImplementation()!;
     let asked = 0;
     jest.mocked(invokeRestApi).mockImplementation(async (...args) => {
-      asked += 1;
-      if (asked === 2) throw new ServiceUnavailableError('502');
+      if (args[1].method === 'POST') asked += 1;
+      if (asked === 2) {
+        asked += 1;
+        throw new ServiceUnavailableError('502');
+      }
       return answer(...args);
     });
     await drain();

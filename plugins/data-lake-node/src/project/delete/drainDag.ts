@@ -7,8 +7,10 @@ import {
   poll,
 } from '@data-lake/aws';
 import { Dag } from '../../services/mwaa/airflow';
+import { getOwnDag } from '../../services/mwaa/getOwnDag';
 import { listDagRuns } from '../../services/mwaa/runs';
 import { dagRunState } from '../../services/mwaa/status';
+import { toDagPath } from '../../services/mwaa/toDagPath';
 
 /** A DAG of an environment's Airflow, and the limit of the wait for its runs. */
 export interface DrainOptions {
@@ -16,6 +18,10 @@ export interface DrainOptions {
   /** Name of the MWAA environment. */
   environment: string;
   dagId: string;
+  /** Entity that the DAG must belong to. */
+  entityRef: string;
+  /** `P-E` of the entity's environment. */
+  prefix: string;
   log: (line: string) => void;
   signal?: AbortSignal;
   /** Optional, default 60. */
@@ -33,6 +39,7 @@ export interface DrainOptions {
  */
 export async function drainDag(options: DrainOptions): Promise<void> {
   const active = await unlessUnreachable(options, async () => {
+    await getOwnDag({ ...options, signal: toSignal(options) }, options);
     const listActive = await toListActiveRuns(options);
     return { listActive, runs: await listActive() };
   });
@@ -104,7 +111,7 @@ async function setPaused(options: DrainOptions, paused: boolean): Promise<Dag> {
     await invokeRestApi(clients, {
       environment,
       method: 'PATCH',
-      path: `/dags/${dagId}`,
+      path: toDagPath(dagId),
       query: { update_mask: 'is_paused' },
       body: { is_paused: paused },
       signal,
@@ -117,7 +124,7 @@ async function toListActiveRuns(
   options: DrainOptions,
 ): Promise<() => Promise<string[]>> {
   const { clients, environment, dagId } = options;
-  const signal = options.signal ?? new AbortController().signal;
+  const signal = toSignal(options);
   const { airflowVersion: version } = await getMwaaEnvironment(
     clients,
     environment,
@@ -133,3 +140,6 @@ async function toListActiveRuns(
       .map(({ dag_run_id }) => dag_run_id);
   };
 }
+
+const toSignal = ({ signal }: Pick<DrainOptions, 'signal'>) =>
+  signal ?? new AbortController().signal;

@@ -1,6 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
 import { AwsClients, getMwaaEnvironment } from '@data-lake/aws';
 import { previewUpload } from '@data-lake/s3-sync';
+import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
+import { OwnAirflow } from './findOwnAirflow';
 import { TeardownRequest } from './TeardownRequest';
 
 /** Files of a DAG that a deletion removes; paths are below the prefix. @public */
@@ -11,7 +13,9 @@ export interface DagFiles {
   files: string[];
 }
 
-interface Options extends Pick<TeardownRequest, 'dags'> {
+interface Options
+  extends Pick<TeardownRequest, 'dags'>,
+    Pick<EnvironmentAuthority, 'authorizeBucket'> {
   clients: AwsClients;
   log: (line: string) => void;
   signal?: AbortSignal;
@@ -20,16 +24,18 @@ interface Options extends Pick<TeardownRequest, 'dags'> {
 /**
  * Plans the deletion of a DAG's files; undefined if their bucket is gone, or unknown.
  *
- * @param outputs - outputs of the foundations stack
+ * @param airflow - where the environment's DAG runs
+ * @throws NotAllowedError if the bucket is another owner's
  */
 export async function planDagFiles(
   options: Options,
-  outputs: Record<string, string>,
+  airflow: OwnAirflow | undefined,
 ): Promise<DagFiles | undefined> {
-  const { clients, log, signal } = options;
-  const folder = options.dags ?? (await findDagFolder(options, outputs));
+  const { clients, log, signal, authorizeBucket } = options;
+  const folder = options.dags ?? (await findDagFolder(options, airflow));
   if (!folder) return undefined;
   try {
+    await authorizeBucket(folder.bucket);
     const { deletes } = await previewUpload({
       ...toEmptyUpload(folder),
       clients,
@@ -54,18 +60,25 @@ export const toEmptyUpload = ({
   prefix: string;
 }) => ({ bucket, prefix, files: [], delete: true, maxDeleted: Infinity });
 
+/** MWAA says from which bucket and folder it reads. */
 async function findDagFolder(
-  { clients, signal }: Options,
-  outputs: Record<string, string>,
+  { clients, log, signal }: Options,
+  airflow: OwnAirflow | undefined,
 ): Promise<TeardownRequest['dags']> {
-  const { MwaaBucketName: bucket, DagId, MwaaEnvironmentName: name } = outputs;
-  if (!bucket || !DagId) return undefined;
-  const dagPath = await getMwaaEnvironment(clients, name, signal).then(
-    environment => environment.dagPath,
-    error => {
-      if (error instanceof NotFoundError) return 'dags';
-      throw error;
-    },
-  );
-  return { bucket, prefix: `${dagPath}/${DagId}/` };
+  if (!airflow) return undefined;
+  const { environment, dagId } = airflow;
+  try {
+    const { bucket, dagPath } = await getMwaaEnvironment(
+      clients,
+      environment,
+      signal,
+    );
+    return { bucket, prefix: `${dagPath}/${dagId}/` };
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    log(
+      `MWAA environment ${environment} does not exist, so the bucket of its DAGs is unknown. If it still exists, delete the folder ${dagId}/ in it by hand`,
+    );
+    return undefined;
+  }
 }

@@ -1,20 +1,21 @@
-import { isOwnedBy } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '@data-lake/aws';
 import {
-  findStack,
   planStackDeletion,
   StackDeletionPlan,
 } from '@data-lake/cloudformation';
+import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
 import { assertNoGates } from '../gate';
-import { foundations } from '../spec/stackOrder';
 import { findKeyGates } from './findKeyGates';
+import { findOwnAirflow, OwnAirflow } from './findOwnAirflow';
 import { listStacksToDelete } from './listStacksToDelete';
 import { DagFiles, planDagFiles } from './planDagFiles';
 import { TeardownRequest, toConfirmation } from './TeardownRequest';
 import { toStackDeletion } from './toStackDeletion';
 
 /** Options of `planEnvironmentDeletion`. @public */
-export interface DeletionPlanOptions extends TeardownRequest {
+export interface DeletionPlanOptions
+  extends TeardownRequest,
+    EnvironmentAuthority {
   /** Clients of the environment's account and region. */
   clients: AwsClients;
   /** Second key: resources that would outlive the stacks are deleted too, with all objects in their buckets. */
@@ -39,8 +40,8 @@ export interface EnvironmentDeletionPlan {
   stacks: StackDeletionPlan[];
   /** Files of the DAG; absent if there is no bucket for them. */
   dags?: DagFiles;
-  /** DAG whose runs must end first; absent if the foundations stack names none. */
-  dag?: { environment: string; dagId: string };
+  /** DAG whose runs must end first; absent if the environment has no foundations stack. */
+  dag?: OwnAirflow;
 }
 
 /**
@@ -56,9 +57,8 @@ export async function planEnvironmentDeletion(
   const { clients, environment } = options;
   assertNoGates(findKeyGates(options));
   const names = await listStacksToDelete(options);
-  const outputs = await readMainOutputs(options);
-  const { DagId: dagId, MwaaEnvironmentName: mwaaEnvironment } = outputs;
-  const dags = await planDagFiles(options, outputs);
+  const airflow = await findOwnAirflow(options);
+  const dags = await planDagFiles(options, airflow);
   const stacks: StackDeletionPlan[] = [];
   for (const stackName of names) {
     stacks.push(
@@ -75,21 +75,6 @@ export async function planEnvironmentDeletion(
     confirm: toConfirmation(environment),
     stacks,
     dags,
-    dag:
-      dagId && mwaaEnvironment
-        ? { environment: mwaaEnvironment, dagId }
-        : undefined,
+    dag: airflow,
   };
-}
-
-/** Reads the outputs of the foundations stack; none if it is gone, or another entity's. */
-async function readMainOutputs({
-  clients,
-  environment,
-  entityRef,
-  signal,
-}: DeletionPlanOptions): Promise<Record<string, string>> {
-  const name = `${toConfirmation(environment)}-${foundations}`;
-  const stack = await findStack(clients, name, signal);
-  return stack && isOwnedBy(stack.tags, entityRef) ? stack.outputs : {};
 }

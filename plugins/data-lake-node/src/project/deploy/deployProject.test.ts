@@ -19,9 +19,19 @@ jest.mock('@data-lake/s3-sync', () => ({
 
 const entity = 'component:default/movielens';
 const release = 'releases/0123/';
+const code = 'movielens-demo-code-123456789012-eu-west-1';
 const filesWith = (...names: string[]): ProjectFiles =>
   ({
-    deployment: { entity, mwaaBucket: 'airflow', dagId: 'movielens-demo' },
+    deployment: {
+      entity,
+      project: 'movielens',
+      environment: 'demo',
+      account: '123456789012',
+      region: 'eu-west-1',
+      codeBucket: '',
+      mwaaBucket: 'airflow',
+      dagId: 'movielens-demo',
+    },
     stacks: names.map(name => ({
       name,
       stackName: `movielens-demo-${name}`,
@@ -66,7 +76,7 @@ beforeEach(() => {
     return {
       name: stackName,
       tags: { 'data-lake:entity': owner },
-      outputs: { CodeBucketName: 'code' },
+      outputs: { CodeBucketName: 'payroll' },
     } as unknown as StackState;
   });
   jest.mocked(deployStack).mockImplementation(async ({ spec, signal }) => {
@@ -76,7 +86,7 @@ beforeEach(() => {
     change(`${stackName}${wanted && ` ${wanted}`}`, () => {
       world.stacks[stackName] = wanted;
     });
-    return { outputs: { CodeBucketName: 'code' } } as any;
+    return { outputs: { CodeBucketName: 'payroll' } } as any;
   });
   jest.mocked(previewUpload).mockImplementation(async () => {
     if (!dagBucketExists) throw new NotFoundError('no such bucket');
@@ -94,6 +104,8 @@ beforeEach(() => {
 const deploy = (options: object = {}) =>
   deployProject({
     clients: {} as any,
+    authorizeStack: async () => {},
+    authorizeBucket: async () => {},
     files: all,
     identity: 'task',
     log: () => {},
@@ -101,7 +113,7 @@ const deploy = (options: object = {}) =>
   });
 const whole = [
   'movielens-demo-mwaa',
-  `s3://code/${release}`,
+  `s3://${code}/${release}`,
   `movielens-demo-foundations ${release}`,
   'movielens-demo-observability',
   's3://airflow/dags/movielens-demo/',
@@ -136,14 +148,18 @@ describe('the first deployment', () => {
   });
 
   it('asks whether the caller may upload to the bucket that the new stack names', async () => {
-    const authorizeUpload = jest.fn(async (bucket: string) => {
-      if (bucket === 'code') throw new Error('not yours');
+    const authorizeBucket = jest.fn(async (bucket: string) => {
+      if (bucket === code) throw new Error('not yours');
     });
-    await expect(deploy({ authorizeUpload })).rejects.toThrow('not yours');
+    await expect(deploy({ authorizeBucket })).rejects.toThrow('not yours');
     expect(uploadFiles).not.toHaveBeenCalled();
-    authorizeUpload.mockReset();
-    await deploy({ authorizeUpload });
-    expect(authorizeUpload.mock.calls).toEqual([['code'], ['airflow']]);
+    authorizeBucket.mockReset();
+    await deploy({ authorizeBucket });
+    expect(authorizeBucket.mock.calls).toEqual([
+      ['airflow'],
+      [code],
+      ['airflow'],
+    ]);
   });
 
   it('executes no previewed change in the step that makes the code bucket', async () => {

@@ -11,6 +11,7 @@ import {
 } from '@data-lake/s3-sync';
 import { ProjectFiles } from '../spec/readProjectFiles';
 import { foundations } from '../spec/stackOrder';
+import { toCodeBucket } from '../spec/toCodeBucket';
 import { findCodeBucket, getFoundations } from './findCodeBucket';
 import { previewDags } from './previewUploads';
 import { ProjectOptions } from './projectOptions';
@@ -36,8 +37,6 @@ export interface DeployProjectOptions
   previewDigests?: Record<string, string>;
   /** Files of the DAG that may be deleted; see `UploadOptions`. */
   maxDeleted?: number;
-  /** Gets the name of each bucket directly before the upload; throws if the caller may not upload to it. */
-  authorizeUpload?: (bucket: string) => Promise<void>;
 }
 
 /** Result of a deployment of a project's environment. @public */
@@ -96,19 +95,19 @@ async function uploadRelease(
 async function createCodeBucket(
   options: DeployProjectOptions,
 ): Promise<string> {
-  const { outputs } = await deploy(
+  await deploy(
     { ...options, previewDigests: {} },
     getFoundations(options.files),
   );
-  return outputs.CodeBucketName;
+  return toCodeBucket(options.files.deployment);
 }
 
-/** The template says which bucket the stack names as its code bucket: it may be another owner's. */
+/** project.yaml names the buckets: directly before the upload, their tags tell whose they are. */
 async function upload(
-  { clients, log, signal, authorizeUpload }: DeployProjectOptions,
+  { clients, log, signal, authorizeBucket }: DeployProjectOptions,
   what: Omit<Parameters<typeof uploadFiles>[0], 'clients' | 'log'>,
 ): Promise<UploadResult> {
-  await authorizeUpload?.(what.bucket);
+  await authorizeBucket(what.bucket);
   return uploadFiles({ ...what, clients, log, signal });
 }
 

@@ -2,11 +2,12 @@ import { isOwnedBy } from '@data-lake/plugin-data-lake-common';
 import { findStack } from '@data-lake/cloudformation';
 import { ProjectFiles } from '../spec/readProjectFiles';
 import { foundations } from '../spec/stackOrder';
+import { toCodeBucket } from '../spec/toCodeBucket';
 import { ProjectOptions } from './projectOptions';
 
 /**
- * Finds the code bucket that an environment's foundations stack has made; undefined before its first
- * create, and for a stack of another entity, whose deployment is refused.
+ * Finds the code bucket of an environment; undefined before the first create of its foundations stack, and for
+ * a stack of another entity, whose deployment is refused.
  *
  * @throws the error of `authorizeStack` if the caller may not change the stack
  */
@@ -22,8 +23,9 @@ export async function findCodeBucket(
   if (!stack || !isOwnedBy(stack.tags, files.deployment.entity)) {
     return undefined;
   }
-  await authorizeStack?.(stack.tags);
-  return stack.outputs.CodeBucketName;
+  await authorizeStack(stack.tags);
+  const isMade = stack.outputs.CodeBucketName !== undefined;
+  return isMade ? toCodeBucket(files.deployment) : undefined;
 }
 
 /** Gets the foundations stack, which every project has. */

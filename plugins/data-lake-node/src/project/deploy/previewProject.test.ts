@@ -18,6 +18,8 @@ const log = jest.fn();
 const preview = (...names: string[]) =>
   previewProject({
     clients: {} as any,
+    authorizeStack: async () => {},
+    authorizeBucket: async () => {},
     files: {
       deployment: { entity: 'component:default/lake', mwaaBucket: 'airflow' },
       stacks: names.map(name => ({ name, parameters: { Project: 'lake' } })),
@@ -71,7 +73,7 @@ describe('previewProject', () => {
     const stackOf = (entity: string) =>
       jest.mocked(findStack).mockResolvedValue({
         tags: { 'data-lake:entity': entity },
-        outputs: { CodeBucketName: 'code' },
+        outputs: { CodeBucketName: 'payroll' },
       } as any);
     stackOf('Component:default/Lake');
     expect((await preview('foundations')).release.uploads).toEqual(['changed']);

@@ -1,13 +1,13 @@
 import { NotFoundError } from '@backstage/errors';
 import { previewUpload, UploadPreview } from '@data-lake/s3-sync';
 import { ProjectFiles } from '../spec/readProjectFiles';
-import { ProjectStackName } from '../spec/stackOrder';
+import { makesMwaa } from './assertMwaaAsNamed';
 import { findCodeBucket } from './findCodeBucket';
 import { ProjectOptions } from './projectOptions';
 
 type Options = Pick<
   ProjectOptions,
-  'clients' | 'files' | 'log' | 'signal' | 'authorizeStack'
+  'clients' | 'files' | 'log' | 'signal' | 'authorizeStack' | 'authorizeBucket'
 >;
 
 /** Tells what uploading the release would change; all files while the code bucket does not exist. */
@@ -16,6 +16,7 @@ export async function previewRelease(options: Options): Promise<UploadPreview> {
   const { release } = files;
   const bucket = await findCodeBucket(options);
   if (bucket) {
+    await options.authorizeBucket(bucket);
     return previewUpload({ clients, bucket, ...release, log, signal });
   }
   log(
@@ -34,6 +35,7 @@ export async function previewDags(options: Options): Promise<UploadPreview> {
   const { deployment, dags } = files;
   const bucket = deployment.mwaaBucket;
   try {
+    await options.authorizeBucket(bucket);
     return await previewUpload({
       clients,
       bucket,
@@ -50,9 +52,6 @@ export async function previewDags(options: Options): Promise<UploadPreview> {
     return toFirstUpload(dags);
   }
 }
-
-const makesMwaa = ({ stacks }: ProjectFiles) =>
-  stacks.some(({ name }) => name === ('mwaa' satisfies ProjectStackName));
 
 const toFirstUpload = ({
   prefix,

@@ -1,9 +1,9 @@
 import { AwsClients } from '@data-lake/aws';
-import { DeployOptions } from '@data-lake/cloudformation';
+import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
 import { ProjectFiles } from '../spec/readProjectFiles';
 
 /** Options that a deployment of a project's environment and its preview share. @public */
-export interface ProjectOptions extends Pick<DeployOptions, 'authorizeStack'> {
+export interface ProjectOptions extends EnvironmentAuthority {
   /** Clients of the environment's account and region. */
   clients: AwsClients;
   /** See `readProjectFiles`. */

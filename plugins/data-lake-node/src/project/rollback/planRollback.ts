@@ -8,7 +8,6 @@ import { AwsClients } from '@data-lake/aws';
 import {
   defaultTemplateRules,
   DeploymentSpec,
-  DeployOptions,
   findStack,
   listEvents,
   parseTemplate,
@@ -18,6 +17,8 @@ import {
   TemplateRules,
   toWorkName,
 } from '@data-lake/cloudformation';
+import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
+import { toCodeBucket } from '../spec/toCodeBucket';
 import { toProjectDeploymentSpec } from '../spec/toProjectDeploymentSpec';
 import { getFormerRelease, RollbackChoice } from './chooseRollback';
 import { FormerRelease, listReleases } from './listReleases';
@@ -29,7 +30,7 @@ import { readReleaseState, ReleaseState } from './readReleaseState';
  * @public
  */
 export interface RollbackPlanOptions
-  extends Pick<DeployOptions, 'authorizeStack'> {
+  extends Pick<EnvironmentAuthority, 'authorizeStack'> {
   /** Clients of the environment's account and region. */
   clients: AwsClients;
   project: Project;
@@ -77,10 +78,12 @@ export async function planRollback(
   options: RollbackPlanOptions,
 ): Promise<RollbackPlan> {
   const { clients, project, environment, chosen, signal } = options;
-  const { stackName, ...names } = toProjectDeploymentSpec(project, environment);
-  const { stack, bucket } = await getReleasedStack(options, stackName);
+  const deployment = toProjectDeploymentSpec(project, environment);
+  const { stackName } = deployment;
+  const stack = await getReleasedStack(options, stackName);
+  const bucket = toCodeBucket(deployment);
   const toSpec = await readToSpec(options, stack);
-  const releases = await listReleases({ clients, ...names, signal });
+  const releases = await listReleases({ clients, ...deployment, signal });
   const source = { clients, stackId: stack.id, newestPage: true, signal };
   const started = findStartedRelease({
     last: (await listEvents(source)).at(-1),
@@ -107,16 +110,15 @@ export async function planRollback(
 async function getReleasedStack(
   { clients, authorizeStack, signal }: RollbackPlanOptions,
   stackName: string,
-): Promise<{ stack: StackState; bucket: string }> {
+): Promise<StackState> {
   const stack = await findStack(clients, stackName, signal);
-  const bucket = stack?.outputs.CodeBucketName;
-  if (!stack || !bucket) {
+  if (stack?.outputs.CodeBucketName === undefined) {
     throw new NotFoundError(
       `Stack ${stackName} is not deployed, so it has no release to go back to`,
     );
   }
-  await authorizeStack?.(stack.tags);
-  return { stack, bucket };
+  await authorizeStack(stack.tags);
+  return stack;
 }
 
 /** Reads the stack's present template, which a rollback keeps. @returns a function of the release */

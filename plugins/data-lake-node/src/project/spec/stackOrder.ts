@@ -1,3 +1,5 @@
+import { mainStack } from '../../access/dag';
+
 /**
  * The stacks that a project can have, in the order in which they are deployed: each builds on those
  * before it. They are deleted in the reverse order.
@@ -8,7 +10,7 @@ export const stackOrder = ['mwaa', 'foundations', 'observability'] as const;
 export type ProjectStackName = (typeof stackOrder)[number];
 
 /** The main stack, whose outputs the other parts read. */
-export const foundations = 'foundations' satisfies ProjectStackName;
+export const foundations = mainStack satisfies ProjectStackName;
 
 /** Whether the product knows a stack of this name. */
 export const isProjectStackName = (name: string): name is ProjectStackName =>

@@ -84,6 +84,13 @@ describe('cloudformation', () => {
       [{ Key: 'data-lake:entity', Value: 'component:default/payroll' }],
     ],
     ['no entity', []],
+    [
+      'the entity, as another owner had it',
+      [
+        { Key: 'data-lake:entity', Value: entityRef },
+        { Key: 'data-lake:owner', Value: 'group:default/finance' },
+      ],
+    ],
   ])(
     'denies a stack that belongs to %s, and reads nothing of it',
     async (whose, Tags) => {

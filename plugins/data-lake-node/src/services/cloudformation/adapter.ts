@@ -5,13 +5,12 @@ import {
   StackState,
 } from '@data-lake/cloudformation';
 import {
-  isOwnedBy,
   lookUpState,
   ObservedResource,
   Problem,
   StackRef,
-  tagKeys,
 } from '@data-lake/plugin-data-lake-common';
+import { findForeignReason } from '../../access/findForeignReason';
 import {
   ServiceObservation,
   ObserveContext,
@@ -71,8 +70,9 @@ async function observeStack(
     if (resource.health === 'gone') reader.problems.push(toGone(ref));
     return { resource };
   }
-  if (!isOwnedBy(found.tags, context.entityRef)) {
-    reader.problems.push(toForeign(found, context.entityRef));
+  const foreign = findForeignReason(found.tags, context);
+  if (foreign) {
+    reader.problems.push(toForeign(found, foreign));
     return {};
   }
   const own = { ...resource, id: found.id ?? resource.id };
@@ -143,15 +143,8 @@ const toGone = (ref: StackRef): Problem => ({
   message: `Stack ${ref.name} does not exist in ${ref.account}/${ref.region}. Deploy it, or take it out of the annotation`,
 });
 
-/** Anyone who may write an annotation could name any stack: only the stack itself tells its owner. */
-function toForeign(stack: StackState, entityRef: string): Problem {
-  const owner = stack.tags[tagKeys.entity];
-  const whose = owner
-    ? `the stack belongs to ${owner}`
-    : 'the stack belongs to no entity';
-  return {
-    service: 'cloudformation',
-    health: 'denied',
-    message: `Stack ${stack.name} is not read: ${whose}. Its tag ${tagKeys.entity} must be ${entityRef}`,
-  };
-}
+const toForeign = (stack: StackState, reason: string): Problem => ({
+  service: 'cloudformation',
+  health: 'denied',
+  message: `Stack ${stack.name} is not read: ${reason}`,
+});

@@ -6,15 +6,17 @@ import { AirflowError, Answers, sdkError } from '../__testUtils__/fakeClients';
 import { mwaa } from './adapter';
 import { startDagRun } from './startDagRun';
 
-/** Answers of real Airflows 2.11.2 (v1) and 3.3.1 (v2). */
+/** Answers of real Airflows 2.11.2 (v1) and 3.3.1 (v2), with the DAG in its folder and under its id. */
 const sample = (name: string) =>
   JSON.parse(
-    readFileSync(resolve(__dirname, '__fixtures__', `${name}.json`), 'utf8'),
+    readFileSync(resolve(__dirname, '__fixtures__', `${name}.json`), 'utf8')
+      .replaceAll('movielens_pipeline.py', 'dags/movielens-demo/movielens.py')
+      .replaceAll('movielens_pipeline', 'movielens-demo'),
   );
 
-const dagId = 'movielens_pipeline';
+const dagId = 'movielens-demo';
 const stacks = [
-  stackWith([], { MwaaEnvironmentName: 'airflow', DagId: dagId }),
+  stackWith([], { MwaaEnvironmentName: 'airflow', DagId: 'payroll' }),
 ];
 const environment = (AirflowVersion: string, Status = 'AVAILABLE') => ({
   Environment: {
@@ -143,6 +145,32 @@ describe('mwaa', () => {
     });
     expect(problems).toEqual([]);
   });
+
+  it.each(['/dags/payroll/dag.py', null])(
+    'reads nothing of a DAG of its id in another folder (%s), and tells so',
+    async fileloc => {
+      const { dag, parts, schedule, problems } = await withDag({
+        [`GET /dags/${dagId}/details`]: () => ({
+          ...sample('v2-dag-details'),
+          fileloc,
+        }),
+      });
+      expect({ dag, parts, schedule }).toEqual({
+        dag: undefined,
+        parts: [],
+        schedule: undefined,
+      });
+      expect(problems).toEqual([
+        {
+          service: 'mwaa',
+          health: 'denied',
+          message: expect.stringMatching(
+            /does not belong to component:default\/movielens. To own it/,
+          ),
+        },
+      ]);
+    },
+  );
 
   it('says why its own file could not be imported, and not why others could not', async () => {
     const errors = (filename: string) => ({

@@ -1,4 +1,5 @@
 import { getMwaaEnvironment, MwaaEnvironmentState } from '@data-lake/aws';
+import { findOwnPrefix, isOwnDag } from '../../access/dag';
 import {
   lookUpState,
   ObservedResource,
@@ -13,6 +14,7 @@ import { AdapterReader } from '../AdapterReader';
 import { findOutput, findPrefix, listResources } from '../stackIndex';
 import { toTimestamp } from '../toTimestamp';
 import { findImportError, getDag, toDagResource, toSchedule } from './dag';
+import { toForeignDagReason } from './getOwnDag';
 import { Airflow, listDagRuns, listTaskInstances, toRunPart } from './runs';
 import { environmentHealth, hasWebServer } from './status';
 
@@ -42,8 +44,11 @@ export const mwaa = {
       },
     );
     const resources = [resource];
+    const prefix = findOwnPrefix(context.stacks);
     const dagId =
-      findOutput(context.stacks, 'DagId') ?? findPrefix(context.stacks);
+      prefix ??
+      findOutput(context.stacks, 'DagId') ??
+      findPrefix(context.stacks);
     if (!dagId || !environment || !mayAnswer(environment.status)) {
       return { resources, parts: [], problems: reader.problems };
     }
@@ -53,7 +58,11 @@ export const mwaa = {
       version: environment.airflowVersion,
       webServer: environment.webserverUrl || undefined,
     };
-    const observed = await observeAirflow(context, airflow, reader);
+    const observed = await observeAirflow(
+      { ...context, prefix },
+      airflow,
+      reader,
+    );
     return {
       ...observed,
       resources: [...resources, ...observed.resources],
@@ -96,7 +105,7 @@ function toState(environment: MwaaEnvironmentState) {
 }
 
 async function observeAirflow(
-  context: ObserveContext,
+  context: ObserveContext & { prefix: string | undefined },
   airflow: Airflow,
   reader: AdapterReader,
 ): Promise<ServiceObservation> {
@@ -116,6 +125,11 @@ async function observeAirflow(
       }),
     ),
   ]);
+  if (dag && !isOwnDag(dag, context)) {
+    const message = toForeignDagReason(dag, context);
+    reader.problems.push({ service: 'mwaa', health: 'denied', message });
+    return { resources: [], parts: [], problems: reader.problems };
+  }
   const resources: ObservedResource[] =
     dag === undefined
       ? []

@@ -3,6 +3,7 @@ import { ObserveContext } from '../adapter';
 import { toTimestamp } from '../toTimestamp';
 import { askAirflow, Dag, ImportErrors } from './airflow';
 import { Airflow } from './runs';
+import { toDagPath } from './toDagPath';
 
 type RequestContext = Pick<ObserveContext, 'clients' | 'signal'>;
 
@@ -16,7 +17,7 @@ export function getDag(
     {
       environment: airflow.environment,
       method: 'GET',
-      path: `/dags/${airflow.dagId}/details`,
+      path: toDagPath(airflow.dagId, '/details'),
     },
     Dag,
   );

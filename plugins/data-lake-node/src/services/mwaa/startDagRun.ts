@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { AwsClients, getMwaaEnvironment, invokeRestApi } from '@data-lake/aws';
+import { toDagPath } from './toDagPath';
 
 /** @public */
 export interface DagRunRequest {
@@ -37,7 +38,7 @@ export async function startDagRun(
     invokeRestApi(clients, {
       environment,
       method: 'POST',
-      path: `/dags/${dagId}/dagRuns`,
+      path: toDagPath(dagId, '/dagRuns'),
       body: {
         dag_run_id: runId,
         conf,

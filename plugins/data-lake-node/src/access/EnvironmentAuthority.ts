@@ -1,0 +1,29 @@
+import { NotAllowedError } from '@backstage/errors';
+import { AuthorizeTags } from '@data-lake/aws';
+import { tagKeys } from '@data-lake/plugin-data-lake-common';
+
+/**
+ * What a caller may touch of an environment that is in AWS already. Every deployment, rollback and deletion
+ * takes one: `authorizeEnvironment` makes it for a user, `toOwnerAuthority` for a CI job.
+ *
+ * @public
+ */
+export interface EnvironmentAuthority {
+  /** Gets the tags of a stack; throws if the caller may not touch it. */
+  authorizeStack: AuthorizeTags;
+  /** Gets the name of a bucket before anything in it is written or deleted; throws if the caller may not. */
+  authorizeBucket: (bucket: string) => Promise<void>;
+}
+
+/**
+ * Refuses a stack that belongs to an entity and names no owner: nobody knows whose it is.
+ *
+ * @throws NotAllowedError that names the tag
+ */
+export function assertNamesOwner(tags: Readonly<Record<string, string>>): void {
+  const entity = tags[tagKeys.entity];
+  if (!entity || tags[tagKeys.owner]) return;
+  throw new NotAllowedError(
+    `The stack belongs to ${entity} and has no tag ${tagKeys.owner}, so its owner is unknown. Add the tag in AWS`,
+  );
+}

@@ -56,12 +56,13 @@ class Airflow:
         self._processes: dict[str, Process] = {}
         self._restarts = 0
         self._token: str | None = None
+        self._synced = dags.Synced()
 
     def start(self) -> None:
         """Copies the DAGs, prepares the database and starts all parts. Returns before they are healthy."""
         place = self.place
         (place.home / "dags").mkdir(parents=True, exist_ok=True)
-        dags.sync(self.env, place.home / "dags", {})
+        dags.sync(self.env, place.home / "dags", self._synced)
         self._keys = read_keys(place.home)
         self._variables = {**base_environment(place, self._role), **self._airflow_variables()}
         if not (place.home / "airflow.db").exists():
@@ -164,10 +165,9 @@ class Airflow:
         return variables(self.place, self.env, self._keys, arn)
 
     def _sync_dags(self) -> None:
-        seen: dict[str, str] = {}
         while not self.stopping.wait(SETTINGS.dag_sync_seconds):
             try:
-                dags.sync(self.env, self.place.home / "dags", seen)
+                dags.sync(self.env, self.place.home / "dags", self._synced)
             except Exception as error:  # the bucket may be unavailable for a while; the next round retries
                 if not self.stopping.is_set():
                     say("mwaa", f"DAGs of {self.env['Name']} were not synced: {error}")

@@ -112,7 +112,6 @@ def _version_3(place: Place, keys: Mapping[str, Any]) -> dict[str, str]:
         # MWAA finds a new file within 5 minutes; here it takes seconds
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "2",
         "AIRFLOW__DAG_PROCESSOR__BUNDLE_REFRESH_CHECK_INTERVAL": "1",
-        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "5",
     }
 
 
@@ -124,7 +123,6 @@ def _version_2(place: Place, keys: Mapping[str, Any]) -> dict[str, str]:
         "AIRFLOW__WEBSERVER__SECRET_KEY": keys["session"],
         "AIRFLOW__API__AUTH_BACKENDS": "airflow.api.auth.backend.basic_auth",
         "AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL": "3",
-        "AIRFLOW__SCHEDULER__MIN_FILE_PROCESS_INTERVAL": "5",
         "AIRFLOW__SCHEDULER__SCHEDULER_ZOMBIE_TASK_THRESHOLD": "120",
     }
 

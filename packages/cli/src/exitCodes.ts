@@ -17,11 +17,17 @@ export const exitCodes = {
   refused: 3,
   /** `verify`: no check failed, but some are unknown. */
   unknown: 4,
+  /** It failed after CloudFormation had started: the operation goes on, or has ended; the message says which. */
+  started: 5,
   cancelled: 130,
 } as const;
 
 /** Maps an error to its exit code. */
 export function toExitCode(error: unknown): number {
+  // by name: the engine is loaded only once the arguments are right
+  if ((error as Error).name === 'OperationStartedError') {
+    return exitCodes.started;
+  }
   if (error instanceof UsageError || error instanceof InputError) {
     return exitCodes.usage;
   }

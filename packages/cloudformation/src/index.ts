@@ -6,7 +6,7 @@
  */
 
 export type { ChangeDescription } from './change/describeChange';
-export { listEndangered, toDangerText } from './change/findGates';
+export { findGates, listEndangered, toDangerText } from './change/findGates';
 export type { Allowances } from './change/findGates';
 export { toPropertyText } from './change/propertyChanges';
 export type { CostItem, FixedCost } from './cost/fixedCost';
@@ -22,6 +22,11 @@ export type { OnCancel } from './operation/afterCancel';
 export { deployStack } from './operation/deployStack';
 export type { DeployOptions } from './operation/deployStack';
 export type { AuthorizeStack, FailureReports } from './operation/planStackNow';
+export {
+  OperationStartedError,
+  StartedOperations,
+} from './operation/startedOperations';
+export type { Operation } from './operation/startedOperations';
 export { previewStack } from './operation/previewStack';
 export type { Preview, PreviewOptions } from './operation/previewStack';
 export { previewTemplate } from './operation/previewTemplate';
@@ -34,6 +39,7 @@ export type {
 } from './stack/deploymentSpec';
 export { isSuccess, listEvents } from './stack/events';
 export type { StackEvent } from './stack/events';
+export type { HookAnswer } from './stack/hooks';
 export { toWorkName } from './stack/identity';
 export type { OwnershipTag } from './stack/ownership';
 export type { PropertyChange, ResourceChange } from './stack/resourceChange';
@@ -52,7 +58,12 @@ export { defaultAllowedResourceTypes } from './template/resourceTypes';
 export type { Template, TemplateParameter } from './template/template';
 export {
   defaultTemplateRules,
+  joinReach,
   toTemplateRules,
 } from './template/templateRules';
-export type { TemplateRules, TemplateSettings } from './template/templateRules';
+export type {
+  AllowedReach,
+  TemplateRules,
+  TemplateSettings,
+} from './template/templateRules';
 export { toPseudoParameters } from './template/toPseudoParameters';

@@ -3,12 +3,13 @@ import { WaitOptions } from '@data-lake/aws';
 import { assertTaggedBucket, emptyBucket } from '@data-lake/s3-sync';
 import { listEvents } from '../stack/events';
 import { listRequiredTags } from '../stack/ownership';
-import { startDeletion } from '../stack/startDeletion';
+import { followDeletion } from '../operation/followDeletion';
+import { StartedOperations } from '../operation/startedOperations';
+import { startStackDeletion } from '../operation/startStackDeletion';
 import { findDeletionGates } from './findDeletionGates';
 import { DeletionOptions } from './deletionOptions';
 import { describeDeletion } from './describeDeletion';
 import { dropRetention } from './dropRetention';
-import { followDeletion } from './followDeletion';
 import {
   PlannedDeletion,
   readDeletion,
@@ -41,19 +42,38 @@ export interface DeletionResult
  * deletion continues, since CloudFormation cannot cancel one. The log says which.
  *
  * @throws InputError, ConflictError, NotAllowedError if it is refused; nothing was deleted then
+ * @throws OperationStartedError if it fails after something was deleted, and says how to go on
  * @throws DeletionFailedError that names what could not be deleted, and why
  * @public
  */
 export async function deleteStack(
   options: DeleteOptions,
 ): Promise<DeletionResult> {
-  const { stackName, confirm, log } = options;
+  const { clients, stackName, confirm } = options;
   if (confirm !== stackName) {
     throw new InputError(
       `Nothing was deleted: to confirm, enter the name of the stack, ${stackName}, not '${confirm}'`,
     );
   }
-  const planned = await readDeletion(options);
+  const operations = new StartedOperations(clients);
+  const work: DeletionWork = {
+    ...options,
+    operations,
+    deadline: Date.now() + (options.timeoutMinutes ?? 60) * 60_000,
+  };
+  try {
+    return await deletePlanned(work);
+  } catch (error) {
+    throw operations.explain(error);
+  }
+}
+
+type DeletionWork = DeleteOptions &
+  WaitOptions & { operations: StartedOperations };
+
+async function deletePlanned(work: DeletionWork): Promise<DeletionResult> {
+  const { stackName, log, operations } = work;
+  const planned = await readDeletion(work);
   const { plan } = planned;
   describeDeletion(plan).forEach(line => log(line));
   const { goes, stays, fullBuckets } = plan;
@@ -61,40 +81,42 @@ export async function deleteStack(
   if (plan.does === 'nothing') {
     return { status: plan.status, deleted: false, ...resources };
   }
-  const work = toWork(options);
   const stackId = plan.stackId!;
-  const after =
-    plan.does === 'delete' ? await startPlanned(work, planned) : undefined;
+  let after: string | undefined;
+  if (plan.does === 'delete') after = await startPlanned(work, planned);
+  else operations.start({ act: 'delete', stackName, stackId });
   const status = await followDeletion({ ...work, stackId, after });
   return { status, deleted: true, ...resources };
 }
-
-type DeletionWork = DeleteOptions & WaitOptions;
-
-const toWork = (options: DeleteOptions): DeletionWork => ({
-  ...options,
-  deadline: Date.now() + (options.timeoutMinutes ?? 60) * 60_000,
-});
 
 /** Applies a plan until CloudFormation deletes the stack. @returns the last event before the deletion */
 async function startPlanned(
   work: DeletionWork,
   { plan, retentionUpdate }: PlannedDeletion,
 ): Promise<string | undefined> {
-  const { clients, stackName, log, signal, roleArn } = work;
+  const { clients, stackName, log, signal, roleArn, operations } = work;
   const { fullBuckets } = plan;
   const stackId = plan.stackId!;
   await assertGatesOpen(work, plan);
   try {
     if (retentionUpdate) await dropRetention(work, retentionUpdate);
     for (const bucket of fullBuckets) {
+      operations.did(
+        `Before that, deleting the objects of bucket ${bucket} had started`,
+      );
       const count = await emptyBucket(work, bucket);
       log(`Emptied bucket ${bucket}: ${count} object versions`);
     }
     const source = { clients, stackId, newestPage: true, signal };
     const [newest] = (await listEvents(source)).slice(-1);
     signal?.throwIfAborted();
-    await startDeletion({ clients, stackId, roleArn });
+    await startStackDeletion({
+      clients,
+      stackName,
+      stackId,
+      roleArn,
+      operations,
+    });
     return newest?.id;
   } catch (error) {
     if (signal?.aborted) {

@@ -1,4 +1,4 @@
-import { StackResource } from '../stack/stackResources';
+import { toResourceText } from '../stack/stackResources';
 import { StackDeletionPlan } from './planStackDeletion';
 
 /**
@@ -20,11 +20,3 @@ export function describeDeletion(plan: StackDeletionPlan): string[] {
     ...fullBuckets.map(bucket => `  ! Bucket ${bucket} holds objects`),
   ];
 }
-
-/** Returns a resource as text, such as `Data (AWS::S3::Bucket, movies)`. */
-export const toResourceText = ({
-  logicalId,
-  type,
-  physicalId,
-}: StackResource) =>
-  `${logicalId} (${type}${physicalId ? `, ${physicalId}` : ''})`;

@@ -62,7 +62,12 @@ export async function readRetentionUpdate(
 export async function dropRetention(
   options: Pick<
     DeployOptions,
-    'clients' | 'onChangeSet' | 'log' | 'signal' | 'timeoutMinutes'
+    | 'clients'
+    | 'onChangeSet'
+    | 'log'
+    | 'signal'
+    | 'timeoutMinutes'
+    | 'operations'
   > & { stackName: string },
   update: DeploymentSpec,
 ): Promise<void> {
@@ -74,6 +79,7 @@ export async function dropRetention(
     log,
     signal,
     timeoutMinutes: options.timeoutMinutes,
+    operations: options.operations,
     // nothing is replaced, but CloudFormation reports a possible replacement for changed tags
     allow: { allowReplacement: true },
   });

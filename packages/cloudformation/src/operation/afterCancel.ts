@@ -7,6 +7,7 @@ import { findStack, StackState } from '../stack/stack';
 import { listStackResources } from '../stack/stackResources';
 import { startDeletion } from '../stack/startDeletion';
 import { splitByRetention } from '../template/splitByRetention';
+import { StartedOperations } from './startedOperations';
 
 /**
  * The fate of a started operation when its task is cancelled. `leave`: CloudFormation continues.
@@ -22,9 +23,10 @@ export async function afterCancel(options: {
   spec: DeploymentSpec;
   stackId: string;
   onCancel: OnCancel;
+  operations: StartedOperations;
   log: (line: string) => void;
 }): Promise<void> {
-  const { clients, spec, stackId, onCancel, log } = options;
+  const { clients, spec, stackId, onCancel, operations, log } = options;
   const link = consoleUrl(clients.target, { of: 'stack', stackId });
   const leave = `Cancelled here, but CloudFormation continues: ${link}`;
   if (onCancel === 'leave') {
@@ -34,6 +36,7 @@ export async function afterCancel(options: {
   try {
     const stack = await findStack(clients, stackId);
     const result = await rollBack({ clients, spec, stack });
+    if (result) operations.cancel(`Cancelled: ${result}: ${link}`);
     log(result ? `Cancelled: ${result}: ${link}` : leave);
   } catch (error) {
     log(`${leave}. It could not be rolled back: ${(error as Error).message}`);

@@ -1,14 +1,17 @@
 import { ContinueUpdateRollbackCommand } from '@aws-sdk/client-cloudformation';
-import { calling, consoleUrl, WaitOptions } from '@data-lake/aws';
+import { calling, WaitOptions } from '@data-lake/aws';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { toActToken } from '../stack/identity';
-import { StackState } from '../stack/stack';
+import { findStack, StackState } from '../stack/stack';
 import { listStackResources } from '../stack/stackResources';
-import { toFailure } from './toFailure';
 import { followOperation } from './followOperation';
+import { StartedOperations } from './startedOperations';
+import { startOperation } from './startOperation';
+import { toFailure } from './toFailure';
 
 type RollbackWork = WaitOptions & {
   spec: DeploymentSpec;
+  operations: StartedOperations;
   resourcesToSkip?: string[];
 };
 
@@ -23,12 +26,34 @@ export async function continueRollback(
   stack: StackState,
   lastEvent: string | undefined,
 ): Promise<void> {
-  const { clients, spec, log } = work;
+  const { clients, operations, log } = work;
   const skipped = await listSkipped(work, stack.id);
   const without = skipped.length > 0 ? ` without ${skipped.join(', ')}` : '';
   log(
     `Stack ${stack.name} is ${stack.status}: continuing its rollback first${without}`,
   );
+  await startOperation({
+    operations,
+    operation: { act: 'rollback', stackName: stack.name, stackId: stack.id },
+    start: () => callContinue(work, stack, { skipped, lastEvent }),
+    hasStarted: async () =>
+      (await findStack(clients, stack.id))?.status !== stack.status,
+  });
+  const events = await followOperation({
+    ...work,
+    stackId: stack.id,
+    after: lastEvent,
+  });
+  const last = events.findLast(({ ofStack }) => ofStack)!;
+  if (last.status === 'UPDATE_ROLLBACK_COMPLETE') return;
+  throw await toFailure(clients, stack.name, events);
+}
+
+async function callContinue(
+  { clients, spec }: RollbackWork,
+  stack: StackState,
+  { skipped, lastEvent }: { skipped: string[]; lastEvent?: string },
+): Promise<void> {
   await calling(
     {
       what: `continuing the rollback of stack ${stack.name}`,
@@ -44,16 +69,6 @@ export async function continueRollback(
         }),
       ),
   );
-  const link = consoleUrl(clients.target, { of: 'stack', stackId: stack.id });
-  const events = await followOperation({
-    ...work,
-    stackId: stack.id,
-    after: lastEvent,
-    consoleUrl: link,
-  });
-  const last = events.findLast(({ ofStack }) => ofStack)!;
-  if (last.status === 'UPDATE_ROLLBACK_COMPLETE') return;
-  throw await toFailure(clients, stack.name, events);
 }
 
 /** Lists the ids of this stack, and `Nested.Id` of a stack in it: the ids given may be of several stacks. */

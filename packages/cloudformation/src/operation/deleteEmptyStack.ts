@@ -1,60 +1,52 @@
-import { ConflictError } from '@backstage/errors';
-import { AwsClients, poll, WaitOptions } from '@data-lake/aws';
+import { AwsClients, WaitOptions } from '@data-lake/aws';
 import { hasChangeSets } from '../stack/changeSet';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { toActToken } from '../stack/identity';
 import { findStack, StackState } from '../stack/stack';
 import { startDeletion } from '../stack/startDeletion';
+import { followDeletion } from './followDeletion';
+import { StartedOperations } from './startedOperations';
+import { startStackDeletion } from './startStackDeletion';
 
 /** Deletes a stack whose first create failed, which is empty, and waits until it is gone. */
 export async function deleteFailedStack(
-  work: WaitOptions & { spec: DeploymentSpec },
+  work: WaitOptions & { spec: DeploymentSpec; operations: StartedOperations },
   stack: StackState,
+  lastEvent: string | undefined,
 ): Promise<void> {
-  const { clients, spec, log, signal, deadline } = work;
+  const { clients, spec, log, operations } = work;
+  const { name: stackName, id: stackId } = stack;
   log(
-    `Stack ${stack.name} is ${stack.status}: its first create failed, and it is empty. Deleting it first`,
+    `Stack ${stackName} is ${stack.status}: its first create failed, and it is empty. Deleting it first`,
   );
-  await startOwnDeletion(clients, spec, stack);
-  const left = await poll<StackState | undefined>({
-    ask: () => findStack(clients, stack.id, signal),
-    until: found => !found || found.status === 'DELETE_FAILED',
-    deadline,
-    describe: () => `the deletion of stack ${stack.name}`,
-    toTimeoutError: last => toNotDeletedError(last ?? stack),
-    signal,
-    log,
+  await startStackDeletion({
+    ...toOwnDeletion(clients, spec, stackId),
+    stackName,
+    operations,
   });
-  if (left) throw toNotDeletedError(left);
+  await followDeletion({ ...work, stackName, stackId, after: lastEvent });
 }
-
-const toNotDeletedError = ({ name, status, statusReason }: StackState) =>
-  new ConflictError(
-    `Stack ${name} could not be deleted (${status}: ${
-      statusReason ?? 'no reason given'
-    }). Delete it, then try again`,
-  );
 
 /** Deletes the empty stack that a first change set creates, unless another change set needs it. */
 export async function deleteEmptyStack(
   clients: AwsClients,
   spec: DeploymentSpec,
+  stackId: string,
 ): Promise<void> {
-  const stack = await findStack(clients, spec.stackName);
+  const stack = await findStack(clients, stackId);
   if (stack?.status !== 'REVIEW_IN_PROGRESS') return;
   if (await hasChangeSets(clients, stack.name)) return;
-  await startOwnDeletion(clients, spec, stack);
+  await startDeletion(toOwnDeletion(clients, spec, stack.id));
 }
 
 /** The token tells a second try, after a kill, who started the deletion. */
-const startOwnDeletion = (
+const toOwnDeletion = (
   clients: AwsClients,
   spec: DeploymentSpec,
-  { id }: StackState,
-) =>
-  startDeletion({
-    clients,
-    stackId: id,
-    roleArn: spec.roleArn,
-    token: toActToken(spec, 'delete', id),
-  });
+  stackId: string,
+) => ({
+  clients,
+  stackId,
+  roleArn: spec.roleArn,
+  token: toActToken(spec, 'delete', stackId),
+});

@@ -61,10 +61,11 @@ class FakeStack {
     cloudformation.on(CreateChangeSetCommand).callsFake(() => {
       this.status ??= 'REVIEW_IN_PROGRESS';
       this.changeSet = 'AVAILABLE';
-      return {};
+      return { Id: 'arn', StackId: aStack().id };
     });
     cloudformation.on(DescribeChangeSetCommand).callsFake(() => ({
       ChangeSetId: 'arn',
+      StackId: aStack().id,
       Status: 'CREATE_COMPLETE' as ChangeSetStatus,
       ExecutionStatus: this.changeSet,
     }));
@@ -158,7 +159,7 @@ describe('deployStack', () => {
     let there = true;
     cloudformation.on(CreateChangeSetCommand).callsFake(() => {
       if (there) throw failure('AlreadyExistsException', 'exists');
-      return {};
+      return { Id: 'arn', StackId: aStack().id };
     });
     cloudformation.on(DeleteChangeSetCommand).callsFake(() => {
       there = false;
@@ -273,7 +274,7 @@ describe('deployStack', () => {
       };
     });
     await expect(deploy()).rejects.toThrow(
-      /^CloudFormation may have started .* Run this again/,
+      /denied executing the change set.*CloudFormation may have started the creation of stack .*Run this again/,
     );
     expect(stack.executed).toBe(0);
     expect(cloudformation.commandCalls(DeleteChangeSetCommand)).toEqual([]);
@@ -299,7 +300,7 @@ describe('deployStack', () => {
   it('ends its wait in time, and says how to continue', async () => {
     const stack = new FakeStack(Array(50).fill(['CREATE_IN_PROGRESS']));
     await expect(deploy({ timeoutMinutes: 0.005 })).rejects.toThrow(
-      /has not ended in time.*run again to follow it/,
+      /has not ended in time.*Run this again to follow it/,
     );
     expect(stack.executed).toBe(1);
   });

@@ -1,7 +1,7 @@
 import { AwsClients, WaitOptions } from '@data-lake/aws';
 import { toAddedResources } from '../change/describeChange';
 import { Allowances } from '../change/findGates';
-import { deleteChangeSet } from '../stack/deleteChangeSet';
+import { ChangeSetRef } from '../stack/changeSet';
 import { DeploymentResult, DeploymentSpec } from '../stack/deploymentSpec';
 import { toDriftText } from '../stack/toDriftText';
 import { findEventBefore } from '../stack/events';
@@ -28,9 +28,12 @@ import {
   ChangePlan,
   discardChangeSet,
   prepareChangeSet,
+  PrepareWork,
 } from './prepareChangeSet';
 import { toRefusal } from './toRefusal';
-import { MayHaveStartedError, startExecution } from './startExecution';
+import { removeChangeSet } from './removeChangeSet';
+import { StartedOperations } from './startedOperations';
+import { startExecution } from './startExecution';
 
 /** @public */
 export interface DeployOptions {
@@ -59,6 +62,8 @@ export interface DeployOptions {
   onChangeSet?: (name: string, stackName: string) => void;
   /** Gets the tags of an existing stack first; throws if the caller may not touch it. */
   authorizeStack?: AuthorizeStack;
+  /** Shared by the operations of one piece of work, so that an error of a later one tells the earlier ones. */
+  operations?: StartedOperations;
 }
 
 /**
@@ -67,26 +72,33 @@ export interface DeployOptions {
  *
  * @throws InputError, ConflictError if the deployment is refused, NotAllowedError if a gate is closed;
  * nothing was changed then
+ * @throws OperationStartedError if it fails after CloudFormation has started, and says how to follow it
  * @throws DeploymentFailedError with logical id, type, reason and console link of the first failure
  * @public
  */
 export async function deployStack(
   options: DeployOptions,
 ): Promise<DeploymentResult> {
-  const { spec } = options;
+  const {
+    clients,
+    spec,
+    operations = new StartedOperations(clients),
+  } = options;
   const work: DeployWork = {
     ...options,
+    operations,
     log: line => options.log(redact(spec, line)),
     deadline: Date.now() + (options.timeoutMinutes ?? 60) * 60_000,
   };
   try {
     return await deploy(work);
   } catch (error) {
-    throw redactError(spec, error);
+    throw redactError(spec, operations.explain(error));
   }
 }
 
-type DeployWork = DeployOptions & WaitOptions;
+type DeployWork = DeployOptions &
+  WaitOptions & { operations: StartedOperations };
 
 async function deploy(work: DeployWork): Promise<DeploymentResult> {
   for (;;) {
@@ -102,7 +114,7 @@ async function deploy(work: DeployWork): Promise<DeploymentResult> {
           does: 'replace',
           resources: toAddedResources(work.spec),
         });
-        await deleteFailedStack(work, stack!);
+        await deleteFailedStack(work, stack!, newest.at(-1)?.id);
         break;
       case 'continue rollback':
         await continueRollback(work, stack!, newest.at(-1)?.id);
@@ -115,11 +127,14 @@ async function deploy(work: DeployWork): Promise<DeploymentResult> {
 
 async function followEarlier(
   work: DeployWork,
-  { plan, newest }: PlannedStack<Extract<ReadyPlan, { do: 'follow' }>>,
+  { plan, stack, newest }: PlannedStack<Extract<ReadyPlan, { do: 'follow' }>>,
 ): Promise<DeploymentResult> {
-  const { clients, log, signal } = work;
+  const { clients, spec, log, signal, operations } = work;
+  const { stackName } = spec;
   const { stackId, token } = plan;
-  work.onChangeSet?.(toExecutedChangeSet(token), work.spec.stackName);
+  work.onChangeSet?.(toExecutedChangeSet(token), stackName);
+  const act = /^(CREATE|ROLLBACK)_/.test(stack!.status) ? 'create' : 'update';
+  operations.start({ act, stackName, stackId });
   log('Following the operation that an earlier try of this step started');
   const before = newest.findLast(event => event.token !== token)?.id;
   return followDeployment(work, {
@@ -134,7 +149,7 @@ async function applyChange(
   work: DeployWork,
   planned: PlannedStack<ChangePlan>,
 ): Promise<DeploymentResult> {
-  const { clients, spec, log } = work;
+  const { clients, spec, log, operations } = work;
   const { plan, stack } = planned;
   const { stackName } = spec;
   const name = plan.changeSetName;
@@ -144,21 +159,34 @@ async function applyChange(
   const drift = stack && toDriftText(stack);
   if (drift) log(drift);
 
-  const changeSet = await prepareChangeSet({ ...work, plan });
+  const prepareWork = { ...work, plan, stack };
+  const changeSet = await prepareChangeSet(prepareWork);
+  const { id, stackId } = changeSet;
   if (changeSet.state === 'empty' && stack) {
-    await deleteChangeSet({ clients, stackName, name });
+    const left = await removeChangeSet(prepareWork, changeSet);
+    if (left) log(left);
     return toUnchanged(work, stack);
   }
-  const token = toExecutionToken(name, changeSet.id);
+  const token = toExecutionToken(name, id);
+  const operation = { act: plan.do, stackName, stackId };
   if (changeSet.state === 'ready') {
-    await discardOnFailure(work, plan, async () => {
+    await discardOnFailure(prepareWork, changeSet, async () => {
       await assertAllowedChange(work, planned, changeSet);
       work.signal?.throwIfAborted();
-      await startExecution({ clients, stackName, name, token });
+      await startExecution({
+        clients,
+        id,
+        stackId,
+        token,
+        operation,
+        operations,
+      });
     });
+  } else {
+    operations.start(operation);
   }
   return followDeployment(work, {
-    stackId: stack?.id ?? stackName,
+    stackId,
     after: planned.newest.at(-1)?.id,
     token,
     changes: toChangeSummary(changeSet.resources),
@@ -182,16 +210,14 @@ function toUnchanged(
 
 /** A failure before the execution leaves no change set behind. */
 async function discardOnFailure(
-  work: DeployWork,
-  plan: ChangePlan,
+  work: PrepareWork & Pick<DeployWork, 'operations'>,
+  changeSet: ChangeSetRef,
   act: () => Promise<void>,
 ): Promise<void> {
   try {
     await act();
   } catch (error) {
-    if (!(error instanceof MayHaveStartedError)) {
-      await discardChangeSet({ ...work, plan });
-    }
+    if (!work.operations.isRunning) await discardChangeSet(work, changeSet);
     throw error;
   }
 }

@@ -12,6 +12,7 @@ import { afterCancel, OnCancel } from './afterCancel';
 import { toFailure } from './toFailure';
 import { followOperation } from './followOperation';
 import { FailureReports } from './planStackNow';
+import { StartedOperations } from './startedOperations';
 
 /** The options of a deployment that following it needs. */
 export type FollowWork = WaitOptions & {
@@ -19,11 +20,12 @@ export type FollowWork = WaitOptions & {
   onCancel?: OnCancel;
   wait?: boolean;
   reports?: FailureReports;
+  operations: StartedOperations;
 };
 
 /** A started operation of a stack. */
 export interface StartedOperation {
-  /** Name or id. */
+  /** ARN. */
   stackId: string;
   /** Id of the last event before the operation. */
   after?: string;
@@ -50,7 +52,7 @@ export async function followDeployment(
     await work.reports?.add(operation.token);
     throw await toFailure(clients, spec.stackName, events);
   }
-  const { stackId } = last;
+  const { stackId } = operation;
   const stack = await findStack(clients, stackId, signal);
   log(`Stack ${spec.stackName} is ${last.status}`);
   return {
@@ -68,7 +70,7 @@ async function toStartedResult(
 ): Promise<DeploymentResult> {
   const { clients, log, signal } = work;
   const stack = await findStack(clients, operation.stackId, signal);
-  const stackId = stack?.id ?? operation.stackId;
+  const { stackId } = operation;
   const link = toStackUrl(clients, stackId);
   log(`Started; not waiting for completion: ${link}`);
   return {
@@ -84,10 +86,9 @@ async function followToEnd(
   work: FollowWork,
   { stackId, after, token }: StartedOperation,
 ): Promise<StackEvent[]> {
-  const { clients, signal, onCancel = 'leave' } = work;
-  const link = toStackUrl(clients, stackId);
+  const { signal, onCancel = 'leave' } = work;
   try {
-    return await followOperation({ ...work, stackId, after, consoleUrl: link });
+    return await followOperation({ ...work, stackId, after });
   } catch (error) {
     if (signal?.aborted) {
       await afterCancel({ ...work, stackId, onCancel });

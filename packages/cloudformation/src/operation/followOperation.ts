@@ -1,8 +1,10 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { poll, WaitOptions } from '@data-lake/aws';
 import { endsOperation, StackEvent, toPath } from '../stack/events';
+import { toHookText } from '../stack/hooks';
 import { OperationEvents } from '../stack/operationEvents';
 import { findStack } from '../stack/stack';
+import { StartedOperations } from './startedOperations';
 
 /**
  * Follows an operation of a stack to its end, and logs each event once, including those of nested stacks.
@@ -15,10 +17,11 @@ export async function followOperation(
   options: WaitOptions & {
     stackId: string;
     after?: string;
-    consoleUrl: string;
+    /** Notes the end of the operation. */
+    operations: StartedOperations;
   },
 ): Promise<StackEvent[]> {
-  const { log, signal, deadline, consoleUrl } = options;
+  const { log, signal, deadline, operations } = options;
   const operation = new OperationEvents(options);
   const { seen } = operation;
   await poll({
@@ -35,11 +38,12 @@ export async function followOperation(
     describe: () => listOpenResources(seen),
     toTimeoutError: () =>
       new ServiceUnavailableError(
-        `The operation of the stack has not ended in time. It continues in AWS; run again to follow it: ${consoleUrl}`,
+        'The operation of the stack has not ended in time',
       ),
     signal,
     log,
   });
+  operations.end(seen.findLast(({ ofStack }) => ofStack)!.status);
   return seen;
 }
 
@@ -56,10 +60,11 @@ async function hasEnded(
 }
 
 function toLine(event: StackEvent): string {
-  const { at, status, type, reason } = event;
+  const { at, status, type, reason, hook } = event;
   const time = at.toISOString().slice(11, 19);
+  const says = [reason, hook && toHookText(hook)].filter(Boolean).join('; ');
   return `${time} ${status.padEnd(20)} ${toPath(event)} (${type})${
-    reason ? `: ${reason}` : ''
+    says ? `: ${says}` : ''
   }`;
 }
 

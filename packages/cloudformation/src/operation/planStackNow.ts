@@ -9,6 +9,7 @@ import { DeploymentSpec } from '../stack/deploymentSpec';
 import { listEvents, StackEvent } from '../stack/events';
 import { toCallerName } from '../stack/identity';
 import { findStack, StackState } from '../stack/stack';
+import { StartedOperations } from './startedOperations';
 
 /** A stack with its newest events, and the plan for it. */
 export interface PlannedStack<P = DeployPlan> {
@@ -46,6 +47,7 @@ type PlanWork = WaitOptions &
     spec: DeploymentSpec;
     reports?: FailureReports;
     authorizeStack?: AuthorizeStack;
+    operations?: StartedOperations;
   };
 
 /**
@@ -57,10 +59,13 @@ type PlanWork = WaitOptions &
 export async function planStackNow(
   work: PlanWork,
 ): Promise<PlannedStack<ReadyPlan>> {
-  const { spec, log, signal, deadline } = work;
+  const { spec, log, signal, deadline, operations } = work;
   const first = await readAndPlan(work);
   if (isReady(first)) return first;
   log('Waiting for an earlier operation of this task');
+  const { stackName } = spec;
+  const { id: stackId } = first.stack!;
+  operations?.start({ act: 'update', stackName, stackId });
   const settled = await poll<PlannedStack>({
     ask: () => readAndPlan(work),
     first,
@@ -69,11 +74,12 @@ export async function planStackNow(
     describe: () => 'an earlier operation of this task',
     toTimeoutError: () =>
       new ServiceUnavailableError(
-        `An earlier operation of stack ${spec.stackName} has not ended in time. Run again to continue`,
+        `An earlier operation of stack ${stackName} has not ended in time`,
       ),
     signal,
     log,
   });
+  operations?.end(settled.stack?.status ?? 'the stack is gone');
   return settled as PlannedStack<ReadyPlan>;
 }
 

@@ -5,13 +5,17 @@ import {
 } from '@backstage/errors';
 import { poll, WaitOptions } from '@data-lake/aws';
 import { DeployPlan } from '../change/planDeployment';
-import { ChangeSetState, findChangeSet } from '../stack/changeSet';
+import {
+  ChangeSetRef,
+  ChangeSetState,
+  findChangeSet,
+} from '../stack/changeSet';
 import { createChangeSet } from '../stack/createChangeSet';
-import { deleteChangeSet } from '../stack/deleteChangeSet';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { withGivenTemplate } from '../stack/withGivenTemplate';
 import { listValidationErrors } from '../stack/listValidationErrors';
-import { deleteEmptyStack } from './deleteEmptyStack';
+import { StackState } from '../stack/stack';
+import { removeChangeSet } from './removeChangeSet';
 
 /** A plan that changes a stack by a change set. */
 export type ChangePlan = Extract<DeployPlan, { do: 'create' | 'update' }>;
@@ -20,7 +24,12 @@ export type ChangePlan = Extract<DeployPlan, { do: 'create' | 'update' }>;
 export type PrepareWork = WaitOptions & {
   spec: DeploymentSpec;
   plan: ChangePlan;
+  /** The stack that was planned for; absent if there was none. */
+  stack?: StackState;
 };
+
+/** A change set that can be executed, changes nothing, or is executed already. */
+export type PreparedChangeSet = ChangeSetState & ChangeSetRef;
 
 /**
  * Creates the change set, or finds that of an earlier try. Nothing of the stack is changed yet, and a
@@ -31,33 +40,42 @@ export type PrepareWork = WaitOptions & {
  */
 export async function prepareChangeSet(
   work: PrepareWork,
-): Promise<ChangeSetState> {
-  const { spec, plan, signal } = work;
+): Promise<PreparedChangeSet> {
+  const { clients, spec, plan, signal } = work;
+  let made: ChangeSetRef = {
+    clients,
+    stackId: spec.stackName,
+    id: plan.changeSetName,
+  };
   try {
-    const changeSet = await createAndWait(work);
+    const changeSet = await createAndWait(work, ref => {
+      made = ref;
+    });
     signal?.throwIfAborted();
     if (isRefused(changeSet, plan)) {
-      const reason = await findReason(work, changeSet);
+      const reason = await findReason(made, changeSet);
       throw new InputError(
         `CloudFormation refused the change set of stack ${spec.stackName}: ${reason}`,
       );
     }
-    return changeSet;
+    return { ...changeSet, ...made };
   } catch (error) {
-    await discardChangeSet(work);
+    await discardChangeSet(work, made);
     throw error;
   }
 }
 
-function createAndWait(work: PrepareWork): Promise<ChangeSetState> {
-  const { clients, spec, plan, log, signal } = work;
+function createAndWait(
+  work: PrepareWork,
+  onMade: (ref: ChangeSetRef) => void,
+): Promise<ChangeSetState> {
+  const { clients, spec, plan, stack, log, signal } = work;
   const { changeSetName: name, keptParameters, keptTags } = plan;
   return withGivenTemplate(
     { clients, spec, name, log, signal },
     async template => {
-      await createChangeSet({
+      const made = await createChangeSet({
         clients,
-        stackName: spec.stackName,
         spec,
         template,
         name,
@@ -66,45 +84,53 @@ function createAndWait(work: PrepareWork): Promise<ChangeSetState> {
         keptTags,
         signal,
       });
-      return waitUntilSettled(work);
+      onMade(made);
+      const isOther = plan.do === 'update' && made.stackId !== stack?.id;
+      if (isOther) throw toOvertakenError(spec);
+      return waitUntilSettled(work, made);
     },
   );
 }
 
 async function findReason(
-  { clients, spec, plan }: PrepareWork,
-  { reason }: ChangeSetState,
+  { clients, stackId, id }: ChangeSetRef,
+  { reason, state }: ChangeSetState,
 ): Promise<string> {
   const invalid = await listValidationErrors({
     clients,
-    stackName: spec.stackName,
-    changeSetName: plan.changeSetName,
+    stackId,
+    changeSetId: id,
     reason,
   });
-  return invalid.join('; ') || reason || 'it gives no reason';
+  const none =
+    state === 'unavailable'
+      ? 'it is created, but not available for execution'
+      : 'it gives no reason';
+  return invalid.join('; ') || reason || none;
 }
 
 /** A stack that does not exist yet cannot be created empty. */
 function isRefused({ state }: ChangeSetState, plan: ChangePlan): boolean {
-  return state === 'failed' || (state === 'empty' && plan.do === 'create');
+  return (
+    state === 'failed' ||
+    state === 'unavailable' ||
+    (state === 'empty' && plan.do === 'create')
+  );
 }
 
-async function waitUntilSettled(work: PrepareWork): Promise<ChangeSetState> {
-  const { clients, spec, plan, signal, log, deadline } = work;
+/** CloudFormation may need some seconds until it finds a new change set, or lets it be executed. */
+const graceMs = 30_000;
+
+async function waitUntilSettled(
+  work: PrepareWork,
+  made: ChangeSetRef,
+): Promise<ChangeSetState> {
+  const { spec, signal, log, deadline } = work;
   const { stackName } = spec;
-  // a new change set may not be found for some seconds
-  const foundBy = Date.now() + 30_000;
-  let wasFound = false;
+  const isSettled = toIsSettled(spec);
   const changeSet = await poll<ChangeSetState | undefined>({
-    ask: async () => {
-      const name = plan.changeSetName;
-      const found = await findChangeSet({ clients, stackName, name, signal });
-      const isGone = !found && (wasFound || Date.now() > foundBy);
-      if (found?.state === 'obsolete' || isGone) throw toOvertakenError(spec);
-      wasFound ||= found !== undefined;
-      return found;
-    },
-    until: found => found !== undefined && found.state !== 'pending',
+    ask: () => findChangeSet({ ...made, signal }),
+    until: isSettled,
     deadline,
     describe: () => 'CloudFormation to prepare the change set',
     toTimeoutError: () =>
@@ -117,6 +143,23 @@ async function waitUntilSettled(work: PrepareWork): Promise<ChangeSetState> {
   return changeSet!;
 }
 
+/** Makes the test whether a change set is settled, which throws if it is gone. */
+function toIsSettled(spec: DeploymentSpec) {
+  let since = Date.now();
+  let last: ChangeSetState['state'] | 'unseen' = 'unseen';
+  return (found: ChangeSetState | undefined): boolean => {
+    const state = found?.state ?? (last === 'unseen' ? last : 'obsolete');
+    if (state !== last) since = Date.now();
+    last = state;
+    const isLate = Date.now() > since + graceMs;
+    if (state === 'obsolete' || (state === 'unseen' && isLate)) {
+      throw toOvertakenError(spec);
+    }
+    if (state === 'unavailable') return isLate;
+    return state !== 'pending' && state !== 'unseen';
+  };
+}
+
 /** Makes the error for a change set that is gone: executing one drops all others of the stack. */
 export const toOvertakenError = ({
   stackName,
@@ -125,28 +168,15 @@ export const toOvertakenError = ({
     `Another caller has changed stack ${stackName} meanwhile, so nothing was done. Run this again`,
   );
 
-/** Removes the change set, and the empty stack that a first one creates; a failure is only logged. */
-export async function discardChangeSet(work: PrepareWork): Promise<void> {
-  const { spec, plan, log } = work;
-  const { stackName } = spec;
-  try {
-    await removeChangeSet(work);
-    log('Nothing was changed, and nothing is left behind');
-  } catch (error) {
-    log(
-      `Nothing was changed, but change set ${
-        plan.changeSetName
-      } of stack ${stackName} may be left: ${(error as Error).message}`,
-    );
-  }
-}
-
-/** Removes the change set, and the empty stack that a first one creates. */
-export async function removeChangeSet(
-  options: Pick<PrepareWork, 'clients' | 'spec' | 'plan'>,
+/** Removes a change set that is not executed, and logs whether something is left. */
+export async function discardChangeSet(
+  work: PrepareWork,
+  made: ChangeSetRef,
 ): Promise<void> {
-  const { clients, spec, plan } = options;
-  const { stackName } = spec;
-  await deleteChangeSet({ clients, stackName, name: plan.changeSetName });
-  if (plan.do === 'create') await deleteEmptyStack(clients, spec);
+  const left = await removeChangeSet(work, made);
+  work.log(
+    left
+      ? `Nothing was changed. ${left}`
+      : 'Nothing was changed, and nothing is left behind',
+  );
 }

@@ -16,11 +16,8 @@ import {
   planStackNow,
   ReadyPlan,
 } from './planStackNow';
-import {
-  ChangePlan,
-  prepareChangeSet,
-  removeChangeSet,
-} from './prepareChangeSet';
+import { prepareChangeSet, PrepareWork } from './prepareChangeSet';
+import { removeChangeSet } from './removeChangeSet';
 import { toRefusal } from './toRefusal';
 
 /** @public */
@@ -48,11 +45,13 @@ export interface Preview extends ChangeDescription {
   terminationProtection?: boolean;
   templateBytes: number;
   consoleUrl?: string;
+  /** What the preview could not remove, why, and how to remove it; absent if nothing is left. */
+  left?: string;
 }
 
 /**
  * Previews a deployment by a real change set. The change set is removed afterwards, and so is the empty
- * stack that a first one creates.
+ * stack that a first one creates; the preview says if that failed.
  *
  * @throws InputError, ConflictError if a deployment would be refused
  * @public
@@ -77,15 +76,17 @@ async function preview(work: PreviewWork): Promise<Preview> {
   const { clients, spec, log } = work;
   // a failed rollback is not continued: what follows it cannot be previewed
   const planned = await planStackNow({ ...work, purpose: 'preview' });
-  const description = await describePlan(work, planned);
+  const { left, ...description } = await describePlan(work, planned);
   // a stack that is only in review, or whose first create failed, counts as not existing
   const stack = description.does === 'create' ? undefined : planned.stack;
   const drift = stack && toDriftText(stack);
   if (drift) log(drift);
   const { region } = clients.target;
   describePreview(spec.stackName, description, region).forEach(log);
+  if (left) log(left);
   return {
     ...description,
+    left,
     stackId: stack?.id,
     drift: stack && (stack.drift?.status ?? 'NOT_CHECKED'),
     terminationProtection: stack?.terminationProtection,
@@ -95,17 +96,22 @@ async function preview(work: PreviewWork): Promise<Preview> {
   };
 }
 
+type PlanDescription = ChangeDescription & Pick<Preview, 'left'>;
+
 async function describePlan(
   work: PreviewWork,
   { plan, stack, newest }: PlannedStack<ReadyPlan>,
-): Promise<ChangeDescription> {
+): Promise<PlanDescription> {
   switch (plan.do) {
     case 'create':
     case 'update':
-      return describeByChangeSet(work, plan, {
-        stack: plan.do === 'update' ? stack : undefined,
-        lastEvent: newest.at(-1)?.id,
-      });
+      return describeByChangeSet(
+        { ...work, plan, stack },
+        {
+          stack: plan.do === 'update' ? stack : undefined,
+          lastEvent: newest.at(-1)?.id,
+        },
+      );
     case 'delete first':
       return describeChange({
         ...work,
@@ -123,21 +129,25 @@ async function describePlan(
 
 /** The change set exists only while it is described. */
 async function describeByChangeSet(
-  work: PreviewWork,
-  plan: ChangePlan,
+  work: PreviewWork & PrepareWork,
   state: { stack?: StackState; lastEvent?: string },
-): Promise<ChangeDescription> {
-  work.onChangeSet?.(plan.changeSetName, work.spec.stackName);
-  const changeSet = await prepareChangeSet({ ...work, plan });
+): Promise<PlanDescription> {
+  const { plan, spec, log } = work;
+  work.onChangeSet?.(plan.changeSetName, spec.stackName);
+  const changeSet = await prepareChangeSet(work);
+  let description: ChangeDescription;
   try {
-    return await describeChange({
+    description = await describeChange({
       ...work,
       ...state,
       does: changeSet.state === 'empty' ? 'nothing' : plan.do,
       resources: changeSet.resources,
       changeSetName: plan.changeSetName,
     });
-  } finally {
-    await removeChangeSet({ ...work, plan });
+  } catch (error) {
+    const left = await removeChangeSet(work, changeSet);
+    if (left) log(left);
+    throw error;
   }
+  return { ...description, left: await removeChangeSet(work, changeSet) };
 }

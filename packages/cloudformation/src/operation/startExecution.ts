@@ -1,54 +1,43 @@
-import {
-  ConflictError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { ChangeSetRef, findChangeSet } from '../stack/changeSet';
 import { listEvents } from '../stack/events';
 import { executeChangeSet } from '../stack/executeChangeSet';
 import { toOvertakenError } from './prepareChangeSet';
+import { Start, startOperation } from './startOperation';
 
-/** It is unknown whether the operation has started: nothing of it is removed. */
-export class MayHaveStartedError extends ServiceUnavailableError {}
+/** A change set to execute, and the token of its execution. */
+export type Execution = ChangeSetRef &
+  Pick<Start, 'operations' | 'operation'> & { token: string };
 
 /**
- * Executes a change set, once. A lost answer leaves open whether CloudFormation has started: then the
- * stack is read, and it is an error only if the execution has not started.
+ * Executes a change set, once.
  *
- * @throws ConflictError if another operation came first; MayHaveStartedError if it is unknown
+ * @throws ConflictError if another operation came first
  */
 export async function startExecution(execution: Execution): Promise<void> {
+  const { operations, operation } = execution;
   try {
-    await executeChangeSet(execution);
-  } catch (error) {
-    const started = await hasStarted(execution).catch(() => {
-      throw new MayHaveStartedError(
-        `CloudFormation may have started to change stack ${execution.stackName}, and does not answer whether it has. Run this again: it follows the operation, or starts it`,
-        error as Error,
-      );
+    await startOperation({
+      operations,
+      operation,
+      start: () => executeChangeSet(execution),
+      hasStarted: () => hasStarted(execution),
     });
-    if (started) return;
-    throw isOvertaken(error) ? toOvertakenError(execution) : error;
+  } catch (error) {
+    const isOvertaken = isGone(error) && !operations.isRunning;
+    throw isOvertaken ? toOvertakenError(operation) : error;
   }
 }
 
 /** The change set was deleted, or is obsolete. */
-const isOvertaken = (error: unknown) =>
+const isGone = (error: unknown) =>
   error instanceof NotFoundError || error instanceof ConflictError;
 
-interface Execution extends ChangeSetRef {
-  token: string;
-}
-
 async function hasStarted(execution: Execution): Promise<boolean> {
-  const { clients, stackName, token } = execution;
+  const { clients, stackId, token } = execution;
   const changeSet = await findChangeSet(execution);
   if (changeSet) return ['executing', 'executed'].includes(changeSet.state);
   // CloudFormation removes a change set that it has executed
-  const events = await listEvents({
-    clients,
-    stackId: stackName,
-    newestPage: true,
-  });
+  const events = await listEvents({ clients, stackId, newestPage: true });
   return events.some(event => event.token === token);
 }

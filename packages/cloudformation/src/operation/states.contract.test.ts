@@ -13,6 +13,7 @@ import { deleteStack } from '../delete/deleteStack';
 import { planStackDeletion } from '../delete/planStackDeletion';
 import { deployStack } from './deployStack';
 import { toChangeSetName, toExecutionToken } from '../stack/identity';
+import { parseTemplate } from '../template/parseTemplate';
 import { previewStack } from './previewStack';
 
 const stackId =
@@ -144,6 +145,7 @@ const ready = {
   Status: 'CREATE_COMPLETE',
   ExecutionStatus: 'AVAILABLE',
 };
+const made = { Id: ready.ChangeSetId, StackId: stackId };
 const deploy = (options: object = {}) =>
   deployStack({ clients, spec, log, ...options });
 const count = (action: string) =>
@@ -170,7 +172,7 @@ function anUpdate(options: {
       stack('UPDATE_COMPLETE'),
     ],
     DescribeStackEvents: [events(before), events(before, ...during)],
-    CreateChangeSet: [{}],
+    CreateChangeSet: [made],
     DescribeChangeSet: [ready],
     GetTemplate: [{ TemplateBody: spec.template.body }],
     ExecuteChangeSet: [{}],
@@ -375,7 +377,19 @@ describe('contract: states', () => {
       },
       events(before, failed),
     ];
-    const error: Error = await deploy().catch(e => e);
+    const template = parseTemplate(
+      JSON.stringify({
+        Parameters: { Name: { Type: 'String' } },
+        Resources: {
+          One: { Type: 'AWS::SNS::Topic' },
+          Two: { Type: 'AWS::SNS::Topic' },
+        },
+      }),
+      { allowedResourceTypes: ['AWS::SNS::Topic'] },
+    );
+    const error: Error = await deploy({ spec: { ...spec, template } }).catch(
+      e => e,
+    );
     expect(error.message).toMatch(/Deep .*on the second page/);
     expect(logged()).toContain('+ Two (AWS::SNS::Topic)');
     const tokens = calls.map(({ input }) => input.get('NextToken'));
@@ -491,7 +505,7 @@ describe('contract: cancel', () => {
     const start = ofStack('CREATE_IN_PROGRESS', { ClientRequestToken });
     answers = {
       DescribeStacks: [noStack, stack('CREATE_IN_PROGRESS')],
-      CreateChangeSet: [{}],
+      CreateChangeSet: [made],
       DescribeChangeSet: [ready],
       ExecuteChangeSet: [{}],
       DescribeStackEvents: [events(start)],
@@ -611,7 +625,7 @@ describe('contract: failures of the API', () => {
     answers = {
       DescribeStacks: [noStack, stack('REVIEW_IN_PROGRESS'), noStack],
       DescribeStackEvents: [events()],
-      CreateChangeSet: [{}],
+      CreateChangeSet: [made],
       DescribeChangeSet: [new Failure('AccessDenied', 'no', 403)],
       DeleteChangeSet: [{}],
       ListChangeSets: [{ Summaries: [] }],

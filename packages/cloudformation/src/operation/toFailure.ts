@@ -1,11 +1,13 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { AwsClients, consoleUrl } from '@data-lake/aws';
+import { StackEvent } from '../stack/events';
 import {
-  toFailureText,
-  findFailedEvent,
+  findCause,
+  isCancelled,
+  isRolledBackByCaller,
   listOtherFailures,
-  StackEvent,
-} from '../stack/events';
+  toFailureText,
+} from '../stack/findCause';
 import { listValidationErrors } from '../stack/listValidationErrors';
 
 /**
@@ -27,20 +29,22 @@ export async function toFailure(
   events: readonly StackEvent[],
 ): Promise<DeploymentFailedError> {
   const last = events.findLast(({ ofStack }) => ofStack)!;
-  const cause = findFailedEvent(events);
+  const cause = findCause(events);
   const stackId = cause?.stackId ?? last.stackId;
   const invalid = await listValidationErrors({
     clients,
-    stackName: stackId,
+    stackId,
     reason: cause?.reason,
     since: events[0]?.at,
   });
   const link = consoleUrl(clients.target, { of: 'stack', stackId });
-  const others = listOtherFailures(events).map(toFailureText);
+  const others = listOtherFailures(events).map(event =>
+    toFailureText(event, events),
+  );
   return new DeploymentFailedError(
     [
       `Stack ${stackName} failed and is ${last.status}. ${
-        invalid.join('; ') || toCauseText(cause)
+        invalid.join('; ') || toCauseText(cause, events)
       } (${link})`,
       ...(others.length > 0 ? ['Other failures:'] : []),
       ...others.slice(0, maxOthers).map(line => `  ${line}`),
@@ -51,5 +55,12 @@ export async function toFailure(
   );
 }
 
-const toCauseText = (cause: StackEvent | undefined) =>
-  cause ? toFailureText(cause) : 'CloudFormation names no cause';
+function toCauseText(
+  cause: StackEvent | undefined,
+  events: readonly StackEvent[],
+): string {
+  if ((!cause || isCancelled(cause)) && isRolledBackByCaller(events)) {
+    return 'A caller had it rolled back, and CloudFormation names no other cause';
+  }
+  return cause ? toFailureText(cause, events) : 'CloudFormation names no cause';
+}

@@ -3,16 +3,19 @@ import {
   ChangeSetType,
   CreateChangeSetCommand,
 } from '@aws-sdk/client-cloudformation';
-import { calling } from '@data-lake/aws';
+import { AwsClients, calling } from '@data-lake/aws';
 import { givesSecrets } from '../template/secrets';
-import { ChangeSetRef, findChangeSet } from './changeSet';
+import { ChangeSetRef, ChangeSetState, findChangeSet } from './changeSet';
 import { deleteChangeSet } from './deleteChangeSet';
 import { DeploymentSpec } from './deploymentSpec';
 import { GivenTemplate } from './withGivenTemplate';
 import { listRequiredTags } from './ownership';
 
 /** The change set to create. */
-export interface ChangeSetSpec extends ChangeSetRef {
+export interface ChangeSetSpec {
+  clients: AwsClients;
+  /** Of the change set. */
+  name: string;
   spec: DeploymentSpec;
   template: GivenTemplate;
   type: ChangeSetType;
@@ -24,32 +27,44 @@ export interface ChangeSetSpec extends ChangeSetRef {
 /**
  * Creates a change set. That of an earlier try with the same name is kept, unless it may have been given
  * other secrets, which are no part of its name.
+ *
+ * @returns the ARNs that CloudFormation answers: the stack of the name may be another one by now
  */
-export async function createChangeSet(options: ChangeSetSpec): Promise<void> {
-  const { clients, spec } = options;
+export async function createChangeSet(
+  options: ChangeSetSpec,
+): Promise<ChangeSetRef> {
+  const { clients, spec, signal } = options;
+  const named = { clients, stackId: spec.stackName, id: options.name };
   const command = toCommand(options);
-  await calling(
+  return calling(
     {
       what: `preparing a change set for stack ${spec.stackName}`,
       action: 'cloudformation:CreateChangeSet',
     },
     async () => {
       // no signal: a call cancelled on its way may still create the change set, which must be removed then
-      const create = () => clients.cloudformation.send(command);
+      const create = async () => {
+        const { Id, StackId } = await clients.cloudformation.send(command);
+        return { clients, id: Id!, stackId: StackId! };
+      };
       try {
-        await create();
+        return await create();
       } catch (error) {
         // the answer to an earlier try was lost, or the process was restarted
         if ((error as Error).name !== 'AlreadyExistsException') throw error;
-        if (!givesSecrets(spec)) return;
-        const earlier = await findChangeSet(options);
-        if (/^execut/.test(earlier?.state ?? '')) return;
-        await deleteChangeSet(options);
-        await create();
+        const earlier = await findChangeSet({ ...named, signal });
+        if (earlier && isUsable(earlier, spec)) {
+          return { clients, id: earlier.id, stackId: earlier.stackId };
+        }
+        await deleteChangeSet(named);
+        return create();
       }
     },
   );
 }
+
+const isUsable = ({ state }: ChangeSetState, spec: DeploymentSpec) =>
+  state === 'executing' || state === 'executed' || !givesSecrets(spec);
 
 function toCommand(options: ChangeSetSpec): CreateChangeSetCommand {
   const { spec, name, type } = options;

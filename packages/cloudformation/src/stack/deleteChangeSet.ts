@@ -16,7 +16,7 @@ export async function deleteChangeSet(options: ChangeSetRef): Promise<void> {
       ask: () => findChangeSet(options),
       until: found => found?.state !== 'pending',
       deadline: Date.now() + 60_000,
-      describe: () => `the change set of stack ${options.stackName}`,
+      describe: () => `the change set of stack ${options.stackId}`,
       toTimeoutError: () => error,
       log: () => {},
     });
@@ -25,18 +25,18 @@ export async function deleteChangeSet(options: ChangeSetRef): Promise<void> {
 }
 
 async function deleteSettled(options: ChangeSetRef): Promise<void> {
-  const { clients, stackName, name } = options;
+  const { clients, stackId, id } = options;
   try {
     await calling(
       {
-        what: `removing the change set of stack ${stackName}`,
+        what: `removing the change set of stack ${stackId}`,
         action: 'cloudformation:DeleteChangeSet',
       },
       () =>
         clients.cloudformation.send(
           new DeleteChangeSetCommand({
-            StackName: stackName,
-            ChangeSetName: name,
+            StackName: stackId,
+            ChangeSetName: id,
           }),
         ),
     );

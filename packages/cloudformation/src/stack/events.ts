@@ -2,7 +2,8 @@ import {
   DescribeStackEventsCommand,
   StackEvent as SdkStackEvent,
 } from '@aws-sdk/client-cloudformation';
-import { AwsClients, calling, listPages } from '@data-lake/aws';
+import { AwsClients, calling, listPages, redact } from '@data-lake/aws';
+import { HookAnswer, toHookAnswer } from './hooks';
 
 /** An event of a stack. @public */
 export interface StackEvent {
@@ -18,6 +19,8 @@ export interface StackEvent {
   status: string;
   reason?: string;
   token?: string;
+  /** What a hook answered, if the event tells it. */
+  hook?: HookAnswer;
   /** True for events of the outermost stack itself, not of a resource in it. */
   ofStack: boolean;
 }
@@ -86,8 +89,9 @@ function toStackEvent(event: SdkStackEvent, within?: string): StackEvent {
     physicalId: event.PhysicalResourceId || undefined,
     type: event.ResourceType ?? '',
     status: event.ResourceStatus ?? '',
-    reason: event.ResourceStatusReason || undefined,
+    reason: redact(event.ResourceStatusReason ?? '') || undefined,
     token: event.ClientRequestToken || undefined,
+    hook: toHookAnswer(event),
     ofStack: !within && event.PhysicalResourceId === event.StackId,
   };
 }
@@ -115,44 +119,6 @@ export function isSuccess(status: string): boolean {
   );
 }
 
-/**
- * Finds the cause of a failed operation: its first failed resource that was not merely cancelled with the
- * others, in a nested stack rather than the nested stack itself.
- *
- * @param events - of the failed operation, oldest first
- */
-export function findFailedEvent(
-  events: readonly StackEvent[],
-): StackEvent | undefined {
-  const failed = events.filter(isFailure);
-  const own = failed.filter(event => !isCancelled(event));
-  return (
-    own.find(({ type }) => type !== nestedType) ??
-    own.find(({ ofStack }) => !ofStack) ??
-    own[0] ??
-    failed[0] ??
-    events.find(({ ofStack, reason }) => ofStack && reason !== undefined)
-  );
-}
-
-/** Lists the other failures: neither merely cancelled, nor a stack that failed with its resources. */
-export function listOtherFailures(events: readonly StackEvent[]): StackEvent[] {
-  const cause = findFailedEvent(events);
-  return events.filter(
-    event =>
-      isFailure(event) &&
-      !isCancelled(event) &&
-      event.type !== nestedType &&
-      event !== cause,
-  );
-}
-
-/** Returns a failure as text: `Network/Subnet (AWS::EC2::Subnet) CREATE_FAILED: …`. */
-export function toFailureText(event: StackEvent): string {
-  const { type, status, reason } = event;
-  return `${toPath(event)} (${type}) ${status}: ${reason ?? 'no reason given'}`;
-}
-
 /** Returns the logical id, after those of the nested stacks around it. */
 export const toPath = ({ within, logicalId }: StackEvent) =>
   within ? `${within}/${logicalId}` : logicalId;
@@ -160,8 +126,6 @@ export const toPath = ({ within, logicalId }: StackEvent) =>
 /** The resource type of nested stacks. */
 export const nestedType = 'AWS::CloudFormation::Stack';
 
-const isFailure = ({ status }: StackEvent) => status.endsWith('_FAILED');
-
-/** CloudFormation says this only in words. */
-const isCancelled = ({ reason }: StackEvent) =>
-  /\bcancell?ed\b/i.test(reason ?? '');
+/** CloudFormation's reason of an operation that a caller asked for, not of one that failed. */
+export const isUserInitiated = ({ reason }: Pick<StackEvent, 'reason'>) =>
+  /^User Initiated\b/i.test(reason ?? '');

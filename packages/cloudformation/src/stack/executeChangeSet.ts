@@ -7,17 +7,17 @@ export async function executeChangeSet(
   options: ChangeSetRef & { token: string },
 ): Promise<void> {
   // no signal: a lost answer would leave open whether the execution has started
-  const { clients, stackName, name, token } = options;
+  const { clients, stackId, id, token } = options;
   await calling(
     {
-      what: `executing the change set of stack ${stackName}`,
+      what: `executing the change set of stack ${stackId}`,
       action: 'cloudformation:ExecuteChangeSet',
     },
     () =>
       clients.cloudformation.send(
         new ExecuteChangeSetCommand({
-          StackName: stackName,
-          ChangeSetName: name,
+          StackName: stackId,
+          ChangeSetName: id,
           ClientRequestToken: token,
           // a failed create leaves no retained bucket behind, whose name the next try would need
           RetainExceptOnCreate: true,

@@ -1,5 +1,5 @@
 import { DescribeEventsCommand } from '@aws-sdk/client-cloudformation';
-import { AwsClients, calling, listPages } from '@data-lake/aws';
+import { AwsClients, calling, listPages, redact } from '@data-lake/aws';
 
 /**
  * Lists the errors of CloudFormation's early validation, one line each; no other call reports them.
@@ -9,15 +9,16 @@ import { AwsClients, calling, listPages } from '@data-lake/aws';
  */
 export async function listValidationErrors(options: {
   clients: AwsClients;
-  stackName: string;
-  changeSetName?: string;
+  stackId: string;
+  /** ARN. */
+  changeSetId?: string;
   reason: string | undefined;
   /** Leaves out the errors of earlier operations. */
   since?: Date;
 }): Promise<string[]> {
-  const { changeSetName, reason, since } = options;
+  const { changeSetId, reason, since } = options;
   // more specific for an operation, since services say `1 validation error detected` too
-  const hint = changeSetName
+  const hint = changeSetId
     ? /DescribeEvents|validation/i
     : /DescribeEvents|early validation|validation failed/i;
   if (!hint.test(reason ?? '')) return [];
@@ -29,21 +30,23 @@ export async function listValidationErrors(options: {
         EventType === 'VALIDATION_ERROR' &&
         !(since && Timestamp && Timestamp < since),
     )
-    .map(
-      ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
+    .map(({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
+      redact(
         `${LogicalResourceId} (${ResourceType}): ${ValidationStatusReason}`,
+      ),
     );
 }
 
 function listOperationEvents(options: {
   clients: AwsClients;
-  stackName: string;
-  changeSetName?: string;
+  stackId: string;
+  /** ARN. */
+  changeSetId?: string;
 }) {
-  const { clients, stackName, changeSetName } = options;
+  const { clients, stackId, changeSetId } = options;
   return calling(
     {
-      what: `reading why the validation of stack ${stackName} failed`,
+      what: `reading why the validation of stack ${stackId} failed`,
       action: 'cloudformation:DescribeEvents',
     },
     () =>
@@ -51,8 +54,8 @@ function listOperationEvents(options: {
         async NextToken => {
           const page = await clients.cloudformation.send(
             new DescribeEventsCommand({
-              StackName: stackName,
-              ChangeSetName: changeSetName,
+              StackName: stackId,
+              ChangeSetName: changeSetId,
               NextToken,
             }),
           );

@@ -1,5 +1,5 @@
 import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { calling, listPages } from '@data-lake/aws';
+import { calling, listPages, redact } from '@data-lake/aws';
 import { StackSource } from './stack';
 
 /** A resource of a stack. @public */
@@ -53,7 +53,15 @@ export async function listStackResources(
       type: summary.ResourceType!,
       physicalId: summary.PhysicalResourceId || undefined,
       status: summary.ResourceStatus,
-      statusReason: summary.ResourceStatusReason,
+      statusReason: redact(summary.ResourceStatusReason ?? '') || undefined,
       updatedAt: summary.LastUpdatedTimestamp,
     }));
 }
+
+/** Returns a resource as text, such as `Data (AWS::S3::Bucket, movies)`. */
+export const toResourceText = ({
+  logicalId,
+  type,
+  physicalId,
+}: StackResource) =>
+  `${logicalId} (${type}${physicalId ? `, ${physicalId}` : ''})`;

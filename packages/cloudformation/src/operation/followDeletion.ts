@@ -1,16 +1,21 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { AwsClients, consoleUrl, WaitOptions } from '@data-lake/aws';
-import { followOperation } from '../operation/followOperation';
-import { listEvents, StackEvent } from '../stack/events';
-import { listStackResources } from '../stack/stackResources';
-import { toResourceText } from './describeDeletion';
+import { listEvents } from '../stack/events';
+import { listUndeleted } from '../stack/listUndeleted';
+import { listStackResources, toResourceText } from '../stack/stackResources';
+import { followOperation } from './followOperation';
+import { StartedOperations } from './startedOperations';
 
 /** CloudFormation could not delete all of a stack: the message says what is left and why. @public */
 export class DeletionFailedError extends CustomErrorBase {
   name = 'DeletionFailedError' as const;
 }
 
-type DeletionInProgress = WaitOptions & { stackName: string; stackId: string };
+type DeletionInProgress = WaitOptions & {
+  stackName: string;
+  stackId: string;
+  operations: StartedOperations;
+};
 
 /**
  * Waits for the end of a deletion.
@@ -25,20 +30,18 @@ export async function followDeletion(
   const { clients, stackName, stackId, log, signal } = options;
   const link = consoleUrl(clients.target, { of: 'stack', stackId });
   const after = options.after ?? (await findLastBefore(options));
-  const events = await followOperation({
-    ...options,
-    after,
-    consoleUrl: link,
-  }).catch(async error => {
-    if (signal?.aborted) await logRemaining(options, link);
-    throw error;
-  });
+  const events = await followOperation({ ...options, after }).catch(
+    async error => {
+      if (signal?.aborted) await logRemaining(options, link);
+      throw error;
+    },
+  );
   const last = events.findLast(({ ofStack }) => ofStack)!;
   if (last.status !== 'DELETE_COMPLETE') {
     throw new DeletionFailedError(
-      `Stack ${stackName} is ${last.status}. Not deleted: ${listCauses(
-        events,
-      )}. Fix the cause, then delete the stack again (${link})`,
+      `Stack ${stackName} is ${last.status}. Not deleted: ${
+        listUndeleted(events).join('; ') || 'CloudFormation names no reason'
+      }. Fix the cause, then delete the stack again (${link})`,
     );
   }
   log(`Stack ${stackName} is deleted`);
@@ -82,19 +85,4 @@ async function findLastBefore({
     : events.findLast(
         ({ ofStack, status }) => ofStack && !status.startsWith('DELETE_'),
       )?.id;
-}
-
-function listCauses(events: readonly StackEvent[]): string {
-  const newest = new Map(events.map(event => [event.logicalId, event]));
-  const failed = [...newest.values()].filter(
-    ({ ofStack, status }) => !ofStack && status === 'DELETE_FAILED',
-  );
-  return (
-    failed
-      .map(
-        event =>
-          `${toResourceText(event)}: ${event.reason ?? 'no reason given'}`,
-      )
-      .join('; ') || 'CloudFormation names no resource'
-  );
 }

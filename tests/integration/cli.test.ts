@@ -57,13 +57,17 @@ const readFiles = async () =>
     source: project.source,
   });
 
-/** Runs the CLI outside the repository, with the credentials of the standard chain. */
+/** Runs the CLI outside the repository as on Node.js 20, with the credentials of the standard chain. */
 async function run(...args: string[]) {
   const { NODE_OPTIONS, JEST_WORKER_ID, NODE_ENV, ...env } = process.env;
   const bin = join(folder, 'package/dist/data-lake.cjs');
   const cwd = project.source;
   try {
-    const done = await exec(process.execPath, [bin, ...args], { cwd, env });
+    const done = await exec(
+      process.execPath,
+      ['--require', join(__dirname, 'node20.cjs'), bin, ...args],
+      { cwd, env },
+    );
     return { code: 0, ...done };
   } catch (error) {
     return error as { code: number; stdout: string; stderr: string };
@@ -86,10 +90,15 @@ describe('data-lake', () => {
       code: 2,
       stderr: expect.stringContaining("no command 'deploi'"),
     });
-    expect(await run('deploy', 'nope')).toMatchObject({
+    expect(await run('deploy', 'nope', '--format', 'json')).toMatchObject({
       code: 2,
+      stdout: expect.stringMatching(/^\{"error":\{.*It has: demo.*\}\n$/),
       stderr: expect.stringContaining('It has: demo'),
     });
+    const { version } = JSON.parse(
+      await readFile(join(root, 'packages/cli/package.json'), 'utf8'),
+    );
+    expect((await run('--version')).stdout).toBe(`${version}\n`);
   });
 
   it('refuses credentials of another account', async () => {
@@ -110,9 +119,9 @@ describe('data-lake', () => {
       'markdown',
     );
     expect(code).toBe(0);
-    expect(stdout).toContain(`## ${name}-demo`);
+    expect(stdout).toContain(`## \`${name}-demo\``);
     expect(stdout).toContain(
-      '| added | `StartGlueJobFunction` | AWS::Lambda::Function',
+      '- added: `StartGlueJobFunction`, `AWS::Lambda::Function`',
     );
     expect(stdout).toContain('- uploads `lambdas/start_glue_job.zip`');
     expect(await findStack(clients, stackName)).toBeUndefined();
@@ -163,8 +172,8 @@ describe('data-lake', () => {
       'markdown',
     );
     expect(code).toBe(4);
-    expect(stdout).toMatch(/✅ passed \| The stacks exist/);
-    expect(stdout).toMatch(/❔ unknown \| The tables/);
+    expect(stdout).toMatch(/✅ passed: The stacks exist/);
+    expect(stdout).toMatch(/❔ unknown: The tables/);
   });
 
   it('exits with 3 at a gate, and names the flag that allows it', async () => {
@@ -179,6 +188,15 @@ describe('data-lake', () => {
     );
     role.Properties.ManagedPolicyArns = ['arn:aws:iam::aws:policy/ReadOnly'];
     await writeFile(path, JSON.stringify(template));
+    const told = await json('preview', 'demo');
+    expect(told.gates).toEqual([
+      expect.stringContaining('set --allow-broader-permissions'),
+    ]);
+    expect(await run('preview', 'demo', '--fail-on', 'gates')).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('ReadOnly'),
+      stderr: expect.stringContaining('set --allow-broader-permissions'),
+    });
     expect(await run('deploy', 'demo')).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('set --allow-broader-permissions'),
@@ -188,6 +206,9 @@ describe('data-lake', () => {
     ).toMatchObject({ code: 0 });
     await writeFile(path, text);
     expect(await run('deploy', 'demo')).toMatchObject({ code: 0 });
+    expect(await run('preview', 'demo', '--fail-on', 'gates')).toMatchObject({
+      code: 0,
+    });
   });
 
   it('rolls back to the previous release', async () => {

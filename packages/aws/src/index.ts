@@ -7,6 +7,7 @@ export type { Account, AwsTarget } from './accounts/accounts';
 export { AwsDeployConfig, readAwsDeployConfig } from './accounts/config';
 export { isSameRef } from './accounts/isSameRef';
 export { assertAccount } from './clients/assertAccount';
+export { callingHead } from './clients/callingHead';
 export { CallCounter } from './clients/calls';
 export type { AwsClients } from './clients/clients';
 export { AwsClientFactory } from './clients/factory';
@@ -15,7 +16,12 @@ export { consoleUrl } from './console/console';
 export type { ConsolePage } from './console/console';
 export { toPartition } from './console/partition';
 export { sha256 } from './digest/sha256';
-export { calling, translateAwsError } from './errors/errors';
+export {
+  calling,
+  CredentialsError,
+  credentialsAdvice,
+  translateAwsError,
+} from './errors/errors';
 export type { Doing } from './errors/errors';
 export { getMwaaEnvironment } from './mwaa/getMwaaEnvironment';
 export type { MwaaEnvironmentState } from './mwaa/getMwaaEnvironment';

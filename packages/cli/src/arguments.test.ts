@@ -1,16 +1,19 @@
-import { commandNames, parseArguments, toFlags } from './arguments';
-import { usage } from './usage';
+import { parseArguments } from './arguments';
+import { commandNames } from './options';
+import { toUsage } from './usage';
 
 /** Lists the options of the help text, with a value if they take one, and their commands. */
 function listOptions(): [string, string[]][] {
   let of: string[] = [];
-  return usage.split('\n').flatMap((line): [string, string[]][] => {
-    const names = /^([a-z, ]+):$/.exec(line)?.[1];
-    if (names === 'of all commands') of = [...commandNames];
-    else if (names) of = names.split(', ');
-    const [, option, value] = /^ {2}(--[a-z-]+) ?(\S*)/.exec(line) ?? [];
-    return option ? [[value ? `${option} 1` : option, of]] : [];
-  });
+  return toUsage()
+    .split('\n')
+    .flatMap((line): [string, string[]][] => {
+      const names = /^([a-z, ]+):$/.exec(line)?.[1];
+      if (names === 'of all commands') of = [...commandNames];
+      else if (names) of = names.split(', ');
+      const [, option, value] = /^ {2}(--[a-z-]+) ?(\S*)/.exec(line) ?? [];
+      return option ? [[value ? `${option} 1` : option, of]] : [];
+    });
 }
 
 describe('parseArguments', () => {
@@ -59,20 +62,9 @@ describe('parseArguments', () => {
       ['deploy', 'demo', '--previewed', 'x'],
       'is not of the form <stack>=<digest',
     ],
+    [['preview', 'demo', '--fail-on', 'x'], '--fail-on must be gates'],
     [['verify', 'demo', '--confirm', 'x'], 'verify has no option --confirm'],
   ])('refuses %j', (argv, message) => {
     expect(() => parseArguments(argv)).toThrow(message);
-  });
-});
-
-describe('toFlags', () => {
-  it.each([
-    ['give emptyBuckets: true', 'give --empty-buckets'],
-    ['say so with maxDeleted: 29', 'say so with --max-deleted 29'],
-    ['give templateBucket, a bucket', 'give --template-bucket, a bucket'],
-    ['resourcesToSkip names it', '--resources-to-skip names it'],
-    ['the dataBucket myBucket: true', 'the dataBucket myBucket: true'],
-  ])('%s', (message, flags) => {
-    expect(toFlags(message)).toBe(flags);
   });
 });

@@ -1,15 +1,6 @@
 import { parseArgs } from 'node:util';
+import { CommandName, commandNames, optionTypes } from './options';
 import { UsageError } from './usageError';
-
-export const commandNames = [
-  'preview',
-  'deploy',
-  'verify',
-  'rollback',
-  'delete',
-] as const;
-
-export type CommandName = (typeof commandNames)[number];
 
 export const formats = ['text', 'markdown', 'json'] as const;
 
@@ -40,41 +31,20 @@ export interface Options {
   continueRollback: boolean;
   resourcesToSkip: string[];
   templateBucket?: string;
+  /** Buckets that several owners use. */
+  sharedBuckets: string[];
   maxDeleted?: number;
+  /** Of preview: what lets it end with 3. */
+  failOn?: 'gates';
 }
 
-const list = { type: 'string', multiple: true } as const;
-
-/** Commands that read a template. */
-const readers = ['preview', 'deploy', 'verify', 'rollback'] as const;
-
-/** Commands that change stacks, or preview such a change. */
-const changers = ['preview', 'deploy', 'rollback', 'delete'] as const;
-
-/** Type of each option, and the commands that take it. */
-const optionTypes = {
-  project: { type: 'string', of: commandNames },
-  format: { type: 'string', of: commandNames },
-  'allow-resource-type': { ...list, of: readers },
-  'allow-macro': { ...list, of: readers },
-  'permissions-boundary': {
-    type: 'string',
-    of: readers,
-  },
-  'role-arn': { type: 'string', of: changers },
-  'template-bucket': { type: 'string', of: changers },
-  timeout: { type: 'string', of: changers },
-  'allow-broader-permissions': { type: 'boolean', of: ['deploy', 'rollback'] },
-  'allow-replacement': { type: 'boolean', of: ['deploy'] },
-  'continue-rollback': { type: 'boolean', of: ['deploy'] },
-  'resources-to-skip': { ...list, of: ['deploy'] },
-  'max-deleted': { type: 'string', of: ['deploy'] },
-  previewed: { ...list, of: ['deploy'] },
-  release: { type: 'string', of: ['rollback'] },
-  confirm: { type: 'string', of: ['delete'] },
-  'remove-data': { type: 'boolean', of: ['delete'] },
-  'empty-buckets': { type: 'boolean', of: ['delete'] },
-} as const;
+/** Whether a command line asks for JSON, also one that cannot be parsed. */
+export const asksForJson = (argv: readonly string[]) =>
+  argv.some(
+    (each, at) =>
+      each === '--format=json' ||
+      (each === '--format' && argv[at + 1] === 'json'),
+  );
 
 /**
  * Parses the command line.
@@ -85,7 +55,11 @@ export function parseArguments(argv: string[]): Options {
   const { values, positionals } = parse(argv);
   const [command, environment, ...more] = positionals;
   if (!isOneOf(commandNames, command)) {
-    throw new UsageError(`There is no command '${command ?? ''}'`);
+    throw new UsageError(
+      `There is no command '${
+        command ?? ''
+      }'. It is one of: ${commandNames.join(', ')}`,
+    );
   }
   if (!environment || more.length > 0) {
     throw new UsageError('Name one environment of project.yaml');
@@ -115,7 +89,9 @@ export function parseArguments(argv: string[]): Options {
     continueRollback: values['continue-rollback'] ?? false,
     resourcesToSkip: values['resources-to-skip'] ?? [],
     templateBucket: values['template-bucket'],
+    sharedBuckets: values['shared-bucket'] ?? [],
     maxDeleted: toNumber(values['max-deleted']),
+    failOn: toFailOn(values['fail-on']),
   };
 }
 
@@ -179,13 +155,7 @@ function toNumber(text: string | undefined): number | undefined {
   throw new UsageError('--max-deleted must be a number of files');
 }
 
-/** Replaces the engine's option names in a message by flags: `emptyBuckets: true` by `--empty-buckets`. */
-export const toFlags = (message: string) =>
-  message.replace(
-    /\b([a-z]+(?:[A-Z][a-z]+)+)\b(?:: (?:true|(\d+)))?/g,
-    (whole, name: string, number?: string) => {
-      const flag = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-      if (!Object.hasOwn(optionTypes, flag)) return whole;
-      return `--${flag}${number ? ` ${number}` : ''}`;
-    },
-  );
+function toFailOn(text: string | undefined): 'gates' | undefined {
+  if (text === undefined || text === 'gates') return text;
+  throw new UsageError('--fail-on must be gates');
+}

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { assertAccount, AwsClientFactory, AwsClients } from '@data-lake/aws';
@@ -8,13 +7,16 @@ import {
   TemplateRules,
 } from '@data-lake/cloudformation';
 import {
+  EnvironmentAuthority,
   parseProject,
+  toOwnerAuthority,
   toProjectDeploymentSpec,
 } from '@data-lake/plugin-data-lake-node';
 import { Options } from './arguments';
+import { toIdentity } from './identity';
 
 /** Project and environment that a command works on, with clients of its account. */
-export interface OpenEnvironment {
+export interface OpenEnvironment extends EnvironmentAuthority {
   clients: AwsClients;
   project: ReturnType<typeof parseProject>;
   environment: string;
@@ -39,7 +41,7 @@ export async function openEnvironment(
 ): Promise<OpenEnvironment> {
   const path = resolve(options.project);
   const project = parseProject(await read(path));
-  const { account, region, environment } = toProjectDeploymentSpec(
+  const { account, region, environment, owner } = toProjectDeploymentSpec(
     project,
     options.environment,
   );
@@ -58,6 +60,12 @@ export async function openEnvironment(
     identity: toIdentity(process.env),
     log: line => void process.stderr.write(`${line}\n`),
     signal,
+    ...toOwnerAuthority({
+      clients,
+      owner,
+      sharedBuckets: options.sharedBuckets,
+      signal,
+    }),
     rules: {
       allowedResourceTypes: [
         ...defaultAllowedResourceTypes,
@@ -84,11 +92,3 @@ async function read(path: string): Promise<string> {
     );
   }
 }
-
-function toIdentity(env: NodeJS.ProcessEnv): string {
-  const { GITHUB_RUN_ID, CI_PIPELINE_ID } = env;
-  return `cli-${GITHUB_RUN_ID ?? CI_PIPELINE_ID ?? byHand()}`;
-}
-
-/** Two people must not continue each other's change sets. */
-const byHand = () => `by-hand ${userInfo().username}@${hostname()}`;

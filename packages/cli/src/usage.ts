@@ -1,38 +1,64 @@
-/** Help text of the command line. */
-export const usage = `Usage: data-lake <command> <environment> [options]
+import { CommandName, commandNames, optionTypes, summaries } from './options';
 
-  preview   lists what a deployment would change; leaves nothing behind
-  deploy    deploys stacks, a release of the scripts, and DAGs
-  verify    checks that the environment matches this commit
-  rollback  switches to a former release of the scripts
-  delete    lists what would be deleted and what would remain; with --confirm, deletes it
+/** Writes the help text: of one command, or of all. */
+export function toUsage(command?: CommandName): string {
+  return command ? toCommandUsage(command) : toFullUsage();
+}
 
-of all commands:
-  --project <path>                  path of project.yaml; default project.yaml
-  --format text|markdown|json       format of the report on stdout; default text
-preview, deploy, verify, rollback:
-  --allow-resource-type <type>      type allowed in addition to a data lake's, such as AWS::DynamoDB::*; repeatable
-  --allow-macro <name>              allowed macro, such as AWS::LanguageExtensions; repeatable
-  --permissions-boundary <arn>      permissions boundary of every IAM role and user
-preview, deploy, rollback, delete:
-  --role-arn <arn>                  CloudFormation service role
-  --template-bucket <name>          bucket for templates over 51,200 bytes, uploaded temporarily
-  --timeout <minutes>               time limit for each stack; default 60
-deploy, rollback:
-  --allow-broader-permissions       allow broader IAM and network permissions
-deploy:
-  --allow-replacement               allow the replacement and removal of resources that hold data
-  --continue-rollback               first continue the rollback of a stack in UPDATE_ROLLBACK_FAILED
-  --resources-to-skip <logical id>  resource that cannot be rolled back, such as one deleted by hand; repeatable
-  --max-deleted <number>            largest number of DAG files to delete
-  --previewed <stack>=<digest>      execute only the previewed change of a stack; repeatable
-rollback:
-  --release releases/<digest>/      default the release before the current
-delete:
-  --confirm <project>-<environment>  name that confirms the deletion
-  --remove-data                     also delete the data; requires removable: true in project.yaml
-  --empty-buckets                   delete all objects in its own buckets that are deleted
+const toCommandUsage = (command: CommandName) =>
+  [
+    `Usage: data-lake ${command} <environment> [options]`,
+    '',
+    `${command} ${summaries[command]}.`,
+    '',
+    ...options.filter(({ of }) => of.includes(command)).map(toLine),
+    ...ending,
+  ].join('\n');
 
-Credentials come from the AWS SDK's default chain.
-Exit codes: 0 done, 1 failed, 2 wrong input, 3 refused, 4 verified but unknown, 130 cancelled.
-`;
+const toFullUsage = () =>
+  [
+    'Usage: data-lake <command> <environment> [options]',
+    '       data-lake [<command>] --help',
+    '       data-lake --version',
+    '',
+    ...commandNames.map(name => `  ${name.padEnd(9)} ${summaries[name]}`),
+    '',
+    ...toGroups().flatMap(({ of, members }) => [
+      of === commandNames.join(', ') ? 'of all commands:' : `${of}:`,
+      ...members.map(toLine),
+    ]),
+    ...ending,
+  ].join('\n');
+
+interface Option {
+  flag: string;
+  of: readonly string[];
+  help: string;
+}
+
+const options = Object.entries(optionTypes).map(
+  ([name, { of, value, help }]): Option => ({
+    flag: `--${name} ${value}`.trim(),
+    of,
+    help,
+  }),
+);
+
+/** Groups neighbours that the same commands take. */
+function toGroups(): { of: string; members: Option[] }[] {
+  const groups = new Map<string, Option[]>();
+  for (const option of options) {
+    const of = option.of.join(', ');
+    groups.set(of, [...(groups.get(of) ?? []), option]);
+  }
+  return [...groups].map(([of, members]) => ({ of, members }));
+}
+
+const toLine = ({ flag, help }: Option) => `  ${flag.padEnd(33)} ${help}`;
+
+const ending = [
+  '',
+  "Credentials come from the AWS SDK's default chain: in CI an OIDC token and AWS_ROLE_ARN, by hand a profile.",
+  'Exit codes: 0 done, 1 failed, 2 wrong input, 3 refused, 4 verified but unknown, 130 cancelled.',
+  '',
+];

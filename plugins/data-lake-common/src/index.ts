@@ -22,6 +22,7 @@ export type {
   ObservedEnvironment,
   StackRef,
 } from './environment';
+export { toCodeSpan } from './markdown';
 export {
   environmentNamePattern,
   projectNamePattern,

@@ -2,6 +2,7 @@
 export type FailureKind =
   | 'denied'
   | 'credentials'
+  | 'expired'
   | 'not-found'
   | 'conflict'
   | 'throttled'
@@ -25,8 +26,6 @@ const namesByKind = {
   credentials: [
     'AuthFailure',
     'CredentialsProviderError',
-    'ExpiredToken',
-    'ExpiredTokenException',
     'IncompleteSignature',
     'IncompleteSignatureException',
     'InvalidAccessKeyId',
@@ -36,6 +35,12 @@ const namesByKind = {
     'MissingAuthenticationTokenException',
     'SignatureDoesNotMatch',
     'UnrecognizedClientException',
+  ],
+  expired: [
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'RequestExpired',
+    'TokenRefreshRequired',
   ],
   'not-found': [
     'ChangeSetNotFound',

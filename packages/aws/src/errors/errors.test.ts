@@ -1,4 +1,4 @@
-import { translateAwsError } from './errors';
+import { credentialsAdvice, translateAwsError } from './errors';
 
 const sdkError = (name: string, message: string, status = 400) =>
   Object.assign(new Error(message), {
@@ -27,6 +27,25 @@ describe('translateAwsError', () => {
     expect((translated as Error & { cause?: unknown }).cause).toBe(error);
   });
 
+  it.each([
+    ['ExpiredToken', 'The provided token has expired.', 400],
+    ['ExpiredTokenException', 'The security token included is expired', 400],
+    ['RequestExpired', 'Request has expired.', 400],
+    [
+      'CredentialsProviderError',
+      'The SSO session associated with this profile has expired.',
+      undefined,
+    ],
+  ])('says of %s that the credentials have expired', (name, why, status) => {
+    const { message } = translateAwsError(
+      sdkError(name, why, status),
+      'reading x',
+    );
+    expect(message).toBe(
+      `The credentials have expired, during reading x (${name}: ${why}). ${credentialsAdvice}`,
+    );
+  });
+
   it('names the missing IAM action, as AWS tells it or as the caller knows it', () => {
     const told = sdkError(
       'AccessDenied',
@@ -49,6 +68,12 @@ describe('translateAwsError', () => {
     );
     expect(
       message('ValidationError', 'Stack s is in UPDATE_IN_PROGRESS state'),
+    ).toBe('ConflictError');
+    expect(
+      message(
+        'ValidationError',
+        'Export vpc cannot be deleted as it is in use by other',
+      ),
     ).toBe('ConflictError');
     expect(
       message('InvalidRequestException', "Cluster id 'j-1' is not valid."),

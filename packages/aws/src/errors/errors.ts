@@ -66,6 +66,21 @@ interface Failure {
 
 type FailedCall = Omit<Failure, 'kind'> & Doing;
 
+/** AWS does not accept the credentials at all, whatever they were used for. @public */
+export class CredentialsError extends NotAllowedError {
+  // by which Backstage chooses the HTTP status
+  name = 'NotAllowedError';
+}
+
+/**
+ * What a message about credentials advises in Backstage. Another program, which takes its credentials elsewhere,
+ * replaces it by its own advice.
+ *
+ * @public
+ */
+export const credentialsAdvice =
+  'Check aws.accounts and aws.mainAccount in the configuration';
+
 const makeError = {
   denied: ({ what, action, message }) =>
     new NotAllowedError(
@@ -76,8 +91,12 @@ const makeError = {
       }. Add it to the role's policy. AWS says: ${message}`,
     ),
   credentials: ({ what, name, message }) =>
-    new NotAllowedError(
-      `AWS does not accept the credentials for ${what} (${name}: ${message}). Check aws.accounts and aws.mainAccount in the configuration`,
+    new CredentialsError(
+      `AWS does not accept the credentials for ${what} (${name}: ${message}). ${credentialsAdvice}`,
+    ),
+  expired: ({ what, name, message }) =>
+    new CredentialsError(
+      `The credentials have expired, during ${what} (${name}: ${message}). ${credentialsAdvice}`,
     ),
   'not-found': ({ what, message }) =>
     new NotFoundError(`Not found while ${what}: ${message}`),
@@ -203,6 +222,10 @@ function networkFailure(error: unknown): { endpoint?: string } | undefined {
 
 /** Finds the kind by the message, for services that use one error name for several failures. */
 function kindByMessage(name: string, message: string): FailureKind | undefined {
+  // SSO: "The SSO session associated with this profile has expired."
+  if (name === 'CredentialsProviderError' && /expired/i.test(message)) {
+    return 'expired';
+  }
   const vague = [
     'ValidationError',
     'ValidationException',
@@ -214,9 +237,12 @@ function kindByMessage(name: string, message: string): FailureKind | undefined {
   if (/does not exist|Cluster id .* is not valid/i.test(message)) {
     return 'not-found';
   }
-  // CloudFormation: "Stack … is in UPDATE_IN_PROGRESS state and can not be updated."
+  // CloudFormation: "Stack … is in UPDATE_IN_PROGRESS state and can not be updated.",
+  // "Export … cannot be deleted as it is in use by …"
   if (
-    /is in [A-Z_]+ state|already exists|TerminationProtection/i.test(message)
+    /is in [A-Z_]+ state|already exists|TerminationProtection|as it is in use by/i.test(
+      message,
+    )
   ) {
     return 'conflict';
   }

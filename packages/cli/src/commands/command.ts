@@ -1,3 +1,4 @@
+import { toCodeSpan } from '@data-lake/plugin-data-lake-common';
 import { Format, Options } from '../arguments';
 import { OpenEnvironment } from '../openEnvironment';
 
@@ -14,15 +15,18 @@ export type Command = (
   options: Options,
 ) => Promise<CommandResult>;
 
-/** Puts the same report into all formats. */
-export function toReport(
-  lines: readonly string[],
-  markdown: string,
-  json: unknown,
-): CommandResult['report'] {
+/** Puts a report into all formats; without a Markdown of its own, each line is an item of a list. */
+export function toReport(options: {
+  lines: readonly string[];
+  markdown?: string;
+  json: unknown;
+}): CommandResult['report'] {
+  const { lines, json } = options;
+  const items = () =>
+    lines.map(line => `- ${toCodeSpan(line.trim())}\n`).join('');
   return {
     text: lines.map(line => `${line}\n`).join(''),
-    markdown,
+    markdown: options.markdown ?? items(),
     json: `${JSON.stringify(json)}\n`,
   };
 }

@@ -32,7 +32,6 @@ export const deleteEnvironmentCommand: Command = async (
       ({ type, physicalId }) => `  remains: ${type} ${physicalId ?? ''}`,
     ),
   ]);
-  const markdown = lines.map(line => `- ${line.trim()}\n`).join('');
-  const report = toReport(lines, markdown, deletion);
+  const report = toReport({ lines, json: deletion });
   return { report, code: exitCodes.done };
 };

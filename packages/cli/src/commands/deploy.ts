@@ -22,8 +22,7 @@ export const deploy: Command = async (environment, options) => {
     timeoutMinutes: options.timeoutMinutes,
   });
   const lines = toLines(result);
-  const markdown = lines.map(line => `- ${line}\n`).join('');
-  return { report: toReport(lines, markdown, result), code: exitCodes.done };
+  return { report: toReport({ lines, json: result }), code: exitCodes.done };
 };
 
 const toLines = ({ stacks, release, dags }: ProjectDeploymentResult) => [

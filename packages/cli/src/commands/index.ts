@@ -1,4 +1,4 @@
-import { CommandName } from '../arguments';
+import { CommandName } from '../options';
 import { Command } from './command';
 import { deleteEnvironmentCommand } from './deleteEnvironment';
 import { deploy } from './deploy';

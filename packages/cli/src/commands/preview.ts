@@ -1,8 +1,12 @@
+import { findGates } from '@data-lake/cloudformation';
 import {
   previewProject,
+  ProjectPreview,
   readProjectFiles,
 } from '@data-lake/plugin-data-lake-node';
+import { findUploadGates } from '@data-lake/s3-sync';
 import { exitCodes } from '../exitCodes';
+import { toCliText } from '../messages';
 import { previewToMarkdown } from '../report/previewToMarkdown';
 import { Command, toReport } from './command';
 
@@ -19,8 +23,23 @@ export const preview: Command = async (environment, options) => {
   });
   const { project } = environment;
   const name = `${project.name}-${environment.environment}`;
+  const gates = findPreviewGates(found).map(toCliText);
+  if (options.failOn) gates.forEach(environment.log);
   return {
-    report: toReport(lines, previewToMarkdown(name, found), found),
-    code: exitCodes.done,
+    report: toReport({
+      lines,
+      markdown: previewToMarkdown(name, found),
+      json: { ...found, gates },
+    }),
+    code:
+      options.failOn && gates.length > 0 ? exitCodes.refused : exitCodes.done,
   };
 };
+
+/** Lists the gates that would stop a deployment without any `--allow` option. */
+const findPreviewGates = ({ stacks, dags }: ProjectPreview): string[] => [
+  ...Object.entries(stacks).flatMap(([stack, preview]) =>
+    findGates(preview, {}).map(gate => `Stack ${stack}: ${gate}`),
+  ),
+  ...findUploadGates(dags).map(gate => `DAGs: ${gate}`),
+];

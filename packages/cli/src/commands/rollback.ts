@@ -15,6 +15,6 @@ export const rollback: Command = async (environment, options) => {
   });
   const former = result.former || 'none';
   const line = `Runs ${result.release}; before: ${former}. DAGs did not change`;
-  const report = toReport([line], `${line}\n`, result);
+  const report = toReport({ lines: [line], json: result });
   return { report, code: exitCodes.done };
 };

@@ -17,7 +17,11 @@ export const verify: Command = async environment => {
   });
   const state = worstOf(checks);
   return {
-    report: toReport(lines, checksToMarkdown(checks), { state, checks }),
+    report: toReport({
+      lines,
+      markdown: checksToMarkdown(checks),
+      json: { state, checks },
+    }),
     code: codes[state],
   };
 };

@@ -1,3 +1,6 @@
+import * as fc from 'fast-check';
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { Preview } from '@data-lake/cloudformation';
 import { ProjectPreview } from '@data-lake/plugin-data-lake-node';
 import { previewToMarkdown } from './previewToMarkdown';
@@ -55,20 +58,80 @@ const preview = (dags: Partial<ProjectPreview['dags']> = {}) =>
     dags: { ...upload, ...dags },
   });
 
+/** Renders as GitHub does, with HTML, and empties the code spans. */
+const toStructure = (markdown: string) =>
+  micromark(markdown, {
+    allowDangerousHtml: true,
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+  }).replace(/<code>[^<]*<\/code>/g, '<code>');
+
+/** Puts another text in place of each that is not ours, and of those only. */
+function withTexts(next: () => string): string {
+  const does = ['added', 'changed', 'removed', 'replaced'] as const;
+  const texts = () => [next(), next()];
+  return previewToMarkdown(next(), {
+    stacks: {
+      [next()]: {
+        ...stack,
+        resources: does.map(each => ({
+          logicalId: next(),
+          physicalId: next(),
+          type: next(),
+          does: each,
+          properties: [{ path: next(), before: next(), after: next() }],
+          former: 'deleted',
+          stateful: true,
+        })),
+        broader: [{ logicalId: next(), type: next(), of: 'iam', text: next() }],
+        digest: next(),
+        left: `left ${next()}`,
+      },
+    },
+    release: { ...upload, prefix: next(), uploads: texts(), deletes: texts() },
+    dags: { ...upload, prefix: next(), uploads: texts(), deletes: texts() },
+  });
+}
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({
+    unit: fc.constantFrom(
+      ...['`', '``', '```', '<!--', '-->', '<b>', '|', '\\', '\n', '\r\n'],
+      ...[' ', '@a', '[x](http://x.example)', '![](x)', '*', '_', '~~', '#1'],
+      ...['\u2028', '\u0085', '\u202e', '\u200b', '\n- ', '\n> ', '\n***\n'],
+      ...['&#96;', 'a@b.example', 'https://x.example', '\n\n# x', '\n<div>\n'],
+    ),
+  }),
+);
+
 describe('previewToMarkdown', () => {
-  it('lists values in a table that no value breaks', () => {
-    const rows = preview()
-      .split('\n')
-      .filter(line => line.startsWith('| changed'));
-    expect(rows).toEqual([
-      '| changed | `Job` | AWS::Glue::Job | NumberOfWorkers: 10 → 14<br>Description: a&#124;b → &#60;img src=x&#62;&#96;&#42;&#96; |',
+  it('lists what changes, with values', () => {
+    const lines = preview().split('\n');
+    const at = lines.indexOf('- changed: `Job`, `AWS::Glue::Job`');
+    expect(lines.slice(at, at + 4)).toEqual([
+      '- changed: `Job`, `AWS::Glue::Job`',
+      '  - `NumberOfWorkers: 10 → 14`',
+      '  - `` Description: a|b → <img src=x>`*` ``',
+      '- replaced: `Data`, `AWS::S3::Bucket`',
     ]);
+  });
+
+  it('shows the same structure whatever the texts that are not ours', () => {
+    const harmless = toStructure(withTexts(() => 'x'));
+    fc.assert(
+      fc.property(fc.array(hostile, { minLength: 1, maxLength: 6 }), texts => {
+        let at = 0;
+        const next = () => `${texts[at++ % texts.length]}${at}`;
+        expect(toStructure(withTexts(next))).toBe(harmless);
+      }),
+    );
   });
 
   it('warns of changes that require an allowance, and names exactly this change', () => {
     const text = preview();
-    expect(text).toMatch(/⚠️ Resources with data in danger:\n- .*Data/);
-    expect(text).toContain('⚠️ Permissions get broader:\n- `Role`: may x');
+    expect(text).toMatch(/⚠️ Resources with data in danger:\n- `Data/);
+    expect(text).toContain('⚠️ Permissions get broader:\n- `Role`: `may x`');
     expect(text).toContain(`\`--previewed foundations=${'a'.repeat(64)}\``);
     expect(text).toContain('### Release of scripts `releases/1/`: no changes');
     expect(text).not.toContain('--max-deleted');

@@ -1,13 +1,18 @@
 import {
+  findGates,
   toDangerText,
   listEndangered,
   Preview,
   toPropertyText,
 } from '@data-lake/cloudformation';
+import { toCodeSpan } from '@data-lake/plugin-data-lake-common';
 import { ProjectPreview } from '@data-lake/plugin-data-lake-node';
 import { UploadPreview } from '@data-lake/s3-sync';
 
-/** Formats a preview for a pull request: changes, dangers, and the digests that deploy exactly this. */
+/**
+ * Formats a preview for a pull request: changes, dangers, and the digests that deploy exactly this. What a template, a
+ * file's name or AWS says is in code spans: whoever opens a pull request must not be able to hide or add a line.
+ */
 export function previewToMarkdown(
   name: string,
   preview: ProjectPreview,
@@ -16,7 +21,7 @@ export function previewToMarkdown(
     stackToMarkdown(stack, each),
   );
   return [
-    `## ${name}`,
+    `## ${toCodeSpan(name)}`,
     ...stacks,
     uploadToMarkdown('Release of scripts', preview.release),
     uploadToMarkdown('DAGs', preview.dags),
@@ -33,36 +38,43 @@ const headlines = {
 } satisfies Record<Preview['does'], string>;
 
 function stackToMarkdown(name: string, preview: Preview): string {
-  const { does, resources, broader, digest } = preview;
-  const title = `### Stack ${name}: ${headlines[does]}`;
-  if (does === 'nothing') return title;
-  const rows = resources.map(
-    ({ does: change, logicalId, type, properties }) =>
-      `| ${change} | \`${logicalId}\` | ${type} | ${properties
-        .map(each => toCell(toPropertyText(each)))
-        .join('<br>')} |`,
+  const { does, resources, broader, digest, left } = preview;
+  const title = `### Stack ${toCodeSpan(name)}: ${headlines[does]}`;
+  const remains = left ? [`⚠️ ${toCodeSpan(left)}`] : [];
+  if (does === 'nothing') return [title, ...remains].join('\n\n');
+  // those that a gate asks about
+  const wider = broader.filter(
+    each => findGates({ does, resources: [], broader: [each] }, {}).length > 0,
   );
-  const dangers = listEndangered(resources).map(toDangerText);
-  const wider =
-    does === 'update'
-      ? broader.map(({ logicalId, text }) => `\`${logicalId}\`: ${text}`)
-      : [];
   return [
     title,
-    ...toWarnings('Resources with data in danger', dangers),
-    ...toWarnings('Permissions get broader', wider),
-    [
-      '| | resource | type | properties |',
-      '| --- | --- | --- | --- |',
-      ...rows,
-    ].join('\n'),
-    `Deploy exactly this: \`--previewed ${name}=${digest}\``,
+    ...remains,
+    ...toWarnings(
+      'Resources with data in danger',
+      listEndangered(resources).map(toDangerText).map(toCodeSpan),
+    ),
+    ...toWarnings(
+      'Permissions get broader',
+      wider.map(
+        ({ logicalId, text }) =>
+          `${toCodeSpan(logicalId)}: ${toCodeSpan(text)}`,
+      ),
+    ),
+    resources.flatMap(toItems).join('\n'),
+    `Deploy exactly this: ${toCodeSpan(`--previewed ${name}=${digest}`)}`,
   ].join('\n\n');
 }
 
-/** Escapes a value, which may contain anything, for a cell of a table. */
-const toCell = (text: string) =>
-  text.replace(/[\\`*_|<>[\]&]/g, each => `&#${each.charCodeAt(0)};`);
+/** A list, since a cell of a table cannot hold every text. */
+const toItems = ({
+  does,
+  logicalId,
+  type,
+  properties,
+}: Preview['resources'][number]) => [
+  `- ${does}: ${toCodeSpan(logicalId)}, ${toCodeSpan(type)}`,
+  ...properties.map(each => `  - ${toCodeSpan(toPropertyText(each))}`),
+];
 
 const toWarnings = (title: string, items: string[]) =>
   items.length > 0
@@ -74,10 +86,10 @@ function uploadToMarkdown(
   { prefix, uploads, deletes, deletesMany, unchanged }: UploadPreview,
 ): string {
   const changes = [
-    ...uploads.map(path => `- uploads \`${path}\``),
-    ...deletes.map(path => `- deletes \`${path}\``),
+    ...uploads.map(path => `- uploads ${toCodeSpan(path)}`),
+    ...deletes.map(path => `- deletes ${toCodeSpan(path)}`),
   ];
-  const headline = `### ${title} \`${prefix}\`: ${
+  const headline = `### ${title} ${toCodeSpan(prefix)}: ${
     changes.length || 'no'
   } changes, ${unchanged} files unchanged`;
   const many = deletesMany

@@ -13,6 +13,8 @@ export interface Allowances {
  * Lists the reasons why a change may not be executed, with what would allow it; empty if it may.
  *
  * The permissions of a new stack are not broader than before: a caller who may deploy it may grant them.
+ *
+ * @public
  */
 export function findGates(
   change: Pick<ChangeDescription, 'does' | 'resources' | 'broader'>,

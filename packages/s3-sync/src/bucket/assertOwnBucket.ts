@@ -1,6 +1,6 @@
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { AwsClients, calling } from '@data-lake/aws';
+import { AwsClients, callingHead, CredentialsError } from '@data-lake/aws';
 
 /**
  * Checks that a bucket exists and belongs to the account of the clients.
@@ -16,9 +16,10 @@ export async function assertOwnBucket(options: {
   const { clients, bucket, signal } = options;
   const { account, region } = clients.target;
   try {
-    await calling(
-      { what: `looking for bucket ${bucket}`, action: 's3:ListBucket' },
-      () =>
+    await callingHead({
+      clients,
+      doing: { what: `looking for bucket ${bucket}`, action: 's3:ListBucket' },
+      call: () =>
         clients.s3.send(
           new HeadBucketCommand({
             Bucket: bucket,
@@ -26,26 +27,20 @@ export async function assertOwnBucket(options: {
           }),
           { abortSignal: signal },
         ),
-    );
+      signal,
+    });
   } catch (error) {
     if (error instanceof NotFoundError) {
       throw new NotFoundError(
         `There is no bucket ${bucket} in account ${account}, region ${region}. Name an existing one`,
       );
     }
-    if (error instanceof NotAllowedError && isForbidden(error.cause)) {
+    if (error instanceof CredentialsError) throw error;
+    if (error instanceof NotAllowedError) {
       throw new NotAllowedError(
         `Bucket ${bucket} does not belong to account ${account}, or the credentials lack s3:ListBucket on it. Name a bucket of this account`,
       );
     }
     throw error;
   }
-}
-
-/** The answer to a HEAD request has no body: S3 gives a status alone. */
-function isForbidden(cause: unknown): boolean {
-  const { $metadata } = (cause ?? {}) as {
-    $metadata?: { httpStatusCode?: number };
-  };
-  return $metadata?.httpStatusCode === 403;
 }

@@ -11,7 +11,7 @@ const aCheck = (change: Partial<Check>): Check => ({
 });
 
 describe('checksToMarkdown', () => {
-  it('has a row for each check, with what to do unless it passed', () => {
+  it('has a line for each check, with what to do unless it passed', () => {
     const remedy = 'Fix it';
     expect(
       checksToMarkdown([
@@ -21,33 +21,32 @@ describe('checksToMarkdown', () => {
       ]),
     ).toBe(
       [
-        '| | check | result | what to do |',
-        '| --- | --- | --- | --- |',
-        '| ✅ passed | Airflow has imported the DAG | movielens |  |',
-        '| ❌ failed | Airflow has imported the DAG | movielens | Fix it |',
-        '| ❔ unknown | Airflow has imported the DAG | movielens |  |',
+        '- ✅ passed: Airflow has imported the DAG: `movielens`',
+        '- ❌ failed: Airflow has imported the DAG: `movielens`',
+        '  - what to do: `Fix it`',
+        '- ❔ unknown: Airflow has imported the DAG: `movielens`',
         '',
       ].join('\n'),
     );
   });
 
-  it('has one line a check and four cells a line, whatever the texts', () => {
+  it('has as many lines whatever was found', () => {
     const anyCheck = fc.record({
       id: fc.constant('x'),
-      title: fc.string(),
+      title: fc.constant('Airflow has imported the DAG'),
       state: fc.constantFrom(...CheckState.options),
-      reason: fc.string({ unit: fc.constantFrom('|', '\\', '\n', '\r', 'a') }),
-      remedy: fc.string({ unit: 'binary' }),
+      reason: fc.string({ unit: fc.constantFrom('`', '\n', '\r', '<!--') }),
+      remedy: fc.string({ unit: 'binary', minLength: 1 }),
     });
     fc.assert(
-      fc.property(fc.array(anyCheck), checks => {
-        const rows = checksToMarkdown(checks).split('\n').slice(2, -1);
-        expect(rows).toHaveLength(checks.length);
-        for (const row of rows) {
-          // as GitHub reads it: a backslash takes the next character with it
-          const bars = row.replace(/\\[\\|]/g, '').match(/\|/g);
-          expect(bars).toHaveLength(5);
-        }
+      fc.property(fc.array(anyCheck, { maxLength: 4 }), checks => {
+        const lines = checksToMarkdown(checks).split('\n').slice(0, -1);
+        const harmless = checksToMarkdown(
+          checks.map(check => ({ ...check, reason: 'x', remedy: 'x' })),
+        );
+        expect(lines.map(line => line.replace(/(`+)[^`].*\1$/, '`x`'))).toEqual(
+          harmless.split('\n').slice(0, -1),
+        );
       }),
     );
   });

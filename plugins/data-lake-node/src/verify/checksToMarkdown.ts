@@ -1,4 +1,4 @@
-import { Check } from '@data-lake/plugin-data-lake-common';
+import { Check, toCodeSpan } from '@data-lake/plugin-data-lake-common';
 
 const words = {
   passed: '✅ passed',
@@ -7,25 +7,19 @@ const words = {
 } satisfies Record<Check['state'], string>;
 
 /**
- * Writes checks as a Markdown table, for a pull request or a page.
+ * Writes checks as a Markdown list, for a pull request or a page. Titles are ours; what was found quotes AWS and the
+ * repository.
  *
  * @public
  */
 export function checksToMarkdown(checks: readonly Check[]): string {
-  const rows = checks.map(({ title, state, reason, remedy }) => {
-    const next = state === 'passed' ? '' : remedy ?? '';
-    const cells = [words[state], ...[title, reason, next].map(toCell)];
-    return `| ${cells.join(' | ')} |`;
-  });
-  return [
-    '| | check | result | what to do |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-  ]
-    .join('\n')
-    .concat('\n');
+  return checks
+    .flatMap(({ title, state, reason, remedy }) => [
+      `- ${words[state]}: ${title}: ${toCodeSpan(reason)}`,
+      ...(state !== 'passed' && remedy
+        ? [`  - what to do: ${toCodeSpan(remedy)}`]
+        : []),
+    ])
+    .map(line => `${line}\n`)
+    .join('');
 }
-
-/** Writes a text on one line, with backslashes and bars escaped, so that it stays in its cell. */
-const toCell = (text: string) =>
-  text.replace(/\s+/g, ' ').replace(/[\\|]/g, '\\$&').trim();

@@ -1,6 +1,6 @@
 export { AccountAccess } from './access/AccountAccess';
 export type { AuthorizeTags } from './access/AccountAccess';
-export { audited, toNoteChangeSet } from './access/audited';
+export { audited, auditedIfRefused, toNoteChangeSet } from './access/audited';
 export type { Note } from './access/audited';
 export { Accounts } from './accounts/accounts';
 export type { Account, AwsTarget } from './accounts/accounts';

@@ -18,10 +18,13 @@ import {
 import {
   assertNoMovedConfig,
   EntityAccess,
+  readAccessConfig,
 } from '@data-lake/plugin-data-lake-node';
 import { readCollectConfig } from './config';
 import { ChangeNotifier } from './observe/ChangeNotifier';
 import { EnvironmentObserver } from './observe/EnvironmentObserver';
+import { observationLimit, refreshLimit } from './observe/limits';
+import { ObservationQueue } from './observe/ObservationQueue';
 import { RateLimiter } from './observe/RateLimiter';
 import { Sweep } from './observe/Sweep';
 import { PipelineService } from './pipeline/PipelineService';
@@ -78,8 +81,10 @@ async function init(services: {
   const notifier = new ChangeNotifier(services);
   const shared = { ...services, accounts, clients, collect, store, notifier };
   const observer = new EnvironmentObserver(shared);
-  const rateLimiter = new RateLimiter();
-  const sweep = new Sweep({ ...shared, observer, rateLimiter });
+  const rateLimiter = new RateLimiter(observationLimit);
+  const queue = new ObservationQueue({ observer, rateLimiter });
+  const refreshes = new RateLimiter(refreshLimit);
+  const sweep = new Sweep({ ...shared, queue });
   const accountAccess = new AccountAccess({
     ...shared,
     ownerTags: [tagKeys.owner],
@@ -90,11 +95,16 @@ async function init(services: {
     createRouter({
       ...services,
       accounts: accountAccess,
-      entities: new EntityAccess({ ...services, accounts: accountAccess }),
+      entities: new EntityAccess({
+        ...services,
+        accounts: accountAccess,
+        acts: readAccessConfig(config),
+      }),
       clients,
-      pipelines: new PipelineService({ ...shared, observer, rateLimiter }),
+      pipelines: new PipelineService({ ...shared, queue, refreshes }),
       previews: new PreviewService({
         ...shared,
+        access: accountAccess,
         clients: deployClients,
         settings: readAwsDeployConfig(config),
       }),

@@ -20,7 +20,7 @@ export { previewEnvironmentDeletion } from './project/delete/previewEnvironmentD
 export { toConfirmation } from './project/delete/TeardownRequest';
 export type { TeardownRequest } from './project/delete/TeardownRequest';
 export { toTeardownRequest } from './project/delete/toTeardownRequest';
-export { assertMwaaAsNamed } from './project/deploy/assertMwaaAsNamed';
+export { authorizeProject } from './project/deploy/authorizeProject';
 export { deployProject } from './project/deploy/deployProject';
 export type {
   DeployProjectOptions,
@@ -54,9 +54,10 @@ export type { ProjectFiles } from './project/spec/readProjectFiles';
 export { toProjectDeploymentSpec } from './project/spec/toProjectDeploymentSpec';
 export type { ProjectDeploymentSpec } from './project/spec/toProjectDeploymentSpec';
 export { listMwaaEnvironments } from './services/mwaa/listMwaaEnvironments';
-export { getOwnDag } from './services/mwaa/getOwnDag';
 export { startDagRun } from './services/mwaa/startDagRun';
 export type { DagRunRequest } from './services/mwaa/startDagRun';
+export { startEnvironmentRun } from './services/mwaa/startEnvironmentRun';
+export type { EnvironmentRunRequest } from './services/mwaa/startEnvironmentRun';
 export { observeEnvironment } from './services/observeEnvironment';
 export type { ObserveOptions } from './services/observeEnvironment';
 export { toProblem } from './services/toProblem';

@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { audited, toNoteChangeSet } from './audited';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { audited, auditedIfRefused, toNoteChangeSet } from './audited';
 
 function create() {
   const auditor = mockServices.auditor.mock();
@@ -40,5 +41,27 @@ describe('audited', () => {
     await expect(act).rejects.toBe(error);
     expect(event.fail).toHaveBeenCalledWith({ meta: { account: '1' }, error });
     expect(event.success).not.toHaveBeenCalled();
+  });
+});
+
+describe('auditedIfRefused', () => {
+  it('writes a read that is refused, and no other', async () => {
+    const { auditor, event, options } = create();
+    expect(await auditedIfRefused(options, async () => 'read')).toBe('read');
+    await expect(
+      auditedIfRefused(options, async () => {
+        throw new Error('network');
+      }),
+    ).rejects.toThrow('network');
+    expect(auditor.createEvent).not.toHaveBeenCalled();
+    for (const error of [new NotAllowedError('no'), new NotFoundError('no')]) {
+      await expect(
+        auditedIfRefused(options, async () => {
+          throw error;
+        }),
+      ).rejects.toBe(error);
+      expect(event.fail).toHaveBeenLastCalledWith({ error });
+    }
+    expect(auditor.createEvent).toHaveBeenCalledTimes(2);
   });
 });

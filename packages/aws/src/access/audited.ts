@@ -34,6 +34,37 @@ export async function audited<T>(
   }
 }
 
+/**
+ * Writes a read to the audit log if it is refused: the many that are not would hide it. What the caller
+ * cannot see counts as refused.
+ *
+ * @param event - the event, with the caller in its `meta`
+ * @public
+ */
+export async function auditedIfRefused<T>(
+  {
+    auditor,
+    ...event
+  }: AuditorServiceCreateEventOptions & { auditor: AuditorService },
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isRefusal(error as Error)) {
+      const open = await auditor.createEvent({
+        severityLevel: 'medium',
+        ...event,
+      });
+      await open.fail({ error: error as Error });
+    }
+    throw error;
+  }
+}
+
+const isRefusal = ({ name }: Error) =>
+  name === 'NotAllowedError' || name === 'NotFoundError';
+
 /** Makes the callback that notes the change set of each stack. @public */
 export function toNoteChangeSet(
   note: Note,

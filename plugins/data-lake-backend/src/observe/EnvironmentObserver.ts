@@ -85,6 +85,7 @@ export class EnvironmentObserver {
         clients: clients.forTarget(environment),
         environment,
         entityRef: environment.entityRef,
+        owner: environment.owner,
         since: findSince(before, new Date()),
         signal,
       });

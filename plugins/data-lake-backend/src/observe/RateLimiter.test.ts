@@ -1,6 +1,6 @@
 import { RateLimiter } from './RateLimiter';
 
-const target = { account: '111122223333', region: 'eu-central-1' };
+const target = '111122223333/eu-central-1';
 
 describe('RateLimiter', () => {
   function create() {
@@ -26,16 +26,10 @@ describe('RateLimiter', () => {
     expect(acquireAll(limiter)).toBe(3);
   });
 
-  it('limits each account and region apart', () => {
+  it('limits each key apart', () => {
     const { limiter } = create();
     expect(acquireAll(limiter)).toBe(3);
-    expect(limiter.tryAcquire({ ...target, region: 'us-east-1' })).toBe(true);
-  });
-
-  it('counts forced observations, which others then wait for', () => {
-    const { limiter } = create();
-    for (let i = 0; i < 3; i++) limiter.force(target);
-    expect(limiter.tryAcquire(target)).toBe(false);
+    expect(limiter.tryAcquire('111122223333/us-east-1')).toBe(true);
   });
 
   it('waits, until the signal aborts', async () => {

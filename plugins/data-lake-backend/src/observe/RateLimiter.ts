@@ -1,62 +1,62 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AwsTarget } from '@data-lake/aws';
 
-/**
- * Limits the rate of observations of each account and region: the narrowest quota, EMR's ListClusters
- * and ListSteps, refills one call in two seconds, and an observation makes one to two of each.
- * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-quotas.html
- */
+/** Buckets kept at most: those that are full again say nothing. */
+const maxBuckets = 10_000;
+
+/** Limits the rate of something for each key, such as an account and region, or a user. */
 export class RateLimiter {
   constructor(
     private readonly options: {
-      /** Observations at once after a quiet time. */
+      /** How many at once after a quiet time. */
       burst: number;
-      /** Observations a second in the long run. */
+      /** How many a second in the long run. */
       perSecond: number;
       now?: () => number;
-    } = { burst: 8, perSecond: 0.4 },
+    },
   ) {}
 
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
 
-  /** Acquires one observation; false if there were too many recently. */
-  tryAcquire(target: AwsTarget): boolean {
-    const tokens = this.countTokens(target);
+  /** Acquires one; false if there were too many recently. */
+  tryAcquire(key: string): boolean {
+    const tokens = this.countTokens(key);
     if (tokens < 1) return false;
-    this.setTokens(target, tokens - 1);
+    this.setTokens(key, tokens - 1);
     return true;
   }
 
-  /** Acquires one observation that a caller requested by name, even if there were too many recently. */
-  force(target: AwsTarget): void {
-    const tokens = this.countTokens(target) - 1;
-    this.setTokens(target, Math.max(tokens, -this.options.burst));
-  }
-
-  /** Waits for one observation. @throws the reason of `signal` */
-  async acquire(target: AwsTarget, signal: AbortSignal): Promise<void> {
-    while (!this.tryAcquire(target)) {
-      const missing = 1 - this.countTokens(target);
+  /** Waits for one. @throws the reason of `signal` */
+  async acquire(key: string, signal?: AbortSignal): Promise<void> {
+    while (!this.tryAcquire(key)) {
+      const missing = 1 - this.countTokens(key);
       const seconds = missing / this.options.perSecond;
-      await sleep(seconds * 1_000, undefined, { signal });
+      // a wait keeps no process alive
+      await sleep(seconds * 1_000, undefined, { signal, ref: false });
     }
   }
 
-  private countTokens(target: AwsTarget): number {
+  private countTokens(key: string): number {
     const { burst, perSecond } = this.options;
-    const bucket = this.buckets.get(toKey(target));
+    const bucket = this.buckets.get(key);
     if (!bucket) return burst;
     const seconds = (this.now() - bucket.at) / 1_000;
     return Math.min(burst, bucket.tokens + seconds * perSecond);
   }
 
-  private setTokens(target: AwsTarget, tokens: number) {
-    this.buckets.set(toKey(target), { tokens, at: this.now() });
+  private setTokens(key: string, tokens: number) {
+    if (this.buckets.size >= maxBuckets) this.dropFull();
+    this.buckets.set(key, { tokens, at: this.now() });
+  }
+
+  private dropFull() {
+    for (const key of this.buckets.keys()) {
+      if (this.countTokens(key) === this.options.burst) {
+        this.buckets.delete(key);
+      }
+    }
   }
 
   private now(): number {
     return this.options.now?.() ?? Date.now();
   }
 }
-
-const toKey = ({ account, region }: AwsTarget) => `${account}/${region}`;

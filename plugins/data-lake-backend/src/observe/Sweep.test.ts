@@ -5,8 +5,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Accounts } from '@data-lake/aws';
 import { CollectConfig } from '../config';
 import { ObservationStore } from '../store/ObservationStore';
-import { EnvironmentObserver } from './EnvironmentObserver';
-import { RateLimiter } from './RateLimiter';
+import { ObservationQueue } from './ObservationQueue';
 import { Sweep } from './Sweep';
 
 const entity = (name: string, account?: string): Entity => ({
@@ -47,12 +46,11 @@ function create(options: {
     store: {
       read: async () => ({ triedAt: options.triedAt }),
     } as unknown as ObservationStore,
-    observer: {
-      observe: async ({ entityRef }: { entityRef: string }) => {
+    queue: {
+      request: async ({ entityRef }: { entityRef: string }) => {
         observed.push(entityRef);
       },
-    } as unknown as EnvironmentObserver,
-    rateLimiter: new RateLimiter(),
+    } as unknown as ObservationQueue,
     logger: mockServices.logger.mock(),
     collect: CollectConfig.parse({ maxEntities: options.maxEntities }),
   });

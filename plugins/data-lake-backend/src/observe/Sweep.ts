@@ -9,9 +9,8 @@ import { Accounts } from '@data-lake/aws';
 import pLimit from 'p-limit';
 import { CollectConfig } from '../config';
 import { ObservationStore } from '../store/ObservationStore';
-import { EnvironmentObserver } from './EnvironmentObserver';
 import { isRefused, listEnvironments } from './environments';
-import { RateLimiter } from './RateLimiter';
+import { ObservationQueue } from './ObservationQueue';
 
 /** The catalog has no filter by the prefix of a key: the whole catalog is read, and not at every sweep. */
 const entitiesAgeMs = 5 * 60_000;
@@ -26,8 +25,7 @@ export class Sweep {
       catalog: CatalogService;
       accounts: Accounts;
       store: ObservationStore;
-      observer: EnvironmentObserver;
-      rateLimiter: RateLimiter;
+      queue: ObservationQueue;
       logger: LoggerService;
       collect: CollectConfig;
     },
@@ -56,14 +54,13 @@ export class Sweep {
     environment: ObservedEnvironment,
     signal: AbortSignal,
   ): Promise<void> {
-    const { store, observer, rateLimiter, collect } = this.options;
+    const { store, queue, collect } = this.options;
     const now = new Date();
     const { triedAt } = await store.read(environment, now);
     const age = triedAt ? now.getTime() - Date.parse(triedAt) : Infinity;
     // An open page has it observed already.
     if (age < collect.intervalSeconds * 900) return;
-    await rateLimiter.acquire(environment, signal);
-    await observer.observe(environment);
+    await Promise.race([queue.request(environment), untilAborted(signal)]);
   }
 
   private async listEntities(): Promise<Entity[]> {
@@ -92,3 +89,8 @@ export class Sweep {
     return entities;
   }
 }
+
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<void>(resolve =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  );

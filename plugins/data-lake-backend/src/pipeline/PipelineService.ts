@@ -7,16 +7,20 @@ import {
   Pipeline,
   RunRequest,
 } from '@data-lake/plugin-data-lake-common';
-import { EntityRights, startDagRun } from '@data-lake/plugin-data-lake-node';
+import {
+  EntityRights,
+  startEnvironmentRun,
+} from '@data-lake/plugin-data-lake-node';
 import { CollectConfig } from '../config';
-import { EnvironmentObserver } from '../observe/EnvironmentObserver';
 import {
   getEnvironment,
   isRefused,
   listEnvironments,
   RefusedEnvironment,
 } from '../observe/environments';
+import { ObservationQueue } from '../observe/ObservationQueue';
 import { RateLimiter } from '../observe/RateLimiter';
+import { TooManyRequestsError } from '../observe/TooManyRequestsError';
 import { ObservationStore } from '../store/ObservationStore';
 import { findRunRefusal } from './findRunRefusal';
 import { isStale } from './isStale';
@@ -29,8 +33,8 @@ export class PipelineService {
       accounts: Accounts;
       clients: AwsClientFactory;
       store: ObservationStore;
-      observer: EnvironmentObserver;
-      rateLimiter: RateLimiter;
+      queue: ObservationQueue;
+      refreshes: RateLimiter;
       collect: CollectConfig;
     },
   ) {}
@@ -48,10 +52,21 @@ export class PipelineService {
     };
   }
 
-  /** Observes after the answer, unless an observation is running already. */
-  refresh(entity: Entity, name: string): void {
-    const environment = getEnvironment(entity, name, this.options.accounts);
-    this.observeNow(environment);
+  /**
+   * Has the environment observed after the answer, in its turn; joins an observation that waits or runs.
+   *
+   * @param userRef - who requests it
+   * @throws TooManyRequestsError if the user requests more than a person does
+   */
+  refresh(entity: Entity, name: string, userRef: string): void {
+    const { accounts, queue, refreshes } = this.options;
+    const environment = getEnvironment(entity, name, accounts);
+    if (!refreshes.tryAcquire(userRef)) {
+      throw new TooManyRequestsError(
+        `${userRef} refreshes too often. Try again in some seconds`,
+      );
+    }
+    void queue.request(environment);
   }
 
   /**
@@ -69,7 +84,7 @@ export class PipelineService {
       onStart: (environment: ObservedEnvironment) => void;
     },
   ): Promise<string> {
-    const { store, clients, accounts } = this.options;
+    const { store, clients, accounts, queue } = this.options;
     const { request, onStart } = options;
     const environment = getEnvironment(entity, name, accounts);
     onStart(environment);
@@ -78,36 +93,30 @@ export class PipelineService {
     if (!stored.dag || refusal) {
       throw new ConflictError(`No run can be started in ${name}: ${refusal}`);
     }
-    const runId = await startDagRun(clients.forTarget(environment), {
-      ...stored.dag,
+    const runId = await startEnvironmentRun(clients.forTarget(environment), {
+      environment,
+      airflow: stored.dag.environment,
+      dagId: stored.dag.dagId,
       runId: request.runId,
       conf: request.conf,
       signal: AbortSignal.timeout(20_000),
     });
-    this.observeNow(environment);
+    void queue.request(environment);
     return runId;
-  }
-
-  private observeNow(environment: ObservedEnvironment): void {
-    this.options.rateLimiter.force(environment);
-    void this.options.observer.observe(environment);
   }
 
   private async readEnvironment(
     environment: ObservedEnvironment | RefusedEnvironment,
     rights: EntityRights,
   ): Promise<EnvironmentStatus> {
-    const { store, observer, rateLimiter, collect } = this.options;
+    const { store, queue, collect } = this.options;
     const accounts = this.options.accounts.listAccounts();
     if (isRefused(environment)) return toRefusedStatus(environment, accounts);
     const now = new Date();
     const stored = await store.read(environment, now);
-    const isObserving = stored.observing || observer.isObserving(environment);
-    const starts =
-      !isObserving &&
-      isStale(stored, { now, collect }) &&
-      rateLimiter.tryAcquire(environment);
-    if (starts) void observer.observe(environment);
+    const isObserving = stored.observing || queue.isPending(environment);
+    const starts = !isObserving && isStale(stored, { now, collect });
+    if (starts) void queue.request(environment);
     return toStatus(
       environment,
       { ...stored, observing: isObserving || starts },

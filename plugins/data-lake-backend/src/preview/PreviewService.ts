@@ -1,6 +1,15 @@
-import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  LoggerService,
+  UrlReaderService,
+} from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
-import { Accounts, AwsClientFactory, AwsDeployConfig } from '@data-lake/aws';
+import {
+  AccountAccess,
+  Accounts,
+  AwsClientFactory,
+  AwsDeployConfig,
+} from '@data-lake/aws';
 import { toTemplateRules } from '@data-lake/cloudformation';
 import {
   DeletionPreview,
@@ -10,6 +19,9 @@ import {
   ObservedEnvironment,
 } from '@data-lake/plugin-data-lake-common';
 import {
+  authorizeEnvironment,
+  authorizeProject,
+  EnvironmentAuthority,
   fetchRepository,
   previewEnvironmentDeletion,
   previewProject,
@@ -36,6 +48,7 @@ export class PreviewService {
   constructor(
     private readonly options: {
       accounts: Accounts;
+      access: AccountAccess;
       clients: AwsClientFactory;
       reader: UrlReaderService;
       settings: AwsDeployConfig;
@@ -50,9 +63,14 @@ export class PreviewService {
    *
    * @throws InputError, ConflictError, NotAllowedError if a deployment would be refused
    */
-  previewDeployment(entity: Entity, name: string): Promise<DeploymentPreview> {
+  async previewDeployment(
+    entity: Entity,
+    name: string,
+    user: BackstageCredentials,
+  ): Promise<DeploymentPreview> {
     const { accounts, reader } = this.options;
     const environment = getEnvironment(entity, name, accounts);
+    await this.authorize(environment, user);
     return this.share('deploy', environment, signal =>
       withFolder(async folder => {
         const repository = await fetchRepository({
@@ -62,7 +80,11 @@ export class PreviewService {
           signal,
         });
         const files = await this.readFiles(repository, { environment, folder });
-        const preview = await this.previewFiles(files, { environment, signal });
+        const preview = await this.previewFiles(files, {
+          environment,
+          user,
+          signal,
+        });
         return toDeploymentPreview({ repository, files, preview });
       }),
     );
@@ -71,19 +93,23 @@ export class PreviewService {
   /**
    * Previews the deletion of an environment.
    *
-   * @param request - `removeData`: whether the data goes too, which the repository must allow
+   * @param options - `request.removeData`: whether the data goes too, which the repository must allow
    * @throws InputError if it does not
    */
-  previewDeletion(
+  async previewDeletion(
     entity: Entity,
     name: string,
-    { removeData }: DeletionRequest,
+    options: { user: BackstageCredentials; request: DeletionRequest },
   ): Promise<DeletionPreview> {
+    const { user, request } = options;
+    const { removeData } = request;
     const { accounts, clients, reader, logger } = this.options;
     const environment = getEnvironment(entity, name, accounts);
+    const authority = await this.authorize(environment, user);
     const act = removeData ? 'delete with data' : 'delete';
     return this.share(act, environment, async signal =>
       previewEnvironmentDeletion({
+        ...authority,
         clients: clients.forTarget(environment),
         environment,
         entityRef: environment.entityRef,
@@ -97,39 +123,59 @@ export class PreviewService {
     );
   }
 
+  /** Each caller is checked, also one who joins a preview that runs. @throws NotAllowedError */
+  private authorize(
+    environment: ObservedEnvironment,
+    credentials: BackstageCredentials,
+  ): Promise<EnvironmentAuthority> {
+    const { access, clients } = this.options;
+    const { owner = noOwner, stacks } = environment;
+    return authorizeEnvironment(access, {
+      credentials,
+      clients: clients.forTarget(environment),
+      owner,
+      stackNames: stacks.map(stack => stack.name),
+    });
+  }
+
   /** @throws InputError, NotAllowedError */
-  private async readFiles(
+  private readFiles(
     { project }: Repository,
     options: { environment: ObservedEnvironment; folder: string },
   ): Promise<ProjectFiles> {
-    const { accounts, settings } = this.options;
+    const { settings } = this.options;
     const { environment, folder } = options;
-    const { account, region } = toProjectDeploymentSpec(
-      project,
-      environment.name,
-    );
-    const files = await readProjectFiles({
+    const { account } = toProjectDeploymentSpec(project, environment.name);
+    return readProjectFiles({
       project,
       environment: environment.name,
       source: folder,
       rules: toTemplateRules(settings, account),
     });
-    const { owner = noOwner } = environment;
-    for (const { stackName } of files.stacks) {
-      accounts.assertAllowed({ account, region, owner, stackName });
-    }
-    return files;
   }
 
-  private previewFiles(
+  private async previewFiles(
     files: ProjectFiles,
-    options: { environment: ObservedEnvironment; signal: AbortSignal },
+    options: {
+      environment: ObservedEnvironment;
+      user: BackstageCredentials;
+      signal: AbortSignal;
+    },
   ) {
-    const { accounts, clients, logger } = this.options;
+    const { access, accounts, logger } = this.options;
     const { account, region } = files.deployment;
-    const { environment, signal } = options;
+    const { environment, user, signal } = options;
+    const clients = this.options.clients.forTarget({ account, region });
+    const authority = await authorizeProject(access, {
+      credentials: user,
+      clients,
+      owner: environment.owner ?? noOwner,
+      files,
+      signal,
+    });
     return previewProject({
-      clients: clients.forTarget({ account, region }),
+      ...authority,
+      clients,
       files,
       // The same after a restart, so that a change set left behind is found and removed.
       identity: `preview of ${environment.entityRef} ${environment.name}`,

@@ -1,6 +1,9 @@
-import { HttpAuthService } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
-import { AccountAccess, AwsClientFactory } from '@data-lake/aws';
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import {
+  AccountAccess,
+  auditedIfRefused,
+  AwsClientFactory,
+} from '@data-lake/aws';
 import { listMwaaEnvironments } from '@data-lake/plugin-data-lake-node';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -10,16 +13,22 @@ import { parse } from './requests';
 /** The routes of the template's form: accounts, and the MWAA environments in them. */
 export function createAccountRouter(options: {
   httpAuth: HttpAuthService;
+  auditor: AuditorService;
   accounts: AccountAccess;
   clients: AwsClientFactory;
 }): Router {
-  const { httpAuth, accounts, clients } = options;
+  const { httpAuth, auditor, accounts, clients } = options;
   const router = PromiseRouter();
 
   router.get('/accounts', async (req, res) => {
     const user = await httpAuth.credentials(req, { allow: ['user'] });
     const { owner } = parse(AccountsQuery, req.query);
-    res.json({ accounts: await accounts.listAccounts(user, owner) });
+    const meta = { owner: owner ?? '', user: user.principal.userEntityRef };
+    const event = { auditor, eventId: 'accounts-read', request: req, meta };
+    const allowed = await auditedIfRefused(event, () =>
+      accounts.listAccounts(user, owner),
+    );
+    res.json({ accounts: allowed });
   });
 
   router.get(
@@ -27,14 +36,9 @@ export function createAccountRouter(options: {
     async (req, res) => {
       const user = await httpAuth.credentials(req, { allow: ['user'] });
       const target = parse(RegionParams, req.params);
-      const { account, region } = target;
-      const allowed = await accounts.listAccounts(user);
-      const found = allowed.find(({ id }) => id === account);
-      if (!found?.regions.includes(region)) {
-        throw new NotAllowedError(
-          `Your groups may not use ${account}/${region}. See awsDeploy.accounts in the configuration`,
-        );
-      }
+      const meta = { ...target, user: user.principal.userEntityRef };
+      const event = { auditor, eventId: 'accounts-read', request: req, meta };
+      await auditedIfRefused(event, () => accounts.assertMayUse(user, target));
       const environments = await listMwaaEnvironments(
         clients.forTarget(target),
         AbortSignal.timeout(20_000),

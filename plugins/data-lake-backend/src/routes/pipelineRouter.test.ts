@@ -2,7 +2,7 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import { EnvironmentObservation } from '@data-lake/plugin-data-lake-common';
 import {
   observeEnvironment,
-  startDagRun,
+  startEnvironmentRun,
 } from '@data-lake/plugin-data-lake-node';
 import {
   entity,
@@ -19,10 +19,10 @@ import {
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
   observeEnvironment: jest.fn(),
-  startDagRun: jest.fn(),
+  startEnvironmentRun: jest.fn(),
 }));
 const observe = jest.mocked(observeEnvironment);
-const startRun = jest.mocked(startDagRun);
+const startRun = jest.mocked(startEnvironmentRun);
 
 beforeEach(() => {
   observe.mockReset().mockResolvedValue(observation());
@@ -164,8 +164,11 @@ describe('POST runs', () => {
         target: expect.objectContaining({ account: '111122223333' }),
       }),
       expect.objectContaining({
-        environment: 'airflow',
-        dagId: 'movielens-demo',
+        airflow: 'airflow',
+        environment: expect.objectContaining({
+          entityRef: 'component:default/movielens',
+          owner: 'group:default/data',
+        }),
         runId,
         conf: { source: 'sample:10' },
       }),

@@ -1,9 +1,14 @@
-import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { audited } from '@data-lake/aws';
+import {
+  AuditorService,
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { audited, auditedIfRefused } from '@data-lake/aws';
 import { RunRequest } from '@data-lake/plugin-data-lake-common';
 import { EntityAccess } from '@data-lake/plugin-data-lake-node';
-import { Router } from 'express';
+import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { PipelineService } from '../pipeline/PipelineService';
 import {
@@ -12,6 +17,7 @@ import {
   EnvironmentParams,
   environmentPath,
   parse,
+  toEntityRef,
 } from './requests';
 
 /** The routes that read, refresh and run a pipeline. */
@@ -27,7 +33,7 @@ export function createPipelineRouter(options: {
   router.get(`${entityPath}/pipeline`, async (req, res) => {
     const user = await httpAuth.credentials(req, { allow: ['user'] });
     const ref = parse(EntityParams, req.params);
-    const entity = await entities.readEntity(user, ref, 'read');
+    const entity = await readEntity(req, user, ref);
     const rights = await entities.listRights(user, entity);
     res.json(await pipelines.readPipeline(entity, rights));
   });
@@ -35,8 +41,9 @@ export function createPipelineRouter(options: {
   router.post(`${environmentPath}/refresh`, async (req, res) => {
     const user = await httpAuth.credentials(req, { allow: ['user'] });
     const { environment, ...ref } = parse(EnvironmentParams, req.params);
-    const entity = await entities.readEntity(user, ref, 'read');
-    pipelines.refresh(entity, environment);
+    const entity = await readEntity(req, user, ref);
+    const { userEntityRef } = user.principal;
+    pipelines.refresh(entity, environment, userEntityRef);
     res.status(202).json({});
   });
 
@@ -44,16 +51,15 @@ export function createPipelineRouter(options: {
     const user = await httpAuth.credentials(req, { allow: ['user'] });
     const { environment, ...ref } = parse(EnvironmentParams, req.params);
     const request = parse(RunRequest, req.body);
-    const entity = await entities.readEntity(user, ref, 'read');
     const meta = {
-      entityRef: stringifyEntityRef(entity),
+      entityRef: toEntityRef(ref),
       environment,
       runId: request.runId,
       user: user.principal.userEntityRef,
     };
     const event = { auditor, eventId: 'run', request: req, meta };
     const runId = await audited(event, async note => {
-      await entities.assertMay(user, 'run', entity);
+      const entity = await entities.readEntity(user, ref, 'run');
       return pipelines.startRun(entity, environment, {
         request,
         onStart: ({ account, region }) => note({ account, region }),
@@ -63,4 +69,20 @@ export function createPipelineRouter(options: {
   });
 
   return router;
+
+  /** A refused read is audited. */
+  function readEntity(
+    request: Request,
+    user: BackstageCredentials<BackstageUserPrincipal>,
+    ref: EntityParams,
+  ): Promise<Entity> {
+    const meta = {
+      entityRef: toEntityRef(ref),
+      user: user.principal.userEntityRef,
+    };
+    const event = { auditor, eventId: 'pipeline-read', request, meta };
+    return auditedIfRefused(event, () =>
+      entities.readEntity(user, ref, 'read'),
+    );
+  }
 }

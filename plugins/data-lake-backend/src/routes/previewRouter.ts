@@ -1,12 +1,21 @@
-import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  AuditorService,
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
 import { audited } from '@data-lake/aws';
 import { DeletionRequest } from '@data-lake/plugin-data-lake-common';
 import { EntityAccess } from '@data-lake/plugin-data-lake-node';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { PreviewService } from '../preview/PreviewService';
-import { EnvironmentParams, environmentPath, parse } from './requests';
+import {
+  EnvironmentParams,
+  environmentPath,
+  parse,
+  toEntityRef,
+} from './requests';
 
 /** The routes that preview deployments and deletions. `POST`: a preview makes a change set. */
 export function createPreviewRouter(options: {
@@ -20,8 +29,8 @@ export function createPreviewRouter(options: {
 
   router.post(`${environmentPath}/deployment-preview`, async (req, res) => {
     res.json(
-      await preview(req, 'deploy', (entity, environment) =>
-        previews.previewDeployment(entity, environment),
+      await preview(req, 'deploy', (entity, environment, user) =>
+        previews.previewDeployment(entity, environment, user),
       ),
     );
   });
@@ -29,8 +38,8 @@ export function createPreviewRouter(options: {
   router.post(`${environmentPath}/deletion-preview`, async (req, res) => {
     const request = parse(DeletionRequest, req.body ?? {});
     res.json(
-      await preview(req, 'delete', (entity, environment) =>
-        previews.previewDeletion(entity, environment, request),
+      await preview(req, 'delete', (entity, environment, user) =>
+        previews.previewDeletion(entity, environment, { user, request }),
       ),
     );
   });
@@ -40,25 +49,28 @@ export function createPreviewRouter(options: {
   async function preview<T extends { account: string; region: string }>(
     req: Request,
     act: 'deploy' | 'delete',
-    read: (entity: Entity, environment: string) => Promise<T>,
+    read: (
+      entity: Entity,
+      environment: string,
+      user: BackstageCredentials,
+    ) => Promise<T>,
   ): Promise<T> {
     const user = await httpAuth.credentials(req, { allow: ['user'] });
     const { environment, ...ref } = parse(EnvironmentParams, req.params);
-    const entity = await entities.readEntity(user, ref, 'read');
     const event = {
       auditor,
       eventId: `preview-${act}`,
       severityLevel: 'low' as const,
       request: req,
       meta: {
-        entityRef: stringifyEntityRef(entity),
+        entityRef: toEntityRef(ref),
         environment,
         user: user.principal.userEntityRef,
       },
     };
     return audited(event, async note => {
-      await entities.assertMay(user, act, entity);
-      const answer = await read(entity, environment);
+      const entity = await entities.readEntity(user, ref, act);
+      const answer = await read(entity, environment, user);
       note({ account: answer.account, region: answer.region });
       return answer;
     });

@@ -1,3 +1,7 @@
+import {
+  CompoundEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import * as z from 'zod';
 
@@ -10,9 +14,16 @@ export const EntityParams = z.object({
   name: z.string(),
 });
 
+/** @see `EntityParams` */
+export type EntityParams = z.infer<typeof EntityParams>;
+
 export const EnvironmentParams = EntityParams.extend({
   environment: z.string(),
 });
+
+/** The ref of the entity that a path names, for the audit log. */
+export const toEntityRef = ({ kind, namespace, name }: CompoundEntityRef) =>
+  stringifyEntityRef({ kind, namespace, name });
 
 /** @throws InputError with each field and the rule it breaks */
 export function parse<T>(schema: z.ZodType<T>, input: unknown): T {

@@ -1,11 +1,9 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { AwsClients, toNoteChangeSet } from '@data-lake/aws';
+import { toNoteChangeSet } from '@data-lake/aws';
 import { toTemplateRules } from '@data-lake/cloudformation';
 import {
-  assertMwaaAsNamed,
-  authorizeEnvironment,
+  authorizeProject,
   deployProject,
-  EnvironmentAuthority,
   ProjectFiles,
   readProjectFiles,
   toProjectDeploymentSpec,
@@ -72,7 +70,13 @@ async function deploy(
     const stackNames = files.stacks.map(({ stackName }) => stackName);
     note({ account, region, stacks: stackNames });
     const clients = aws.forTarget({ account, region });
-    const authority = await authorize(services, ctx, { clients, owner, files });
+    const authority = await authorizeProject(access, {
+      credentials: await ctx.getInitiatorCredentials(),
+      clients,
+      owner,
+      files,
+      signal: ctx.signal,
+    });
     const result = await deployProject({
       clients,
       files,
@@ -94,26 +98,6 @@ async function deploy(
     });
     return toOutput(files, result);
   });
-}
-
-/** Refuses callers whom something that the project names is not open to. */
-async function authorize(
-  { access }: DataLakeServices,
-  ctx: StepContext<DeployProjectInput>,
-  work: { clients: AwsClients; owner: string; files: ProjectFiles },
-): Promise<EnvironmentAuthority> {
-  const { signal } = ctx;
-  const { files } = work;
-  const { dataBucket, codeBucket, mwaaBucket } = files.deployment;
-  const authority = await authorizeEnvironment(access, {
-    ...work,
-    credentials: await ctx.getInitiatorCredentials(),
-    stackNames: files.stacks.map(({ stackName }) => stackName),
-    buckets: [dataBucket, codeBucket, mwaaBucket],
-    signal,
-  });
-  await assertMwaaAsNamed({ ...work, signal });
-  return authority;
 }
 
 /** Reads the project, once it is known that the caller may deploy it. */

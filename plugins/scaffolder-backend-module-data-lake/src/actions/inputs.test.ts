@@ -10,6 +10,7 @@ import { makeContext, makeServices, readInput } from '../__testUtils__';
 
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
+  getMwaaEnvironment: jest.fn(async () => mwaa),
   readMwaaEnvironment: jest.fn(async () => ({
     airflowVersion: '3.3.1',
     bucket: 'lake',
@@ -27,7 +28,6 @@ jest.mock('@data-lake/s3-sync', () => ({
 }));
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
-  assertMwaaAsNamed: jest.fn(async () => {}),
   chooseRollback: jest.fn(async () => ({})),
   deleteEnvironment: jest.fn(async () => ({ stacks: [] })),
   deployProject: jest.fn(async () => ({
@@ -40,7 +40,15 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   listBucketProblems: jest.fn(async () => []),
   previewEnvironmentDeletion: jest.fn(async () => ({ stacks: [] })),
   readProjectFiles: jest.fn(async () => ({
-    deployment: { account: '123456789012', region: 'eu-central-1' },
+    deployment: {
+      account: '123456789012',
+      region: 'eu-central-1',
+      mwaaEnvironment: 'lake',
+      mwaaBucket: 'lake',
+      dagId: 'movielens-demo',
+      dagPrefix: 'dags/movielens-demo/',
+      parameters: { MwaaExecutionRoleName: 'lake' },
+    },
     stacks: [],
   })),
   readRemovable: jest.fn(async () => true),
@@ -48,6 +56,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   verifyProject: jest.fn(async () => []),
 }));
 
+const mwaa = { bucket: 'lake', dagPath: 'dags', executionRole: 'lake' };
 const skeleton = `${__dirname}/../../../../skeleton`;
 const read = (file: string) => fs.readFileSync(`${skeleton}/${file}`, 'utf8');
 const project = read('project.yaml')

@@ -2,7 +2,7 @@ import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
-import { readMwaaEnvironment } from '@data-lake/aws';
+import { getMwaaEnvironment, readMwaaEnvironment } from '@data-lake/aws';
 import { NotFoundError } from '@backstage/errors';
 import { findStack } from '@data-lake/cloudformation';
 import * as node from '@data-lake/plugin-data-lake-node';
@@ -21,6 +21,7 @@ import {
 
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
+  getMwaaEnvironment: jest.fn(async () => mwaa),
   readMwaaEnvironment: jest.fn(),
 }));
 jest.mock('@data-lake/cloudformation', () => ({
@@ -33,7 +34,6 @@ jest.mock('@data-lake/s3-sync', () => ({
 }));
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
-  assertMwaaAsNamed: jest.fn(async () => {}),
   deployProject: jest.fn(),
   deleteEnvironment: jest.fn(),
   previewEnvironmentDeletion: jest.fn(),
@@ -43,6 +43,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   listBucketProblems: jest.fn(async () => []),
 }));
 
+const mwaa = { bucket: 'airflow', dagPath: 'dags', executionRole: 'execution' };
 const skeleton = `${__dirname}/../../../../skeleton`;
 const read = (file: string) => fs.readFileSync(`${skeleton}/${file}`, 'utf8');
 const inAccount = (text: string) =>
@@ -124,8 +125,12 @@ describe('data-lake:project:deploy', () => {
     deployment: {
       account: '123456789012',
       region: 'eu-central-1',
+      mwaaEnvironment: 'lake',
       mwaaBucket: 'airflow',
       codeBucket: '',
+      dagId: 'movielens-demo',
+      dagPrefix: 'dags/movielens-demo/',
+      parameters: { MwaaExecutionRoleName: 'execution' },
     },
     stacks: [{ name: 'foundations', stackName: 'movielens-demo-foundations' }],
   };
@@ -333,11 +338,11 @@ describe('data-lake:project:deploy', () => {
 
   it('refuses an MWAA environment that project.yaml describes wrongly', async () => {
     jest
-      .mocked(node.assertMwaaAsNamed)
-      .mockRejectedValueOnce(new Error('another role'));
+      .mocked(getMwaaEnvironment)
+      .mockResolvedValueOnce({ ...mwaa, executionRole: 'admin' } as any);
     await expect(
       deployWith().handler(context({ environment: 'demo' })),
-    ).rejects.toThrow('another role');
+    ).rejects.toThrow(/executionRole is admin, not execution/);
     expect(node.deployProject).not.toHaveBeenCalled();
   });
 

@@ -8,7 +8,6 @@ import { ProjectStackName } from '../spec/stackOrder';
  * has: the stack gives that role a policy, and the DAGs go into that bucket.
  *
  * @throws NotFoundError if there is no such environment and no stack of the project makes it; InputError
- * @public
  */
 export async function assertMwaaAsNamed(options: {
   clients: AwsClients;

@@ -3,7 +3,6 @@ import {
   RunPart,
   Step,
   toPartOf,
-  toRunKey,
 } from '@data-lake/plugin-data-lake-common';
 import { ObserveContext } from '../adapter';
 import { listPages } from '@data-lake/aws';
@@ -121,7 +120,7 @@ export function toRunPart(
   };
   const own = tasks.filter(task => task.dag_run_id === run.dag_run_id);
   return {
-    partOf: toPartOf(toRunKey(run.dag_run_id)),
+    partOf: toPartOf({ runId: run.dag_run_id }),
     lead: {
       id: run.dag_run_id,
       state,

@@ -38,16 +38,20 @@ describe('planDeployment', () => {
     });
   });
 
-  it('lets a stack keep the owner that its tag names, unless another is given', () => {
-    const owned = aStack();
-    owned.tags = { ...owned.tags, 'data-lake:owner': 'group:default/a' };
-    expect(planDeployment({ spec, stack: owned })).toMatchObject({
-      keptTags: { 'data-lake:owner': 'group:default/a' },
+  it('lets a stack keep the tags that are not given, but AWS’s own', () => {
+    const tagged = aStack();
+    const others = { 'data-lake:owner': 'group:default/a', 'cost-center': '7' };
+    tagged.tags = {
+      ...tagged.tags,
+      ...others,
+      'aws:servicecatalog:product': 'x',
+    };
+    expect(planDeployment({ spec, stack: tagged })).toMatchObject({
+      keptTags: others,
     });
     const tags = { ...spec.tags, 'data-lake:owner': 'group:default/b' };
-    expect(
-      planDeployment({ spec: { ...spec, tags }, stack: owned }),
-    ).toMatchObject({ keptTags: {} });
+    const given = planDeployment({ spec: { ...spec, tags }, stack: tagged });
+    expect((given as any).keptTags).toEqual({ 'cost-center': '7' });
   });
 
   it('creates in a stack whose first change set was never executed', () => {

@@ -16,7 +16,7 @@ export type DeployPlan =
       changeSetName: string;
       /** Names of parameters whose value the stack keeps. */
       keptParameters: string[];
-      /** Ownership tags that the stack keeps, since the specification does not name them. */
+      /** Tags that the stack keeps, since the specification does not name them. */
       keptTags: Record<string, string>;
     }
   /** The first create of the stack failed: the stack is deleted, then planned again. */

@@ -9,7 +9,7 @@ import { StackState } from './stack';
 export type OwnershipTag =
   /** The stack must have this value; without a value, it must not have the tag. */
   | { key: string; value: string | undefined; keep?: undefined }
-  /** The stack keeps the value that it has, unless the tags of the specification name another. */
+  /** The stack may have any value, which it keeps unless the tags of the specification name another. */
   | { key: string; keep: true; value?: undefined };
 
 /** A tag of a stack that says that it belongs to another owner. */
@@ -40,18 +40,18 @@ export function listRequiredTags(
   );
 }
 
-/** Returns the tags that a stack keeps, since the specification does not name them. */
+/**
+ * Returns the tags that a stack keeps, since the specification does not name them: a change set takes those
+ * that it is not given from the stack and from all its resources.
+ */
 export function toKeptTags(
-  spec: {
-    tags: Record<string, string>;
-    ownership: readonly OwnershipTag[];
-  },
+  spec: { tags: Record<string, string> },
   stack: Pick<StackState, 'tags'>,
 ): Record<string, string> {
-  const kept = spec.ownership
-    .filter(({ key, keep }) => keep && !Object.hasOwn(spec.tags, key))
-    .filter(({ key }) => Object.hasOwn(stack.tags, key))
-    .map(({ key }) => [key, stack.tags[key]]);
+  const kept = Object.entries(stack.tags).filter(
+    // AWS's own tags cannot be given
+    ([key]) => !Object.hasOwn(spec.tags, key) && !/^aws:/i.test(key),
+  );
   return Object.fromEntries(kept);
 }
 

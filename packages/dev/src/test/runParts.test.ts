@@ -15,6 +15,7 @@ function makeParts(changes: Partial<Record<PartName, Partial<Part>>> = {}) {
     partNames.map(name => [
       name,
       {
+        cores: 1,
         install: note(`install ${name}`),
         run: async () => {
           // time for what goes on in the background
@@ -37,7 +38,7 @@ afterEach(() => jest.restoreAllMocks());
 describe('runParts', () => {
   it('installs what later parts need while an earlier one runs', async () => {
     const { parts, events } = makeParts();
-    await runParts(['unit', 'skeleton', 'cases'], parts);
+    await runParts(['unit', 'skeleton', 'cases'], parts, { cores: 1 });
     expect(events).toEqual([
       'install unit',
       'install skeleton',
@@ -54,7 +55,8 @@ describe('runParts', () => {
     const start = () => (started ??= note('start')());
     parts.integration.start = start;
     parts.e2e.start = start;
-    await runParts(['unit', 'cases', 'integration', 'e2e'], parts);
+    const cores = 1;
+    await runParts(['unit', 'cases', 'integration', 'e2e'], parts, { cores });
     expect(events.filter(event => !event.startsWith('install'))).toEqual([
       'run unit',
       'start',
@@ -67,6 +69,44 @@ describe('runParts', () => {
     alone.parts.e2e.start = alone.note('start');
     await runParts(['e2e'], alone.parts);
     expect(alone.events).toEqual(['install e2e', 'start', 'run e2e']);
+  });
+
+  it('installs while the packages of Node.js are installed, and runs nothing before they are', async () => {
+    const { parts, events } = makeParts();
+    const packages = new Promise<void>(resolve =>
+      setTimeout(() => {
+        events.push('packages');
+        resolve();
+      }, 100),
+    );
+    await runParts(['skeleton'], parts, { packages });
+    expect(events).toEqual(['install skeleton', 'packages', 'run skeleton']);
+  });
+
+  it('runs parts side by side while there are cores, but one at a time with the servers', async () => {
+    const { parts, events } = makeParts();
+    const servers: PartName[] = ['integration', 'e2e', 'runs'];
+    const running = new Set<PartName>();
+    const makePart = (name: PartName): Part => ({
+      cores: 1,
+      start: servers.includes(name) ? async () => {} : undefined,
+      async run() {
+        running.add(name);
+        const calling = servers.filter(each => running.has(each));
+        events.push(
+          `${running.size} at a time, ${calling.length} call servers`,
+        );
+        await new Promise(resolve => setTimeout(resolve, 20));
+        running.delete(name);
+        return passed;
+      },
+    });
+    for (const name of partNames) parts[name] = makePart(name);
+
+    const results = await runParts(partNames, parts, { cores: 8 });
+    expect(results.map(({ name }) => name)).toEqual(partNames);
+    expect(events).toContain('6 at a time, 1 call servers');
+    expect(events.join()).not.toMatch(/[2-9] call servers/);
   });
 
   it('runs the parts that another needs before it, each once', async () => {

@@ -1,6 +1,7 @@
-import { cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { say, sayDone, UserError } from '../output.ts';
 import { atLowPriority, logPath, tails } from '../processes.ts';
+import { runSideBySide } from '../sideBySide.ts';
 import type { Part } from './part.ts';
 import { partNames, type PartName } from './partNames.ts';
 import { emptyReport, type Report } from './reports/report.ts';
@@ -11,36 +12,42 @@ export interface PartResult {
   report: Report;
   /** Wall time, with the wait for its installation and servers. */
   seconds: number;
-  /** Processor cores in use meanwhile, on average, by all processes of the machine. */
-  busyCores: number;
 }
 
 /**
- * Runs parts one after the other. While one runs, what the later ones need is installed at low priority, and
- * the servers of the next one start.
+ * Runs parts side by side, as far as the machine has cores and they share no servers. Meanwhile, what the later
+ * ones need is installed at low priority, and the servers of the next one start.
+ *
+ * @param packages - settled once the packages of Node.js are installed, which every part needs
+ * @returns the results in the order of the parts
  */
 export async function runParts(
   names: readonly PartName[],
   parts: Record<PartName, Part>,
+  { packages = Promise.resolve(), cores = availableParallelism() } = {},
 ): Promise<PartResult[]> {
-  const chosen = withNeeds(names, parts);
-  const installed = installInTurn(chosen.map(name => parts[name]));
-  const results: PartResult[] = [];
-  for (const [i, name] of chosen.entries()) {
-    const measure = startMeasure();
-    say(`Tests: ${name}`);
-    const next = parts[chosen[i + 1]] as Part | undefined;
-    const report = await runPart(name, async () => {
-      await installed[i];
-      await parts[name].start?.();
-      startInBackground(next);
-      return parts[name].run();
-    });
-    const result = { name, report, ...measure() };
-    results.push(result);
-    await announce(result);
-  }
-  return results;
+  const waiting = withNeeds(names, parts);
+  const installed = installInTurn(waiting, parts);
+  await packages;
+  const results = new Map<PartName, PartResult>();
+  const tasks = waiting.map(name => ({
+    name,
+    cores: parts[name].cores,
+    after: parts[name].needs,
+    holds: parts[name].start && 'servers',
+    async run() {
+      waiting.splice(waiting.indexOf(name), 1);
+      const result = await runPart(name, parts[name], async () => {
+        await installed.get(name);
+        await parts[name].start?.();
+        startInBackground(parts[waiting[0]]);
+      });
+      results.set(name, result);
+      await announce(result);
+    },
+  }));
+  await runSideBySide(tasks, cores);
+  return partNames.flatMap(name => results.get(name) ?? []);
 }
 
 /** Adds the parts that others need, each before those that need it. */
@@ -55,16 +62,21 @@ function withNeeds(
 }
 
 /** Installs what each part needs, in the order of the parts. @returns one promise a part, none of them unhandled */
-function installInTurn(parts: Part[]): Promise<unknown>[] {
+function installInTurn(
+  names: readonly PartName[],
+  parts: Record<PartName, Part>,
+): Map<PartName, Promise<unknown>> {
   let last: Promise<unknown> = Promise.resolve();
-  return parts.map((part, i) => {
-    const install = async () => part.install?.();
-    last = last
-      .catch(() => {})
-      .then(() => (i === 0 ? install() : atLowPriority(install)));
-    last.catch(() => {});
-    return last;
-  });
+  return new Map(
+    names.map((name, i) => {
+      const install = async () => parts[name].install?.();
+      last = last
+        .catch(() => {})
+        .then(() => (i === 0 ? install() : atLowPriority(install)));
+      last.catch(() => {});
+      return [name, last];
+    }),
+  );
 }
 
 /** Starts a part's servers without waiting; the part itself waits for them, and reports a failure. */
@@ -75,19 +87,26 @@ function startInBackground(part: Part | undefined): void {
 /** A part that could not run, or ran no test, counts as one failure. */
 async function runPart(
   name: PartName,
-  run: () => Promise<Report>,
-): Promise<Report> {
-  try {
-    const report = await run();
-    return report.passed + report.failed > 0
-      ? report
-      : failedReport(`${name}: no test ran`);
-  } catch (error) {
-    const reason =
-      error instanceof UserError ? error.message : (error as Error).stack;
-    console.error(`✘ ${name}: ${reason}`);
-    return failedReport(`${name}: ${reason?.split('\n')[0]}`);
-  }
+  part: Part,
+  prepare: () => Promise<void>,
+): Promise<PartResult> {
+  const beginning = Date.now();
+  say(`Tests: ${name}`);
+  const report = await prepare()
+    .then(() => part.run())
+    .catch((error: Error) => {
+      const reason = error instanceof UserError ? error.message : error.stack;
+      console.error(`✘ ${name}: ${reason}`);
+      return failedReport(`${name}: ${reason?.split('\n')[0]}`);
+    });
+  return {
+    name,
+    report:
+      report.passed + report.failed > 0
+        ? report
+        : failedReport(`${name}: no test ran`),
+    seconds: (Date.now() - beginning) / 1000,
+  };
 }
 
 const failedReport = (failure: string): Report => ({
@@ -109,21 +128,4 @@ async function announce({ name, report, seconds }: PartResult): Promise<void> {
       )})`,
     );
   }
-}
-
-/** Starts to measure wall time and the machine's load. */
-function startMeasure(): () => Pick<PartResult, 'seconds' | 'busyCores'> {
-  const start = Date.now();
-  const busyBefore = busyMs();
-  return () => ({
-    seconds: (Date.now() - start) / 1000,
-    busyCores: (busyMs() - busyBefore) / Math.max(1, Date.now() - start),
-  });
-}
-
-function busyMs(): number {
-  return cpus().reduce(
-    (sum, { times }) => sum + times.user + times.nice + times.sys + times.irq,
-    0,
-  );
 }

@@ -1,39 +1,41 @@
 import { cpus } from 'node:os';
 import { logPath } from '../processes.ts';
 import { toTable } from '../table.ts';
+import type { Measures } from './measure.ts';
+import { sumReports } from './reports/report.ts';
 import type { PartResult } from './runParts.ts';
 
-/** Lines at the end of a run: seconds by part, the slowest tests, and all failures. */
-export function summarize(results: readonly PartResult[]): string {
+/**
+ * Lines at the end of a run: seconds by part, the slowest tests, and all failures.
+ *
+ * @param measures - of the whole run, in which parts ran side by side
+ */
+export function summarize(
+  results: readonly PartResult[],
+  measures: Measures,
+): string {
   const sections = [
-    describeParts(results),
+    describeParts(results, measures),
     describeSlowest(results),
     describeFailures(results),
   ];
   return sections.filter(section => section).join('\n\n');
 }
 
-function describeParts(results: readonly PartResult[]): string {
-  const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
+function describeParts(
+  results: readonly PartResult[],
+  { seconds, busyCores }: Measures,
+): string {
+  const { passed, failed } = sumReports(results.map(({ report }) => report));
   return toTable([
     ['part', 'seconds', 'tests', `busy cores (of ${cpus().length})`],
-    ...results.map(({ name, seconds, report, busyCores }) => [
+    ...results.map(({ name, report, ...part }) => [
       name,
-      seconds.toFixed(1),
+      part.seconds.toFixed(1),
       String(report.passed + report.failed),
-      busyCores.toFixed(1),
-    ]),
-    [
-      'all',
-      total.toFixed(1),
-      String(
-        results.reduce(
-          (sum, { report }) => sum + report.passed + report.failed,
-          0,
-        ),
-      ),
       '',
-    ],
+    ]),
+    ['all', seconds.toFixed(1), String(passed + failed), busyCores.toFixed(1)],
   ]);
 }
 

@@ -6,6 +6,7 @@ import type { Part } from '../part.ts';
 
 /** The template, rendered with each case of its form. */
 export const cases: Part = {
+  cores: 1,
   async install() {
     await buildCli();
     await installSkeleton();

@@ -10,6 +10,7 @@ import { startServers } from '../servers.ts';
 
 /** The main job in a browser. */
 export const e2e: Part = {
+  cores: 2,
   start: startServers,
   async run() {
     await runForCode({

@@ -8,6 +8,7 @@ import { startServers } from '../servers.ts';
 
 /** The engine, the adapters and the CLI against the local AWS, and beside the AWS CLI and CDK. */
 export const integration: Part = {
+  cores: 1,
   async install() {
     await installSkeleton();
     await installTools();

@@ -6,6 +6,7 @@ import { readJunitReport } from '../reports/junit.ts';
 
 /** The tests of the local AWS. */
 export const localAws: Part = {
+  cores: 1,
   install: () =>
     run({
       name: 'local-aws install',

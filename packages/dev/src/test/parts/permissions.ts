@@ -5,6 +5,7 @@ import { startServers } from '../servers.ts';
 
 /** The permissions of each role beside the calls that whole runs have made with it. */
 export const permissions: Part = {
+  cores: 1,
   needs: ['e2e', 'runs'],
   start: startServers,
   run: () =>

@@ -6,6 +6,7 @@ import { startServers } from '../servers.ts';
 
 /** Whole runs of pipelines. */
 export const runs: Part = {
+  cores: 2,
   install: installSkeleton,
   start: startServers,
   // A run waits more than it computes, and each file has a project of its own: three files run at a time.

@@ -10,6 +10,7 @@ import { sumReports } from '../reports/report.ts';
 
 /** The tests of a generated project, in a folder outside the repository and under another name, as its owners have it. */
 export const skeleton: Part = {
+  cores: 1,
   async run() {
     const folder = await mkdtemp(join(tmpdir(), 'data-lake-project-'));
     try {

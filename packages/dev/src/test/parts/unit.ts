@@ -1,11 +1,21 @@
+import { availableParallelism, totalmem } from 'node:os';
 import { yarn } from '../../paths.ts';
 import { runForCode } from '../../processes.ts';
 import type { Part } from '../part.ts';
 import { reportPath } from '../reports/file.ts';
 import { readJestReport } from '../reports/jest.ts';
 
+const workers = Math.max(2, availableParallelism() - 1);
+
+/**
+ * Bytes that a worker may keep between two files before it is replaced, which costs what it has loaded and
+ * compiled: all workers may have half of the machine's memory.
+ */
+const memoryLimit = Math.floor(totalmem() / 2 / workers);
+
 /** The unit tests of all packages. */
 export const unit: Part = {
+  cores: workers,
   async run() {
     await runForCode({
       name: 'tests unit',
@@ -15,6 +25,8 @@ export const unit: Part = {
         'backstage-cli',
         'repo',
         'test',
+        `--maxWorkers=${workers}`,
+        `--workerIdleMemoryLimit=${memoryLimit}`,
         '--json',
         `--outputFile=${reportPath('unit.json')}`,
       ],

@@ -25,14 +25,15 @@ export type {
 export { toCodeSpan } from './markdown';
 export {
   environmentNamePattern,
+  parameterNames,
   projectNamePattern,
   removableTagKey,
   starterTasks,
   tagKeys,
   tokenPrefix,
+  toParameterPath,
   toPrefix,
   toRunId,
-  toRunKey,
   toStackName,
 } from './names';
 export type {
@@ -79,6 +80,7 @@ export { isActive } from './run/isActive';
 export { joinRuns } from './run/joinRuns';
 export { mergeRun } from './run/mergeRun';
 export { executionTrigger, Run, Step, StepKind } from './run/run';
+export { listRunKeys, toRunKey } from './run/runKey';
 export { toPartOf } from './run/runPart';
 export type { PartOf, RunLead, RunPart } from './run/runPart';
 export { RunRequest } from './runRequest';

@@ -11,9 +11,9 @@ import {
   toParameterPath,
   toPrefix,
   toRunId,
-  toRunKey,
   toStackName,
 } from './names';
+import { toRunKey } from './run/runKey';
 import { RunRequest } from './runRequest';
 
 const root = resolve(__dirname, '../../..');
@@ -70,24 +70,6 @@ describe('toRunId', () => {
       '20261122T124500-7f3a',
       '20261122T124500-7f3a',
     ]);
-  });
-});
-
-describe('toRunKey', () => {
-  it('is a name that AWS takes, and stays the same', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 200 }), runId => {
-        const runKey = toRunKey(runId);
-        expect(runKey).toMatch(/^[A-Za-z0-9-]{0,64}$/);
-        expect(toRunKey(runKey)).toBe(runKey);
-      }),
-    );
-  });
-
-  it("is Airflow's run id with dashes", () => {
-    expect(toRunKey('manual__2026-11-22T10:00:00+00:00')).toBe(
-      'manual--2026-11-22T10-00-00-00-00',
-    );
   });
 });
 

@@ -33,16 +33,6 @@ export function toRunId(now: Date, suffix: string): string {
   return `${digits}-${suffix}`;
 }
 
-/**
- * Makes the run key, which joins the services of one run: execution name, Glue argument, part of the
- * cluster's name. Step Functions allows fewer characters in a name than Airflow in a run id.
- *
- * @public
- */
-export function toRunKey(runId: string): string {
-  return runId.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 64);
-}
-
 /** `movielens`, `demo` → `/data-lake/movielens/demo/`: where an environment's parameters are in SSM. @public */
 export function toParameterPath(project: string, environment: string): string {
   return `/data-lake/${project}/${environment}/`;

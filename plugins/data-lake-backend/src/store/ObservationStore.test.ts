@@ -7,6 +7,7 @@ import {
   EnvironmentObservation,
   ObservedEnvironment,
   Run,
+  toRunKey,
 } from '@data-lake/plugin-data-lake-common';
 import { resolve } from 'node:path';
 import { ObservationStore } from './ObservationStore';
@@ -111,6 +112,92 @@ describe.each(databases.eachSupportedId())(
         { n: expect.anything() },
       ]);
       expect(await knex('runs')).toHaveLength(500);
+    });
+
+    const key1 = toRunKey('backfill~1');
+    const ofKey = (name: string): Run =>
+      run(name, 1, {
+        trigger: 'execution',
+        steps: [
+          {
+            id: `stepfunctions:execution:${name}`,
+            service: 'stepfunctions',
+            kind: 'execution',
+            name,
+            state: 'succeeded',
+            status: 'SUCCEEDED',
+          },
+        ],
+      });
+    const withExecution = (one: Run, name: string): Run => ({
+      ...one,
+      steps: [...one.steps, ...ofKey(name).steps],
+    });
+
+    it.each([
+      ['backfill~1', 'backfill-1'],
+      ['a'.repeat(64) + 1, 'a'.repeat(64) + 2],
+      ['backfill-1', 'backfill~1'],
+    ])('keeps runs %s and %s apart', async (a, b) => {
+      const { store } = await create();
+      await store.claim(key, claim);
+      await store.save(key, observation([run(a, 1)]), at(1));
+      const failed = run(b, 2, { state: 'failed' });
+      await store.save(key, observation([failed]), at(2));
+      expect((await store.read(key, at(2))).runs).toMatchObject([
+        { id: b, state: 'failed' },
+        { id: a, state: 'succeeded' },
+      ]);
+    });
+
+    it.each([
+      ['its key', key1],
+      ['its key of before', 'backfill-1'],
+    ])(
+      'knows a run again that only an execution of %s tells of, before or after',
+      async (_, name) => {
+        const whole = withExecution(run('backfill~1', 1), name);
+        for (const order of [
+          [ofKey(name), whole],
+          [whole, ofKey(name)],
+          [ofKey(name), run('backfill~1', 1), whole],
+        ]) {
+          const { store } = await create();
+          await store.claim(key, claim);
+          for (const one of order) {
+            await store.save(key, observation([one]), at(1));
+          }
+          const { runs } = await store.read(key, at(1));
+          expect(runs.map(({ id }) => id)).toEqual(['backfill~1']);
+          expect(runs[0].steps).toHaveLength(2);
+        }
+      },
+    );
+
+    it('knows rows again that were saved when two runs could have one key', async () => {
+      const { store, knex } = await create();
+      await store.claim(key, claim);
+      await store.save(key, observation([run('backfill~1', 1)]), at(1));
+      await knex('runs').update({ run_key: 'backfill-1' });
+      await store.save(key, observation([run('backfill-1', 2)]), at(2));
+      await store.save(key, observation([run('backfill~1', 1)]), at(3));
+      const { runs } = await store.read(key, at(3));
+      expect(runs.map(({ id }) => id)).toEqual(['backfill-1', 'backfill~1']);
+      expect(await knex('runs').orderBy('run_key').pluck('run_key')).toEqual([
+        'backfill-1',
+        key1,
+      ]);
+    });
+
+    it('keeps an execution whose name is longer than the column', async () => {
+      const { store, knex } = await create();
+      await store.claim(key, claim);
+      const name = 'by_hand_'.repeat(10);
+      await store.save(key, observation([ofKey(name)]), at(1));
+      await store.save(key, observation([ofKey(name)]), at(2));
+      expect((await store.read(key, at(2))).runs).toMatchObject([{ id: name }]);
+      const [{ run_key }] = await knex('runs');
+      expect(run_key.length).toBeLessThanOrEqual(64);
     });
 
     it('keeps what was known beside a failure, which the next success takes away', async () => {

@@ -7,14 +7,12 @@ import {
   EnvironmentObservation,
   EnvironmentRef,
   EnvironmentSnapshot,
-  mergeRun,
   ObservedEnvironment,
   Problem,
-  Run,
-  toRunKey,
 } from '@data-lake/plugin-data-lake-common';
 import { Knex } from 'knex';
 import { EnvironmentRow, RunRow } from './rows';
+import { saveRun } from './saveRun';
 
 /** An environment as the store has it. */
 export interface StoredObservation
@@ -105,7 +103,7 @@ export class ObservationStore {
   ): Promise<void> {
     const { runs, ...rest } = observation;
     await this.knex.transaction(async trx => {
-      for (const run of runs) await this.saveRun(trx, key, run);
+      for (const run of runs) await saveRun(trx, toId(key), run);
       await this.environmentRow(key, trx).update({
         observation: JSON.stringify(rest),
         failure: null,
@@ -128,26 +126,6 @@ export class ObservationStore {
       tried_at: now.toISOString(),
       observing_until: null,
     });
-  }
-
-  private async saveRun(
-    trx: Knex.Transaction,
-    key: EnvironmentRef,
-    fresh: Run,
-  ) {
-    const run_key = toRunKey(fresh.id);
-    const before = await this.runs(key, trx).where({ run_key }).first();
-    const run = before ? mergeRun(JSON.parse(before.run), fresh) : fresh;
-    await trx<RunRow>('runs')
-      .insert({
-        ...toId(key),
-        run_key,
-        began_at: run.queuedAt ?? run.startedAt ?? new Date().toISOString(),
-        state: run.state,
-        run: JSON.stringify(run),
-      })
-      .onConflict(['entity_ref', 'environment', 'run_key'])
-      .merge();
   }
 
   private async prune(trx: Knex.Transaction, key: EnvironmentRef) {

@@ -3,6 +3,7 @@ import { RunState } from '../state';
 import { anyPart } from './__testUtils__/arbitraries';
 import { makeStep as step, toTime as at } from './__testUtils__/makeRun';
 import { joinRuns } from './joinRuns';
+import { listRunKeys, toRunKey } from './runKey';
 import { Run, Step } from './run';
 import { RunPart } from './runPart';
 
@@ -145,16 +146,97 @@ describe('joinRuns', () => {
     expect(run.steps.map(s => s.kind)).not.toContain('crawl');
   });
 
-  it('joins by the key where the run id has characters that a name may not have', () => {
-    const id = 'manual__2026-11-22T10:00:00+00:00';
-    const [dagRun, , execution] = pipeline();
-    const partOf = { runKey: 'manual--2026-11-22T10-00-00-00-00' };
+  /** A DAG run from minute to minute, and an execution as the DAG starts it. */
+  const dagRun = (id: string, from: number, to?: number, more = {}) => ({
+    partOf: { runId: id },
+    lead: { id, state: 'succeeded' as RunState, trigger: 'manual', ...more },
+    steps: [step(`mwaa:DAG run:${id}`, { from: from * 60, to: to && to * 60 })],
+  });
+  const execution = (name: string, from: number) => ({
+    partOf: { runKey: name },
+    lead: { id: name, state: 'succeeded' as RunState, trigger: 'execution' },
+    steps: [step(`stepfunctions:execution:${name}`, { from: from * 60 })],
+  });
+  const stepsOf = (runs: Run[]) =>
+    Object.fromEntries(
+      runs.map(run => [
+        run.id,
+        run.steps.map(({ id }) => id.split(':').slice(2).join(':')),
+      ]),
+    );
+
+  it.each([
+    ['backfill~1', 'backfill-1'],
+    ['a'.repeat(64) + 1, 'a'.repeat(64) + 2],
+    ['manual__2026-11-22T10:00:00+00:00', 'manual__2026-11-22T10:00:00-00:00'],
+  ])('keeps runs %s and %s apart, whatever the DAG run failed', (a, b) => {
+    const [keyA, keyB] = [toRunKey(a), toRunKey(b)];
     const runs = joinRuns([
-      { ...dagRun, partOf, lead: { ...dagRun.lead!, id } },
-      { ...execution, partOf },
+      dagRun(a, 0, 9, { state: 'failed' }),
+      dagRun(b, 10, 19),
+      execution(keyA, 1),
+      execution(keyB, 11),
     ]);
-    expect(runs).toHaveLength(1);
-    expect(runs[0].id).toBe(id);
+    expect(stepsOf(runs)).toEqual({
+      [a]: [a, keyA],
+      [b]: [b, keyB],
+    });
+    expect(runs.map(({ state }) => state)).toEqual(['succeeded', 'failed']);
+  });
+
+  it.each([
+    ['backfill~1', 'backfill-1', 'backfill-1'],
+    ['backfill~1', 'backfill_1', 'backfill-1'],
+    ['a'.repeat(64) + 1, 'a'.repeat(64) + 2, 'a'.repeat(64)],
+  ])(
+    'joins %s and %s of a project of before, whose key is %s, by time',
+    (a, b, key) => {
+      const first = execution(key, 1);
+      expect(
+        stepsOf(joinRuns([dagRun(a, 0, 9), dagRun(b, 10, 19), first])),
+      ).toEqual({ [a]: [a, key], [b]: [b] });
+      const second = execution(key, 11);
+      expect(
+        stepsOf(joinRuns([dagRun(a, 0, 9), dagRun(b, 10, 19), second])),
+      ).toEqual({ [a]: [a], [b]: [b, key] });
+    },
+  );
+
+  it('joins a run of a project of before by its former key', () => {
+    const id = 'manual__2026-11-22T10:00:00+00:00';
+    const key = 'manual--2026-11-22T10-00-00-00-00';
+    expect(stepsOf(joinRuns([dagRun(id, 0), execution(key, 1)]))).toEqual({
+      [id]: [id, key],
+    });
+    // of a run that Airflow no longer lists
+    expect(stepsOf(joinRuns([dagRun(id, 10), execution(key, 1)]))).toEqual({
+      [id]: [id],
+      [key]: [key],
+    });
+  });
+
+  it('joins by the run id where the service knows it, whatever the key', () => {
+    const cluster = {
+      partOf: { runId: 'backfill~1' },
+      steps: [step('emr:cluster:j-1', { from: 700 })],
+    };
+    expect(
+      stepsOf(
+        joinRuns([
+          dagRun('backfill~1', 0, 9),
+          dagRun('backfill-1', 10),
+          cluster,
+        ]),
+      ),
+    ).toEqual({
+      'backfill~1': ['backfill~1', 'j-1'],
+      'backfill-1': ['backfill-1'],
+    });
+    for (const key of listRunKeys('backfill~1')) {
+      expect(stepsOf(joinRuns([execution(key, 1), cluster]))).toEqual({
+        [key]: [key, 'j-1'],
+      });
+    }
   });
 });
 
@@ -202,8 +284,7 @@ describe('joinRuns, of any parts', () => {
       fc.property(
         fc.uniqueArray(anyPart, {
           maxLength: 8,
-          selector: ({ partOf, steps }) =>
-            `${JSON.stringify(partOf)} ${steps[0].service}`,
+          selector: ({ steps }) => steps[0].id,
         }),
         found => {
           expect(joinRuns([...found].reverse())).toEqual(joinRuns(found));
@@ -217,7 +298,9 @@ describe('joinRuns, of any parts', () => {
       fc.property(anyParts, found => {
         const runs = new Map(joinRuns(found).map(run => [run.id, run]));
         for (const { partOf, steps } of found) {
-          const run = typeof partOf === 'object' && runs.get(partOf.runKey);
+          const run =
+            typeof partOf === 'object' &&
+            runs.get('runKey' in partOf ? partOf.runKey : partOf.runId);
           const joined = run ? run.steps : steps;
           const ids = steps.map(({ id }) => id);
           expect(joined.map(({ id }) => id)).toEqual(

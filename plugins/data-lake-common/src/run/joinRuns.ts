@@ -1,14 +1,15 @@
 import { isEnded } from '../state';
 import { findFirstFailure } from './findFirstFailure';
 import { findParent, isAtWorkWhen, isExecution } from './findParent';
+import { makeRunFinder } from './makeRunFinder';
 import { compareStart, compareText } from './order';
 import { executionTrigger, Run, Step } from './run';
 import { RunLead, RunPart } from './runPart';
 
 /**
  * Joins the parts that the services report into runs: DAG run → tasks → EMR and Step Functions →
- * states → Glue. The run key joins exactly; crawls carry none and are joined by time. Parts of no
- * DAG run and no execution are left out.
+ * states → Glue. The run's id joins exactly, its key where a service knows no more; crawls carry none and are
+ * joined by time. Parts of no DAG run and no execution are left out.
  *
  * @param parts - of all services, in any order
  * @returns newest first, each a tree of steps
@@ -19,7 +20,7 @@ export function joinRuns(parts: readonly RunPart[]): Run[] {
   const ordered = [...parts].sort((a, b) =>
     compareText(a.steps[0]?.id, b.steps[0]?.id),
   );
-  const runs = [...groupByKey(ordered).values()]
+  const runs = [...groupByRun(ordered).values()]
     .map(joinParts)
     .filter(joined => joined !== undefined);
   const loose = ordered.filter(({ partOf }) => partOf === 'by time');
@@ -27,12 +28,12 @@ export function joinRuns(parts: readonly RunPart[]): Run[] {
   return runs.map(toRun).sort(compareNewestFirst);
 }
 
-function groupByKey(parts: readonly RunPart[]): Map<string, RunPart[]> {
+function groupByRun(parts: readonly RunPart[]): Map<string, RunPart[]> {
+  const findRun = makeRunFinder(parts);
   const groups = new Map<string, RunPart[]>();
   for (const part of parts) {
-    if (typeof part.partOf === 'string' || part.steps.length === 0) continue;
-    const { runKey } = part.partOf;
-    groups.set(runKey, [...(groups.get(runKey) ?? []), part]);
+    const run = findRun(part);
+    if (run) groups.set(run, [...(groups.get(run) ?? []), part]);
   }
   return groups;
 }

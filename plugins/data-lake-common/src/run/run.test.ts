@@ -26,9 +26,10 @@ describe('Run', () => {
 });
 
 describe('toPartOf', () => {
-  it('is no run without a key', () => {
-    expect([toPartOf('k'), toPartOf(''), toPartOf(undefined)]).toEqual([
-      { runKey: 'k' },
+  it('is the run of the id, else of the key, and none without both', () => {
+    expect(toPartOf({ runId: 'r~1', runKey: 'k' })).toEqual({ runId: 'r~1' });
+    expect(toPartOf({ runKey: 'k' })).toEqual({ runKey: 'k' });
+    expect([toPartOf({}), toPartOf({ runId: '', runKey: '' })]).toEqual([
       'none',
       'none',
     ]);

@@ -14,12 +14,16 @@ export interface RunPart {
 }
 
 /**
- * The run that a part belongs to: the one with this run key, the one whose execution was at work when
- * the part started (a crawl carries no key), or none (started by hand).
+ * The run that a part belongs to: the one with this id, or with this key where the service knows no more, the
+ * one whose execution was at work when the part started (a crawl carries no key), or none (started by hand).
  *
  * @public
  */
-export type PartOf = { runKey: string } | 'by time' | 'none';
+export type PartOf =
+  | { runId: string }
+  | { runKey: string }
+  | 'by time'
+  | 'none';
 
 /** What the leading part says of the run as a whole. @public */
 export type RunLead = Pick<
@@ -27,7 +31,8 @@ export type RunLead = Pick<
   'id' | 'state' | 'trigger' | 'queuedAt' | 'consoleUrl'
 >;
 
-/** The run of this key; none without a key. @public */
-export function toPartOf(runKey: string | undefined): PartOf {
-  return runKey ? { runKey } : 'none';
+/** The run of this id, else of this key; none without both. @public */
+export function toPartOf(of: { runId?: string; runKey?: string }): PartOf {
+  if (of.runId) return { runId: of.runId };
+  return of.runKey ? { runKey: of.runKey } : 'none';
 }

@@ -9,6 +9,7 @@ import {
 } from '@data-lake/plugin-data-lake-common';
 import { ServiceAdapter, ServiceObservation, Stack } from './adapter';
 import { resourceHealth } from './cloudformation/status';
+import { observeService } from './observeService';
 import { adapters, findServiceOf } from './registry';
 import { toResourceName } from './toResourceName';
 import { toResourceUrl } from './toResourceUrl';
@@ -36,14 +37,17 @@ export async function observeEnvironment(
   options: ObserveOptions,
 ): Promise<EnvironmentObservation> {
   const { cloudformation, ...others } = adapters;
-  const first = await cloudformation.observe({ ...options, stacks: [] });
+  const first = await observeService(cloudformation, {
+    ...options,
+    stacks: [],
+  });
   const { stacks } = first;
   const rest =
     stacks.length === 0
       ? []
       : await Promise.all(
           Object.values<ServiceAdapter>(others).map(adapter =>
-            adapter.observe({ ...options, stacks }),
+            observeService(adapter, { ...options, stacks }),
           ),
         );
   const all: ServiceObservation[] = [first, ...rest];

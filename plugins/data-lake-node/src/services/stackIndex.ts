@@ -16,12 +16,12 @@ export function findOutput(stacks: Stack[], name: string): string | undefined {
   return stacks.map(stack => stack.outputs[name]).find(Boolean);
 }
 
-/** Finds `P-E` in the stacks' tags; else in the DAG's id, which is the same. */
+/** Finds `P-E` in the stacks' tags; what an output says names nothing. */
 export function findPrefix(stacks: Stack[]): string | undefined {
   for (const { tags } of stacks) {
     const project = tags[tagKeys.project];
     const environment = tags[tagKeys.environment];
     if (project && environment) return toPrefix(project, environment);
   }
-  return findOutput(stacks, 'DagId');
+  return undefined;
 }

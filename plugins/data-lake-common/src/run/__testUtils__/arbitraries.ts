@@ -29,20 +29,25 @@ const anyStep = fc.record({
 export const anyPart: fc.Arbitrary<RunPart> = fc
   .record({
     runKey: fc.constantFrom(undefined, 'by time', 'k1', 'k2', 'k3'),
+    /** The run ids here are their own keys. */
+    byId: fc.boolean(),
     service: fc.constantFrom('mwaa', 'emr', 'stepfunctions', 'glue'),
     isLead: fc.boolean(),
     state: anyState,
     steps: fc.array(anyStep, { minLength: 1, maxLength: 8 }),
   })
-  .map(({ runKey, service, isLead, state, steps }) => {
+  .map(({ runKey, byId, service, isLead, state, steps }) => {
     const root = `${service}:${rootKinds[service as 'mwaa']}:${runKey}`;
-    const partOf = runKey === 'by time' ? runKey : toPartOf(runKey);
+    const partOf =
+      runKey === 'by time'
+        ? runKey
+        : toPartOf(byId ? { runId: runKey } : { runKey });
     return {
       partOf,
       lead:
-        isLead && typeof partOf === 'object'
+        isLead && runKey && typeof partOf === 'object'
           ? {
-              id: partOf.runKey,
+              id: runKey,
               state,
               trigger: service === 'mwaa' ? 'manual' : 'execution',
             }

@@ -1,8 +1,10 @@
 /* eslint-disable jest/no-export -- one suite that every adapter's test runs */
 import { ObservedResource, Step } from '@data-lake/plugin-data-lake-common';
 import { ServiceObservation, ServiceAdapter, Stack } from '../adapter';
+import { observeService } from '../observeService';
 import { contextWith, stackWith } from './context';
 import { Answers, sdkError } from './fakeClients';
+import { listReads, plant } from './plant';
 
 /** The data that the contract needs of a service. */
 export interface ContractCase {
@@ -21,6 +23,8 @@ export interface ContractCase {
   gone?: { answers: Answers; id: string };
   /** Changes to `healthy`: a status that the adapter does not know. */
   unknownStatus: { answers: Answers; ids: string[] };
+  /** Changes to `healthy`: what failed, with the messages of its failures. */
+  failed?: Answers;
   /** IAM action that a denial of the first call must name. */
   action: string;
 }
@@ -30,7 +34,7 @@ export function describeContract(c: ContractCase) {
   const observe = (changes: Answers = {}, signal?: AbortSignal) => {
     const answers = { ...c.healthy, ...changes };
     const context = contextWith({ answers, stacks: c.stacks, signal });
-    return c.adapter.observe(context);
+    return observeService(c.adapter, context);
   };
   const failAll = (error: () => Error): Answers =>
     Object.fromEntries(
@@ -108,6 +112,32 @@ export function describeContract(c: ContractCase) {
       for (const id of ids)
         expect([id, states.get(id)]).toEqual([id, 'unknown']);
     });
+
+    it.each(['healthy', 'failed'] as const)(
+      'tells no secret, whichever text that it reads of a %s service holds one',
+      async state => {
+        const answers = { ...c.healthy, ...(state === 'failed' && c.failed) };
+        const reads = await listReads(answers, recorded => observe(recorded));
+        expect(reads.length).toBeGreaterThan(0);
+        for (const read of reads) {
+          for (const secret of [
+            'password=hunter2',
+            '{"--pin-token":"hunter2"}',
+          ]) {
+            const observation = await observe({
+              ...answers,
+              ...plant(answers, read, secret),
+            });
+            const { resources, parts, problems, schedule } = observation;
+            const said = { resources, parts, problems, schedule };
+            expect([read.path, JSON.stringify(said)]).toEqual([
+              read.path,
+              expect.not.stringContaining('hunter2'),
+            ]);
+          }
+        }
+      },
+    );
 
     it('throws when it is aborted, and makes no further call', async () => {
       const aborted = AbortSignal.abort(new Error('time is up'));

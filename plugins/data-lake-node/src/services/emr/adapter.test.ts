@@ -133,7 +133,7 @@ describe('emr', () => {
       },
     });
     const [part] = (await emr.observe(context)).parts;
-    expect(part.partOf).toEqual({ runKey: runId });
+    expect(part.partOf).toEqual({ runId });
     expect(part.steps[1]).toMatchObject({
       parent: 'emr:cluster:j-1',
       state: 'failed',

@@ -7,7 +7,6 @@ import {
   Step,
   tagKeys,
   toPartOf,
-  toRunKey,
 } from '@data-lake/plugin-data-lake-common';
 import { ObserveContext } from '../adapter';
 import { toTimestamp } from '../toTimestamp';
@@ -39,9 +38,10 @@ export function toRunPart(
     consoleUrl: toUrl(context, cluster.Id!),
   };
   return {
-    partOf: toPartOf(
-      runId ? toRunKey(runId) : cluster.Name?.slice(prefix.length + 1),
-    ),
+    partOf: toPartOf({
+      runId,
+      runKey: cluster.Name?.slice(prefix.length + 1),
+    }),
     steps: [root, ...steps.map(step => toStep(root, step)).reverse()],
   };
 }

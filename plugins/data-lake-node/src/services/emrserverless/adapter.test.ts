@@ -74,7 +74,7 @@ describe('emrserverless', () => {
     const context = contextWith({ stacks, answers: healthy });
     const [part] = (await emrserverless.observe(context)).parts;
     expect(part).toMatchObject({
-      partOf: { runKey: runId },
+      partOf: { runId },
       steps: [{ name: 'preprocess_movies' }],
     });
   });

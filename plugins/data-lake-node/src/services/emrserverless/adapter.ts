@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-emr-serverless';
 import {
   isEnded,
+  listRunKeys,
   lookUpState,
   RunPart,
   tagKeys,
   toPartOf,
-  toRunKey,
 } from '@data-lake/plugin-data-lake-common';
 import { ObserveContext, ServiceAdapter } from '../adapter';
 import { listPages } from '@data-lake/aws';
@@ -137,7 +137,7 @@ function toRunPart(
   const state = lookUpState(jobRunState, run.state);
   return {
     // A job run without the tag was started by hand.
-    partOf: toPartOf(runId && toRunKey(runId)),
+    partOf: toPartOf({ runId }),
     steps: [
       {
         id: `emrserverless:job:${run.jobRunId}`,
@@ -164,7 +164,8 @@ function toRunPart(
 /** The DAG names a job run `P-E-<run key>-<task>`; the page calls it by its task. */
 function toTaskName({ stacks }: ObserveContext, run: JobRun): string {
   const name = run.name ?? run.jobRunId!;
-  const runKey = toRunKey(run.tags?.[tagKeys.runId] ?? '');
-  const before = `${findPrefix(stacks)}-${runKey}-`;
-  return name.startsWith(before) ? name.slice(before.length) : name;
+  const before = listRunKeys(run.tags?.[tagKeys.runId] ?? '')
+    .map(runKey => `${findPrefix(stacks)}-${runKey}-`)
+    .find(each => name.startsWith(each));
+  return before ? name.slice(before.length) : name;
 }

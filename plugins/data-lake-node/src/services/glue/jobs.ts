@@ -3,7 +3,6 @@ import {
   lookUpState,
   RunPart,
   toPartOf,
-  toRunKey,
 } from '@data-lake/plugin-data-lake-common';
 import { consoleUrl, listPages } from '@data-lake/aws';
 import { ObserveContext } from '../adapter';
@@ -66,10 +65,9 @@ function toRunPart(
   name: string,
   run: JobRun,
 ): RunPart {
-  const runId = run.Arguments?.['--run_id'];
   return {
     // A job run without the argument was started by hand.
-    partOf: toPartOf(runId && toRunKey(runId)),
+    partOf: toPartOf({ runKey: run.Arguments?.['--run_id'] }),
     steps: [
       {
         id: `glue:job run:${run.Id}`,

@@ -161,7 +161,7 @@ function toRunPart(
     }),
   };
   return {
-    partOf: toPartOf(execution.name),
+    partOf: toPartOf({ runKey: execution.name }),
     lead: {
       id: execution.name!,
       state,

@@ -1,4 +1,4 @@
-import { toRunKey } from '@data-lake/plugin-data-lake-common';
+import { listRunKeys } from '@data-lake/plugin-data-lake-common';
 import type { Run, Step } from '@data-lake/plugin-data-lake-common';
 
 /**
@@ -7,7 +7,7 @@ import type { Run, Step } from '@data-lake/plugin-data-lake-common';
  */
 export function toStepName(step: Step, run: Run): string {
   const [root] = run.steps;
-  const name = [toRunKey(run.id), run.id].reduce(
+  const name = [...listRunKeys(run.id), run.id].reduce(
     (text, part) => text.split(part).join(''),
     step.name,
   );

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { once } from './once.ts';
 import { fail, say, sayDone, seconds } from './output.ts';
 import { local, root, yarn } from './paths.ts';
 import { run } from './processes.ts';
@@ -51,8 +52,8 @@ function version(command: string, args: string[]): string | undefined {
   }
 }
 
-/** Installs the Node packages if the lock file changed since the last time. */
-export async function installPackages(): Promise<void> {
+/** Installs the Node packages if the lock file changed since the last time; once a process. */
+export const installPackages = once(async () => {
   const stamp = join(root, 'node_modules/.dev-stamp');
   const lock = createHash('sha256')
     .update(await readFile(join(root, 'yarn.lock')))
@@ -69,10 +70,10 @@ export async function installPackages(): Promise<void> {
   });
   await writeFile(stamp, lock);
   sayDone(`Node packages installed in ${seconds(start)}`);
-}
+});
 
 /** Builds the app if its sources changed since the last build. */
-export const buildApp = (): Promise<void> =>
+export const buildApp = once(() =>
   buildIfChanged({
     name: 'app',
     workspace: 'app',
@@ -85,10 +86,11 @@ export const buildApp = (): Promise<void> =>
       'plugins/data-lake/src',
       'plugins/data-lake-common/src',
     ],
-  });
+  }),
+);
 
 /** Builds the command line, which the skeleton's action copies into a project, if its sources changed. */
-export const buildCli = (): Promise<void> =>
+export const buildCli = once(() =>
   buildIfChanged({
     name: 'command line',
     workspace: '@data-lake/cli',
@@ -103,7 +105,8 @@ export const buildCli = (): Promise<void> =>
       'plugins/data-lake-common/src',
       'plugins/data-lake-node/src',
     ],
-  });
+  }),
+);
 
 /** Builds a workspace, and remembers beside the result what it was built from. */
 async function buildIfChanged(build: {
@@ -113,6 +116,7 @@ async function buildIfChanged(build: {
   folder: string;
   sources: string[];
 }): Promise<void> {
+  await installPackages();
   const { name, workspace, args = [], folder, sources } = build;
   const stamp = join(root, folder, 'dist/.built-from');
   const present = await digest([...sources, 'yarn.lock']);

@@ -33,6 +33,7 @@ class Settings:
     provision_seconds: float
     seconds_per_idle_minute: float
     save_seconds: float
+    stack_seconds: float
     maven_url: str
 
     @property
@@ -74,6 +75,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         provision_seconds=float(value("PROVISION_SECONDS", "1")),
         seconds_per_idle_minute=float(value("SECONDS_PER_IDLE_MINUTE", "60")),
         save_seconds=float(value("SAVE_SECONDS", "2")),
+        stack_seconds=float(value("STACK_SECONDS", "0")),
         maven_url=value("MAVEN_URL", "https://repo1.maven.org/maven2").rstrip("/"),
     )
 

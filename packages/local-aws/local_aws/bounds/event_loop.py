@@ -14,8 +14,8 @@ SECONDS = 5.0
 _BEAT = 0.5
 
 
-class TookTooLong(Exception):
-    """Raised in the step that takes too long."""
+class TookTooLong(ValueError):
+    """Raised in the step that takes too long. MiniStack answers a ValueError as the caller's fault."""
 
 
 def limit_steps(loop: asyncio.AbstractEventLoop, seconds: float = SECONDS) -> None:

@@ -13,18 +13,31 @@ import threading
 from typing import Any
 
 from ministack.core import iam_evaluator
-from ministack.services import cloudwatch_logs, sns, stepfunctions
+from ministack.services import (
+    alb,
+    apigateway,
+    apigateway_v1,
+    bedrock_agentcore,
+    cloudwatch_logs,
+    dynamodb,
+    ec2,
+    glue,
+    iot,
+    s3,
+    sns,
+    stepfunctions,
+)
 from ministack.services.cloudformation import engine
+
+from local_aws.bounds.cost import is_quick
 
 SECONDS = 1.0
 BOUNDED = {
-    engine: "re",
-    cloudwatch_logs: "re",
-    iam_evaluator: "re",
+    **dict.fromkeys((alb, apigateway, apigateway_v1, bedrock_agentcore, cloudwatch_logs, dynamodb, ec2), "re"),
+    **dict.fromkeys((engine, glue, iam_evaluator, iot, s3, stepfunctions), "re"),
     sns: "_re",
-    stepfunctions: "re",
 }
-"""Module → its name of `re`. They evaluate patterns on threads; engine also answers what is wrong with a pattern."""
+"""Module that makes patterns of foreign text → its name of `re`."""
 _worker: subprocess.Popen[str] | None = None
 _lock = threading.Lock()
 
@@ -41,45 +54,46 @@ class Bounded:
     def __getattr__(self, name: str) -> Any:
         return getattr(re, name)
 
-    def compile(self, pattern: str, flags: int = 0) -> "BoundedPattern":
+    def compile(self, pattern: Any, flags: int = 0) -> "BoundedPattern":
         return BoundedPattern(re.compile(pattern, flags))
 
-    def match(self, pattern: str, string: str, flags: int = 0) -> re.Match[str] | None:
+    def match(self, pattern: Any, string: Any, flags: int = 0) -> re.Match[Any] | None:
         return self.compile(pattern, flags).match(string)
 
-    def fullmatch(self, pattern: str, string: str, flags: int = 0) -> re.Match[str] | None:
+    def fullmatch(self, pattern: Any, string: Any, flags: int = 0) -> re.Match[Any] | None:
         return self.compile(pattern, flags).fullmatch(string)
 
-    def search(self, pattern: str, string: str, flags: int = 0) -> re.Match[str] | None:
+    def search(self, pattern: Any, string: Any, flags: int = 0) -> re.Match[Any] | None:
         return self.compile(pattern, flags).search(string)
 
 
 class BoundedPattern:
     """A compiled pattern. Raises ValueError instead of taking too long."""
 
-    def __init__(self, compiled: re.Pattern[str]) -> None:
+    def __init__(self, compiled: re.Pattern[Any]) -> None:
         self._compiled = compiled
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._compiled, name)
 
-    def match(self, string: str) -> re.Match[str] | None:
-        return self._bounded("match", string)
+    def match(self, string: Any, *span: int) -> re.Match[Any] | None:
+        return self._bounded("match", string, *span)
 
-    def fullmatch(self, string: str) -> re.Match[str] | None:
-        return self._bounded("fullmatch", string)
+    def fullmatch(self, string: Any, *span: int) -> re.Match[Any] | None:
+        return self._bounded("fullmatch", string, *span)
 
-    def search(self, string: str) -> re.Match[str] | None:
-        return self._bounded("search", string)
+    def search(self, string: Any, *span: int) -> re.Match[Any] | None:
+        return self._bounded("search", string, *span)
 
-    def _bounded(self, method: str, string: str) -> re.Match[str] | None:
+    def _bounded(self, method: str, string: Any, *span: int) -> re.Match[Any] | None:
         pattern, flags = self._compiled.pattern, self._compiled.flags
-        if not _ends([pattern, flags, method, string]):
+        is_text = isinstance(pattern, str) and isinstance(string, str)
+        if is_text and not is_quick(pattern, flags, len(string)) and not _ends([pattern, flags, method, string, *span]):
             raise ValueError(
                 f"the pattern {pattern[:200]} takes more than {SECONDS:g} s on a value of {len(string)} characters:"
                 " simplify it, for example without a repetition inside a repetition"
             )
-        return getattr(self._compiled, method)(string)
+        return getattr(self._compiled, method)(string, *span)
 
 
 def _ends(use: list[Any]) -> bool:
@@ -112,9 +126,9 @@ def _start() -> subprocess.Popen[str]:
 _WORKER = f"""
 import json, re, signal, sys
 for line in sys.stdin:
-    pattern, flags, method, string = json.loads(line)
+    pattern, flags, method, *arguments = json.loads(line)
     signal.setitimer(signal.ITIMER_VIRTUAL, {SECONDS})
-    getattr(re.compile(pattern, flags), method)(string)
+    getattr(re.compile(pattern, flags), method)(*arguments)
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     print("done", flush=True)
 """

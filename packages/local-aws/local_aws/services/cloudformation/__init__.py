@@ -4,7 +4,8 @@ Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue
 AWS::Glue::DataQualityRuleset, AWS::EMRServerless::Application, AWS::LakeFormation::Resource,
 AWS::LakeFormation::PrincipalPermissions, AWS::EC2::EIP, AWS::EC2::NatGateway, AWS::EC2::SecurityGroupIngress.
 Wrapped there: AWS::S3::Bucket (tags, key).
-Replaced: stacks._runs_on_worker_thread (a type that waits would block the server); wrapped: stacks._add_event.
+Replaced: stacks._runs_on_worker_thread (a type that waits would block the server), and with LOCAL_AWS_STACK_SECONDS the
+pause before an operation's last status; wrapped: stacks._add_event.
 """
 
 from ministack.services.cloudformation import provisioners, stacks
@@ -16,9 +17,11 @@ from local_aws.services.cloudformation import (
     lakeformation,
     mwaa,
     network,
+    pace,
     s3_bucket,
     security_configuration,
 )
+from local_aws.settings import SETTINGS
 
 _WAITING = (
     "AWS::MWAA::Environment",
@@ -60,3 +63,4 @@ def adapt() -> None:
         "AWS::S3::Bucket": ("Tags", "list"),
     })  # fmt: skip
     events.adapt()
+    pace.adapt(SETTINGS.stack_seconds)

@@ -1,10 +1,13 @@
-import { createBackend } from '@backstage/backend-defaults';
+import { rootHttpRouter } from './foreign/rootHttpRouter';
+import { createCheckedBackend } from './production/createCheckedBackend';
 
-const backend = createBackend();
+const backend = createCheckedBackend();
+
+backend.add(rootHttpRouter);
 
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
-backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+backend.add(import('./signIn'));
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));

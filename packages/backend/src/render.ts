@@ -8,6 +8,7 @@ import fs from 'fs-extra';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
+import { rootHttpRouter } from './foreign/rootHttpRouter';
 
 const [caseFile, folder] = process.argv.slice(2);
 const templateFile = join(
@@ -21,6 +22,7 @@ const rendered = 'project/';
 
 async function render() {
   const backend = createBackend();
+  backend.add(rootHttpRouter);
   backend.add(import('@backstage/plugin-scaffolder-backend'));
   backend.add(import('@backstage/plugin-catalog-backend'));
   backend.add(import('@data-lake/plugin-scaffolder-backend-module-aws'));

@@ -32,7 +32,7 @@ def main() -> None:
     faults.add_argument("--port", type=int, default=4568)
     faults.add_argument("--upstream", default=SETTINGS.endpoint)
     commands.add_parser("lock", help="update requirements/*.lock")
-    commands.add_parser("test", help="run the checks, then the tests; further arguments go to pytest")
+    commands.add_parser("test", help="run the tests; further arguments go to pytest")
     commands.add_parser("check", help="run ruff and pyright")
     given, more = parser.parse_known_args()
     if more and given.command != "test":
@@ -102,9 +102,8 @@ def _call(method: str, name: str) -> object:
 
 
 def _test(arguments: list[str]) -> None:
-    for part in ("ministack", "moto", "spark", f"airflow-{AIRFLOW_VERSIONS[0]}"):
+    for part in ("dev", "ministack", "moto", "spark", f"airflow-{AIRFLOW_VERSIONS[0]}"):
         environments.install(part)
-    _check()
     environ = {**os.environ, "PYTHONPATH": str(PACKAGE), "LOCAL_AWS_ENVS": str(SETTINGS.environments)}
     _run([str(SETTINGS.python("dev")), "-m", "pytest", *arguments], environ)
 

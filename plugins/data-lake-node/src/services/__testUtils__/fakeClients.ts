@@ -66,7 +66,10 @@ export function fakeClients(answers: Answers): {
       return toResponse(
         400,
         { RestApiStatusCode: status, RestApiResponse },
-        { 'x-amzn-errortype': 'RestApiClientException' },
+        {
+          'x-amzn-errortype':
+            status < 500 ? 'RestApiClientException' : 'RestApiServerException',
+        },
       );
     }
   };

@@ -4,7 +4,6 @@ import { contextWith, stackWith } from '../__testUtils__/context';
 import { describeContract } from '../__testUtils__/contract';
 import { AirflowError, Answers, sdkError } from '../__testUtils__/fakeClients';
 import { mwaa } from './adapter';
-import { startDagRun } from './startDagRun';
 
 /** Answers of real Airflows 2.11.2 (v1) and 3.3.1 (v2), with the DAG in its folder and under its id. */
 const sample = (name: string) =>
@@ -224,64 +223,5 @@ describe('mwaa', () => {
     expect(task.start_date).toBeTruthy();
     expect(step).toMatchObject({ state: 'skipped', status: 'upstream_failed' });
     expect([step.startedAt, step.endedAt]).toEqual([undefined, undefined]);
-  });
-});
-
-describe('startDagRun', () => {
-  const request = {
-    environment: 'airflow',
-    dagId,
-    runId: '20261122T124500-7f3a',
-    conf: { a: 1 },
-    pauseMs: 1,
-  };
-  const start = async (version: string, answer: (body: any) => unknown) => {
-    const bodies: any[] = [];
-    const { clients, asked } = contextWith({
-      answers: {
-        GetEnvironment: () => environment(version),
-        [`POST /dags/${dagId}/dagRuns`]: body => {
-          bodies.push(body);
-          return answer(body);
-        },
-      },
-    });
-    return { result: await startDagRun(clients, request), bodies, asked };
-  };
-  const started = (body: any) => ({ dag_run_id: body.dag_run_id });
-
-  it('gives Airflow 3 the logical date it wants, and Airflow 2 none', async () => {
-    const v3 = await start('3.3.1', started);
-    expect(v3.bodies).toEqual([
-      { dag_run_id: request.runId, conf: { a: 1 }, logical_date: null },
-    ]);
-    const v2 = await start('2.11.2', started);
-    expect(v2.bodies).toEqual([{ dag_run_id: request.runId, conf: { a: 1 } }]);
-  });
-
-  it('takes a run that is there already for started', async () => {
-    const { result } = await start('3.3.1', () => {
-      throw new AirflowError(409, 'already exists');
-    });
-    expect(result).toBe(request.runId);
-  });
-
-  it('waits for a DAG that Airflow lists but cannot run yet', async () => {
-    let asked = 0;
-    const { result } = await start('3.3.1', body => {
-      asked += 1;
-      if (asked < 3) throw new AirflowError(404, 'DAG not found');
-      return started(body);
-    });
-    expect(result).toBe(request.runId);
-    expect(asked).toBe(3);
-  });
-
-  it('passes on that Airflow does not know the DAG', async () => {
-    await expect(
-      start('3.3.1', () => {
-        throw new AirflowError(404, 'DAG not found');
-      }),
-    ).rejects.toMatchObject({ name: 'NotFoundError' });
   });
 });

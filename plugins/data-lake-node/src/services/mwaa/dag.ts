@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import { ObservedResource, Schedule } from '@data-lake/plugin-data-lake-common';
 import { ObserveContext } from '../adapter';
 import { toTimestamp } from '../toTimestamp';
@@ -7,20 +8,24 @@ import { toDagPath } from './toDagPath';
 
 type RequestContext = Pick<ObserveContext, 'clients' | 'signal'>;
 
-/** Gets the DAG; Airflow takes up to five minutes to find a new one. */
-export function getDag(
+/**
+ * Gets a DAG.
+ *
+ * @throws NotFoundError if Airflow does not know it, which takes up to five minutes to find a new one
+ */
+export async function getDag(
   context: RequestContext,
-  airflow: Pick<Airflow, 'environment' | 'dagId'>,
+  { environment, dagId }: Pick<Airflow, 'environment' | 'dagId'>,
 ): Promise<Dag> {
-  return askAirflow(
-    context,
-    {
-      environment: airflow.environment,
-      method: 'GET',
-      path: toDagPath(airflow.dagId, '/details'),
-    },
-    Dag,
-  );
+  const path = toDagPath(dagId, '/details');
+  try {
+    return await askAirflow(context, { environment, method: 'GET', path }, Dag);
+  } catch (error) {
+    if ((error as Error).name !== 'NotFoundError') throw error;
+    throw new NotFoundError(
+      `Airflow does not know DAG ${dagId} yet: it finds a new one within five minutes. If it does not, deploy again, and see the import errors in Airflow`,
+    );
+  }
 }
 
 /** Finds the reason why Airflow could not import a file of this DAG's folder: the last line of the trace. */

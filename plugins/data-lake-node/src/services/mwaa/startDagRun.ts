@@ -1,6 +1,9 @@
+import { NotFoundError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
 import { AwsClients, getMwaaEnvironment, invokeRestApi } from '@data-lake/aws';
+import * as z from 'zod';
+import { getDag } from './dag';
+import { inTime } from './inTime';
 import { toDagPath } from './toDagPath';
 
 /** @public */
@@ -20,57 +23,77 @@ export interface DagRunRequest {
  * Starts a DAG run once: if a run of this id exists already, that is success.
  *
  * @returns the run id
- * @throws NotFoundError if Airflow does not know the DAG; NotAllowedError, ServiceUnavailableError
+ * @throws NotFoundError if Airflow does not know the DAG, or knows it and cannot run it yet; NotAllowedError,
+ * InputError by Airflow's own answer; ServiceUnavailableError if it fails or takes too long
  * @see https://airflow.apache.org/docs/apache-airflow/stable/stable-rest-api-ref.html
  * @public
  */
-export async function startDagRun(
+export function startDagRun(
   clients: AwsClients,
   request: DagRunRequest,
 ): Promise<string> {
-  const { environment, dagId, runId, conf, signal } = request;
+  const { dagId, signal } = request;
+  const what = `Starting a run of DAG ${dagId}`;
+  return inTime({ signal, what, late: lateStart }, () =>
+    startWhileNew(clients, request),
+  );
+}
+
+/** What to do if the answer did not come in time. */
+export const lateStart =
+  'It may start all the same: look at the runs before you try again';
+
+/** Tries while the DAG is new. */
+const mostTries = 3;
+
+/**
+ * Airflow lists a new DAG some seconds before it can run it; until then it answers 404 and starts nothing. A
+ * DAG that it does not list is not waited for: that may take minutes.
+ */
+async function startWhileNew(
+  clients: AwsClients,
+  request: DagRunRequest,
+): Promise<string> {
+  const { environment, dagId, runId, pauseMs = 2_000, signal } = request;
   const { airflowVersion } = await getMwaaEnvironment(
     clients,
     environment,
     signal,
   );
-  const start = () =>
-    invokeRestApi(clients, {
-      environment,
-      method: 'POST',
-      path: toDagPath(dagId, '/dagRuns'),
-      body: {
-        dag_run_id: runId,
-        conf,
-        // Airflow 3 requires the key; Airflow 2 refuses null.
-        ...(!/^[12]\./.test(airflowVersion) && { logical_date: null }),
-      },
-      signal,
-    });
-  try {
-    return StartedDagRun.parse(await retryWhileNew(start, request)).dag_run_id;
-  } catch (error) {
-    if ((error as Error).name === 'ConflictError') return runId;
-    throw error;
+  for (let left = mostTries; left > 0; left--) {
+    try {
+      return await start(clients, request, airflowVersion);
+    } catch (error) {
+      const { name } = error as Error;
+      if (name === 'ConflictError') return runId;
+      if (name !== 'NotFoundError') throw error;
+      await getDag({ clients, signal }, { environment, dagId });
+    }
+    await sleep(pauseMs, undefined, { signal });
   }
+  throw new NotFoundError(
+    `Airflow lists DAG ${dagId} and cannot run it yet. Try again in a minute`,
+  );
 }
 
-/**
- * Airflow lists a new DAG some seconds before it can run it. Until then it answers 404 and starts
- * nothing.
- */
-async function retryWhileNew<T>(
-  call: () => Promise<T>,
-  { pauseMs = 2_000, signal }: DagRunRequest,
-): Promise<T> {
-  for (let left = 10; ; left--) {
-    try {
-      return await call();
-    } catch (error) {
-      if ((error as Error).name !== 'NotFoundError' || left === 0) throw error;
-      await sleep(pauseMs, undefined, { signal });
-    }
-  }
+async function start(
+  clients: AwsClients,
+  { environment, dagId, runId, conf, signal }: DagRunRequest,
+  airflowVersion: string,
+): Promise<string> {
+  const answer = await invokeRestApi(clients, {
+    environment,
+    method: 'POST',
+    path: toDagPath(dagId, '/dagRuns'),
+    body: {
+      dag_run_id: runId,
+      conf,
+      // Airflow 3 requires the key; Airflow 2 refuses null.
+      ...(!/^[12]\./.test(airflowVersion) && { logical_date: null }),
+    },
+    signal,
+  });
+  return StartedDagRun.parse(answer).dag_run_id;
 }
 
 const StartedDagRun = z.object({ dag_run_id: z.string() });

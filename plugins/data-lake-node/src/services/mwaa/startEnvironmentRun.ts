@@ -5,7 +5,8 @@ import { ObservedEnvironment } from '@data-lake/plugin-data-lake-common';
 import { findOwnPrefix } from '../../access/dag';
 import { findForeignReason } from '../../access/findForeignReason';
 import { getOwnDag } from './getOwnDag';
-import { startDagRun } from './startDagRun';
+import { inTime } from './inTime';
+import { lateStart, startDagRun } from './startDagRun';
 
 /** A run to start. @public */
 export interface EnvironmentRunRequest {
@@ -29,6 +30,16 @@ export interface EnvironmentRunRequest {
  * @public
  */
 export async function startEnvironmentRun(
+  clients: AwsClients,
+  request: EnvironmentRunRequest,
+): Promise<string> {
+  const what = `Starting a run in ${request.environment.name}`;
+  return inTime({ signal: request.signal, what, late: lateStart }, () =>
+    startOwnRun(clients, request),
+  );
+}
+
+async function startOwnRun(
   clients: AwsClients,
   request: EnvironmentRunRequest,
 ): Promise<string> {

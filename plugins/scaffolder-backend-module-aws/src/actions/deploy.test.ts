@@ -1,4 +1,5 @@
 import * as cloudformation from '@data-lake/cloudformation';
+import { readBucketTags } from '@data-lake/s3-sync';
 import { auditor, makeContext, otherTags, services } from '../__testUtils__';
 import { defaultOwnershipTags } from '../ownership';
 import { createDeployAction } from './deploy';
@@ -21,6 +22,11 @@ jest.mock('@data-lake/cloudformation', () => ({
     drift: 'DRIFTED',
     digest: 'abc',
   })),
+}));
+
+jest.mock('@data-lake/s3-sync', () => ({
+  ...jest.requireActual('@data-lake/s3-sync'),
+  readBucketTags: jest.fn(async () => ({})),
 }));
 
 const input = {
@@ -59,6 +65,17 @@ describe('aws:cloudformation:deploy', () => {
       expect(cloudformation.deployStack).not.toHaveBeenCalled();
     },
   );
+
+  it("passes no template through another team's bucket", async () => {
+    jest.mocked(cloudformation.deployStack).mockClear();
+    jest
+      .mocked(readBucketTags)
+      .mockResolvedValueOnce({ [otherTags.owner]: 'group:default/finance' });
+    await expect(deploy()).rejects.toThrow(
+      /write to bucket templates.*finance/,
+    );
+    expect(cloudformation.deployStack).not.toHaveBeenCalled();
+  });
 
   it('takes an owner tag without a value for an owner that no caller belongs to', async () => {
     jest.mocked(cloudformation.deployStack).mockClear();

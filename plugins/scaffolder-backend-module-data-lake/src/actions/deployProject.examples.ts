@@ -21,6 +21,7 @@ export const examples: TemplateExample[] = [
     input:
       entityRef: component:default/movielens
       environment: prod
+      commit: 3b18e512dba79e4c8300dd08aeb37f8e728b8dad
       previewDigests:
         foundations: 3f1c0a
       allowBroaderPermissions: true

@@ -1,3 +1,4 @@
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { toNoteChangeSet } from '@data-lake/aws';
 import { toTemplateRules } from '@data-lake/cloudformation';
@@ -13,6 +14,7 @@ import {
   taskReports,
   toIdentity,
 } from '@data-lake/plugin-scaffolder-backend-module-aws';
+import fs from 'fs-extra';
 import { DataLakeServices } from './dataLakeServices';
 import { describeDeployment } from './describeDeployment';
 import { examples } from './deployProject.examples';
@@ -22,6 +24,7 @@ import {
   output,
   ProjectDeploymentOutput,
 } from './deployProjectSchema';
+import { fetchEntityProject } from './fetchEntityProject';
 import { getProjectOwner } from './getProjectOwner';
 import { readEntityProject } from './readEntityProject';
 import { StepContext } from './stepContext';
@@ -106,6 +109,7 @@ async function read(
   ctx: StepContext<DeployProjectInput>,
 ): Promise<{ owner: string; files: ProjectFiles }> {
   const { entityRef, environment, path = 'project' } = ctx.input;
+  await fetchIfLost(services, ctx, path);
   const { project, source } = await readEntityProject(
     ctx.workspacePath,
     path,
@@ -116,6 +120,26 @@ async function read(
   const rules = toTemplateRules(services.settings, account);
   const files = await readProjectFiles({ project, environment, source, rules });
   return { owner, files };
+}
+
+/**
+ * Fetches the project again if the workspace lost it: a retry skips the steps that succeeded, such as the one
+ * that fetched it, in an empty workspace.
+ */
+async function fetchIfLost(
+  services: DataLakeServices,
+  ctx: StepContext<DeployProjectInput>,
+  path: string,
+): Promise<void> {
+  const { entityRef, commit } = ctx.input;
+  const folder = resolveSafeChildPath(ctx.workspacePath, path);
+  if (await fs.pathExists(folder)) return;
+  ctx.logger.info(`The workspace has no ${path}: fetching it again`);
+  await fetchEntityProject(services, ctx, {
+    entityRef,
+    path,
+    commit: commit || undefined,
+  });
 }
 
 function toOutput(

@@ -10,6 +10,13 @@ import { entityProjectInput } from './inputs';
 /** Inputs of `data-lake:project:deploy`. */
 export const input = {
   ...entityProjectInput,
+  commit: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'Commit of the project in the workspace: a retry, whose workspace is empty, fetches that one again, or refuses if the branch has moved on',
+      ),
   previewDigests: (z: Z) =>
     z
       .record(z.string())
@@ -57,6 +64,7 @@ export interface DeployProjectInput {
   entityRef: string;
   environment: string;
   path?: string;
+  commit?: string;
   previewDigests?: Record<string, string>;
   allowReplacement?: boolean;
   allowBroaderPermissions?: boolean;

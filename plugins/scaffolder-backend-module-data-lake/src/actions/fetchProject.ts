@@ -1,9 +1,7 @@
-import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { fetchRepository, getOwner } from '@data-lake/plugin-data-lake-node';
-import { auditStep, Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
-import fs from 'fs-extra';
+import { Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { DataLakeServices } from './dataLakeServices';
+import { fetchEntityProject } from './fetchEntityProject';
 import { examples } from './fetchProject.examples';
 import { StepContext } from './stepContext';
 
@@ -65,35 +63,16 @@ interface FetchInput {
 const nothing = { commit: '', owner: '', name: '', sourceUrl: '' };
 
 async function fetchProject(
-  { auditor, entities, reader }: DataLakeServices,
+  services: DataLakeServices,
   ctx: StepContext<FetchInput>,
   path: string,
 ): Promise<typeof nothing> {
-  const { entityRef, commit } = ctx.input;
-  const event = { auditor, ctx, eventId: 'project-fetch', meta: { entityRef } };
-  const { entity, owner } = await auditStep(event, async () => {
-    const credentials = await ctx.getInitiatorCredentials();
-    const found = await entities.readEntity(credentials, entityRef, 'deploy');
-    return { entity: found, owner: getOwner(found) };
-  });
-  const folder = resolveSafeChildPath(ctx.workspacePath, path);
-  // an earlier try may have left another commit
-  await fs.emptyDir(folder);
-  const { signal } = ctx;
-  const repository = await fetchRepository({
-    entity,
-    reader,
-    folder,
-    commit,
-    signal,
-  });
-  ctx.logger.info(
-    `${repository.url} at ${repository.commit ?? 'its newest commit'}`,
-  );
+  const wanted = { ...ctx.input, path };
+  const fetched = await fetchEntityProject(services, ctx, wanted);
   return {
-    commit: repository.commit ?? '',
-    owner,
-    name: repository.project.name,
-    sourceUrl: repository.url,
+    commit: fetched.commit ?? '',
+    owner: fetched.owner,
+    name: fetched.project.name,
+    sourceUrl: fetched.url,
   };
 }

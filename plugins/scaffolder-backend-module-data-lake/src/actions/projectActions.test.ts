@@ -197,6 +197,39 @@ describe('data-lake:project:deploy', () => {
     });
   });
 
+  it('continues in a retry, whose workspace is empty: it fetches the same commit again', async () => {
+    workspace.clear();
+    const reader = mockServices.urlReader.mock();
+    reader.readTree.mockImplementation(async () => ({
+      etag: 'c0ffee',
+      files: jest.fn(),
+      archive: jest.fn(),
+      async dir(to) {
+        await fs.outputFile(
+          `${to!.targetDir}/project.yaml`,
+          inAccount(read('project.yaml')),
+        );
+        return to!.targetDir!;
+      },
+    }));
+    const retry = (commit: string) =>
+      deployWith({ ...makeServices(), reader }).handler(
+        context({ environment: 'demo', commit }),
+      );
+    await retry('c0ffee');
+    expect(node.deployProject).toHaveBeenCalledTimes(1);
+    workspace.clear();
+    await expect(retry('older')).rejects.toThrow(/no longer at older/);
+    const denied = makeServices({ deny: 'data-lake.environment.deploy' });
+    workspace.clear();
+    await expect(
+      deployWith({ ...denied, reader }).handler(
+        context({ environment: 'demo' }),
+      ),
+    ).rejects.toThrow(/perm/);
+    expect(node.deployProject).toHaveBeenCalledTimes(1);
+  });
+
   it("puts no DAG into another team's Airflow", async () => {
     jest
       .mocked(readBucketTags)

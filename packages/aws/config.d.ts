@@ -23,6 +23,22 @@ export interface Config {
       /** The permissions boundary of all IAM roles and users of the stacks in this account. */
       permissionsBoundaryArn?: string;
       /**
+       * What templates in this account may reach beyond their own resources, in addition to `awsDeploy.reach`.
+       * Entries may have `*` and `?`. Without them a deployment needs `allowBroaderPermissions`.
+       */
+      reach?: {
+        /** Principals outside the account: account ids, ARNs, URLs or ARNs of identity providers. */
+        allowedPrincipals?: string[];
+        /** ARNs of managed policies, beside AWS's own for the services of a data lake. */
+        allowedManagedPolicies?: string[];
+        /** Names of existing roles that templates may attach policies to. */
+        attachableRoles?: string[];
+        /** ARNs of existing roles that resources of templates may act as, and pass on. */
+        passableRoles?: string[];
+        /** Dynamic references without `{{resolve:` and `}}`, such as `ssm:/shared/*`. */
+        allowedDynamicReferences?: string[];
+      };
+      /**
        * Prefixes of stack names, by owner. Optional, default any name. If given, an owner without a
        * prefix may deploy no stack.
        */
@@ -59,5 +75,21 @@ export interface Config {
      * accounts without one of their own.
      */
     permissionsBoundaryArn?: string;
+    /**
+     * What templates in all accounts may reach beyond their own resources. Optional, default nothing.
+     * Entries may have `*` and `?`. Without them a deployment needs `allowBroaderPermissions`.
+     */
+    reach?: {
+      /** Principals outside the account: account ids, ARNs, URLs or ARNs of identity providers. */
+      allowedPrincipals?: string[];
+      /** ARNs of managed policies, beside AWS's own for the services of a data lake. */
+      allowedManagedPolicies?: string[];
+      /** Names of existing roles that templates may attach policies to. */
+      attachableRoles?: string[];
+      /** ARNs of existing roles that resources of templates may act as, and pass on. */
+      passableRoles?: string[];
+      /** Dynamic references without `{{resolve:` and `}}`, such as `ssm:/shared/*`. */
+      allowedDynamicReferences?: string[];
+    };
   };
 }

@@ -9,6 +9,14 @@ const accountId = z
     'must be 12 digits, in quotes so that YAML keeps its zeros',
   );
 
+const Reach = z.strictObject({
+  allowedPrincipals: z.array(z.string()).optional(),
+  allowedManagedPolicies: z.array(z.string()).optional(),
+  attachableRoles: z.array(z.string()).optional(),
+  passableRoles: z.array(z.string()).optional(),
+  allowedDynamicReferences: z.array(z.string()).optional(),
+});
+
 const AccountConfig = z.object({
   id: accountId,
   name: z.string().optional(),
@@ -16,6 +24,7 @@ const AccountConfig = z.object({
   owners: z.array(z.string()).optional(),
   serviceRoleArn: z.string().optional(),
   permissionsBoundaryArn: z.string().optional(),
+  reach: Reach.optional(),
   stackNamePrefixes: z
     .array(
       z.object({
@@ -41,6 +50,7 @@ export const AwsDeployConfig = z
     allowedMacros: z.array(z.string()).optional(),
     serviceRoleArn: z.string().optional(),
     permissionsBoundaryArn: z.string().optional(),
+    reach: Reach.optional(),
   })
   .transform(config => ({ ...config, settingNames }));
 

@@ -115,3 +115,27 @@ describe('toResourceChange', () => {
     expect(read.former).toBe(former);
   });
 });
+
+it.each(['create', 'replace', 'update', 'nothing'] as const)(
+  'to %s a stack needs permission for what reaches beyond it',
+  does => {
+    const one = {
+      logicalId: 'Role',
+      type: 'AWS::IAM::Role',
+      of: 'iam' as const,
+    };
+    const near = { ...one, text: 'allows sns:Publish on x' };
+    const far = {
+      ...one,
+      text: 'trusts 999999999999',
+      farReaching: true as const,
+    };
+    const find = (broader: (typeof near)[], allow = {}) =>
+      findGates({ does, resources: [], broader }, allow);
+    expect(find([far]).join()).toMatch(
+      /Role: trusts 999999999999.*allowBroaderPermissions: true/,
+    );
+    expect(find([far], { allowBroaderPermissions: true })).toEqual([]);
+    expect(find([near])).toHaveLength(does === 'update' ? 1 : 0);
+  },
+);

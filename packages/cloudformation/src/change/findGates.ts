@@ -5,14 +5,15 @@ import { ResourceChange } from '../stack/resourceChange';
 export interface Allowances {
   /** Replace or remove resources that hold data, or remove the policy that retains them. */
   allowReplacement?: boolean;
-  /** Broaden IAM or network permissions of an existing stack. */
+  /** Broaden IAM or network permissions of an existing stack, or reach beyond a new one. */
   allowBroaderPermissions?: boolean;
 }
 
 /**
  * Lists the reasons why a change may not be executed, with what would allow it; empty if it may.
  *
- * The permissions of a new stack are not broader than before: a caller who may deploy it may grant them.
+ * The permissions of a new stack are not broader than before: a caller who may deploy it may grant what stays
+ * within it. What reaches beyond it needs permission from the first time.
  *
  * @public
  */
@@ -29,18 +30,26 @@ export function findGates(
         .join('; ')}. If this is intended, set allowReplacement: true`,
     );
   }
-  const { broader } = change;
-  if (change.does === 'update' && broader.length > 0) {
-    if (!allowBroaderPermissions) {
-      gates.push(
-        `Permissions become broader: ${broader
-          .map(({ logicalId, text }) => `${logicalId}: ${text}`)
-          .join('; ')}. If this is intended, set allowBroaderPermissions: true`,
-      );
-    }
+  const gated = listGatedPermissions(change);
+  if (gated.length > 0 && !allowBroaderPermissions) {
+    const what =
+      change.does === 'update'
+        ? 'Permissions become broader'
+        : 'It reaches beyond the stack';
+    gates.push(
+      `${what}: ${gated
+        .map(({ logicalId, text }) => `${logicalId}: ${text}`)
+        .join('; ')}. If this is intended, set allowBroaderPermissions: true`,
+    );
   }
   return gates;
 }
+
+const listGatedPermissions = ({
+  does,
+  broader,
+}: Pick<ChangeDescription, 'does' | 'broader'>) =>
+  does === 'update' ? broader : broader.filter(each => each.farReaching);
 
 /**
  * Lists the stateful resources that a change removes, replaces or may replace, or stops retaining.

@@ -15,6 +15,8 @@ export interface BroaderPermission {
   of: 'iam' | 'network';
   /** The permission in one line. */
   text: string;
+  /** Set if it reaches beyond the stack's own resources: it needs permission in a new stack too. */
+  farReaching?: true;
 }
 
 /**

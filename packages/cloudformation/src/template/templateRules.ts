@@ -12,17 +12,43 @@ export interface TemplateRules {
   allowedMacros?: readonly string[];
   /** ARN of the one permissions boundary that every IAM role and user gets. */
   permissionsBoundary?: string;
+  /** What templates may reach beyond their own resources without permission; optional, default nothing. */
+  reach?: AllowedReach;
   /** Names of the settings that error messages refer to; optional, default the names of the rules. */
   settingNames?: { allowedResourceTypes: string; allowedMacros: string };
 }
 
+/**
+ * What templates may reach beyond their own resources. Entries may have `*` and `?`.
+ *
+ * @public
+ */
+export interface AllowedReach {
+  /** Principals outside the account: account ids, ARNs, and URLs or ARNs of identity providers. */
+  allowedPrincipals?: readonly string[];
+  /** ARNs of managed policies beside those that AWS has for the services of a data lake. */
+  allowedManagedPolicies?: readonly string[];
+  /** Names of existing roles that templates may attach policies to, such as MWAA's execution role. */
+  attachableRoles?: readonly string[];
+  /** ARNs of existing roles that resources of templates may act as, and pass on. */
+  passableRoles?: readonly string[];
+  /** Dynamic references without braces and `resolve:`, such as `ssm:/shared/*`. */
+  allowedDynamicReferences?: readonly string[];
+}
+
 /** The settings that template rules are made of. @public */
 export interface TemplateSettings {
-  accounts: readonly { id: string; permissionsBoundaryArn?: string }[];
+  accounts: readonly {
+    id: string;
+    permissionsBoundaryArn?: string;
+    reach?: AllowedReach;
+  }[];
   allowedResourceTypes?: readonly string[];
   allowedMacros?: readonly string[];
   /** For accounts that have none of their own. */
   permissionsBoundaryArn?: string;
+  /** For all accounts; those of the account come in addition. */
+  reach?: AllowedReach;
   settingNames?: TemplateRules['settingNames'];
 }
 
@@ -42,7 +68,23 @@ export function toTemplateRules(
     allowedMacros: settings.allowedMacros,
     permissionsBoundary:
       own?.permissionsBoundaryArn ?? settings.permissionsBoundaryArn,
+    reach: joinReach(settings.reach, own?.reach),
     settingNames: settings.settingNames,
+  };
+}
+
+/** Joins lists of what templates may reach. @public */
+export function joinReach(
+  ...given: readonly (AllowedReach | undefined)[]
+): AllowedReach {
+  const join = (key: keyof AllowedReach) =>
+    given.flatMap(reach => reach?.[key] ?? []);
+  return {
+    allowedPrincipals: join('allowedPrincipals'),
+    allowedManagedPolicies: join('allowedManagedPolicies'),
+    attachableRoles: join('attachableRoles'),
+    passableRoles: join('passableRoles'),
+    allowedDynamicReferences: join('allowedDynamicReferences'),
   };
 }
 

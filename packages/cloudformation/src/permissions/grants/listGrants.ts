@@ -42,6 +42,10 @@ const readers = { ...iamReaders, ...resourceReaders, ...networkReaders };
 const grantingType =
   /^AWS::(IAM|RAM|SSO)::|Permissions?$|(?<!Scaling|Lifecycle)Policy$/;
 
+/** Tells whether a type grants permissions by its name that are not read here. */
+export const grantsUnread = (type: string): boolean =>
+  grantingType.test(type) && !Object.hasOwn(readers, type);
+
 /** Properties that hold a policy in types that do more than that. */
 const policyProperties = [
   'AccessPolicies',

@@ -19,6 +19,8 @@ export const resourceReaders: Record<
   'AWS::S3::BucketPolicy': p => listPolicyGrants(p.PolicyDocument),
   'AWS::SNS::TopicPolicy': p => listPolicyGrants(p.PolicyDocument),
   'AWS::SQS::QueuePolicy': p => listPolicyGrants(p.PolicyDocument),
+  'AWS::SNS::TopicInlinePolicy': p => listPolicyGrants(p.PolicyDocument),
+  'AWS::SQS::QueueInlinePolicy': p => listPolicyGrants(p.PolicyDocument),
   'AWS::KMS::Key': p => listPolicyGrants(p.KeyPolicy),
   'AWS::EC2::VPCEndpoint': p =>
     listPolicyGrants(p.PolicyDocument ?? openPolicy),

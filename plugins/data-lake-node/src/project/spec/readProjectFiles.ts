@@ -19,6 +19,7 @@ import {
   ProjectDeploymentSpec,
   toProjectDeploymentSpec,
 } from './toProjectDeploymentSpec';
+import { withMwaaRole } from './withMwaaRole';
 
 /** Everything that a deployment takes from a project's files. @public */
 export interface ProjectFiles {
@@ -51,10 +52,11 @@ export async function readProjectFiles(options: {
     rules = defaultTemplateRules,
   } = options;
   const deployment = toProjectDeploymentSpec(project, environment);
+  const stackRules = withMwaaRole(rules, deployment);
   const stacks = await Promise.all(
     listProjectStacks(project, environment).map(async stack => {
       const text = await readText(source, stack.templatePath);
-      return { ...stack, template: parseTemplate(text, rules) };
+      return { ...stack, template: parseTemplate(text, stackRules) };
     }),
   );
   const release = await collectFiles({

@@ -30,16 +30,22 @@ function listStackGates(stack: StackPreview): Gate[] {
     id: `${stack.name} data ${resource.logicalId}`,
     resource,
   }));
-  // the permissions of a new stack are not broader than before
-  if (stack.does !== 'update') return data;
-  const ids = [...new Set(stack.broader.map(({ logicalId }) => logicalId))];
+  const gated = listGatedPermissions(stack);
+  const ids = [...new Set(gated.map(({ logicalId }) => logicalId))];
   const permissions = ids.map(logicalId => ({
     kind: 'permissions' as const,
     id: `${stack.name} permissions ${logicalId}`,
     logicalId,
-    texts: stack.broader
-      .filter(b => b.logicalId === logicalId)
-      .map(({ text }) => text),
+    texts: gated.filter(b => b.logicalId === logicalId).map(({ text }) => text),
   }));
   return [...data, ...permissions];
 }
+
+/** The permissions of a new stack are not broader than before, unless they reach beyond it. */
+export const listGatedPermissions = ({
+  does,
+  broader,
+}: Pick<StackPreview, 'does' | 'broader'>): StackPreview['broader'] =>
+  does === 'create' || does === 'replace'
+    ? broader.filter(each => each.farReaching)
+    : broader;

@@ -1,0 +1,66 @@
+import { AwsTarget } from '@data-lake/aws';
+import {
+  BroaderPermission,
+  findBroaderPermissions,
+} from '../permissions/findBroaderPermissions';
+import { findFarReaching } from '../permissions/reach/findFarReaching';
+import { DeploymentSpec } from '../stack/deploymentSpec';
+import { evaluateTemplate, TemplateState } from '../template/evaluateTemplate';
+import { toPseudoParameters } from '../template/toPseudoParameters';
+import { toParametersAfter } from './readTemplateStates';
+
+/** A change of a stack's template. */
+interface TemplateChange {
+  spec: DeploymentSpec;
+  target: AwsTarget;
+  /** Absent for a new stack. */
+  before?: TemplateState;
+  after: TemplateState;
+}
+
+/** Lists the permissions that a change adds; first what it newly reaches beyond the stack. */
+export function listBroader(change: TemplateChange): BroaderPermission[] {
+  const { spec, target, before, after } = change;
+  const toKey = ({ logicalId, text }: BroaderPermission) =>
+    `${logicalId} ${text}`;
+  const former = before ? listOfState(spec, target, before) : [];
+  const keys = new Set(former.map(toKey));
+  const now = listOfState(spec, target, after, spec.parameters);
+  return [
+    ...now.filter(each => !keys.has(toKey(each))),
+    ...findBroaderPermissions(before, after),
+  ];
+}
+
+/**
+ * Lists what a new stack would reach beyond its own resources, without calling AWS. A deployment needs
+ * `allowBroaderPermissions` for it.
+ *
+ * @public
+ */
+export function listFarReaching(
+  spec: Pick<DeploymentSpec, 'stackName' | 'template' | 'parameters' | 'tags'>,
+  target: AwsTarget,
+): BroaderPermission[] {
+  const parameters = {
+    ...toParametersAfter(spec, {}),
+    ...toPseudoParameters(target, spec.stackName),
+  };
+  const state = { content: spec.template.content, parameters };
+  return listOfState(spec, target, state, spec.parameters);
+}
+
+/** @param given - values of parameters, which may be dynamic references */
+function listOfState(
+  { template, tags }: Pick<DeploymentSpec, 'template' | 'tags'>,
+  { account }: AwsTarget,
+  { content, parameters }: TemplateState,
+  given: Record<string, string> = {},
+): BroaderPermission[] {
+  const resources = evaluateTemplate(content, parameters);
+  const reach = template.rules.reach ?? {};
+  return findFarReaching(
+    { account, resources, tags, reach },
+    { content, parameters: given },
+  );
+}

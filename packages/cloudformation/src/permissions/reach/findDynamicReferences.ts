@@ -1,0 +1,35 @@
+import { asObject, childrenOf, toText } from '../../template/json';
+import { isListed } from './reachScope';
+
+/**
+ * Finds the values that CloudFormation would read from Secrets Manager or Parameter Store by a dynamic
+ * reference, or that may become one, without those that are listed.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+export function findDynamicReferences(
+  value: unknown,
+  listed: readonly string[] = [],
+): string[] {
+  const found = new Set<string>();
+  let level = [value];
+  while (level.length > 0) {
+    for (const text of level.flatMap(textsOf)) {
+      for (const [reference] of text.matchAll(/\{\{\s*resolve:[^{}]*/g)) {
+        const name = reference.replace(/^\{\{\s*resolve:/, '');
+        if (!isListed(name, listed)) found.add(name);
+      }
+      if (/\{\{[^{}]*\$\{/.test(text))
+        found.add('what only CloudFormation knows');
+    }
+    level = level.flatMap(childrenOf);
+  }
+  return [...found];
+}
+
+/** A function that joins texts may make a reference of its parts. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  const { 'Fn::Join': join, 'Fn::Sub': sub } = asObject(value);
+  return join === undefined && sub === undefined ? [] : [toText(value)];
+}

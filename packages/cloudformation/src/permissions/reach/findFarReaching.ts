@@ -1,0 +1,68 @@
+import { asObject } from '../../template/json';
+import { TemplateResource } from '../../template/evaluateTemplate';
+import type { BroaderPermission } from '../findBroaderPermissions';
+import { grantsUnread } from '../grants/listGrants';
+import { listAttachmentReach } from './attachmentReach';
+import { findDynamicReferences } from './findDynamicReferences';
+import { listIdentityReach } from './identityReach';
+import { listPassedRoleReach } from './passedRoleReach';
+import { ReachScope } from './reachScope';
+import { listTrustReach } from './trustReach';
+
+/** What may hold dynamic references beside the evaluated resources. */
+interface Texts {
+  /** The template as it is written. */
+  content: unknown;
+  /** Values given for parameters, secrets too. */
+  parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds what a template does beyond its own resources: principals outside the account that it trusts, roles
+ * and resources of others that it changes or acts as, rights over others, secrets that it reads. What only
+ * CloudFormation knows counts. Lists of the rules allow it.
+ */
+export function findFarReaching(
+  scope: ReachScope,
+  { content, parameters }: Texts,
+): BroaderPermission[] {
+  const { allowedDynamicReferences } = scope.reach;
+  const reads = (value: unknown) =>
+    findDynamicReferences(value, allowedDynamicReferences).map(
+      name => `reads {{resolve:${name}}}`,
+    );
+  const { Outputs, Parameters } = asObject(content);
+  return [
+    ...[...scope.resources].flatMap(([id, resource]) =>
+      [...listReach(resource, scope), ...reads(resource)].map(text =>
+        toPermission(id, resource.type, text),
+      ),
+    ),
+    ...reads(Outputs).map(text => toPermission('Outputs', 'output', text)),
+    ...reads([parameters, Parameters]).map(text =>
+      toPermission('Parameters', 'parameter', text),
+    ),
+  ];
+}
+
+const listReach = (resource: TemplateResource, scope: ReachScope): string[] => [
+  ...listTrustReach(resource, scope),
+  ...listIdentityReach(resource, scope),
+  ...listAttachmentReach(resource, scope),
+  ...listPassedRoleReach(resource, scope),
+  ...(grantsUnread(resource.type)
+    ? [`grants what is not read here (${resource.type})`]
+    : []),
+];
+
+const toPermission = (
+  logicalId: string,
+  type: string,
+  text: string,
+): BroaderPermission => ({
+  logicalId,
+  type,
+  of: 'iam',
+  text: text.length > 300 ? `${text.slice(0, 299)}…` : text,
+  farReaching: true,
+});

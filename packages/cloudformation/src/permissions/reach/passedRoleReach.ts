@@ -1,0 +1,54 @@
+import { TemplateResource } from '../../template/evaluateTemplate';
+import { isText, toText } from '../../template/json';
+import { isFunction } from '../grants/grant';
+import { branchesOf, isListed, isOwn, ReachScope } from './reachScope';
+
+/** Lists the roles of others that a resource would act as, one line each. */
+export function listPassedRoleReach(
+  { type, properties }: TemplateResource,
+  scope: ReachScope,
+): string[] {
+  if (type.startsWith('AWS::IAM::')) return [];
+  return listRoles(properties)
+    .filter(
+      ([, role]) =>
+        !isOwn(role, scope, 'AWS::IAM::') &&
+        !isListed(role, scope.reach.passableRoles) &&
+        !isServiceLinked(role, scope),
+    )
+    .map(
+      ([name, role]) =>
+        `acts as ${name} ${toText(role)}, which is not of this template`,
+    );
+}
+
+/** Only its own service can use it. */
+const isServiceLinked = (role: unknown, { account }: ReachScope) =>
+  new RegExp(`^arn:[a-z-]+:iam::${account}:role/aws-service-role/`).test(
+    toText(role),
+  );
+
+/** Lists the properties that name a role or an instance profile, at any depth. */
+function listRoles(properties: Record<string, unknown>): [string, unknown][] {
+  const found: [string, unknown][] = [];
+  let level: [string, unknown][] = Object.entries(properties);
+  while (level.length > 0) {
+    for (const [name, value] of level) {
+      if (!/(Role|RoleArn|RoleARN|InstanceProfile)$/.test(name)) continue;
+      const roles = branchesOf(value).filter(
+        each => (isText(each) && each !== '') || isFunction(each),
+      );
+      found.push(...roles.map((each): [string, unknown] => [name, each]));
+    }
+    level = level.flatMap(([name, value]) => entriesOf(name, value));
+  }
+  return found;
+}
+
+/** Names of variables are the user's, not properties. */
+function entriesOf(name: string, value: unknown): [string, unknown][] {
+  if (name === 'Variables' || typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return Object.entries(value);
+}

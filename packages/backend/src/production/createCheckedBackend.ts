@@ -22,7 +22,13 @@ export function createCheckedBackend() {
       async loader({ config }) {
         if (isProduction(config)) {
           const permissionModules = await listPermissionModules(added);
-          refuse(findProblems({ config, permissionModules }));
+          refuse(
+            findProblems({
+              config,
+              permissionModules,
+              environment: process.env,
+            }),
+          );
         }
         return [];
       },

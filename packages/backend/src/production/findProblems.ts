@@ -14,6 +14,8 @@ export interface Start {
   config: Config;
   /** Ids of the modules of the permission plugin. */
   permissionModules: string[];
+  /** Variables of the process. */
+  environment: NodeJS.ProcessEnv;
 }
 
 /** Lists the local parts and open doors of a configuration for production. */
@@ -22,7 +24,7 @@ export function findProblems(start: Start): Problem[] {
     ...findAddresses(start.config),
     ...findOpenDoors(start),
     ...findSignIn(start.config),
-    ...findLocalAws(start.config),
+    ...findLocalAws(start),
   ];
 }
 
@@ -106,7 +108,7 @@ function findSignIn(config: Config): Problem[] {
   return problems;
 }
 
-function findLocalAws(config: Config): Problem[] {
+function findLocalAws({ config, environment }: Start): Problem[] {
   const endpoints = config.getOptionalConfig('awsDeploy.endpoints');
   const local = (endpoints?.keys() ?? [])
     .filter(service => isLoopback(endpoints!.getString(service)))
@@ -115,7 +117,15 @@ function findLocalAws(config: Config): Problem[] {
       problem: `is ${endpoints!.getString(service)}, a local AWS`,
       remedy: 'remove it: without an endpoint, AWS itself is called',
     }));
-  return [...local, ...findKeys(config), ...findAccounts(config)];
+  const variables = Object.keys(environment)
+    .filter(name => name.startsWith('AWS_ENDPOINT_URL'))
+    .filter(name => isLoopback(environment[name]!))
+    .map(name => ({
+      key: name,
+      problem: `is ${environment[name]}, a local AWS, in the environment`,
+      remedy: 'start the backend without this variable',
+    }));
+  return [...local, ...variables, ...findKeys(config), ...findAccounts(config)];
 }
 
 /** MiniStack and moto take any key; AWS's own start with AKIA or ASIA. */

@@ -20,7 +20,7 @@ export const Check = z.object({
   id: z.string(),
   /** Such as `The MWAA execution role has the project's policies`. */
   title: z.string(),
-  state: CheckState,
+  state: CheckState.catch('unknown'),
   /** The finding, in one line. */
   reason: z.string(),
   /** The next step, if there is one. */

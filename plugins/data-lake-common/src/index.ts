@@ -85,5 +85,6 @@ export { toPartOf } from './run/runPart';
 export type { PartOf, RunLead, RunPart } from './run/runPart';
 export { RunRequest } from './runRequest';
 export { ServiceId, services } from './services';
+export type { ObservedServiceId } from './services';
 export { Health, isEnded, lookUpState, RunState, worstHealth } from './state';
 export { templateRefs } from './templates';

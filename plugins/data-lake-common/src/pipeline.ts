@@ -7,13 +7,16 @@ import { Timestamp } from './timestamp';
 
 /** One rule of the health of an environment, and its result. @public */
 export const HealthRule = z.object({
-  name: z.enum({
-    run: 'run',
-    freshness: 'freshness',
-    stacks: 'stacks',
-    resources: 'resources',
-  }),
-  health: Health,
+  name: z
+    .enum({
+      run: 'run',
+      freshness: 'freshness',
+      stacks: 'stacks',
+      resources: 'resources',
+      unknown: 'unknown',
+    })
+    .catch('unknown'),
+  health: Health.catch('unknown'),
   text: z.string(),
 });
 
@@ -43,7 +46,7 @@ export const EnvironmentStatus = z.object({
   observedAt: Timestamp.optional(),
   /** Whether an observation is running. */
   observing: z.boolean(),
-  health: Health,
+  health: Health.catch('unknown'),
   /** The reason for the health, in words that follow the word of the health: `last run 12 m ago`. */
   reason: z.string(),
   rules: z.array(HealthRule),

@@ -24,11 +24,23 @@ export const PreviewedResource = z.object({
   /** Absent if it does not exist yet. */
   physicalId: z.string().optional(),
   /** `perhaps replaced`: CloudFormation decides when it deploys. */
-  does: z.enum(['added', 'changed', 'perhaps replaced', 'replaced', 'removed']),
+  does: z
+    .enum([
+      'added',
+      'changed',
+      'perhaps replaced',
+      'replaced',
+      'removed',
+      'unknown',
+    ])
+    .catch('unknown'),
   /** The changed properties of a changed or replaced resource. */
   properties: z.array(PropertyChange),
   /** The fate of the removed or replaced resource. */
-  former: z.enum(['deleted', 'kept', 'kept as a snapshot']).optional(),
+  former: z
+    .enum(['deleted', 'kept', 'kept as a snapshot', 'unknown'])
+    .optional()
+    .catch('unknown'),
   /** Whether it holds data that a template cannot recreate. */
   stateful: z.boolean(),
   /** Whether it loses the policy that keeps it when it is deleted or replaced. */
@@ -56,9 +68,11 @@ export function isEndangered(
 export const BroaderPermission = z.object({
   logicalId: z.string(),
   type: z.string(),
-  of: z.enum(['iam', 'network']),
+  of: z.enum(['iam', 'network', 'unknown']).catch('unknown'),
   /** The permission, in one line. */
   text: z.string(),
+  /** Whether it reaches beyond the stack's own resources: it needs permission in a new stack too. */
+  farReaching: z.boolean().optional(),
 });
 
 /** @public */
@@ -96,12 +110,16 @@ export const StackPreview = z.object({
   /** As `project.yaml` names it, such as `foundations`. */
   name: z.string(),
   stackName: z.string(),
-  does: z.enum(['create', 'update', 'replace', 'nothing']),
+  does: z
+    .enum(['create', 'update', 'replace', 'nothing', 'unknown'])
+    .catch('unknown'),
   /** Identifies exactly this change: the deployment executes no other. */
   digest: z.string(),
   resources: z.array(PreviewedResource),
   /** Permissions that the deployment adds; of a new stack, all. */
-  broader: z.array(BroaderPermission.pick({ logicalId: true, text: true })),
+  broader: z.array(
+    BroaderPermission.pick({ logicalId: true, text: true, farReaching: true }),
+  ),
   cost: CostPreview.optional(),
   /** Bytes; CloudFormation takes 1,048,576. */
   templateBytes: z.number().int(),

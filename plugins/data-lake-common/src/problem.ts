@@ -7,13 +7,15 @@ import { ServiceId } from './services';
  * @public
  */
 export const Problem = z.object({
-  service: ServiceId,
-  health: z.enum({
-    denied: 'denied',
-    gone: 'gone',
-    unknown: 'unknown',
-    failed: 'failed',
-  }),
+  service: ServiceId.catch('unknown'),
+  health: z
+    .enum({
+      denied: 'denied',
+      gone: 'gone',
+      unknown: 'unknown',
+      failed: 'failed',
+    })
+    .catch('unknown'),
   /** The attempt, the failure and the next step, in one line. */
   message: z.string(),
 });

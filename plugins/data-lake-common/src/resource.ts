@@ -9,13 +9,13 @@ import { Timestamp } from './timestamp';
  * @public
  */
 export const ObservedResource = z.object({
-  service: ServiceId,
+  service: ServiceId.catch('unknown'),
   /** CloudFormation type (`AWS::Glue::Job`), or the nearest word if the stack does not own it (`AWS::Glue::Table`). */
   type: z.string(),
   /** The physical id: name or ARN. Unique within its type. */
   id: z.string(),
   name: z.string(),
-  health: Health,
+  health: Health.catch('unknown'),
   /** The service's own word for its state, such as `CREATE_COMPLETE` or `READY`. */
   status: z.string(),
   /** The service's reason for the state, if it gives one. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
 /**
- * The AWS services of a data lake, by their CDK module names. The pages show them in this order.
+ * The AWS services of a data lake, by their CDK module names. The pages show them in this order. `unknown` is
+ * one that only a newer backend knows.
  *
  * @public
  */
@@ -14,10 +15,14 @@ export const ServiceId = z.enum({
   lambda: 'lambda',
   glue: 'glue',
   ssm: 'ssm',
+  unknown: 'unknown',
 });
 
 /** @public */
 export type ServiceId = z.infer<typeof ServiceId>;
+
+/** A service that has an adapter. @public */
+export type ObservedServiceId = Exclude<ServiceId, 'unknown'>;
 
 /** @public */
 export const services = {
@@ -29,4 +34,5 @@ export const services = {
   lambda: { title: 'Lambda' },
   glue: { title: 'Glue' },
   ssm: { title: 'Systems Manager' },
+  unknown: { title: 'Another service' },
 } satisfies Record<ServiceId, { title: string }>;

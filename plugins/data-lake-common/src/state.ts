@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+// A page may be older than its backend: in answers, a word that it does not know is read as `unknown`
+// (`.catch('unknown')`), which is never success, and the rest of the answer stays.
+//
 // The enums of this package take objects, not arrays: those keep their order in the api report, while
 // that of an array's union depends on what else is compiled.
 

@@ -14,13 +14,8 @@ describe('Run', () => {
     );
   });
 
-  it.each([
-    ['kind', 'mystery'],
-    ['state', 'fine'],
-    ['service', 's3'],
-    ['attempt', 1.5],
-  ])('refuses a step whose %s is %s', (field, value) => {
-    const step = { ...makeStep('mwaa:task:a'), [field]: value };
+  it('refuses a step of another shape', () => {
+    const step = { ...makeStep('mwaa:task:a'), attempt: 1.5 };
     expect(Step.safeParse(step).success).toBe(false);
   });
 });

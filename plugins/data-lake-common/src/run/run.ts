@@ -17,6 +17,7 @@ export const StepKind = z.enum({
   /** Of a Glue job. */
   'job run': 'job run',
   crawl: 'crawl',
+  unknown: 'unknown',
 });
 
 /** @public */
@@ -32,10 +33,10 @@ export const Step = z.object({
   /** Unique within its run: `<service>:<kind>:<id of the service>`. */
   id: z.string(),
   parent: z.string().optional(),
-  service: ServiceId,
-  kind: StepKind,
+  service: ServiceId.catch('unknown'),
+  kind: StepKind.catch('unknown'),
   name: z.string(),
-  state: RunState,
+  state: RunState.catch('unknown'),
   /** The service's own word. */
   status: z.string(),
   startedAt: Timestamp.optional(),
@@ -56,7 +57,7 @@ export type Step = z.infer<typeof Step>;
 export const Run = z.object({
   /** Airflow's `dag_run_id`, or the execution's name if no DAG run is known. */
   id: z.string(),
-  state: RunState,
+  state: RunState.catch('unknown'),
   /** Why the run started: `manual`, `scheduled`, `backfill`, … as Airflow says; `execution` if no DAG run is known. */
   trigger: z.string(),
   queuedAt: Timestamp.optional(),

@@ -5,7 +5,7 @@ import {
   Problem,
   RunPart,
   Schedule,
-  ServiceId,
+  ObservedServiceId,
 } from '@data-lake/plugin-data-lake-common';
 
 /**
@@ -15,7 +15,7 @@ import {
  * @public
  */
 export interface ServiceAdapter {
-  id: ServiceId;
+  id: ObservedServiceId;
   /** The CloudFormation types it describes; each type has at most one adapter. */
   resourceTypes: string[];
   /** @throws only the reason of `context.signal` once that is aborted */

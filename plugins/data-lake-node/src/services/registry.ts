@@ -1,4 +1,4 @@
-import { ServiceId } from '@data-lake/plugin-data-lake-common';
+import { ObservedServiceId } from '@data-lake/plugin-data-lake-common';
 import { ServiceAdapter } from './adapter';
 import { cloudformation } from './cloudformation/adapter';
 import { emr } from './emr/adapter';
@@ -19,10 +19,10 @@ export const adapters = {
   lambda,
   glue,
   ssm,
-} satisfies Record<ServiceId, ServiceAdapter>;
+} satisfies Record<ObservedServiceId, ServiceAdapter>;
 
 /** Finds the service that describes resources of this CloudFormation type; none for most types. */
-export function findServiceOf(type: string): ServiceId | undefined {
+export function findServiceOf(type: string): ObservedServiceId | undefined {
   return Object.values<ServiceAdapter>(adapters).find(({ resourceTypes }) =>
     resourceTypes.includes(type),
   )?.id;

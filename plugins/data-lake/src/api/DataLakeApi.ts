@@ -13,7 +13,7 @@ import type {
 
 /**
  * The requests of the pages to the `data-lake` backend. A call rejects with a `ResponseError` if the
- * backend refuses, and with the error of the schema if the answer is invalid.
+ * backend refuses, and with an error that says what to do if the answer cannot be read.
  *
  * @public
  */

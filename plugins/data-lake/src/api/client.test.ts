@@ -27,14 +27,32 @@ describe('DataLakeClient', () => {
     );
   });
 
-  it('refuses an invalid answer', async () => {
+  it('reads words of a newer backend as unknown, and the rest as it is', async () => {
     const body = makePipeline('healthy', now) as any;
-    body.environments[0].health = 'splendid';
+    const [environment] = body.environments;
+    environment.health = 'splendid';
+    environment.resources[0].service = 'athena';
+    environment.runs[0].steps[0].kind = 'query';
+    const { client } = makeClient({ body });
+
+    const pipeline = await client.getPipeline('component:default/movielens');
+    const expected = JSON.parse(JSON.stringify(body));
+    expected.environments[0].health = 'unknown';
+    expected.environments[0].resources[0].service = 'unknown';
+    expected.environments[0].runs[0].steps[0].kind = 'unknown';
+    expect(pipeline).toEqual(expected);
+  });
+
+  it('says in words that an answer cannot be read, and what to do', async () => {
+    const body = makePipeline('healthy', now) as any;
+    delete body.environments[0].actions;
     const { client } = makeClient({ body });
 
     await expect(
       client.getPipeline('component:default/movielens'),
-    ).rejects.toThrow(/health/);
+    ).rejects.toThrow(
+      /^The backend's answer cannot be read: [^{}]*actions[^{}]*\. Reload the page/,
+    );
   });
 
   it('passes on the error of the backend', async () => {

@@ -25,7 +25,7 @@ export class DataLakeClient implements DataLakeApi {
   constructor(private readonly options: { fetchApi: FetchApi }) {}
 
   async getPipeline(entityRef: string): Promise<Pipeline> {
-    return Pipeline.parse(await this.get(`${entityPath(entityRef)}/pipeline`));
+    return parse(Pipeline, await this.get(`${entityPath(entityRef)}/pipeline`));
   }
 
   async refresh(ref: EnvironmentRef): Promise<void> {
@@ -34,12 +34,12 @@ export class DataLakeClient implements DataLakeApi {
 
   async startRun(ref: EnvironmentRef, run: RunRequest): Promise<string> {
     const path = `${environmentPath(ref)}/runs`;
-    return RunStarted.parse(await this.post(path, run)).runId;
+    return parse(RunStarted, await this.post(path, run)).runId;
   }
 
   async previewDeployment(ref: EnvironmentRef): Promise<DeploymentPreview> {
     const path = `${environmentPath(ref)}/deployment-preview`;
-    return DeploymentPreview.parse(await this.post(path, {}));
+    return parse(DeploymentPreview, await this.post(path, {}));
   }
 
   async previewDeletion(
@@ -47,17 +47,17 @@ export class DataLakeClient implements DataLakeApi {
     request: DeletionRequest = {},
   ): Promise<DeletionPreview> {
     const path = `${environmentPath(ref)}/deletion-preview`;
-    return DeletionPreview.parse(await this.post(path, request));
+    return parse(DeletionPreview, await this.post(path, request));
   }
 
   async startTask(task: TaskRequest): Promise<string> {
     const url = 'plugin://scaffolder/v2/tasks';
-    return TaskStarted.parse(await this.fetch(url, toPost(task))).id;
+    return parse(TaskStarted, await this.fetch(url, toPost(task))).id;
   }
 
   async listAccounts(options: { owner?: string }): Promise<Account[]> {
     const query = options.owner ? `?${new URLSearchParams(options)}` : '';
-    return Accounts.parse(await this.get(`/accounts${query}`)).accounts;
+    return parse(Accounts, await this.get(`/accounts${query}`)).accounts;
   }
 
   async listMwaaEnvironments(target: {
@@ -65,7 +65,7 @@ export class DataLakeClient implements DataLakeApi {
     region: string;
   }): Promise<MwaaEnvironment[]> {
     const path = toPath`/accounts/${target.account}/regions/${target.region}/mwaa-environments`;
-    return MwaaEnvironments.parse(await this.get(path)).environments;
+    return parse(MwaaEnvironments, await this.get(path)).environments;
   }
 
   private get(path: string): Promise<unknown> {
@@ -90,6 +90,20 @@ const toPost = (body: unknown): RequestInit => ({
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(body),
 });
+
+/** A page may be older than its backend: what it needs and does not find is said in words. */
+function parse<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `The backend's answer cannot be read: ${z
+      .prettifyError(parsed.error)
+      .replace(
+        /\s+/g,
+        ' ',
+      )}. Reload the page; if it persists, install the same version of the plugin in the app and in the backend`,
+  );
+}
 
 const TaskStarted = z.object({ id: z.string() });
 const RunStarted = z.object({ runId: z.string() });

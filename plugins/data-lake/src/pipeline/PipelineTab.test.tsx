@@ -68,6 +68,32 @@ describe('PipelineTab', () => {
     expect(health.getAllByRole('listitem')).toHaveLength(4);
   });
 
+  it.each(['service', 'kind', 'state', 'health', 'name'])(
+    'stays if only a newer backend knows a word: %s',
+    async key => {
+      const pipeline = makePipeline('failed');
+      const [environment] = pipeline.environments;
+      const { rules, resources, runs, problems } = environment;
+      const steps = runs.flatMap(run => run.steps);
+      const rows =
+        key === 'name'
+          ? rules
+          : [
+              environment,
+              ...rules,
+              ...resources,
+              ...runs,
+              ...steps,
+              ...problems,
+            ];
+      for (const row of rows as any[]) if (key in row) row[key] = 'unknown';
+      await renderTab(makeApi('failed', { getPipeline: async () => pipeline }));
+      const health = await header();
+      expect(health.getAllByRole('listitem')).toHaveLength(rules.length);
+      expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    },
+  );
+
   it('shows nothing for 300 ms, then a skeleton', async () => {
     const api = makeApi('healthy', {
       getPipeline: () => new Promise(() => {}),

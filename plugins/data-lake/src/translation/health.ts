@@ -25,6 +25,7 @@ export const healthMessages = {
     freshness: 'Freshness',
     stacks: 'Stacks',
     resources: 'Resources',
+    unknown: 'Another rule',
   },
   age: {
     observed: 'Live, observed {{age}} ago',

@@ -5,6 +5,7 @@ import {
   RiFunctionLine,
   RiKey2Line,
   RiNodeTree,
+  RiQuestionLine,
   RiServerLine,
   RiStackLine,
   RiWindyLine,
@@ -21,4 +22,5 @@ export const serviceIcons = {
   lambda: RiFunctionLine,
   glue: RiDatabase2Line,
   ssm: RiKey2Line,
+  unknown: RiQuestionLine,
 } satisfies Record<ServiceId, RemixiconComponentType>;

@@ -2,6 +2,7 @@ import {
   RiAddLine,
   RiArrowLeftRightLine,
   RiEdit2Line,
+  RiQuestionLine,
   RiSubtractLine,
 } from '@remixicon/react';
 import styles from './ActionIcon.module.css';
@@ -12,6 +13,7 @@ const icons = {
   'perhaps replaced': RiArrowLeftRightLine,
   replaced: RiArrowLeftRightLine,
   removed: RiSubtractLine,
+  unknown: RiQuestionLine,
 };
 
 /** The icon of a change, without colour, which is reserved for gates; its words stand beside it. */

@@ -108,6 +108,7 @@ export function toFormer(
   t: Translate,
 ): string {
   if (former === 'kept') return t('deploy.formerKept');
+  if (former === 'unknown') return t('deploy.formerUnknown');
   return former === 'kept as a snapshot'
     ? t('deploy.formerSnapshot')
     : t('deploy.formerDeleted');

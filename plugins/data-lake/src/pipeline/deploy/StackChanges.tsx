@@ -13,6 +13,7 @@ import styles from './StackChanges.module.css';
 import { toFormer } from './GatesCard';
 import { PropertyChanges } from './PropertyChanges';
 import { ActionIcon } from './ActionIcon';
+import { listGatedPermissions } from './listGates';
 
 /** The resources of a stack that a deployment changes, the riskiest first. */
 export function StackChanges({ stack }: { stack: StackPreview }) {
@@ -36,9 +37,9 @@ export function StackChanges({ stack }: { stack: StackPreview }) {
     <Card
       title={stack.stackName}
       aside={
-        stack.does === 'update'
-          ? undefined
-          : t('deploy.stackCreate', { name: stack.name })
+        stack.does === 'create' || stack.does === 'replace'
+          ? t('deploy.stackCreate', { name: stack.name })
+          : undefined
       }
     >
       {groups.map(({ does, resources }) => (
@@ -70,6 +71,7 @@ export function StackChanges({ stack }: { stack: StackPreview }) {
 const fewResources = 4;
 
 const order: PreviewedResource['does'][] = [
+  'unknown',
   'replaced',
   'perhaps replaced',
   'removed',
@@ -79,6 +81,8 @@ const order: PreviewedResource['does'][] = [
 
 function toTitle(does: PreviewedResource['does'], t: Translate): string {
   switch (does) {
+    case 'unknown':
+      return t('deploy.groupUnknown');
     case 'replaced':
       return t('deploy.groupReplaced');
     case 'perhaps replaced':
@@ -101,7 +105,7 @@ function Resource(props: {
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const { logicalId, type, does, properties, physicalId } = resource;
   const broader = stack.broader.filter(b => b.logicalId === logicalId);
-  const wider = stack.does === 'update' && broader.length > 0;
+  const wider = listGatedPermissions({ ...stack, broader }).length > 0;
   const isEmpty =
     properties.length + broader.length === 0 && !resource.former && !physicalId;
   return (

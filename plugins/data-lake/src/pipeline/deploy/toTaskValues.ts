@@ -13,7 +13,7 @@ export function toTaskValues(options: {
 }): JsonObject {
   const { preview, gates, entityRef } = options;
   const there = preview.stacks.filter(
-    ({ does }) => does === 'update' || does === 'nothing',
+    ({ does }) => does !== 'create' && does !== 'replace',
   );
   const many = gates.flatMap(gate =>
     gate.kind === 'files' ? gate.deleted.length : [],

@@ -15,7 +15,7 @@ export function HealthRules(props: {
   return (
     <ul className={styles.rules}>
       {rules.map(rule => (
-        <li key={rule.name}>
+        <li key={`${rule.name} ${rule.text}`}>
           <StateMark
             look={healthLook[rule.health]}
             label={t(`health.${rule.health}`)}

@@ -1,4 +1,4 @@
-import { refusal, type Statement } from './policy';
+import { refusal, refusalWithin, type Statement } from './policy';
 
 const allow = (statement: Partial<Statement>): Statement => ({
   Effect: 'Allow',
@@ -55,6 +55,26 @@ describe('refusal', () => {
     expect(ask([tagged], having('b'))).toBeUndefined();
     expect(ask([tagged], having('c'))).toContain('and it is c');
     expect(ask([tagged])).toContain('and it is not there');
+  });
+
+  it('takes a missing key for …IfExists, and no other value', () => {
+    const tagged = allow({
+      Condition: { StringLikeIfExists: { 'aws:ResourceTag/project': 'a' } },
+    });
+    const having = (value: string) => ({
+      conditions: { 'aws:ResourceTag/project': value },
+    });
+    expect(ask([tagged])).toBeUndefined();
+    expect(ask([tagged], having('a'))).toBeUndefined();
+    expect(ask([tagged], having('b'))).toContain('and it is b');
+  });
+
+  it('needs the boundary and a policy', () => {
+    const all = { name: 'all', statements: [allow({ Action: '*' })] };
+    const none = { name: 'none', statements: [] };
+    expect(refusalWithin(all, [all], asked)).toBeUndefined();
+    expect(refusalWithin(all, [], asked)).toBe('the role has no policy');
+    expect(refusalWithin(none, [all], asked)).toContain('beyond the boundary');
   });
 
   it('matches a prefix like a shell', () => {

@@ -22,7 +22,7 @@ export interface Authorization {
 
 /**
  * Returns undefined if identity policies allow the request; otherwise, the nearest statement and its missing part.
- * An explicit Deny wins. Resource policies, boundaries and session policies are ignored.
+ * An explicit Deny wins. Resource policies and session policies are ignored; `refusalWithin` asks a boundary too.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  *
@@ -51,13 +51,35 @@ export function refusal(
     : 'the role has no policy';
 }
 
+/** Returns undefined if identity policies and the permissions boundary of the role allow the request. */
+export function refusalWithin(
+  boundary: Policy,
+  policies: readonly Policy[],
+  asked: Authorization,
+): string | undefined {
+  const beyond = refusal([boundary], asked);
+  return beyond === undefined
+    ? refusal(policies, asked)
+    : `beyond the boundary: ${beyond}`;
+}
+
 /** Matches like a shell: * any text, ? one character. Actions ignore case, other values do not. */
 export function matches(pattern: string, text: string, flags = ''): boolean {
+  if (!/[*?]/.test(pattern) && !flags) return pattern === text;
+  const key = `${flags} ${pattern}`;
+  const known = expressions.get(key) ?? toExpression(pattern, flags);
+  expressions.set(key, known);
+  return known.test(text);
+}
+
+const expressions = new Map<string, RegExp>();
+
+function toExpression(pattern: string, flags: string) {
   const source = pattern
     .replace(/[.+^$(){}|[\]\\]/g, '\\$&')
     .replace(/\*/g, '.*')
     .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, `s${flags}`).test(text);
+  return new RegExp(`^${source}$`, `s${flags}`);
 }
 
 export function list<T>(value: T | T[] | undefined): T[] {
@@ -125,8 +147,9 @@ function holds(
   given: string[] | undefined,
   wanted: string[],
 ) {
-  const test = operators[operator];
+  const test = operators[operator.replace(/IfExists$/, '')];
   if (!test) throw new Error(`This evaluator does not know ${operator}`);
+  if (operator.endsWith('IfExists') && given === undefined) return true;
   return (given ?? []).some(value => wanted.some(each => test(value, each)));
 }
 

@@ -1,9 +1,10 @@
 /**
- * Writes templates/<stack>.template.json from the source, and ../policies/mwaa-execution.json from the
- * template. Run it, review the changes, and commit them.
+ * Writes templates/<stack>.template.json from the source, ../policies/mwaa-execution.json from the
+ * template, and ../policies/roles.template.json from the other policies. Run it, review the changes, and commit them.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mwaaPolicy } from '../lib/mwaa-policy.ts';
+import { rolesTemplate } from '../lib/roles-template.ts';
 import { stackNames } from '../lib/stack-names.ts';
 import { templateOf } from '../lib/template.ts';
 
@@ -18,3 +19,4 @@ writeFileSync(
   new URL('../../policies/mwaa-execution.json', import.meta.url),
   mwaaPolicy(JSON.parse(templateOf('foundations'))),
 );
+writeFileSync(new URL('../../policies/roles.template.json', import.meta.url), rolesTemplate());

@@ -66,9 +66,13 @@ export class MwaaAccess extends Construct {
           conditions: { StringEquals: projectTags('elasticmapreduce:RequestTag') },
         }),
         allow({
+          // A new cluster has no tags yet; one of another project keeps its own.
           actions: ['elasticmapreduce:AddTags'],
           resources: [arn('elasticmapreduce', 'cluster/*')],
-          conditions: { StringEquals: projectTags('elasticmapreduce:RequestTag') },
+          conditions: {
+            StringEquals: projectTags('elasticmapreduce:RequestTag'),
+            StringEqualsIfExists: projectTags('elasticmapreduce:ResourceTag'),
+          },
         }),
         allow({
           actions: [

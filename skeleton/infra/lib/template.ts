@@ -3,6 +3,7 @@ import type { EnvironmentStackProps } from './environment-stack.ts';
 import { FoundationsStack } from './foundations-stack.ts';
 import { MwaaStack } from './mwaa-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
+import { readable } from './readable.ts';
 import type { StackName } from './stack-names.ts';
 
 /** Largest template that a CloudFormation request may contain, in bytes; a larger one requires a bucket. */
@@ -22,18 +23,4 @@ export function templateOf(name: StackName, props?: EnvironmentStackProps): stri
   const app = new App({ analyticsReporting: false });
   new stacks[name](app, name, props);
   return `${readable(app.synth().getStackByName(name).template)}\n`;
-}
-
-/**
- * Formats JSON with one line for each property of a resource, indented by one space; a property's content stays
- * on that line. More lines would exceed the size limit, fewer would hide changes in a review.
- */
-function readable(value: unknown, depth = 0): string {
-  const oneLine = JSON.stringify(value);
-  if (depth === 4 || oneLine.length <= 100 || typeof value !== 'object' || value === null) return oneLine;
-  const lines = Array.isArray(value)
-    ? value.map((item) => readable(item, depth + 1))
-    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${readable(item, depth + 1)}`);
-  const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  return `${open}\n${lines.join(',\n').replace(/^/gm, ' ')}\n${close}`;
 }

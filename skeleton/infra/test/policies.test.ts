@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { mwaaPolicy } from '../lib/mwaa-policy.ts';
-import { template } from './committed.ts';
+import { boundaryFile, roles } from '../lib/roles.ts';
+import { rolesTemplate } from '../lib/roles-template.ts';
+import { TEMPLATE_BODY_LIMIT } from '../lib/template.ts';
+import { resourcesOf, template } from './committed.ts';
 
 const folder = new URL('../../policies/', import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const files = readdirSync(folder).filter((name) => /^[a-z-]+\.json$/.test(name));
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
 
 /** What a placeholder may be replaced by at most, in characters. */
@@ -17,22 +20,18 @@ const LONGEST: Record<string, number> = {
   database: 29,
   'code-bucket': 63,
   'mwaa-bucket': 63,
-  'mwaa-environment': 40,
+  'data-bucket': 63,
+  'mwaa-environment': 80,
   'mwaa-execution-role-arn': 110,
   'dag-path': 20,
   'emr-serverless-application-id': 16,
+  'permissions-boundary-arn': 90,
+  'service-role-arn': 90,
 };
 
-test('all policies exist', () => {
-  assert.deepEqual(files.sort(), [
-    'cloudformation-mwaa.json',
-    'cloudformation.json',
-    'deploy.json',
-    'mwaa-execution.json',
-    'remove-data.json',
-    'run.json',
-    'status.json',
-  ]);
+test('the README says for every policy where it goes, and knows no other', () => {
+  const named = [...read('README.md').matchAll(/^\| `([a-z-]+\.json)` \|/gm)].map(([, name]) => name);
+  assert.deepEqual(named.sort(), files.sort());
 });
 
 test('the policy of the MWAA execution role matches the template', () => {
@@ -40,22 +39,81 @@ test('the policy of the MWAA execution role matches the template', () => {
 });
 
 for (const file of files) {
-  test(`${file} allows no wildcard action, and fits into an inline policy`, () => {
-    const text = read(file);
-    for (const statement of JSON.parse(text).Statement) {
-      assert.equal(statement.Effect, 'Allow');
-      for (const action of [statement.Action].flat()) assert.match(action, /^[a-z0-9-]+:[A-Za-z0-9]+$/);
-      assert.equal(new Set([statement.Action].flat()).size, [statement.Action].flat().length, statement.Sid);
+  test(`${file} allows no wildcard action, and fits into a managed policy`, () => {
+    for (const statement of JSON.parse(read(file)).Statement) {
+      const actions = [statement.Action].flat();
+      // A wildcard is safe in a statement that denies.
+      if (statement.Effect === 'Allow')
+        for (const action of actions) assert.match(action, /^[a-z0-9-]+:[A-Za-z0-9]+$/);
+      assert.equal(new Set(actions).size, actions.length, statement.Sid);
       for (const resource of [statement.Resource].flat())
         assert.match(resource, /^(\*|arn:aws:.+|<[a-z-]+-arn>)$/);
     }
-    const filled = JSON.stringify(JSON.parse(text)).replace(/<([a-z-]+)>/g, (_, name: string) => {
-      assert.ok(LONGEST[name], `<${name}> is not among the placeholders`);
-      return 'x'.repeat(LONGEST[name]!);
-    });
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    assert.ok(filled.length < 10_240, `${filled.length} characters`);
+    assert.ok(sizeOf(file) <= 6_144, `${sizeOf(file)} characters`);
   });
+}
+
+test('a role has at most 10 managed policies, also if one role does everything', () => {
+  for (const [role, { policies }] of Object.entries(roles))
+    assert.ok(Object.keys(policies).length <= 10, role);
+  const all = new Set(Object.values(roles).flatMap(({ policies }) => Object.keys(policies)));
+  assert.ok(all.size <= 10, [...all].join(', '));
+});
+
+test('every policy goes to a role, to all roles as their boundary, or to the execution role of MWAA', () => {
+  const used = Object.values(roles).flatMap(({ policies }) => Object.keys(policies));
+  assert.deepEqual([...new Set(used), boundaryFile, 'mwaa-execution.json'].sort(), files.sort());
+});
+
+test('the template of the roles matches the policies, and fits into one request', () => {
+  const text = read('roles.template.json');
+  assert.equal(text, rolesTemplate(), 'Run `npm run synth` in infra/');
+  assert.ok(Buffer.byteLength(text) <= TEMPLATE_BODY_LIMIT, `${Buffer.byteLength(text)} bytes`);
+  for (const [id, { Type, Properties }] of Object.entries<any>(JSON.parse(text).Resources)) {
+    assert.equal(Properties.Path, '/data-lake/', id);
+    if (Type !== 'AWS::IAM::Role') continue;
+    // With both ways in, and the longest ARN and subject.
+    assert.ok(JSON.stringify(Properties.AssumeRolePolicyDocument).length + 512 + 256 <= 2_048, id);
+  }
+});
+
+test("CloudFormation may pass the roles of the templates, and attach the templates' policies to them", () => {
+  const statements = JSON.parse(read('cloudformation-iam.json')).Statement;
+  const having = (sid: RegExp, pick: (statement: any) => unknown) =>
+    statements.filter(({ Sid }: any) => sid.test(Sid)).flatMap((each: any): string[] => pick(each) as string[]);
+  const ofTemplate = (type: string, property: string) =>
+    resourcesOf(type).map(([, { Properties }]) =>
+      Properties[property]['Fn::Sub'].replace('${Project}-${Environment}', '<project>-<environment>'),
+    );
+  const passed = having(/^PassTo/, ({ Resource }) => Resource).map((arn: string) => arn.split(':role/')[1]);
+  // The DAG passes these itself.
+  const byDag = ['emr-service', 'emr-serverless-job'].map((name) => `<project>-<environment>-${name}`);
+  assert.deepEqual([...passed, ...byDag].sort(), ofTemplate('AWS::IAM::Role', 'RoleName').sort());
+  const made = having(/^Policies$/, ({ Resource }) => Resource).map((arn: string) => arn.split(':policy/')[1]);
+  assert.deepEqual(made.sort(), ofTemplate('AWS::IAM::ManagedPolicy', 'ManagedPolicyName').sort());
+});
+
+test('every call that gives a role rights wants the boundary', () => {
+  for (const file of files) {
+    for (const { Effect, Action, Condition, Sid } of JSON.parse(read(file)).Statement) {
+      if (Effect !== 'Allow') continue;
+      for (const action of [Action].flat()) {
+        if (!/^iam:(Create|Put|Attach|UpdateAssume)Role/.test(action) && !/^iam:(Attach|Put)/.test(action))
+          continue;
+        const wanted = { ...Condition.StringEquals, ...Condition.ArnLike }['iam:PermissionsBoundary'];
+        assert.match(wanted, /^<permissions-boundary-arn>$|:policy\/data-lake\/\*$/, `${file} ${Sid}`);
+      }
+    }
+  }
+});
+
+/** Returns the size of a policy with the longest names, as IAM counts it: without white space. */
+function sizeOf(file: string): number {
+  return JSON.stringify(JSON.parse(read(file))).replace(/<([a-z-]+)>/g, (_, name: string) => {
+    assert.ok(LONGEST[name], `<${name}> is not among the placeholders`);
+    return 'x'.repeat(LONGEST[name]!);
+  }).length;
 }
 
 test('a statement that passes a role names the service', () => {

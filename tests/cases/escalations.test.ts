@@ -1,0 +1,129 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { escalations, type Escalation } from '../permissions/escalations';
+import { list, matches, refusal, type Policy } from '../permissions/policy';
+import { printedPolicy } from '../permissions/printed';
+import { attempts, placeholders, type Attempt } from '../permissions/targets';
+
+/*
+ * Plays every published path of escalation against the policies that the project prints, as an attacker who holds the
+ * role: with any name, tag, boundary, policy or service of their choice.
+ */
+const printed = (...names: string[]) =>
+  names.map(name => printedPolicy(name, placeholders));
+/** The project that makes its own MWAA environment owns its bucket too. */
+const printedOfOwnMwaa = (...names: string[]) =>
+  names.map(name =>
+    printedPolicy(name, { ...placeholders, 'mwaa-bucket': 'movielens-demo-x' }),
+  );
+const creating = readdirSync(join(__dirname, '../../skeleton/policies'))
+  .filter(name => /^cloudformation.*\.json$/.test(name))
+  .map(name => name.replace('.json', ''));
+
+const attackers: Record<string, Policy[]> = {
+  'the role of Backstage or CI': [
+    ...printed('deploy'),
+    ...printedOfOwnMwaa('remove-data'),
+  ],
+  'the service role of CloudFormation, by a hostile template': printedOfOwnMwaa(
+    ...creating,
+  ),
+  'Backstage or CI without a service role': [
+    ...printed('deploy'),
+    ...printedOfOwnMwaa('remove-data'),
+    ...printedOfOwnMwaa(...creating),
+  ],
+  'the role that observes and starts runs': printed('status', 'run'),
+  'a DAG in the MWAA environment': printed('mwaa-execution'),
+  'any role of the environment, with all that its boundary leaves': printed(
+    'permissions-boundary',
+  ),
+};
+
+/** What IAM cannot narrow: action → why it is granted all the same. docs/threat-model.md lists them too. */
+const unlimited: Record<string, string> = {
+  'lakeformation:GrantPermissions':
+    'Lake Formation decides itself: only what the service role may grant, which its administrator says',
+  'cloudformation:GetTemplateSummary':
+    'of a template that no stack has yet it has no resource; of a stack it tells the names of parameters',
+  'cloudwatch:PutMetricData': 'metrics have no owner',
+};
+
+describe.each(Object.entries(attackers))('%s', (__, policies) => {
+  it.each(escalations.map(path => [path.id, path] as const))(
+    'gets no further by %s',
+    async (___, path) => {
+      expect(await play(path, policies)).toEqual([]);
+    },
+  );
+
+  it('reaches nothing of others with any action that it is granted', async () => {
+    const statements = policies.flatMap(policy => policy.statements);
+    const granted = new Set(
+      statements
+        .filter(({ Effect }) => Effect === 'Allow')
+        .flatMap(({ Action }) => list(Action)),
+    );
+    const services = statements.flatMap(({ Condition }) =>
+      list(Condition?.StringEquals?.['iam:PassedToService']),
+    );
+    const beyond: string[] = [];
+    for (const action of granted) {
+      for (const service of action === 'iam:PassRole' ? services : ['']) {
+        const [first] = await reach(action, policies, service);
+        if (first) beyond.push(`${action} on ${first.resource}`);
+      }
+    }
+    expect(beyond).toEqual([]);
+  });
+});
+
+it.each(escalations.map(path => [path.id, path] as const))(
+  'an administrator gets further by %s, so the play is a real one',
+  async (__, path) => {
+    if (path.actions.some(action => action in unlimited)) return;
+    const all: Policy = {
+      name: 'AdministratorAccess',
+      statements: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    };
+    expect(await play(path, [all])).not.toEqual([]);
+  },
+);
+
+/** Returns a line for each kind of call that reaches beyond the environment, if all calls of the path are allowed. */
+async function play(path: Escalation, policies: Policy[]): Promise<string[]> {
+  const beyond: string[] = [];
+  for (const action of path.actions) {
+    if (action in unlimited) return [];
+    const allowed = await allowedAttempts(action, policies, path.passedTo);
+    if (allowed.length === 0) return [];
+    const [first] = allowed.filter(({ isBeyond }) => isBeyond);
+    if (first) {
+      const with_ = JSON.stringify(first.conditions);
+      beyond.push(`${path.id}: ${action} on ${first.resource} with ${with_}`);
+    }
+  }
+  return beyond;
+}
+
+async function reach(action: string, policies: Policy[], passedTo: string) {
+  const allowed = await allowedAttempts(action, policies, passedTo);
+  return allowed.filter(({ isBeyond }) => isBeyond && !(action in unlimited));
+}
+
+/** Judges thousands of attempts, each by the statements about its action only. */
+async function allowedAttempts(
+  action: string,
+  policies: readonly Policy[],
+  passedTo?: string,
+): Promise<Attempt[]> {
+  const near = policies.map(({ name, statements }) => ({
+    name,
+    statements: statements.filter(({ Action }) =>
+      list(Action).some(pattern => matches(pattern, action, 'i')),
+    ),
+  }));
+  return (await attempts(action, passedTo)).filter(
+    attempt => refusal(near, attempt) === undefined,
+  );
+}

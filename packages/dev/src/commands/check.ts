@@ -8,25 +8,23 @@ import { checkMachine, installPackages } from '../setup.ts';
 import { checkLicences } from '../licences.ts';
 import { checkPackages } from '../packages/checkPackages.ts';
 import { writeSboms } from '../packages/sbom.ts';
+import { runSideBySide, type Task } from '../sideBySide.ts';
 import { checkWorkflows } from '../workflows.ts';
 
-/** Runs every check that needs no running product, all of them even if one fails, then names those that failed. */
+/**
+ * Runs every check that needs no running product, side by side, all of them even if one fails, then names those
+ * that failed.
+ */
 export async function check(): Promise<void> {
   await checkMachine();
   await installPackages();
   const failed: string[] = [];
-  for (const step of steps) {
-    const { name } = step;
-    const start = Date.now();
-    say(name);
-    const code = await runStep(step);
-    if (code === 0) {
-      sayDone(`${name} in ${seconds(start)}`);
-    } else {
-      console.error(await tail(name, 40));
-      failed.push(name);
-    }
-  }
+  const tasks = steps.map(step => ({
+    cores: 1,
+    ...step,
+    run: async () => (await runStep(step)) || failed.push(step.name),
+  }));
+  await runSideBySide(tasks);
   if (failed.length > 0) {
     fail(
       `not clean: ${failed.join(', ')} (see ${failed.map(logPath).join(', ')})`,
@@ -34,13 +32,12 @@ export async function check(): Promise<void> {
   }
 }
 
-type Step = { name: string } & (
-  | { command: string; args: string[]; cwd?: string }
-  | { run: () => Promise<number> }
-);
+type Step = Pick<Task, 'name' | 'after' | 'holds'> & { cores?: number } & (
+    | { command: string; args: string[]; cwd?: string }
+    | { check: () => Promise<number> }
+  );
 
 const steps: Step[] = [
-  // Writes the declarations too: api reports and packages read them.
   yarnStep('types', 'tsc', '--incremental', 'false'),
   yarnStep('lint', 'backstage-cli', 'repo', 'lint', '--max-warnings', '0'),
   yarnStep(
@@ -61,11 +58,24 @@ const steps: Step[] = [
     '--config',
     'app-config.production.yaml',
   ),
-  yarnStep('api reports', 'build:api-reports:only', '--ci'),
-  { name: 'packages', run: checkPackages },
-  { name: 'licences', run: checkLicences },
-  { name: 'bills of materials', run: () => writeSboms().then(() => 0) },
-  { name: 'workflows', run: checkWorkflows },
+  {
+    ...yarnStep('api reports', 'build:api-reports:only', '--ci'),
+    after: ['types'], // reads its declarations
+  },
+  {
+    name: 'packages',
+    check: checkPackages,
+    after: ['types'], // packs its declarations
+    holds: 'dist',
+  },
+  { name: 'licences', check: checkLicences },
+  {
+    name: 'bills of materials',
+    check: () => writeSboms().then(() => 0),
+    cores: 2,
+    holds: 'dist',
+  },
+  { name: 'workflows', check: checkWorkflows },
   {
     name: 'local AWS: ruff, pyright',
     command: 'python3',
@@ -79,21 +89,34 @@ const steps: Step[] = [
   },
 ];
 
-/** Runs a step to its end. What a function throws for the person at the terminal is its log. */
-async function runStep({ name, ...step }: Step): Promise<number> {
-  if (!('run' in step)) {
-    const env = { ...localEnvironment(), CI: 'true' };
-    return runForCode({ name, env, ...step });
+/** Runs a step to its end, and prints how it ended. @returns 0 if it is clean */
+async function runStep(step: Step): Promise<number> {
+  const { name } = step;
+  const start = Date.now();
+  say(name);
+  const code = await runCheck(step);
+  if (code === 0) {
+    sayDone(`${name} in ${seconds(start)}`);
+  } else {
+    console.error(`── ${name}\n${await tail(name, 40)}\n✘ ${name}`);
+  }
+  return code;
+}
+
+/** What a function throws for the person at the terminal is its log. */
+async function runCheck(step: Step): Promise<number> {
+  if ('command' in step) {
+    return runForCode({ ...step, env: { ...localEnvironment(), CI: 'true' } });
   }
   try {
-    return await step.run();
+    return await step.check();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    await writeFile(logPath(name), error.message);
+    await writeFile(logPath(step.name), error.message);
     return 1;
   }
 }
 
-function yarnStep(name: string, ...args: string[]): Step {
+function yarnStep(name: string, ...args: string[]) {
   return { name, command: process.execPath, args: [yarn, ...args] };
 }

@@ -1,5 +1,9 @@
+import { inspect } from 'node:util';
 import { rootHttpRouter } from './foreign/rootHttpRouter';
-import { createCheckedBackend } from './production/createCheckedBackend';
+import {
+  createCheckedBackend,
+  RefusedStart,
+} from './production/createCheckedBackend';
 
 const backend = createCheckedBackend();
 
@@ -47,4 +51,9 @@ backend.add(import('@data-lake/plugin-scaffolder-backend-module-data-lake'));
 // Repositories in a local folder instead of a Git host, if the configuration names the folder
 backend.add(import('./localRepositories'));
 
-backend.start();
+backend.start().catch(error => {
+  process.stderr.write(
+    `${error instanceof RefusedStart ? error.message : inspect(error)}\n`,
+  );
+  process.exit(1);
+});

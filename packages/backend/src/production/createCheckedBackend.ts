@@ -7,6 +7,9 @@ import {
 import type { Config } from '@backstage/config';
 import { findProblems, type Problem } from './findProblems';
 
+/** A start that a configuration for production does not get; the message lists each problem and what to do. */
+export class RefusedStart extends Error {}
+
 type Added = BackendFeature | Promise<{ default: BackendFeature }>;
 
 /**
@@ -16,13 +19,14 @@ type Added = BackendFeature | Promise<{ default: BackendFeature }>;
 export function createCheckedBackend() {
   const backend = createBackend();
   const added: Added[] = [];
+  let refused: string | undefined;
   backend.add(
     createBackendFeatureLoader({
       deps: { config: coreServices.rootConfig },
       async loader({ config }) {
         if (isProduction(config)) {
           const permissionModules = await listPermissionModules(added);
-          refuse(
+          refused = describe(
             findProblems({
               config,
               permissionModules,
@@ -30,6 +34,7 @@ export function createCheckedBackend() {
             }),
           );
         }
+        if (refused) throw new RefusedStart(refused);
         return [];
       },
     }),
@@ -39,7 +44,12 @@ export function createCheckedBackend() {
       added.push(feature);
       backend.add(feature);
     },
-    start: () => backend.start(),
+    /** Starts the backend. @throws RefusedStart */
+    async start(): Promise<void> {
+      await backend.start().catch(error => {
+        throw refused ? new RefusedStart(refused) : error;
+      });
+    },
   };
 }
 
@@ -50,18 +60,16 @@ function isProduction(config: Config): boolean {
   );
 }
 
-function refuse(problems: Problem[]): void {
-  if (problems.length > 0) {
-    const lines = problems.map(
-      ({ key, problem, remedy }) => `  ${key} ${problem}: ${remedy}.`,
-    );
-    throw new Error(
-      [
-        'This configuration is not for production (app-config.production.yaml is, alone):',
+function describe(problems: Problem[]): string | undefined {
+  const lines = problems.map(
+    ({ key, problem, remedy }) => `  ${key} ${problem}: ${remedy}.`,
+  );
+  return lines.length > 0
+    ? [
+        'Not started: this configuration is not for production. Use app-config.production.yaml alone, or change:',
         ...lines,
-      ].join('\n'),
-    );
-  }
+      ].join('\n')
+    : undefined;
 }
 
 /** Backstage's own form of a feature, which its types do not show. */

@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
 import { yarn } from '../../paths.ts';
 import { runForCode } from '../../processes.ts';
 import type { Part } from '../part.ts';
@@ -9,9 +10,11 @@ const workers = Math.max(2, availableParallelism() - 1);
 
 /**
  * Bytes that a worker may keep between two files before it is replaced, which costs what it has loaded and
- * compiled: all workers may have half of the machine's memory.
+ * compiled: half of what its heap holds, and half of the machine's memory for all workers.
  */
-const memoryLimit = Math.floor(totalmem() / 2 / workers);
+const memoryLimit = Math.floor(
+  Math.min(getHeapStatistics().heap_size_limit, totalmem() / workers) / 2,
+);
 
 /** The unit tests of all packages. */
 export const unit: Part = {

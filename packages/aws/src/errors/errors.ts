@@ -69,7 +69,7 @@ type FailedCall = Omit<Failure, 'kind'> & Doing;
 /** AWS does not accept the credentials at all, whatever they were used for. @public */
 export class CredentialsError extends NotAllowedError {
   // by which Backstage chooses the HTTP status
-  name = 'NotAllowedError';
+  name = 'NotAllowedError' as const;
 }
 
 /**

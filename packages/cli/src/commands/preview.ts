@@ -38,8 +38,8 @@ export const preview: Command = async (environment, options) => {
 
 /** Lists the gates that would stop a deployment without any `--allow` option. */
 const findPreviewGates = ({ stacks, dags }: ProjectPreview): string[] => [
-  ...Object.entries(stacks).flatMap(([stack, preview]) =>
-    findGates(preview, {}).map(gate => `Stack ${stack}: ${gate}`),
+  ...Object.entries(stacks).flatMap(([stack, each]) =>
+    findGates(each, {}).map(gate => `Stack ${stack}: ${gate}`),
   ),
   ...findUploadGates(dags).map(gate => `DAGs: ${gate}`),
 ];

@@ -20,8 +20,13 @@ const ports = { ministack: 26500, moto: 26501, proxy: 26502 };
 /** Starts a local AWS, and waits until all of it is ready: nothing is installed during a measurement. */
 export async function startBenchAws(
   name: string,
-  options: { roundTripMs?: number } = {},
+  options: {
+    roundTripMs?: number;
+    /** Seconds that an operation of a stack takes; optional, default none. */
+    stackSeconds?: number;
+  } = {},
 ): Promise<BenchAws> {
+  const { roundTripMs, stackSeconds = 0 } = options;
   await checkPorts({
     [ports.ministack]: "a benchmark's local AWS (MiniStack)",
     [ports.moto]: "a benchmark's local AWS (moto)",
@@ -35,12 +40,13 @@ export async function startBenchAws(
     LOCAL_AWS_AIRFLOW: 'none',
     // Otherwise writing its state would be measured too, with one tool or another.
     LOCAL_AWS_SAVE_SECONDS: '3600',
+    LOCAL_AWS_STACK_SECONDS: String(stackSeconds),
   });
   await waitForAll(aws, `http://127.0.0.1:${ports.ministack}`);
   const proxy = await startProxy({
     port: ports.proxy,
     upstreamPort: ports.ministack,
-    ...options,
+    roundTripMs,
   });
   return {
     proxy,

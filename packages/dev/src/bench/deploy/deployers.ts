@@ -19,10 +19,17 @@ export interface Deployer {
   prepare?(request: StackRequest): Promise<void>;
   /** Waits until its next operation can follow its last one, outside of the measured time. */
   settle?(): Promise<void>;
-  /** Returns the command that is measured. */
-  deploy(
-    request: StackRequest,
-  ): Promise<{ command: string; args: string[]; cwd?: string }>;
+  /** Returns the command that deploys, which is measured. */
+  deploy(request: StackRequest): Promise<Command>;
+  /** Returns the command that deletes and waits until the stack is gone, which is measured. */
+  delete(request: StackRequest): Promise<Command>;
+}
+
+interface Command {
+  command: string;
+  args: string[];
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
 }
 
 /** Installs the tools. @returns ours first */
@@ -40,11 +47,14 @@ async function ours(): Promise<Deployer> {
   return {
     name: 'ours',
     short: 'o',
-    async deploy(request) {
-      await writeFile(path, JSON.stringify(request));
-      return { command: process.execPath, args: [script, path] };
-    },
+    deploy: request => call(request),
+    delete: request => call({ ...request, isDeletion: true }),
   };
+
+  async function call(request: StackRequest): Promise<Command> {
+    await writeFile(path, JSON.stringify(request));
+    return { command: process.execPath, args: [script, path] };
+  }
 }
 
 async function awsCli(): Promise<Deployer> {
@@ -70,6 +80,15 @@ async function awsCli(): Promise<Deployer> {
         ...pairs(parameters),
         '--tags',
         ...pairs(tags),
+      ],
+    }),
+    delete: async ({ stackName }) => ({
+      command: 'sh',
+      args: [
+        '-ec',
+        '"$0" cloudformation delete-stack --stack-name "$1"; "$0" cloudformation wait stack-delete-complete --stack-name "$1"',
+        aws,
+        stackName,
       ],
     }),
   };
@@ -119,6 +138,19 @@ async function cdk(options: {
         'never',
         '--no-notices',
         ...pairs(parameters).flatMap(pair => ['--parameters', pair]),
+      ],
+      cwd,
+      env,
+    }),
+    delete: async ({ stackName }) => ({
+      command,
+      args: [
+        'destroy',
+        stackName,
+        '--app',
+        'cdk.out',
+        '--force',
+        '--no-notices',
       ],
       cwd,
       env,

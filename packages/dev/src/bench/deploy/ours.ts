@@ -1,10 +1,11 @@
 /**
- * What `aws cloudformation deploy` does, by this repository's engine, in a process of its own:
+ * What `aws cloudformation deploy` and `delete-stack` do, by this repository's engine, in a process of its own:
  * `node ours.cjs REQUEST`, where the request is a JSON file.
  */
 import { readFile } from 'node:fs/promises';
 import {
   defaultAllowedResourceTypes,
+  deleteStack,
   deployStack,
   parseTemplate,
 } from '@data-lake/cloudformation';
@@ -16,12 +17,27 @@ export interface Request {
   template: string;
   parameters: Record<string, string>;
   tags: Record<string, string>;
+  /** Delete the stack; optional, by default it is deployed. */
+  isDeletion?: boolean;
 }
 
 async function main(path: string): Promise<void> {
   const request = JSON.parse(await readFile(path, 'utf8')) as Request;
+  const clients = localClients();
+  const log = (line: string) => console.log(line);
+  const { stackName } = request;
+  if (request.isDeletion) {
+    await deleteStack({
+      clients,
+      stackName,
+      confirm: stackName,
+      ownership: [],
+      log,
+    });
+    return;
+  }
   await deployStack({
-    clients: localClients(),
+    clients,
     spec: {
       ...request,
       template: parseTemplate(await readFile(request.template, 'utf8'), {
@@ -30,7 +46,7 @@ async function main(path: string): Promise<void> {
       ownership: [],
       identity: `bench-${process.pid}`,
     },
-    log: line => console.log(line),
+    log,
   });
 }
 

@@ -77,6 +77,7 @@ export { assessHealth } from './run/assessHealth';
 export type { HealthAssessment } from './run/assessHealth';
 export { findFirstFailure } from './run/findFirstFailure';
 export { isActive } from './run/isActive';
+export { isStale } from './run/isStale';
 export { joinRuns } from './run/joinRuns';
 export { mergeRun } from './run/mergeRun';
 export { executionTrigger, Run, Step, StepKind } from './run/run';

@@ -130,6 +130,23 @@ describe('assessHealth', () => {
       'movielens-demo-curated is X',
     ],
     [
+      'its stack is gone, whatever its runs were',
+      {
+        ...good,
+        resources: [stack('gone')],
+        runs: [run('failed'), run('succeeded')],
+        problems: [{ ...problem('gone'), message: 'Stack s does not exist' }],
+      },
+      'gone',
+      'Stack s does not exist',
+    ],
+    [
+      'nothing was read for long',
+      { ...good, observedAt: ago(47) },
+      'unknown',
+      'last run 12 m ago, as of 47 m ago',
+    ],
+    [
       'a resource is gone',
       { ...good, resources: [stack('healthy'), resource('gone')] },
       'gone',
@@ -137,6 +154,31 @@ describe('assessHealth', () => {
     ],
   ])('if %s', (_, snapshot, health, reason) => {
     expect(assessHealth(snapshot, now)).toMatchObject({ health, reason });
+  });
+
+  it('does not count a service that was not read as healthy', () => {
+    const { rules } = assessHealth(
+      { ...good, problems: [problem('denied')] },
+      now,
+    );
+    expect(rules.find(({ name }) => name === 'resources')).toEqual({
+      name: 'resources',
+      health: 'denied',
+      text: '1 healthy, Glue not read',
+    });
+  });
+
+  it('keeps no rule green, nor at work, of what was read long ago', () => {
+    const working = run('running', { endedAt: undefined });
+    for (const runs of [[run('succeeded')], [working]]) {
+      const old = assessHealth({ ...good, runs, observedAt: ago(16) }, now);
+      expect(old.rules.map(({ health }) => health)).toEqual(
+        old.rules.map(() => 'unknown'),
+      );
+      for (const { text } of old.rules) expect(text).toMatch(/as of 16 m ago$/);
+    }
+    const recent = assessHealth({ ...good, observedAt: ago(15) }, now);
+    expect(recent.health).toBe('healthy');
   });
 
   it('is healthy within a quarter of an hour of the promise', () => {

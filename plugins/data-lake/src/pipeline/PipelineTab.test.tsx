@@ -175,6 +175,9 @@ describe('PipelineTab', () => {
       'Unknown – no update for 47 m',
     );
     expect(screen.getByText('No update for 47 m.')).toBeInTheDocument();
+    expect(screen.getByText('Last observed 47 m ago')).toBeInTheDocument();
+    expect((await header()).queryByLabelText('Healthy')).toBeNull();
+    expect((await header()).queryByLabelText('Running')).toBeNull();
   });
 
   it('shows the cause: its message, since when, where to look', async () => {

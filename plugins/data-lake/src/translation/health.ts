@@ -29,6 +29,7 @@ export const healthMessages = {
   },
   age: {
     observed: 'Live, observed {{age}} ago',
+    stale: 'Last observed {{age}} ago',
     observing: 'Observing now',
     never: 'Not observed yet',
     refresh: 'Refresh',

@@ -1,19 +1,30 @@
+import { isStale } from '@data-lake/plugin-data-lake-common';
 import type {
   EnvironmentStatus,
   Health,
+  HealthRule,
 } from '@data-lake/plugin-data-lake-common';
-
-/** Fifteen sweeps of the default interval: by then the collector itself has a problem. */
-const staleAfter = 15 * 60 * 1000;
 
 /** Returns the age of an observation in milliseconds if it is too old to be current. */
 export function findStaleAge(
   environment: Pick<EnvironmentStatus, 'observedAt'>,
   now: number,
 ): number | undefined {
-  if (!environment.observedAt) return undefined;
-  const age = now - Date.parse(environment.observedAt);
-  return age > staleAfter ? age : undefined;
+  const { observedAt } = environment;
+  if (!observedAt || !isStale(observedAt, now)) return undefined;
+  return now - Date.parse(observedAt);
+}
+
+/** Returns the health of a rule to show: what was well long ago may not be well now. */
+export function toShownRuleHealth(
+  environment: Pick<EnvironmentStatus, 'observedAt'>,
+  { health }: Pick<HealthRule, 'health'>,
+  now: number,
+): Health {
+  const isGood = health === 'healthy' || health === 'running';
+  return isGood && findStaleAge(environment, now) !== undefined
+    ? 'unknown'
+    : health;
 }
 
 /** Returns the health to show: unknown, which is never green, if the observation is missing or stale. */

@@ -69,7 +69,11 @@ export function HealthHeader(props: {
           </Note>
         </div>
       )}
-      <HealthRules environment={environment} onSelectRun={props.onSelectRun} />
+      <HealthRules
+        environment={environment}
+        now={now}
+        onSelectRun={props.onSelectRun}
+      />
     </section>
   );
 }

@@ -2,15 +2,22 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EnvironmentStatus } from '@data-lake/plugin-data-lake-common';
 import { healthLook, StateMark } from '../../state';
 import { dataLakeTranslationRef } from '../../translation';
+import { toShownRuleHealth } from '../convert/staleness';
 import styles from './HealthRules.module.css';
 
 /** The rules that the health follows from; the worst one decides. */
 export function HealthRules(props: {
   environment: EnvironmentStatus;
+  now: number;
   onSelectRun(id: string): void;
 }) {
   const { t } = useTranslationRef(dataLakeTranslationRef);
-  const { rules, runs } = props.environment;
+  const { environment, now } = props;
+  const rules = environment.rules.map(rule => ({
+    ...rule,
+    health: toShownRuleHealth(environment, rule, now),
+  }));
+  const { runs } = environment;
   if (rules.length === 0) return null;
   return (
     <ul className={styles.rules}>

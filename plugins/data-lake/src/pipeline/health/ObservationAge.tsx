@@ -24,7 +24,7 @@ export function ObservationAge(props: {
       <span className={fresh ? styles.dot : styles.hollow} aria-hidden />
       <span title={observedAt && formatUtc(observedAt)}>
         {observing && t('age.observing')}
-        {!observing && age && t('age.observed', { age })}
+        {!observing && age && t(fresh ? 'age.observed' : 'age.stale', { age })}
         {!observing && !age && t('age.never')}
       </span>
       <ButtonIcon

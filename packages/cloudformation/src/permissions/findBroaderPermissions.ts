@@ -1,12 +1,13 @@
 import { toCanonicalJson } from '../template/json';
 import {
-  evaluateTemplate,
+  evaluateWithin,
   TemplateResource,
   TemplateState,
 } from '../template/evaluateTemplate';
 import { Grant } from './grants/grant';
 import { listGrants, listRoles } from './grants/listGrants';
-import { findUncovered } from './findUncovered';
+import { Steps, toSteps } from '../template/steps';
+import { findUncovered, maxSteps } from './findUncovered';
 
 /** A permission that exists after a deployment and did not exist before. @public */
 export interface BroaderPermission {
@@ -35,11 +36,24 @@ export function findBroaderPermissions(
 ): BroaderPermission[] {
   const questions = new Set<string>();
   const ask = (question: string) => void questions.add(question);
-  const unsure = [toResources(before, ask), toResources(after, ask)] as const;
-  if (questions.size > maxQuestions) return listUnsure(...unsure);
+  const steps = toSteps();
+  const unsure = [
+    toResources(steps, before, ask),
+    toResources(steps, after, ask),
+  ] as const;
+  const times = 2 ** questions.size;
+  const used = toSteps().left - steps.left;
+  if (questions.size > maxQuestions || times * used > maxSteps) {
+    return listUnsure(...unsure);
+  }
+  const left = toSteps(maxSteps);
   const found = listAnswers([...questions]).flatMap(answers => {
     const decide = (question: string) => answers.get(question);
-    return compare(toResources(before, decide), toResources(after, decide));
+    return compare(
+      toResources(toSteps(), before, decide),
+      toResources(toSteps(), after, decide),
+      left,
+    );
   });
   return [
     ...new Map(found.map(each => [toCanonicalJson(each), each])).values(),
@@ -49,10 +63,10 @@ export function findBroaderPermissions(
 type Resources = ReadonlyMap<string, TemplateResource>;
 
 const toResources = (
+  steps: Steps,
   state: TemplateState | undefined,
   decide: (question: string) => boolean | undefined,
-): Resources =>
-  state ? evaluateTemplate(state.content, state.parameters, decide) : new Map();
+): Resources => (state ? evaluateWithin(steps, state, decide) : new Map());
 
 /** Six questions have 64 combinations of answers. */
 const maxQuestions = 6;
@@ -81,7 +95,11 @@ function listUnsure(before: Resources, after: Resources): BroaderPermission[] {
     }));
 }
 
-function compare(before: Resources, after: Resources): BroaderPermission[] {
+function compare(
+  before: Resources,
+  after: Resources,
+  steps: Steps,
+): BroaderPermission[] {
   const ids = [...new Set([...after.keys(), ...before.keys()])];
   return ids.flatMap(id => {
     const [was, is] = [before.get(id), after.get(id)];
@@ -91,12 +109,14 @@ function compare(before: Resources, after: Resources): BroaderPermission[] {
       resource
         ? [...listGrants(resource), ...(both ? listRoles(resource) : [])]
         : [];
-    return findBroaderGrants(list(was), list(is)).map(({ of, text }) => ({
-      logicalId: id,
-      type,
-      of,
-      text,
-    }));
+    return findBroaderGrants(list(was), list(is), steps).map(
+      ({ of, text }) => ({
+        logicalId: id,
+        type,
+        of,
+        text,
+      }),
+    );
   });
 }
 
@@ -104,9 +124,14 @@ function compare(before: Resources, after: Resources): BroaderPermission[] {
 export function findBroaderGrants(
   former: readonly Grant[],
   now: readonly Grant[],
+  steps?: Steps,
 ): { of: Grant['of']; text: string }[] {
-  const allows = findUncovered(only('Allow', now), only('Allow', former));
-  const denies = findUncovered(only('Deny', former), only('Deny', now));
+  const allows = findUncovered(
+    only('Allow', now),
+    only('Allow', former),
+    steps,
+  );
+  const denies = findUncovered(only('Deny', former), only('Deny', now), steps);
   return [
     ...allows.map(grant => ({
       of: grant.of,

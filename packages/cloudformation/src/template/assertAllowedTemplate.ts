@@ -1,11 +1,12 @@
 import { InputError } from '@backstage/errors';
+import { findBrokenLimits } from './findBrokenLimits';
 import { listMacros } from './macros';
 import { findWrongBoundaries } from './permissionsBoundary';
 import { isAllowedType } from './resourceTypes';
 import { TemplateRules } from './templateRules';
 
 /**
- * Checks a template against the rules: macros, resource types and permissions boundaries.
+ * Checks a template against CloudFormation's limits and the rules: macros, resource types and permissions boundaries.
  *
  * @throws InputError that lists all violations
  */
@@ -15,6 +16,7 @@ export function assertAllowedTemplate(
   rules: TemplateRules,
 ): void {
   const problems = [
+    ...findBrokenLimits(content),
     ...findRefusedMacros(listMacros(content), rules),
     ...findRefusedTypes(resources, rules),
     ...findWrongBoundaries(content, rules.permissionsBoundary),

@@ -1,6 +1,7 @@
 import { asObject, isText } from './json';
 import { evaluateCondition, resolveValue, Scope } from './resolveValue';
 import { isSecretReference } from './secretReference';
+import { Steps, toSteps } from './steps';
 
 /** A resource of a template, with parameters and conditions evaluated. @public */
 export interface TemplateResource {
@@ -25,6 +26,7 @@ export interface TemplateState {
  * CloudFormation knows (attributes of resources, imports) stay as they are written, and so do both
  * branches of a condition that depends on them, unless `decide` decides it.
  *
+ * @throws InputError if its functions make it too large
  * @param parameters - may include pseudo parameters, such as `AWS::Region`
  * @param decide - answers a condition's question that only CloudFormation can answer
  * @public
@@ -34,12 +36,27 @@ export function evaluateTemplate(
   parameters: Record<string, string>,
   decide: Scope['decide'] = () => undefined,
 ): Map<string, TemplateResource> {
+  return evaluateWithin(toSteps(), { content, parameters }, decide);
+}
+
+/**
+ * Evaluates a template within a number of steps.
+ *
+ * @throws InputError if it takes more
+ */
+export function evaluateWithin(
+  steps: Steps,
+  { content, parameters }: TemplateState,
+  decide: Scope['decide'] = () => undefined,
+): Map<string, TemplateResource> {
   const template = content as Record<string, unknown>;
   const scope: Scope = {
     parameters: toValues(template, parameters),
     conditions: asObject(template.Conditions),
     mappings: asObject(template.Mappings),
     open: new Set(),
+    results: new Map(),
+    steps,
     decide,
   };
   const evaluated = new Map<string, TemplateResource>();

@@ -1,5 +1,7 @@
 import { asList, asObject, isText, toCanonicalJson, toText } from './json';
 import { isSecretReference, toSecretName } from './secretReference';
+import { sizeOf, spend, Steps } from './steps';
+import { replaceReferences } from './subReferences';
 
 /** The values that the functions of a template refer to. @public */
 export interface Scope {
@@ -8,6 +10,10 @@ export interface Scope {
   mappings: Record<string, unknown>;
   /** Conditions under evaluation, so that a circle ends. */
   open: Set<string>;
+  /** The result of each condition, which is evaluated once. */
+  results: Map<string, boolean | undefined>;
+  /** The work that is left. */
+  steps: { left: number };
   /** Decides a question that only CloudFormation can answer, by its text. */
   decide: (question: string) => boolean | undefined;
 }
@@ -20,6 +26,7 @@ const isTexts = (value: unknown): value is string[] =>
 
 /** Evaluates the functions in a value; a function that only CloudFormation can evaluate stays. */
 export function resolveValue(value: unknown, scope: Scope): unknown {
+  spend(scope.steps, isText(value) ? 1 + value.length : 1);
   if (Array.isArray(value)) {
     return value
       .map(item => resolveValue(item, scope))
@@ -39,35 +46,35 @@ export function resolveValue(value: unknown, scope: Scope): unknown {
 }
 
 const functions: Record<string, (argument: any, scope: Scope) => unknown> = {
-  Ref: (name, { parameters }) => {
+  Ref: (name, { parameters, steps }) => {
     if (name === 'AWS::NoValue') return noValue;
     const known = isText(name) && Object.hasOwn(parameters, name);
     const value = known ? parameters[name] : undefined;
     if (isSecretReference(value)) return { Ref: toSecretName(value) };
-    return value ?? { Ref: name };
+    return charged(value, steps) ?? { Ref: name };
   },
   'Fn::Sub': (argument, scope) => {
     const [text, own] = asList(argument);
     if (!isText(text)) return { 'Fn::Sub': argument };
-    return text.replace(/\$\{([^!}][^}]*)\}/g, (whole, name) => {
-      if (Object.hasOwn(asObject(own), name)) {
-        return toText(resolveValue(asObject(own)[name], scope));
-      }
-      const value = scope.parameters[name];
-      if (isSecretReference(value)) return `\${${toSecretName(value)}}`;
-      return isText(value) ? value : whole;
+    const values = toOwnValues(own, scope);
+    spend(scope.steps, text.length);
+    return replaceReferences(text, (whole, name) => {
+      const value = values.get(name) ?? toSubstitute(name, scope) ?? whole;
+      spend(scope.steps, value.length);
+      return value;
     });
   },
   'Fn::Join': (argument, scope) => {
     const [by, parts] = asList(resolveValue(argument, scope));
-    return isText(by) && isTexts(parts)
-      ? parts.join(by)
-      : { 'Fn::Join': [by, parts] };
+    if (!isText(by) || !isTexts(parts)) return { 'Fn::Join': [by, parts] };
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    spend(scope.steps, length + by.length * parts.length);
+    return parts.join(by);
   },
   'Fn::Split': (argument, scope) => {
     const [by, text] = asList(resolveValue(argument, scope));
     return isText(by) && by !== '' && isText(text)
-      ? text.split(by)
+      ? charged(text.split(by), scope.steps)
       : { 'Fn::Split': [by, text] };
   },
   'Fn::Select': (argument, scope) => {
@@ -89,15 +96,42 @@ const functions: Record<string, (argument: any, scope: Scope) => unknown> = {
     const found = known
       ? asObject(asObject(scope.mappings[map])[first])[second]
       : undefined;
-    return found ?? { 'Fn::FindInMap': [map, first, second] };
+    return (
+      charged(found, scope.steps) ?? { 'Fn::FindInMap': [map, first, second] }
+    );
   },
 };
+
+/** A value that is used in many places counts in each. */
+function charged<T>(value: T, steps: Steps): T {
+  spend(steps, sizeOf(value, steps.left));
+  return value;
+}
+
+/** Evaluates the values that `Fn::Sub` has of its own, each once. */
+const toOwnValues = (own: unknown, scope: Scope) =>
+  new Map(
+    Object.entries(asObject(own)).map(([name, value]) => {
+      const text = toText(resolveValue(value, scope));
+      spend(scope.steps, text.length);
+      return [name, text];
+    }),
+  );
+
+/** Returns the text of a parameter; undefined if only CloudFormation knows it. */
+function toSubstitute(name: string, scope: Scope): string | undefined {
+  const { parameters } = scope;
+  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  if (isSecretReference(value)) return `\${${toSecretName(value)}}`;
+  return isText(value) ? value : undefined;
+}
 
 /** Evaluates a condition; undefined if only CloudFormation can. */
 export function evaluateCondition(
   condition: unknown,
   scope: Scope,
 ): boolean | undefined {
+  spend(scope.steps, 1);
   const [[name, argument] = []] = Object.entries(asObject(condition)) as [
     string,
     any,
@@ -133,12 +167,18 @@ export function evaluateCondition(
 }
 
 function evaluateNamed(name: unknown, scope: Scope): boolean | undefined {
-  const isThere = isText(name) && Object.hasOwn(scope.conditions, name);
-  if (!isThere || scope.open.has(name)) {
-    return scope.decide(toCanonicalJson(['Condition', name]));
+  const { conditions, open, results, decide } = scope;
+  const isThere = isText(name) && Object.hasOwn(conditions, name);
+  if (!isThere || open.has(name) || open.size >= maxNesting) {
+    return decide(toCanonicalJson(['Condition', name]));
   }
-  scope.open.add(name);
-  const is = evaluateCondition(scope.conditions[name], scope);
-  scope.open.delete(name);
+  if (results.has(name)) return results.get(name);
+  open.add(name);
+  const is = evaluateCondition(conditions[name], scope);
+  open.delete(name);
+  results.set(name, is);
   return is;
 }
+
+/** Conditions that refer to conditions, one in the other; a template that is deployed may have as many. */
+export const maxNesting = 100;

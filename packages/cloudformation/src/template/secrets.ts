@@ -3,6 +3,7 @@ import {
   redactError as redactErrorText,
 } from '@data-lake/aws';
 import { asList, asObject, childrenOf } from './json';
+import { listReferences } from './subReferences';
 import { Template } from './template';
 
 /** A template and the values given to its parameters. */
@@ -76,9 +77,7 @@ function isSecret(
     for (const value of level) {
       const { Ref, 'Fn::Sub': sub } = asObject(value);
       const names = asList(sub).flatMap(text =>
-        typeof text === 'string'
-          ? [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name]) => name)
-          : [],
+        typeof text === 'string' ? listReferences(text) : [],
       );
       if ([Ref, ...names].some(isNoEcho)) return true;
       const isText = typeof value === 'string';

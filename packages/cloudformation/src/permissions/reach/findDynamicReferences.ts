@@ -1,4 +1,4 @@
-import { asObject, childrenOf, toText } from '../../template/json';
+import { asList, asObject, childrenOf, isText } from '../../template/json';
 import { isListed } from './reachScope';
 
 /**
@@ -27,9 +27,11 @@ export function findDynamicReferences(
   return [...found];
 }
 
-/** A function that joins texts may make a reference of its parts. */
+/** A function that joins texts may make a reference of its parts; one part may be a function itself. */
 function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  const { 'Fn::Join': join, 'Fn::Sub': sub } = asObject(value);
-  return join === undefined && sub === undefined ? [] : [toText(value)];
+  if (isText(value)) return [value];
+  const [by, parts] = asList(asObject(value)['Fn::Join']);
+  if (!Array.isArray(parts)) return [];
+  const texts = parts.map(part => (isText(part) ? part : '${?}'));
+  return [texts.join(isText(by) ? by : '${?}')];
 }

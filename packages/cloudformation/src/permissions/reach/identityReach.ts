@@ -51,45 +51,74 @@ function listStatementReach(statement: Statement, scope: ReachScope): string[] {
   if (statement === 'unread') {
     return ['allows what only CloudFormation knows'];
   }
-  const { Action, NotAction, Resource, NotResource } = statement;
+  const { Action, NotAction } = statement;
   if (NotAction !== undefined || Action === undefined) {
     return ['allows every action that it does not name'];
   }
-  const on = branchesOf(Resource);
-  return branchesOf(Action).flatMap(action => {
-    const name = isText(action) ? action : '*';
-    const beyond =
-      NotResource === undefined && on.length > 0
-        ? on.filter(each => isBeyond(name, each, statement, scope))
-        : ['resources that it does not name'];
-    return beyond.length > 0
-      ? `allows ${toText(action)} on ${beyond.map(toText).join(', ')}`
-      : [];
-  });
+  const on = toTargets(statement, scope);
+  const beyond = branchesOf(Action)
+    .map(action => (isText(action) ? action : '*'))
+    .map(action => ({ action, on: listBeyond(action, on) }))
+    .filter(each => each.on.length > 0);
+  if (beyond.length === 0) return [];
+  const resources = new Set(
+    beyond.flatMap(each => each.on.slice(0, maxListed)),
+  );
+  return [
+    `allows ${toList(beyond.map(({ action }) => action))} on ${toList([
+      ...resources,
+    ])}`,
+  ];
 }
 
-/** Tells whether an action on a resource reaches what is not the stack's. */
-function isBeyond(
-  action: string,
-  resource: unknown,
-  statement: Properties,
-  scope: ReachScope,
-): boolean {
-  const text = toText(resource);
-  const [service] = action.split(':');
-  // all of a service, or all services, on all resources
-  if (/[*?]/.test(service)) return true;
-  const mayBeAny = isEverything(text) || isUnknown(text, scope);
-  if (mayBeAny && /^([^:]*:\*+|s3:put.*)$/i.test(action)) return true;
-  return (
-    isEscalating(action) &&
-    !isOwn(resource, scope, '') &&
-    !hasOwnTag(statement, scope) &&
-    !(
-      /^iam:passrole$/i.test(action) &&
-      isListed(text, scope.reach.passableRoles)
-    )
-  );
+/** More are counted. */
+const maxListed = 4;
+
+const toList = (texts: readonly string[]) =>
+  texts.length > maxListed
+    ? `${texts.slice(0, maxListed).join(', ')} and more`
+    : texts.join(', ');
+
+/** The resources of a statement, by what an action on them reaches. */
+interface Targets {
+  all: string[];
+  /** May be any resource. */
+  any: string[];
+  /** Not the stack's. */
+  others: string[];
+  /** Neither the stack's nor listed as roles that may be passed. */
+  unpassable: string[];
+}
+
+function toTargets(statement: Properties, scope: ReachScope): Targets {
+  const { Resource, NotResource } = statement;
+  const on = NotResource === undefined ? branchesOf(Resource) : [];
+  if (on.length === 0) {
+    const rest = ['resources that it does not name'];
+    return { all: rest, any: rest, others: rest, unpassable: rest };
+  }
+  const hasTag = hasOwnTag(statement, scope);
+  const others = on
+    .filter(each => !hasTag && !isOwn(each, scope, ''))
+    .map(toText);
+  const all = on.map(toText);
+  return {
+    all,
+    any: all.filter(text => isEverything(text) || isUnknown(text, scope)),
+    others,
+    unpassable: others.filter(
+      text => !isListed(text, scope.reach.passableRoles),
+    ),
+  };
+}
+
+/** Lists the resources of others that an action reaches. */
+function listBeyond(action: string, targets: Targets): string[] {
+  // of all services
+  if (/^[^:]*[*?]/.test(action)) return targets.all;
+  if (/^iam:passrole$/i.test(action)) return targets.unpassable;
+  if (isEscalating(action)) return targets.others;
+  return /^([^:]*:\*+|s3:put.*)$/i.test(action) ? targets.any : [];
 }
 
 /** `*`, and an ARN whose name is only wildcards. */

@@ -49,30 +49,38 @@ export function isOwn(
   if (bucket) return isOwn(bucket, scope, 'AWS::S3::');
   const [, base] = /^(\$\{[^{}]+\})[/:]/.exec(text) ?? [];
   if (base) return isOwn(base, scope, type);
-  return [...scope.resources.values()].some(
-    resource =>
-      isOfType(resource) &&
-      listNames(resource).some(name => isNamed(text, name, scope)),
-  );
+  return toNames(text, scope)
+    .flatMap(name => namesOf(scope.resources).get(name) ?? [])
+    .some(isOfType);
 }
 
-/** Only the last part of an ARN is a name, and the account must be the stack's. */
-function isNamed(text: string, name: string, { account }: ReachScope): boolean {
-  if (text === name) return true;
-  const [arn, , , , owner, ...rest] = text.split(':');
+/** A text is a name, or an ARN whose last part is one: of the stack's account. */
+function toNames(text: string, { account }: ReachScope): string[] {
+  const [arn, , , , owner, ...rest] = text.slice(0, 2_048).split(':');
   const isHere = arn === 'arn' && (owner === account || owner === '');
-  return isHere && rest.join(':').split(/[/:]/).at(-1) === name;
+  return isHere ? [rest.join(':').split(/[/:]/).at(-1)!] : [text];
 }
 
-/** Lists the names that a template gives a resource: a `FunctionName` is that of a function only. */
-function listNames({ type, properties }: TemplateResource): string[] {
-  const own = ['Name', `${type.split('::').at(-1)}Name`];
-  return own
-    .filter(key => Object.hasOwn(properties, key))
-    .map(key => properties[key])
-    .filter(isText)
-    .filter(name => name !== '' && !/[*?${}]/.test(name));
+type Resources = ReachScope['resources'];
+
+/** Lists resources by the names that their template gives them: `FunctionName` names a function only. */
+function namesOf(resources: Resources): Map<string, TemplateResource[]> {
+  const known = indexes.get(resources);
+  if (known) return known;
+  const index = new Map<string, TemplateResource[]>();
+  for (const resource of resources.values()) {
+    const { type, properties } = resource;
+    for (const key of ['Name', `${type.split('::').at(-1)}Name`]) {
+      const name = Object.hasOwn(properties, key) ? properties[key] : undefined;
+      if (!isText(name) || name === '' || /[*?${}]/.test(name)) continue;
+      index.set(name, [...(index.get(name) ?? []), resource]);
+    }
+  }
+  indexes.set(resources, index);
+  return index;
 }
+
+const indexes = new WeakMap<Resources, Map<string, TemplateResource[]>>();
 
 /** Tells whether a list of the rules has a value; entries may have `*` and `?`. */
 export const isListed = (

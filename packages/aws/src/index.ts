@@ -16,12 +16,8 @@ export { consoleUrl } from './console/console';
 export type { ConsolePage } from './console/console';
 export { toPartition } from './console/partition';
 export { sha256 } from './digest/sha256';
-export {
-  calling,
-  CredentialsError,
-  credentialsAdvice,
-  translateAwsError,
-} from './errors/errors';
+export { CredentialsError, credentialsAdvice } from './errors/credentialsError';
+export { calling, translateAwsError } from './errors/errors';
 export type { Doing } from './errors/errors';
 export { getMwaaEnvironment } from './mwaa/getMwaaEnvironment';
 export type { MwaaEnvironmentState } from './mwaa/getMwaaEnvironment';

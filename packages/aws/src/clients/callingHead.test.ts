@@ -1,5 +1,5 @@
 import { callingHead } from './callingHead';
-import { credentialsAdvice } from '../errors/errors';
+import { credentialsAdvice } from '../errors/credentialsError';
 
 /** As the SDK reads an answer without a body. */
 const bodiless = (status: number) =>

@@ -1,4 +1,5 @@
-import { credentialsAdvice, translateAwsError } from './errors';
+import { credentialsAdvice } from './credentialsError';
+import { translateAwsError } from './errors';
 
 const sdkError = (name: string, message: string, status = 400) =>
   Object.assign(new Error(message), {

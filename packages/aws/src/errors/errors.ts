@@ -5,6 +5,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { CredentialsError, credentialsAdvice } from './credentialsError';
 import { FailureKind, kindByName } from './errorNames';
 import { redact } from '../redact/redact';
 import { redactError } from '../redact/redactError';
@@ -65,21 +66,6 @@ interface Failure {
 }
 
 type FailedCall = Omit<Failure, 'kind'> & Doing;
-
-/** AWS does not accept the credentials at all, whatever they were used for. @public */
-export class CredentialsError extends NotAllowedError {
-  // by which Backstage chooses the HTTP status
-  name = 'NotAllowedError' as const;
-}
-
-/**
- * What a message about credentials advises in Backstage. Another program, which takes its credentials elsewhere,
- * replaces it by its own advice.
- *
- * @public
- */
-export const credentialsAdvice =
-  'Check aws.accounts and aws.mainAccount in the configuration';
 
 const makeError = {
   denied: ({ what, action, message }) =>

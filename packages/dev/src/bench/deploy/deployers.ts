@@ -107,14 +107,7 @@ async function cdk(options: {
     CDK_DISABLE_CLI_TELEMETRY: '1',
     CDK_VALIDATION: 'false',
   };
-  const account = `aws://${env.AWS_ACCESS_KEY_ID}/${env.AWS_REGION}`;
-  await run({
-    name: 'cdk bootstrap',
-    command,
-    args: ['bootstrap', account, '--no-notices'],
-    cwd: local,
-    env,
-  });
+  await bootstrap(command, env);
   return {
     name: 'cdk',
     short: 'c',
@@ -156,6 +149,20 @@ async function cdk(options: {
       env,
     }),
   };
+}
+
+async function bootstrap(
+  command: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const account = `aws://${env.AWS_ACCESS_KEY_ID}/${env.AWS_REGION}`;
+  await run({
+    name: 'cdk bootstrap',
+    command,
+    args: ['bootstrap', account, '--no-notices'],
+    cwd: local,
+    env,
+  });
 }
 
 const pairs = (values: Record<string, string>) =>

@@ -121,6 +121,10 @@ describe('authorizeEnvironment', () => {
   it.each([
     ['account', { clients: { target: { ...target, account: '1' } } }],
     ['owner', { owner: theirs }],
+    [
+      'owner, without a stack or bucket',
+      { owner: theirs, stackNames: [], buckets: [] },
+    ],
     ['stack', { stackNames: ['theirs'] }],
     ['bucket', { buckets: ['payroll'] }],
   ])('refuses by each part of the claim: %s', async (__, change) => {

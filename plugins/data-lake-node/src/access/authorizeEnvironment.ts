@@ -32,6 +32,7 @@ export async function authorizeEnvironment(
 ): Promise<EnvironmentAuthority> {
   const { credentials, clients, owner, stackNames, signal } = claim;
   const { account, region } = clients.target;
+  await access.assertMayUse(credentials, { account, region, owner });
   for (const stackName of stackNames) {
     const target = { account, region, owner, stackName };
     await access.assertMayUse(credentials, target);

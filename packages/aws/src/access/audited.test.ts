@@ -44,6 +44,21 @@ describe('audited', () => {
   });
 });
 
+describe('the audit log', () => {
+  it('holds no secret of an error', async () => {
+    const { event, options } = create();
+    const fail = async () => {
+      throw new NotAllowedError('refused: password=hunter2');
+    };
+    await expect(audited(options, fail)).rejects.toThrow();
+    await expect(auditedIfRefused(options, fail)).rejects.toThrow();
+    for (const [{ error }] of event.fail.mock.calls) {
+      expect(error.message).toBe('refused: password=****');
+    }
+    expect(event.fail).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe('auditedIfRefused', () => {
   it('writes a read that is refused, and no other', async () => {
     const { auditor, event, options } = create();

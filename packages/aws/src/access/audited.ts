@@ -3,6 +3,7 @@ import type {
   AuditorServiceCreateEventOptions,
 } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
+import { redactError } from '../redact/redactError';
 
 /** Adds to the audit event what becomes known during the act. @public */
 export type Note = (more: JsonObject) => void;
@@ -29,7 +30,7 @@ export async function audited<T>(
     await open.success({ meta });
     return result;
   } catch (error) {
-    await open.fail({ meta, error: error as Error });
+    await open.fail({ meta, error: redactError(error as Error) });
     throw error;
   }
 }
@@ -56,7 +57,7 @@ export async function auditedIfRefused<T>(
         severityLevel: 'medium',
         ...event,
       });
-      await open.fail({ error: error as Error });
+      await open.fail({ error: redactError(error as Error) });
     }
     throw error;
   }

@@ -128,6 +128,21 @@ describe('verifyProject', () => {
     );
   });
 
+  it('tells and logs no secret that a name or a reason holds', async () => {
+    const policy = summary('Policy', 'AWS::IAM::ManagedPolicy');
+    const PhysicalResourceId = 'password=hunter2';
+    const checks = await verify({
+      ...onlyStacks,
+      ListStackResources: () => ({
+        StackResourceSummaries: [{ ...policy, PhysicalResourceId }],
+      }),
+      ListAttachedRolePolicies: () => ({ AttachedPolicies: [] }),
+    });
+    const said = JSON.stringify([checks, log.mock.calls]);
+    expect(said).toContain('lacks password=****');
+    expect(said).not.toContain('hunter2');
+  });
+
   it('rejects when it is aborted, and answers nothing', async () => {
     const cancel = new AbortController();
     const answers = {

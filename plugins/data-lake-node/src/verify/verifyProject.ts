@@ -1,5 +1,5 @@
 import { Check, Project } from '@data-lake/plugin-data-lake-common';
-import { AwsClients, startHeartbeat } from '@data-lake/aws';
+import { AwsClients, redactAll, startHeartbeat } from '@data-lake/aws';
 import { ProjectFiles } from '../project/spec/readProjectFiles';
 import { CheckOutcome, unknown } from './CheckOutcome';
 import { dagCheck } from './checks/dag';
@@ -58,7 +58,7 @@ export async function verifyProject(options: VerifyOptions): Promise<Check[]> {
   const checks = projectChecks.map(async (check): Promise<Check> => {
     const outcome = await runCheck(check, context);
     running.delete(check);
-    return { id: check.id, title: check.title, ...outcome };
+    return { id: check.id, title: check.title, ...redactAll(outcome) };
   });
   const done = await Promise.all(checks).finally(stopHeartbeat);
   for (const check of done) logCheck(check, log);

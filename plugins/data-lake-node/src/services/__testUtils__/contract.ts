@@ -2,6 +2,7 @@
 import { ObservedResource, Step } from '@data-lake/plugin-data-lake-common';
 import { ServiceObservation, ServiceAdapter, Stack } from '../adapter';
 import { observeService } from '../observeService';
+import { addUnkept, unkept } from './addUnkept';
 import { contextWith, stackWith } from './context';
 import { Answers, sdkError } from './fakeClients';
 import { listReads, plant } from './plant';
@@ -138,6 +139,14 @@ export function describeContract(c: ContractCase) {
         }
       },
     );
+
+    it('keeps nothing of what people give to jobs, functions and runs', async () => {
+      const answers = { ...c.healthy, ...c.failed };
+      const observation = await observe(addUnkept(answers));
+      const text = JSON.stringify(observation);
+      expect(text.replaceAll(unkept, '')).toBe(text);
+      expect(observation).toEqual(await observe(answers));
+    });
 
     it('throws when it is aborted, and makes no further call', async () => {
       const aborted = AbortSignal.abort(new Error('time is up'));

@@ -22,10 +22,40 @@ export function templatePolicy(
   logicalId: string,
   values: Record<string, string>,
 ): Policy {
+  const { PolicyDocument } = resourcesOf(template)[logicalId].Properties;
+  return { name: logicalId, statements: deployed(PolicyDocument, values) };
+}
+
+/** Returns the policies of all roles of a template, as deployed with these parameters and ids. */
+export function templatePolicies(
+  template: string,
+  values: Record<string, string>,
+): Policy[] {
+  return Object.entries(resourcesOf(template)).flatMap(
+    ([name, { Type, Properties }]) => {
+      if (Type === 'AWS::IAM::ManagedPolicy') {
+        return [templatePolicy(template, name, values)];
+      }
+      const inline: any[] =
+        Type === 'AWS::IAM::Role' ? Properties.Policies ?? [] : [];
+      return inline.map(({ PolicyDocument }) => ({
+        name,
+        statements: deployed(PolicyDocument, values),
+      }));
+    },
+  );
+}
+
+function resourcesOf(
+  template: string,
+): Record<string, { Type: string; Properties: any }> {
   const file = join(skeleton, 'infra/templates', `${template}.template.json`);
-  const { Resources } = JSON.parse(readFileSync(file, 'utf8'));
-  const { PolicyDocument } = Resources[logicalId].Properties;
-  const statements = JSON.parse(JSON.stringify(PolicyDocument), (_, value) => {
+  return JSON.parse(readFileSync(file, 'utf8')).Resources;
+}
+
+function deployed(document: unknown, values: Record<string, string>) {
+  const file = 'the template';
+  const { Statement } = JSON.parse(JSON.stringify(document), (_, value) => {
     if (value?.Ref) return known(values, value.Ref, file);
     if (value?.['Fn::GetAtt']) {
       return known(values, list(value['Fn::GetAtt']).join('.'), file);
@@ -35,8 +65,8 @@ export function templatePolicy(
           known(values, key, file),
         )
       : value;
-  }).Statement;
-  return { name: logicalId, statements };
+  });
+  return Statement;
 }
 
 function known(values: Record<string, string>, key: string, file: string) {

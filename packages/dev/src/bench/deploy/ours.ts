@@ -46,6 +46,8 @@ async function main(path: string): Promise<void> {
       ownership: [],
       identity: `bench-${process.pid}`,
     },
+    // the peers attach policies to the role of the MWAA environment without asking
+    allow: { allowBroaderPermissions: true },
     log,
   });
 }

@@ -2,6 +2,9 @@ import { commands } from './commands.ts';
 import { UserError } from './output.ts';
 import { stopAll } from './processes.ts';
 
+// Python keeps what it compiles, whatever the shell says: else each process that imports Airflow compiles all of it.
+delete process.env.PYTHONDONTWRITEBYTECODE;
+
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, stop);

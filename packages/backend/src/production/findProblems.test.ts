@@ -35,6 +35,14 @@ describe('findProblems', () => {
     ['app.baseUrl', data => (data.app.baseUrl = 'http://127.0.0.1:7007')],
     ['app.baseUrl', data => delete data.app.baseUrl],
     [
+      'awsDeploy.accounts[0].permissionsBoundaryArn',
+      data => delete data.awsDeploy.accounts[0].permissionsBoundaryArn,
+    ],
+    [
+      'awsDeploy.accounts[1].serviceRoleArn',
+      data => delete data.awsDeploy.accounts[1].serviceRoleArn,
+    ],
+    [
       'backend.baseUrl',
       data => (data.backend.baseUrl = 'https://localhost:7007'),
     ],
@@ -129,8 +137,11 @@ describe('findProblems', () => {
       'aws.mainAccount.accessKeyId',
       'aws.accounts[0].accessKeyId',
       'aws.accounts[1].accessKeyId',
-      'awsDeploy.accounts[0].id',
-      'awsDeploy.accounts[1].id',
+      ...[0, 1].flatMap(i =>
+        ['id', 'permissionsBoundaryArn', 'serviceRoleArn'].map(
+          name => `awsDeploy.accounts[${i}].${name}`,
+        ),
+      ),
     ]);
     expect(problems.every(({ remedy }) => remedy)).toBe(true);
   });

@@ -156,15 +156,36 @@ function findKeys(config: Config): Problem[] {
 function findAccounts(config: Config): Problem[] {
   const accounts = config.getOptionalConfigArray('awsDeploy.accounts') ?? [];
   return accounts.flatMap((account, i) => {
+    const key = `awsDeploy.accounts[${i}]`;
     const id = account.getOptionalString('id') ?? '';
-    return /^(\d)\1{11}$/.test(id)
+    const local = /^(\d)\1{11}$/.test(id)
       ? [
           {
-            key: `awsDeploy.accounts[${i}].id`,
+            key: `${key}.id`,
             problem: `is ${id}, an account of the local AWS`,
             remedy: 'name the account that may be deployed to',
           },
         ]
       : [];
+    return [...local, ...findUnbound(config, account, key)];
   });
+}
+
+/** Without them a template's roles have no limit, and Backstage itself holds the rights to make everything. */
+function findUnbound(config: Config, account: Config, key: string): Problem[] {
+  return ['permissionsBoundaryArn', 'serviceRoleArn']
+    .filter(
+      name =>
+        !account.getOptionalString(name) &&
+        !config.getOptionalString(`awsDeploy.${name}`),
+    )
+    .map(name => ({
+      key: `${key}.${name}`,
+      problem:
+        name === 'serviceRoleArn'
+          ? "is missing: templates are deployed with Backstage's own rights"
+          : 'is missing: a template may make a role with any rights',
+      remedy:
+        'deploy policies/roles.template.json of the skeleton, and take the ARN from its outputs',
+    }));
 }

@@ -68,8 +68,8 @@ describe('what the CI of a project runs', () => {
     expect(commands).toEqual(
       expect.arrayContaining([
         'npm ci --ignore-scripts',
-        'node cli/data-lake.cjs deploy "$NAME"',
-        'node cli/data-lake.cjs deploy "$ENVIRONMENT"',
+        expect.stringMatching(/^node cli\/data-lake\.cjs deploy "\$NAME"/),
+        'node cli/data-lake.cjs verify "$ENVIRONMENT"',
         'sha256sum --check --strict SHA256SUMS',
         '.venv/uv/bin/uv pip sync -q --require-hashes -p .venv/spark/bin/python requirements/spark.txt',
       ]),
@@ -118,6 +118,22 @@ describe('what the CI of a project runs', () => {
         path !== '' && !inBundle && !link && !/^sha512-/.test(integrity ?? ''),
     );
     expect(without).toEqual([]);
+  });
+
+  it('has no text that tells anybody to run our command line by a name', () => {
+    const files = execFileSync('git', ['ls-files', '-z', 'skeleton'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+      .split('\0')
+      .filter(file => /\.(njk|md|ya?ml|json|ts|py)$|Makefile$/.test(file));
+    expect(files.length).toBeGreaterThan(50);
+    const naming = files.filter(file =>
+      /(npx|npm exec|pnpm dlx|yarn dlx)[^\n`]*@data-lake\//.test(
+        read(root, file),
+      ),
+    );
+    expect(naming).toEqual([]);
   });
 
   it('checks the command line before it gets credentials', () => {
@@ -178,6 +194,7 @@ function readRecipes(): string {
 /** Splits a script into its simple commands. */
 function toCommands(script: string): string[] {
   return script
+    .replace(/\\\n\s*/g, '')
     .split(/\n|&&|\|\||;|\|/)
     .map(part =>
       part

@@ -8,6 +8,7 @@
 export type { ChangeDescription } from './change/describeChange';
 export { findGates, listEndangered, toDangerText } from './change/findGates';
 export type { Allowances } from './change/findGates';
+export { listFarReaching } from './change/listBroader';
 export { toPropertyText } from './change/propertyChanges';
 export type { CostItem, FixedCost } from './cost/fixedCost';
 export { deleteStack } from './delete/deleteStack';
@@ -17,7 +18,10 @@ export { describeDeletion } from './delete/describeDeletion';
 export { findDeletionGates } from './delete/findDeletionGates';
 export type { DeletionAllowances } from './delete/findDeletionGates';
 export { planStackDeletion } from './delete/planStackDeletion';
-export type { StackDeletionPlan } from './delete/planStackDeletion';
+export type {
+  DeletedResource,
+  StackDeletionPlan,
+} from './delete/planStackDeletion';
 export type { OnCancel } from './operation/afterCancel';
 export { deployStack } from './operation/deployStack';
 export type { DeployOptions } from './operation/deployStack';

@@ -1,11 +1,10 @@
 import { AwsClients, sha256 } from '@data-lake/aws';
 import { estimateFixedCost, FixedCost } from '../cost/fixedCost';
-import {
-  BroaderPermission,
-  findBroaderPermissions,
-} from '../permissions/findBroaderPermissions';
+import type { BroaderPermission } from '../permissions/findBroaderPermissions';
 import { markUnprotected } from '../permissions/markUnprotected';
 import { DeploymentSpec } from '../stack/deploymentSpec';
+import { ActualState } from '../stack/actualState';
+import { NestedChange } from '../stack/nestedChanges';
 import { ResourceChange } from '../stack/resourceChange';
 import { StackState } from '../stack/stack';
 import {
@@ -16,8 +15,11 @@ import {
 import { toCanonicalJson } from '../template/json';
 import { redact } from '../template/secrets';
 import { assertChecked } from './assertChecked';
+import { listBroader } from './listBroader';
+import { listNestedBroader } from './listNestedBroader';
 import { withPropertyValues } from './propertyChanges';
 import { toParametersAfter, readTemplateStates } from './readTemplateStates';
+import { withActualState } from './withActualState';
 
 /** The description of a deployment, as data. @public */
 export interface ChangeDescription {
@@ -47,6 +49,10 @@ export interface Change {
   lastEvent?: string;
   /** The change set from which the template after macros is read. */
   changeSetName?: string;
+  /** The nested stacks that change. */
+  nested?: NestedChange[];
+  /** The actual state of drifted resources, if drift is reverted. */
+  actual?: ActualState;
   signal?: AbortSignal;
 }
 
@@ -55,14 +61,21 @@ export async function describeChange(
   change: Change,
 ): Promise<ChangeDescription> {
   const { spec, does, resources } = change;
-  const { before, after } = await readTemplateStates(change);
+  const { before: deployed, after } = await readTemplateStates(change);
+  const before = deployed && withActualState(deployed, after, change);
   const { stackName, template } = spec;
   if (does !== 'nothing') {
     const { content } = after;
     assertChecked({ stackName, resources, content, rules: template.rules });
   }
+  const { target } = change.clients;
   const broader =
-    does === 'nothing' ? [] : findBroaderPermissions(before, after);
+    does === 'nothing'
+      ? []
+      : [
+          ...listBroader({ spec, target, before, after }),
+          ...(await listNestedBroader(change)),
+        ];
   const former = toResources(before);
   const now = toResources(after);
   const withValues = resources.map(each =>
@@ -75,18 +88,24 @@ export async function describeChange(
   );
   return {
     does,
-    resources: markUnprotected(withValues, former, now),
+    resources: [
+      ...markUnprotected(withValues, former, now),
+      ...listNestedResources(change),
+    ],
     broader,
     cost: estimateFixedCost(former, now),
     digest: toDigest(change, broader),
   };
 }
 
+const listNestedResources = ({ nested = [] }: Change) =>
+  nested.flatMap(({ resources }) => resources);
+
 /** A new stack follows from the specification alone, whether it replaces a failed one or not. */
-function toDigest(
-  { clients, spec, does, resources, stack, lastEvent }: Change,
-  broader: BroaderPermission[],
-): string {
+function toDigest(change: Change, broader: BroaderPermission[]): string {
+  const { clients, spec, does, stack, lastEvent } = change;
+  const resources = [...change.resources, ...listNestedResources(change)];
+  const actual = [...(change.actual ?? [])];
   const { stackName, template, tags } = spec;
   const desired = [
     clients.target,
@@ -97,7 +116,7 @@ function toDigest(
     spec.revertDrift ?? false,
   ];
   const identified = stack
-    ? [desired, stack.id, lastEvent ?? '', does, resources, broader]
+    ? [desired, stack.id, lastEvent ?? '', does, resources, broader, actual]
     : [desired];
   return sha256(toCanonicalJson(identified));
 }

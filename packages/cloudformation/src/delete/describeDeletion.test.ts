@@ -21,6 +21,19 @@ describe('describeDeletion', () => {
     ]);
   });
 
+  it('says of which deleted resource a snapshot stays', () => {
+    const goes = [
+      {
+        logicalId: 'Db',
+        type: 'AWS::RDS::DBInstance',
+        keepsSnapshot: true as const,
+      },
+    ];
+    expect(describeDeletion({ ...plan, goes })).toContain(
+      '  - Db (AWS::RDS::DBInstance), of which a snapshot stays',
+    );
+  });
+
   it('says that there is nothing to delete, or that a deletion is in progress', () => {
     expect(describeDeletion({ ...plan, does: 'nothing' })).toEqual([
       'Stack lake does not exist',

@@ -14,7 +14,12 @@ export function describeDeletion(plan: StackDeletionPlan): string[] {
     `Deleting stack ${stackName} deletes ${goes.length} ${
       goes.length === 1 ? 'resource' : 'resources'
     }`,
-    ...goes.map(resource => `  - ${toResourceText(resource)}`),
+    ...goes.map(
+      resource =>
+        `  - ${toResourceText(resource)}${
+          resource.keepsSnapshot ? ', of which a snapshot stays' : ''
+        }`,
+    ),
     ...(stays.length > 0 ? ['Retained, to be deleted manually:'] : []),
     ...stays.map(resource => `  = ${toResourceText(resource)}`),
     ...fullBuckets.map(bucket => `  ! Bucket ${bucket} holds objects`),

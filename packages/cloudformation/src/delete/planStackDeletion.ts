@@ -12,6 +12,12 @@ import { DeletionOptions } from './deletionOptions';
 import { readRetentionUpdate, toRetentionCaller } from './dropRetention';
 import { planDeletion } from './planDeletion';
 
+/** A resource that is deleted with its stack. @public */
+export interface DeletedResource extends StackResource {
+  /** True if AWS keeps a snapshot of it, by its deletion policy. */
+  keepsSnapshot?: true;
+}
+
 /** The plan of a deletion, as data. @public */
 export interface StackDeletionPlan {
   stackName: string;
@@ -22,7 +28,7 @@ export interface StackDeletionPlan {
   /** Absent if there is no stack. */
   stackId?: string;
   /** Resources deleted with the stack. */
-  goes: StackResource[];
+  goes: DeletedResource[];
   /** Resources that outlive the stack, by their deletion policy. */
   stays: StackResource[];
   /** Buckets that are deleted and hold objects: the stack is deleted only if they may be emptied. */
@@ -88,12 +94,13 @@ async function readContents(
     resources.map(toStackResource),
     template,
   );
-  const dropsRetention =
-    options.removeData && stays.length > 0 && isUpdatable(stack);
+  const outlives =
+    stays.length > 0 || goes.some(({ keepsSnapshot }) => keepsSnapshot);
+  const dropsRetention = options.removeData && outlives && isUpdatable(stack);
   const retentionUpdate = dropsRetention
     ? await readRetentionUpdate(options, stack)
     : undefined;
-  const all = dropsRetention ? [...goes, ...stays] : goes;
+  const all = dropsRetention ? [...goes, ...stays].map(toStackResource) : goes;
   return {
     plan: {
       stackName,

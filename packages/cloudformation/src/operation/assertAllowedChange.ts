@@ -6,11 +6,10 @@ import {
   describeChange,
 } from '../change/describeChange';
 import { Allowances, findGates } from '../change/findGates';
-import { ChangeSetState } from '../stack/changeSet';
 import { DeploymentSpec } from '../stack/deploymentSpec';
-import { describeResources } from './describePreview';
+import { describeResources, describeWarnings } from './describePreview';
 import { PlannedStack } from './planStackNow';
-import { ChangePlan } from './prepareChangeSet';
+import { ChangePlan, PreparedChangeSet } from './prepareChangeSet';
 
 interface GateWork {
   clients: AwsClients;
@@ -29,16 +28,19 @@ interface GateWork {
 export async function assertAllowedChange(
   work: GateWork,
   { plan, stack, newest }: PlannedStack<ChangePlan>,
-  { resources }: ChangeSetState,
+  { resources, nestedChanges, actual, warnings }: PreparedChangeSet,
 ): Promise<void> {
   const description = await describeAsPreviewed(work, {
     does: plan.do,
     resources,
+    nested: nestedChanges,
+    actual,
     changeSetName: plan.changeSetName,
     stack: plan.do === 'update' ? stack : undefined,
     lastEvent: newest.at(-1)?.id,
   });
   describeResources(description.resources).forEach(work.log);
+  describeWarnings(warnings).forEach(work.log);
   const gates = findGates(description, work.allow ?? {});
   if (gates.length > 0) {
     throw new NotAllowedError(

@@ -23,6 +23,10 @@ export function describePreview(
   ];
 }
 
+/** Describes what CloudFormation warns of, in lines. */
+export const describeWarnings = (warnings: readonly string[]) =>
+  toSection('Warnings of CloudFormation:', warnings);
+
 const headlines = {
   create: 'would be created',
   update: 'would be updated',

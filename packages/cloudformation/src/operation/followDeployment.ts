@@ -6,6 +6,7 @@ import {
 } from '../stack/deploymentSpec';
 import { isSuccess, StackEvent } from '../stack/events';
 import { toExecutedChangeSet } from '../stack/identity';
+import { listLeftBehind } from '../stack/listUndeleted';
 import { findStack } from '../stack/stack';
 import { maskOutputs } from '../template/secrets';
 import { afterCancel, OnCancel } from './afterCancel';
@@ -55,8 +56,11 @@ export async function followDeployment(
   const { stackId } = operation;
   const stack = await findStack(clients, stackId, signal);
   log(`Stack ${spec.stackName} is ${last.status}`);
+  const warnings = listLeftBehind(events);
+  warnings.forEach(log);
   return {
     ...toResult(operation),
+    ...(warnings.length > 0 && { warnings }),
     stackId,
     status: last.status,
     outputs: maskOutputs(spec, stack?.outputs ?? {}),

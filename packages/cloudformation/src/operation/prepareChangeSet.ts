@@ -13,8 +13,9 @@ import {
 import { createChangeSet } from '../stack/createChangeSet';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { withGivenTemplate } from '../stack/withGivenTemplate';
-import { listValidationErrors } from '../stack/listValidationErrors';
 import { StackState } from '../stack/stack';
+import { findRefusalReason } from './findRefusalReason';
+import { ChangeSetDetails, readDetails } from './readDetails';
 import { removeChangeSet } from './removeChangeSet';
 
 /** A plan that changes a stack by a change set. */
@@ -29,7 +30,9 @@ export type PrepareWork = WaitOptions & {
 };
 
 /** A change set that can be executed, changes nothing, or is executed already. */
-export type PreparedChangeSet = ChangeSetState & ChangeSetRef;
+export type PreparedChangeSet = ChangeSetState &
+  ChangeSetRef &
+  ChangeSetDetails;
 
 /**
  * Creates the change set, or finds that of an earlier try. Nothing of the stack is changed yet, and a
@@ -53,12 +56,16 @@ export async function prepareChangeSet(
     });
     signal?.throwIfAborted();
     if (isRefused(changeSet, plan)) {
-      const reason = await findReason(made, changeSet);
+      const reason = await findRefusalReason(made, changeSet);
       throw new InputError(
         `CloudFormation refused the change set of stack ${spec.stackName}: ${reason}`,
       );
     }
-    return { ...changeSet, ...made };
+    return {
+      ...changeSet,
+      ...made,
+      ...(await readDetails(work, { ...changeSet, ...made })),
+    };
   } catch (error) {
     await discardChangeSet(work, made);
     throw error;
@@ -90,23 +97,6 @@ function createAndWait(
       return waitUntilSettled(work, made);
     },
   );
-}
-
-async function findReason(
-  { clients, stackId, id }: ChangeSetRef,
-  { reason, state }: ChangeSetState,
-): Promise<string> {
-  const invalid = await listValidationErrors({
-    clients,
-    stackId,
-    changeSetId: id,
-    reason,
-  });
-  const none =
-    state === 'unavailable'
-      ? 'it is created, but not available for execution'
-      : 'it gives no reason';
-  return invalid.join('; ') || reason || none;
 }
 
 /** A stack that does not exist yet cannot be created empty. */

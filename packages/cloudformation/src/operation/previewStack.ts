@@ -9,7 +9,7 @@ import { DeploymentSpec } from '../stack/deploymentSpec';
 import { toDriftText } from '../stack/toDriftText';
 import { StackState } from '../stack/stack';
 import { redact, redactError } from '../template/secrets';
-import { describePreview } from './describePreview';
+import { describePreview, describeWarnings } from './describePreview';
 import {
   AuthorizeStack,
   PlannedStack,
@@ -45,6 +45,8 @@ export interface Preview extends ChangeDescription {
   terminationProtection?: boolean;
   templateBytes: number;
   consoleUrl?: string;
+  /** What CloudFormation's early validation warns of; absent if there is nothing. */
+  warnings?: string[];
   /** What the preview could not remove, why, and how to remove it; absent if nothing is left. */
   left?: string;
 }
@@ -76,16 +78,18 @@ async function preview(work: PreviewWork): Promise<Preview> {
   const { clients, spec, log } = work;
   // a failed rollback is not continued: what follows it cannot be previewed
   const planned = await planStackNow({ ...work, purpose: 'preview' });
-  const { left, ...description } = await describePlan(work, planned);
+  const { left, warnings, ...description } = await describePlan(work, planned);
   // a stack that is only in review, or whose first create failed, counts as not existing
   const stack = description.does === 'create' ? undefined : planned.stack;
   const drift = stack && toDriftText(stack);
   if (drift) log(drift);
   const { region } = clients.target;
   describePreview(spec.stackName, description, region).forEach(log);
+  describeWarnings(warnings ?? []).forEach(log);
   if (left) log(left);
   return {
     ...description,
+    warnings,
     left,
     stackId: stack?.id,
     drift: stack && (stack.drift?.status ?? 'NOT_CHECKED'),
@@ -96,7 +100,7 @@ async function preview(work: PreviewWork): Promise<Preview> {
   };
 }
 
-type PlanDescription = ChangeDescription & Pick<Preview, 'left'>;
+type PlanDescription = ChangeDescription & Pick<Preview, 'left' | 'warnings'>;
 
 async function describePlan(
   work: PreviewWork,
@@ -142,6 +146,8 @@ async function describeByChangeSet(
       ...state,
       does: changeSet.state === 'empty' ? 'nothing' : plan.do,
       resources: changeSet.resources,
+      nested: changeSet.nestedChanges,
+      actual: changeSet.actual,
       changeSetName: plan.changeSetName,
     });
   } catch (error) {
@@ -149,5 +155,10 @@ async function describeByChangeSet(
     if (left) log(left);
     throw error;
   }
-  return { ...description, left: await removeChangeSet(work, changeSet) };
+  const { warnings } = changeSet;
+  return {
+    ...description,
+    warnings: warnings.length > 0 ? warnings : undefined,
+    left: await removeChangeSet(work, changeSet),
+  };
 }

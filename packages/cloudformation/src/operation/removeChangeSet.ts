@@ -1,5 +1,6 @@
 import { ChangeSetRef } from '../stack/changeSet';
 import { deleteChangeSet } from '../stack/deleteChangeSet';
+import { hasNestedStacks } from '../stack/nestedChanges';
 import { deleteEmptyStack } from './deleteEmptyStack';
 import type { PrepareWork } from './prepareChangeSet';
 
@@ -21,7 +22,9 @@ export async function removeChangeSet(
   const aws = `aws cloudformation --region ${region}`;
   const deleteStack = `${aws} delete-stack --stack-name ${stackId}`;
   try {
-    await deleteChangeSet(changeSet);
+    await deleteChangeSet(changeSet, {
+      isNesting: hasNestedStacks(spec.template),
+    });
   } catch (error) {
     const what = `change set ${plan.changeSetName} of stack ${spec.stackName}`;
     return isFirst

@@ -43,6 +43,8 @@ export interface ChangeSetState {
   resources: ResourceChange[];
   /** The change sets of nested stacks. */
   nested: NestedChangeSet[];
+  /** The parameters that the stack would have; those of NoEcho are masked. */
+  parameters: Record<string, string>;
 }
 
 /** The change set of a nested stack. */
@@ -57,13 +59,13 @@ export interface NestedChangeSet {
 
 /** Finds a change set with all pages of its changes; undefined if it does not exist. */
 export async function findChangeSet(
-  ref: ChangeSetRef & { signal?: AbortSignal },
+  ref: DescribeOptions,
 ): Promise<ChangeSetState | undefined> {
   try {
     const { first, changes } = await describeChangeSet(ref);
     return {
       id: first.ChangeSetId ?? ref.id,
-      stackId: first.StackId ?? ref.stackId,
+      stackId: first.StackId ?? ref.stackId ?? '',
       state: toState(first),
       reason: redact(first.StatusReason ?? '') || undefined,
       resources: changes
@@ -77,6 +79,12 @@ export async function findChangeSet(
               stackId: change.PhysicalResourceId || undefined,
             }
           : [],
+      ),
+      parameters: Object.fromEntries(
+        (first.Parameters ?? []).map(({ ParameterKey, ParameterValue }) => [
+          ParameterKey!,
+          ParameterValue ?? '',
+        ]),
       ),
     };
   } catch (error) {
@@ -99,10 +107,12 @@ export async function describeChangeSet(options: DescribeOptions) {
   };
 }
 
-type DescribeOptions = ChangeSetRef & {
-  withValues?: boolean;
-  signal?: AbortSignal;
-};
+/** An ARN of a change set is enough. */
+type DescribeOptions = Omit<ChangeSetRef, 'stackId'> &
+  Partial<Pick<ChangeSetRef, 'stackId'>> & {
+    withValues?: boolean;
+    signal?: AbortSignal;
+  };
 
 async function describePage(
   options: DescribeOptions,
@@ -111,7 +121,7 @@ async function describePage(
   const { clients, stackId, id, withValues, signal } = options;
   return calling(
     {
-      what: `reading the change set of stack ${stackId}`,
+      what: `reading change set ${id} of stack ${stackId ?? '(nested)'}`,
       action: 'cloudformation:DescribeChangeSet',
     },
     () =>

@@ -9,6 +9,7 @@ import { ChangeSetRef, ChangeSetState, findChangeSet } from './changeSet';
 import { deleteChangeSet } from './deleteChangeSet';
 import { DeploymentSpec } from './deploymentSpec';
 import { GivenTemplate } from './withGivenTemplate';
+import { hasNestedStacks } from './nestedChanges';
 import { listRequiredTags } from './ownership';
 
 /** The change set to create. */
@@ -87,6 +88,7 @@ function toCommand(options: ChangeSetSpec): CreateChangeSetCommand {
     Tags: toTags(options),
     Capabilities: toCapabilities(spec),
     RoleARN: roleArn,
+    IncludeNestedStacks: hasNestedStacks(spec.template) || undefined,
     // changes made outside CloudFormation are compared and reverted
     DeploymentMode:
       revertDrift && type === 'UPDATE' ? 'REVERT_DRIFT' : undefined,
@@ -102,14 +104,23 @@ function toTags({ spec, keptTags }: ChangeSetSpec) {
   );
 }
 
+/**
+ * Returns the capabilities that a template needs: macros may add resources that need any of them, and so may
+ * nested stacks, whose templates are not known here. Macros in these need a rule that allows some.
+ */
 function toCapabilities({ capabilities, template }: DeploymentSpec) {
   if (capabilities) return capabilities as Capability[];
-  const hasIam = Object.values(template.resourceTypes).some(type =>
+  const { macros, rules, resourceTypes } = template;
+  const isNesting = hasNestedStacks(template);
+  const expands =
+    macros.length > 0 || (isNesting && (rules.allowedMacros ?? []).length > 0);
+  const hasIam = Object.values(resourceTypes).some(type =>
     type.startsWith('AWS::IAM::'),
   );
-  // macros may add resources that need any of these
-  if (template.macros.length > 0) {
-    return [Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND];
-  }
-  return hasIam ? [Capability.CAPABILITY_NAMED_IAM] : [];
+  return [
+    ...(hasIam || isNesting || expands
+      ? [Capability.CAPABILITY_NAMED_IAM]
+      : []),
+    ...(expands ? [Capability.CAPABILITY_AUTO_EXPAND] : []),
+  ];
 }

@@ -5,9 +5,26 @@ import { ChangeSetRef, ChangeSetState, findChangeSet } from './changeSet';
 
 /**
  * Deletes a change set, if it exists. CloudFormation does not delete one that it is still creating, so
- * that is waited for.
+ * that is waited for. One with nested stacks is gone some time later, which is waited for too.
  */
-export async function deleteChangeSet(options: ChangeSetRef): Promise<void> {
+export async function deleteChangeSet(
+  options: ChangeSetRef,
+  { isNesting = false } = {},
+): Promise<void> {
+  await deleteOnceMade(options);
+  if (!isNesting) return;
+  await poll<ChangeSetState | undefined>({
+    ask: () => findChangeSet(options),
+    until: found => !found,
+    deadline: Date.now() + 60_000,
+    describe: () => `the end of the change set of stack ${options.stackId}`,
+    toTimeoutError: () =>
+      new ConflictError('CloudFormation has not deleted it in a minute'),
+    log: () => {},
+  });
+}
+
+async function deleteOnceMade(options: ChangeSetRef): Promise<void> {
   try {
     await deleteSettled(options);
   } catch (error) {

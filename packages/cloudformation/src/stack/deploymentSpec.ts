@@ -60,4 +60,6 @@ export interface DeploymentResult {
   /** The executed change set; absent if there was nothing to change. */
   changeSetName?: string;
   consoleUrl: string;
+  /** What the operation has left behind although it succeeded, in lines; absent if nothing. */
+  warnings?: string[];
 }

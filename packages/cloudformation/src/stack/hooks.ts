@@ -3,7 +3,7 @@ import {
   ListHookResultsCommand,
   StackEvent as SdkStackEvent,
 } from '@aws-sdk/client-cloudformation';
-import { AwsClients, calling, listPages } from '@data-lake/aws';
+import { AwsClients, calling, listPages, redact } from '@data-lake/aws';
 
 /** The answer of a CloudFormation hook, which checks resources before they are changed. @public */
 export interface HookAnswer {
@@ -22,7 +22,7 @@ export function toHookAnswer(event: SdkStackEvent): HookAnswer | undefined {
   return {
     type: event.HookType,
     status: event.HookStatus ?? '',
-    reason: event.HookStatusReason || undefined,
+    reason: redact(event.HookStatusReason ?? '') || undefined,
     warnsOnly: event.HookFailureMode === 'WARN',
   };
 }
@@ -82,7 +82,7 @@ export async function listHookFailures(options: {
     .map(({ TypeName, Status, HookStatusReason, FailureMode }) => ({
       type: TypeName ?? '',
       status: Status ?? '',
-      reason: HookStatusReason || undefined,
+      reason: redact(HookStatusReason ?? '') || undefined,
       warnsOnly: FailureMode === 'WARN',
     }))
     .filter(isHookFailure);

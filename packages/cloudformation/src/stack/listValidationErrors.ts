@@ -1,8 +1,12 @@
-import { DescribeEventsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeEventsCommand,
+  EventType,
+  OperationEvent,
+} from '@aws-sdk/client-cloudformation';
 import { AwsClients, calling, listPages, redact } from '@data-lake/aws';
 
 /**
- * Lists the errors of CloudFormation's early validation, one line each; no other call reports them.
+ * Lists the errors of CloudFormation's early validation, and of hooks for a change set, one line each.
  *
  * @param options - `reason`: that of the failure; DescribeEvents is called only if it refers to it
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
@@ -19,23 +23,59 @@ export async function listValidationErrors(options: {
   const { changeSetId, reason, since } = options;
   // more specific for an operation, since services say `1 validation error detected` too
   const hint = changeSetId
-    ? /DescribeEvents|validation/i
+    ? /DescribeEvents|validation|hook/i
     : /DescribeEvents|early validation|validation failed/i;
   if (!hint.test(reason ?? '')) return [];
   // without the permission for this call, the known reason is still reported
   const events = await listOperationEvents(options).catch(() => []);
   return events
     .filter(
-      ({ EventType, Timestamp }) =>
-        EventType === 'VALIDATION_ERROR' &&
-        !(since && Timestamp && Timestamp < since),
+      event =>
+        isFinding(event) &&
+        !(since && event.Timestamp && event.Timestamp < since),
     )
-    .map(({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
-      redact(
-        `${LogicalResourceId} (${ResourceType}): ${ValidationStatusReason}`,
-      ),
-    );
+    .map(toFindingText);
 }
+
+/**
+ * Lists the warnings of CloudFormation's early validation for a change set that can be executed all the same.
+ */
+export async function listValidationWarnings(options: {
+  clients: AwsClients;
+  stackId: string;
+  /** ARN. */
+  changeSetId: string;
+}): Promise<string[]> {
+  const events = await listOperationEvents(options);
+  return events
+    .filter(event => isFinding(event) && event.ValidationFailureMode === 'WARN')
+    .map(toFindingText);
+}
+
+/** What a validation or a hook says of a resource, and where in it. */
+function toFindingText(event: OperationEvent): string {
+  const { LogicalResourceId, ResourceType, ValidationPath } = event;
+  const what = LogicalResourceId
+    ? `${LogicalResourceId} (${ResourceType}): `
+    : '';
+  const says =
+    event.ValidationStatusReason ??
+    `hook ${event.HookType}: ${event.HookStatusReason ?? 'no reason given'}`;
+  const at = ValidationPath ? ` (at ${ValidationPath})` : '';
+  return redact(`${what}${says}${at}`);
+}
+
+const isFinding = (event: OperationEvent): boolean =>
+  event.EventType !== undefined && findings[event.EventType];
+
+const findings = {
+  VALIDATION_ERROR: true,
+  HOOK_INVOCATION_ERROR: true,
+  // told by the events of the stack
+  PROVISIONING_ERROR: false,
+  PROGRESS_EVENT: false,
+  STACK_EVENT: false,
+} satisfies Record<EventType, boolean>;
 
 function listOperationEvents(options: {
   clients: AwsClients;

@@ -4,6 +4,7 @@ import {
   ResourceChangeDetail,
 } from '@aws-sdk/client-cloudformation';
 import { isStateful } from '../template/isStateful';
+import { isDrifted } from './isDrifted';
 import { ChangeSummary } from './deploymentSpec';
 
 /** A property of a resource, or a part of one, that a deployment changes. @public */
@@ -75,9 +76,6 @@ function toProperties(
   byPath.delete('');
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
-
-const isDrifted = ({ ResourceDriftStatus }: SdkResourceChange) =>
-  ResourceDriftStatus === 'MODIFIED' || ResourceDriftStatus === 'DELETED';
 
 function toKind(change: SdkResourceChange): ResourceChange['does'] {
   switch (change.Action) {

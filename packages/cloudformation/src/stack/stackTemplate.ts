@@ -14,20 +14,24 @@ export async function readStackTemplate(
   return readTemplate(options);
 }
 
-/** Reads the template of a change set, after macros, as data. */
+/** Reads the template of a change set, after macros, as data; the ARN of a change set needs no stack. */
 export async function readProcessedTemplate(
-  options: StackSource & { changeSetName: string },
+  options: Partial<StackSource> &
+    Pick<StackSource, 'clients'> & { changeSetName: string },
 ): Promise<unknown> {
   return readTemplate(options);
 }
 
 async function readTemplate(
-  options: StackSource & { changeSetName?: string },
+  options: Partial<StackSource> &
+    Pick<StackSource, 'clients'> & { changeSetName?: string },
 ): Promise<unknown> {
   const { clients, stackId, changeSetName, signal } = options;
   const { TemplateBody } = await calling(
     {
-      what: `reading the template of stack ${stackId}`,
+      what: `reading the template of ${
+        stackId ? `stack ${stackId}` : changeSetName
+      }`,
       action: 'cloudformation:GetTemplate',
     },
     () =>

@@ -20,4 +20,34 @@ describe('splitByRetention', () => {
       stays: [resource('A'), resource('B')],
     });
   });
+
+  it('says of which deleted resources AWS keeps a snapshot', () => {
+    const template = {
+      Resources: {
+        Volume: { Type: 'AWS::EC2::Volume', DeletionPolicy: 'Snapshot' },
+        Cluster: { Type: 'AWS::RDS::DBCluster' },
+        Database: { Type: 'AWS::RDS::DBInstance' },
+        Member: {
+          Type: 'AWS::RDS::DBInstance',
+          Properties: { DBClusterIdentifier: { Ref: 'Cluster' } },
+        },
+        Dropped: { Type: 'AWS::RDS::DBCluster', DeletionPolicy: 'Delete' },
+      },
+    };
+    const resources = Object.keys(template.Resources).map(resource);
+    const { goes, stays } = splitByRetention(resources, template);
+    expect(stays).toEqual([]);
+    expect(
+      goes.map(({ logicalId, keepsSnapshot = false }) => [
+        logicalId,
+        keepsSnapshot,
+      ]),
+    ).toEqual([
+      ['Volume', true],
+      ['Cluster', true],
+      ['Database', true],
+      ['Member', false],
+      ['Dropped', false],
+    ]);
+  });
 });

@@ -14,6 +14,8 @@ describe('withoutRetention', () => {
       Pointer: kept('AWS::SSM::Parameter', { Tags: { a: 'b' } }),
       Table: kept('AWS::Glue::Table'),
       Topic: { Type: 'AWS::SNS::Topic' },
+      Volume: { Type: 'AWS::EC2::Volume', DeletionPolicy: 'Snapshot' },
+      Database: { Type: 'AWS::RDS::DBCluster' },
       Keys: kept('AWS::KMS::Key', { Tags: { 'Fn::If': ['C', [], []] } }),
     };
     expect(
@@ -34,6 +36,12 @@ describe('withoutRetention', () => {
         Pointer: { ...Resources.Pointer, DeletionPolicy: 'Delete' },
         Table: { ...Resources.Table, DeletionPolicy: 'Delete' },
         Topic: Resources.Topic,
+        Volume: { ...Resources.Volume, DeletionPolicy: 'Delete' },
+        Database: {
+          ...Resources.Database,
+          DeletionPolicy: 'Delete',
+          Properties: { Tags: [{ Key: 'data-lake:removable', Value: 'yes' }] },
+        },
         Keys: { ...Resources.Keys, DeletionPolicy: 'Delete' },
       },
     });

@@ -1,8 +1,8 @@
 import { asList, asObject } from './json';
-import { isRetained } from './splitByRetention';
+import { toFate } from './splitByRetention';
 
 /**
- * Returns the template with the deletion policy Delete in place of Retain. CloudFormation accepts no
+ * Returns the template with the deletion policy Delete in place of Retain and Snapshot. CloudFormation accepts no
  * update that changes only a deletion policy, so a tag is added where the type is known to have a list of
  * tags.
  */
@@ -12,7 +12,7 @@ export function withoutRetention(content: unknown, tagKey: string): unknown {
   const resources = Object.entries(asObject(template.Resources)).map(
     ([id, value]) => {
       const resource = asObject(value);
-      if (!isRetained(resource)) return [id, value];
+      if (toFate(resource) === 'nothing') return [id, value];
       const goes = { ...resource, DeletionPolicy: 'Delete' };
       const isTaggable = taggableTypes.has(String(resource.Type));
       return [id, isTaggable ? withTag(goes, tag) : goes];
@@ -21,10 +21,10 @@ export function withoutRetention(content: unknown, tagKey: string): unknown {
   return { ...template, Resources: Object.fromEntries(resources) };
 }
 
-/** Lists the logical ids of resources that outlive their stack. */
+/** Lists the logical ids of resources that outlive their stack, or of which a snapshot does. */
 export const listRetained = (content: unknown): string[] =>
   Object.entries(asObject(asObject(content).Resources))
-    .filter(([, resource]) => isRetained(resource))
+    .filter(([, resource]) => toFate(resource) !== 'nothing')
     .map(([logicalId]) => logicalId);
 
 /** Types that hold data and have a list of tags; other types have a map of tags, or none. */

@@ -25,7 +25,7 @@ import { AwsClientFactory, AwsClients } from '@data-lake/aws';
 /** What happens to a stack or one of its resources: logical id (`stack`: itself), status, reason, and more of the event. */
 export type Happening = [
   logicalId: string,
-  status: ResourceStatus,
+  status: ResourceStatus | StackStatus,
   reason?: string,
   more?: Partial<StackEvent>,
 ];
@@ -102,7 +102,7 @@ export class StubCloudFormation {
       events: [],
     };
     this.stacks.push(stack);
-    this.happen(stack, [['stack', status as ResourceStatus]]);
+    this.happen(stack, [['stack', status]]);
     return stack;
   }
 
@@ -125,7 +125,7 @@ export class StubCloudFormation {
           ? 'AWS::CloudFormation::Stack'
           : 'AWS::SNS::Topic',
         Timestamp: new Date(this.ticks * 1000),
-        ResourceStatus: status,
+        ResourceStatus: status as ResourceStatus,
         ResourceStatusReason: reason,
         ClientRequestToken: token,
         ...more,

@@ -19,22 +19,20 @@ export const rootHttpRouter = rootHttpRouterServiceFactory({
 
 /** Refuses foreign requests to a server, before its listeners learn of them. */
 export function refuseForeign(server: Server): void {
-  const emit = server.emit;
-  server.emit = function emitOwn(event: string, ...args: any[]) {
-    if (!isRequest(event)) {
-      return emit.call(this, event, ...args);
-    }
+  const emit: (event: string, ...args: unknown[]) => boolean =
+    server.emit.bind(server);
+  server.emit = (event: string, ...args: unknown[]) => {
     const [request, answer] = args as [
       IncomingMessage,
       ServerResponse | Duplex,
     ];
-    const reason = findRefusal(request);
+    const reason = isRequest(event) ? findRefusal(request) : undefined;
     if (reason === undefined) {
-      return emit.call(this, event, ...args);
+      return emit(event, ...args);
     }
     refuse(answer, reason);
     return true;
-  } as typeof server.emit;
+  };
 }
 
 function isRequest(event: string): boolean {

@@ -136,12 +136,7 @@ function startBackend(override: string) {
         HOME: tmpdir(),
         NODE_ENV: 'production',
         AWS_EC2_METADATA_DISABLED: 'true',
-        ...Object.fromEntries(
-          fs
-            .readFileSync(join(root, 'app-config.production.yaml'), 'utf8')
-            .matchAll(/^[^#\n]*\$\{(\w+)\}/gm)
-            .map(([, name]) => [name, 'placeholder']),
-        ),
+        ...placeholders(),
       },
     },
   );
@@ -164,6 +159,16 @@ function startBackend(override: string) {
       await exited;
     },
   };
+}
+
+/** A value for each variable of the production file. */
+function placeholders(): Record<string, string> {
+  const text = fs.readFileSync(
+    join(root, 'app-config.production.yaml'),
+    'utf8',
+  );
+  const names = text.match(/(?<=^[^#\n]*\$\{)\w+(?=\})/gm) ?? [];
+  return Object.fromEntries(names.map(name => [name, 'placeholder']));
 }
 
 async function findFreePort(): Promise<number> {

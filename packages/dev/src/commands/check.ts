@@ -47,16 +47,14 @@ const steps: Step[] = [
     ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   ),
   yarnStep('format', 'prettier', '--check', '.'),
-  yarnStep(
-    'config',
-    'backstage-cli',
-    'config:check',
-    '--strict',
-    '--lax',
-    '--config',
-    'app-config.yaml',
-    '--config',
-    'app-config.production.yaml',
+  // each stands alone
+  ...['app-config.yaml', 'app-config.production.yaml'].map(file =>
+    yarnStep(
+      `config: ${file}`,
+      'backstage-cli',
+      'config:check',
+      ...['--strict', '--lax', '--config', file],
+    ),
   ),
   {
     ...yarnStep('api reports', 'build:api-reports:only', '--ci'),

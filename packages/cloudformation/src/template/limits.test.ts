@@ -184,6 +184,8 @@ describe('the evaluation of a template', () => {
       ).toBeLessThan(3 * text.length);
       expect(listReferences(text)).toEqual([]);
     }
+    // a name ends at the next brace: it is not looked for from each ${ to the end
+    expect(listReferences('${a${b}${c{d}')).toEqual(['b']);
     expect(listReferences('${a} ${ b.C } ${!d} ${AWS::Region}')).toEqual([
       'a',
       ' b.C ',

@@ -178,6 +178,32 @@ describe('a template that is sent', () => {
   });
 });
 
+/** YAML takes its parser some microseconds a token: a backend must not stand still for a minute. */
+it.each([
+  ['values', valued(`[${'a,'.repeat(200_000)}a]`)],
+  ['lines', valued('\n'.repeat(300_000))],
+  ['comments', valued(`x\n${'#\n'.repeat(200_000)}`)],
+])('a template of too many tokens is refused: %s', (_what, text) => {
+  expect(() => parse(text)).toThrow('more than 200000 tokens of YAML');
+});
+
+it('names the first five ambiguities only', () => {
+  const texts = [
+    valued(`[${'yes, '.repeat(1_000)}x]`),
+    yaml('    Properties:\n') + '      on: x\n',
+    `{"Resources": {${'"a":1,'.repeat(100_000)}"a":1}}`,
+  ];
+  const counts = texts.map(text => {
+    try {
+      parse(text);
+      return 0;
+    } catch (error) {
+      return (error as Error).message.split('; ').length;
+    }
+  });
+  expect(counts).toEqual([5, 1, 5]);
+});
+
 describe('a text that gets a permissions boundary', () => {
   const bounded = (text: string) =>
     parseTemplate(text, { ...rules, permissionsBoundary: boundary }).body;

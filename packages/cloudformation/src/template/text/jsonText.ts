@@ -41,14 +41,19 @@ function toContent(node: Node, text: string, ambiguities: string[]): unknown {
   const entries = new Map<string, unknown>();
   for (const { children: [key, value] = [] } of children) {
     const name: string = key.value;
-    if (entries.has(name)) {
+    if (entries.has(name) && ambiguities.length < maxAmbiguities) {
       const line = lineOf(text, key.offset);
-      ambiguities.push(`line ${line} has the duplicate key ${name}`);
+      ambiguities.push(
+        `line ${line} has the duplicate key ${name.slice(0, 40)}`,
+      );
     }
     entries.set(name, toContent(value, text, ambiguities));
   }
   return Object.fromEntries(entries);
 }
+
+/** More help nobody; each takes a search for its line. */
+export const maxAmbiguities = 5;
 
 /** Returns a number, or its text if JavaScript would write it in another way. */
 export const toNumber = (source: string): number | string =>

@@ -1,12 +1,14 @@
+import { InputError } from '@backstage/errors';
 import { CST, Lexer, Parser } from 'yaml';
 import { lineOf } from './findUnreadable';
+import { maxAmbiguities } from './jsonText';
 import { assertFlat } from './nesting';
 
 /**
  * Reads the tokens of a YAML text before it is parsed, and lists those that a YAML 1.1 parser might read in
  * another way, one line each.
  *
- * @throws InputError if the text is nested too deep
+ * @throws InputError if the text is nested too deep, or has too many tokens
  */
 export function scanYaml(text: string): string[] {
   const found: string[] = [];
@@ -17,13 +19,18 @@ export function scanYaml(text: string): string[] {
 /** Lists the depths, and what is found on the way. */
 function* depthsOf(text: string, found: string[]): Generator<number> {
   const parser = new Parser();
-  let [offset, last] = [0, ''];
+  let [offset, last, count] = [0, '', 0];
   for (const lexeme of new Lexer().lex(text)) {
+    if (++count > maxTokens) {
+      throw new InputError(
+        `The template has more than ${maxTokens} tokens of YAML: give it as JSON, which is read faster`,
+      );
+    }
     const why = findAmbiguity(lexeme, {
       last,
       next: text[offset + lexeme.length],
     });
-    if (why && found.length < maxFound) {
+    if (why && found.length < maxAmbiguities) {
       found.push(`line ${lineOf(text, offset)} has ${why}`);
     }
     for (const _ of parser.next(lexeme));
@@ -36,8 +43,8 @@ function* depthsOf(text: string, found: string[]): Generator<number> {
   }
 }
 
-/** More than these help nobody. */
-const maxFound = 5;
+/** Tokens that are parsed in about a second; a template of 500 resources has some ten thousand. */
+const maxTokens = 200_000;
 
 const markers = [CST.DOCUMENT, CST.FLOW_END, CST.SCALAR];
 

@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { Document, isAlias, isPair, isScalar, Node, Scalar, visit } from 'yaml';
 import { parseYamlDocument } from '@data-lake/aws';
 import { lineOf } from './findUnreadable';
-import { ReadText, toNumber } from './jsonText';
+import { maxAmbiguities, ReadText, toNumber } from './jsonText';
 import { hasOneReading, isPlainKey } from './readScalar';
 import { scanYaml } from './scanYaml';
 
@@ -38,6 +38,7 @@ export function parseYamlText(text: string): ReadText {
 function findAmbiguities(document: Document, text: string): string[] {
   const found: string[] = [];
   const add = (node: unknown, why: string) => {
+    if (found.length >= maxAmbiguities) return;
     const [at] = (node as Node | null)?.range ?? [0];
     found.push(`line ${lineOf(text, at)} has ${why}`);
   };
@@ -56,12 +57,15 @@ function findAmbiguities(document: Document, text: string): string[] {
       if (isValue && isScalar(node) && !isValueOfOneReading(node)) {
         add(
           node,
-          `the value ${node.source}, which YAML 1.1 and YAML 1.2 read differently: put it in quotes, or write true, false or a decimal number`,
+          `the value ${node.source?.slice(
+            0,
+            40,
+          )}, which YAML 1.1 and YAML 1.2 read differently: put it in quotes, or write true, false or a decimal number`,
         );
       }
     },
   });
-  return found.slice(0, 5);
+  return found;
 }
 
 const isKey = ({ type, source = '' }: Scalar) =>
@@ -71,7 +75,7 @@ const isValueOfOneReading = ({ type, source = '', tag }: Scalar) =>
   type !== 'PLAIN' || tag !== undefined || hasOneReading(source);
 
 const toName = (key: unknown) =>
-  isScalar(key) ? key.source || '(empty)' : 'that is no text';
+  isScalar(key) ? key.source?.slice(0, 40) || '(empty)' : 'that is no text';
 
 const isKnownTag = (tag: string) => functions.has(tag.replace(/^!/, ''));
 

@@ -50,7 +50,8 @@ export function createAccountRouter(options: {
   return router;
 }
 
-const AccountsQuery = z.object({ owner: z.string().optional() });
+/** Query of `GET /accounts`. */
+export const AccountsQuery = z.object({ owner: z.string().optional() });
 
 const RegionParams = z.object({
   account: z.string().regex(/^\d{12}$/),

@@ -88,6 +88,18 @@ describe('GET pipeline', () => {
     expect(environment.runs).toHaveLength(1);
   });
 
+  it('refuses refreshes that no person could click, and observes no more often for them', async () => {
+    observe.mockReturnValue(new Promise(() => {}));
+    const { post } = await start();
+    const refresh = () =>
+      post(`${entityPath}/environments/demo/refresh`).then(r => r.status);
+    const statuses = [];
+    for (let i = 0; i < 40; i++) statuses.push(await refresh());
+    expect(statuses.slice(0, 20)).toEqual(Array(20).fill(202));
+    expect(statuses).toContain(429);
+    expect(observe).toHaveBeenCalledTimes(1);
+  });
+
   it('shows one wrong annotation beside a right one', async () => {
     const { readPipeline } = await start({
       entities: [

@@ -126,6 +126,9 @@ export function makeServices(
   const none = catalogServiceMock({ entities: [] });
   const catalog = catalogServiceMock.mock({
     getEntitiesByRefs: all.getEntitiesByRefs.bind(all),
+    async *streamEntities() {
+      yield options.entities ?? [movielens];
+    },
     getEntityByRef: async (ref, request: any) => {
       const { credentials } = request;
       const sees = !options.hidden || auth.isPrincipal(credentials, 'service');

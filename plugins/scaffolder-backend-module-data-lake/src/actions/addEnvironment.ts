@@ -134,7 +134,10 @@ async function write(
   },
 ): Promise<void> {
   const { project, source, changePath, stackName } = options;
-  const environment = await readNewEnvironment(services, ctx, stackName);
+  const environment = await readNewEnvironment(services, ctx, {
+    stackName,
+    prefix: toPrefix(project.name, ctx.input.environment),
+  });
   await options.authorizeBucket(environment.mwaa.bucket);
   const { workspacePath } = ctx;
   const folders = { source, workspacePath, changePath };

@@ -1,3 +1,4 @@
+import { findStack } from '@data-lake/cloudformation';
 import * as node from '@data-lake/plugin-data-lake-node';
 import { createCheckProjectAction } from './checkProject';
 import { examples } from './checkProject.examples';
@@ -17,6 +18,11 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
   readBucketTags: jest.fn(async () => ({})),
+}));
+
+jest.mock('@data-lake/cloudformation', () => ({
+  ...jest.requireActual('@data-lake/cloudformation'),
+  findStack: jest.fn(),
 }));
 
 const input = readInput(examples[0], 'data-lake:project:check');
@@ -48,6 +54,54 @@ describe('data-lake:project:check', () => {
       );
     },
   );
+
+  const named = (prefix: string, account: string) => ({
+    ...movielens('Component'),
+    metadata: {
+      name: 'other',
+      namespace: 'default',
+      annotations: {
+        'data-lake/environment-x': `arn:aws:cloudformation:eu-central-1:${account}:stack/${prefix}-foundations`,
+      },
+    },
+  });
+
+  it.each([
+    ['longer', 'movielens-demo-prod'],
+    ['shorter', 'movielens-x'],
+  ])(
+    'refuses names that begin as a %s one’s of the account',
+    async (_, prefix) => {
+      const change =
+        prefix === 'movielens-x'
+          ? { name: 'movielens-x' }
+          : { name: 'movielens' };
+      const ctx = (account = input.account) => [
+        check([named(prefix, account)]),
+        makeContext({ input: { ...input, ...change } }),
+      ];
+      const [action, context] = ctx();
+      await expect((action as any).handler(context)).rejects.toThrow(
+        /begin as those of .*Choose another/,
+      );
+      const [elsewhere, again] = ctx('999999999999');
+      await (elsewhere as any).handler(again);
+    },
+  );
+
+  it('refuses names that begin as those of a stack that no entity names', async () => {
+    jest
+      .mocked(findStack)
+      .mockImplementation(async (__, name) =>
+        name === 'movielens-x-foundations' ? ({ tags: {} } as any) : undefined,
+      );
+    await expect(
+      check([]).handler(
+        makeContext({ input: { ...input, name: 'movielens-x' } }),
+      ),
+    ).rejects.toThrow(/begin as those of movielens-x,/);
+    jest.mocked(findStack).mockReset();
+  });
 
   it('lists everything in the way of the names at once', async () => {
     jest.mocked(node.findTakenStack).mockResolvedValueOnce('Stack taken');

@@ -4,6 +4,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   environmentNamePattern,
   projectNamePattern,
+  toPrefix,
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
 import {
@@ -18,6 +19,7 @@ import {
 } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { examples } from './checkProject.examples';
 import { DataLakeServices } from './dataLakeServices';
+import { findCollision } from './findCollision';
 import { bucketsInput } from './inputs';
 import { StepContext } from './stepContext';
 
@@ -26,7 +28,7 @@ export function createCheckProjectAction(services: DataLakeServices) {
   return createTemplateAction({
     id: 'data-lake:project:check',
     description:
-      'Checks that a new project can be created: its names are free, account and region are open to the owner, and the buckets it names exist in that account. Creates nothing.',
+      'Checks that a new project can be created: its names are free and begin as no other project’s, account and region are open to the owner, and the buckets it names exist in that account. Creates nothing.',
     supportsDryRun: true,
     examples,
     schema: { input, output },
@@ -74,7 +76,7 @@ async function check(
   ctx: StepContext<CheckInput>,
   { entityRef, stackName }: { entityRef: string; stackName: string },
 ): Promise<void> {
-  const { name, owner, account, region } = ctx.input;
+  const { name, environment, owner, account, region } = ctx.input;
   const { dataBucket = '', codeBucket = '' } = ctx.input;
   const { access, auditor, aws } = services;
   const meta = { account, region, owner, stacks: [stackName] };
@@ -94,10 +96,14 @@ async function check(
     await ctx.checkpoint({
       key: `data-lake.project.check.${account}.${region}.${stackName}`,
       fn: async () => {
-        const names = { clients, stackName, entity: entityRef, signal };
+        const about = { clients, entityRef, signal };
         const taken = await Promise.all([
           findTakenEntity(services, ctx, name),
-          findTakenStack(names),
+          findTakenStack({ ...about, stackName, entity: entityRef }),
+          findCollision(services, {
+            ...about,
+            prefix: toPrefix(name, environment),
+          }),
         ]);
         refuse(taken.filter(problem => problem !== undefined));
         return true;

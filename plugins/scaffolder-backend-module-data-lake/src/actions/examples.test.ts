@@ -5,9 +5,14 @@ import fs from 'fs-extra';
 import { validate } from 'jsonschema';
 import { createDataLakeActions } from '.';
 import { makeContext, makeServices, readInput } from '../__testUtils__';
+import { cliPackage } from '../__testUtils__/cliPackage';
 
+const cli = createMockDirectory({ content: cliPackage });
 const integrations = ScmIntegrations.fromConfig(new ConfigReader({}));
-const actions: any[] = createDataLakeActions(makeServices(), { integrations });
+const actions: any[] = createDataLakeActions(makeServices(), {
+  integrations,
+  cliPath: cli.path,
+});
 
 const skeleton = `${__dirname}/../../../../skeleton`;
 const project = fs.readFileSync(`${skeleton}/project.yaml`, 'utf8');

@@ -5,6 +5,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import fs from 'fs-extra';
 import { createFetchSkeletonAction } from './fetchSkeleton';
 import { makeContext } from '../__testUtils__';
+import { cliPackage } from '../__testUtils__/cliPackage';
 
 const integrations = ScmIntegrations.fromConfig(new ConfigReader({}));
 
@@ -22,17 +23,7 @@ describe('data-lake:skeleton:fetch', () => {
       'run.sh': '#!/bin/sh',
     },
   });
-  const cli = createMockDirectory({
-    content: {
-      LICENSE: 'Apache',
-      dist: {
-        'bom.json': '{}',
-        'data-lake.cjs': "require('./main.cjs')",
-        'main.cjs': '// ${{ values.name }}',
-        'main.cjs.LEGAL.txt': 'MIT',
-      },
-    },
-  });
+  const cli = createMockDirectory({ content: cliPackage });
   const workspace = createMockDirectory();
 
   it('renders templates alone, and leaves out what they stand for and what tools left', async () => {

@@ -12,19 +12,22 @@ import { copySkeleton } from '../copySkeleton';
 import { writeCli } from '../writeCli';
 import { examples } from './fetchSkeleton.examples';
 
+/** What the action copies into a project. */
+export interface SkeletonOptions {
+  /** Folder of the skeleton; default the packaged one. */
+  path?: string;
+  /** Folder of the package with the command line; default the installed one. */
+  cliPath?: string;
+  integrations: ScmIntegrations;
+}
+
 /**
  * Creates `data-lake:skeleton:fetch`, which renders the packaged project into the workspace.
  *
  * The rendering is the scaffolder's own, so that filters and rules are those of `fetch:template`, which
  * itself may not read a folder that is packaged with a plugin.
  */
-export function createFetchSkeletonAction(options: {
-  /** Folder of the skeleton; default the packaged one. */
-  path?: string;
-  /** Folder of the package with the command line; default the installed one. */
-  cliPath?: string;
-  integrations: ScmIntegrations;
-}) {
+export function createFetchSkeletonAction(options: SkeletonOptions) {
   const template = createWorkspaceTemplateAction(options);
   return createTemplateAction({
     id: 'data-lake:skeleton:fetch',

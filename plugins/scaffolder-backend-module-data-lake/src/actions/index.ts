@@ -1,11 +1,10 @@
-import { ScmIntegrations } from '@backstage/integration';
 import { createAddEnvironmentAction } from './addEnvironment';
 import { createCheckProjectAction } from './checkProject';
 import { DataLakeServices } from './dataLakeServices';
 import { createDeleteEnvironmentAction } from './deleteEnvironment';
 import { createDeployProjectAction } from './deployProject';
 import { createFetchProjectAction } from './fetchProject';
-import { createFetchSkeletonAction } from './fetchSkeleton';
+import { createFetchSkeletonAction, SkeletonOptions } from './fetchSkeleton';
 import { createReadProjectAction } from './readProject';
 import { createRollbackAction } from './rollback';
 import { createVerifyAction } from './verify';
@@ -13,7 +12,7 @@ import { createVerifyAction } from './verify';
 /** Creates all actions of this module. */
 export const createDataLakeActions = (
   services: DataLakeServices,
-  skeleton: { path?: string; integrations: ScmIntegrations },
+  skeleton: SkeletonOptions,
 ) => [
   createAddEnvironmentAction(services),
   createCheckProjectAction(services),

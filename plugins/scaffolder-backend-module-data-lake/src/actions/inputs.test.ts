@@ -7,6 +7,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import fs from 'fs-extra';
 import { createDataLakeActions } from '.';
 import { makeContext, makeServices, readInput } from '../__testUtils__';
+import { cliPackage } from '../__testUtils__/cliPackage';
 
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
@@ -78,6 +79,7 @@ const entity = (environment: string) => ({
   relations: [{ type: 'ownedBy', targetRef: 'group:default/data-engineering' }],
 });
 
+const cli = createMockDirectory({ content: cliPackage });
 const integrations = ScmIntegrations.fromConfig(new ConfigReader({}));
 const createActions = (entities: any[]): any[] =>
   createDataLakeActions(
@@ -85,7 +87,7 @@ const createActions = (entities: any[]): any[] =>
       ...makeServices({ entities }),
       reader: mockServices.urlReader.mock(),
     },
-    { integrations },
+    { integrations, cliPath: cli.path },
   );
 
 /** Runs an example as a task does, and records the inputs that the action reads. */

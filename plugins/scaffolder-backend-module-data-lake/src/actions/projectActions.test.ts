@@ -559,6 +559,25 @@ describe('data-lake:project:add-environment', () => {
     );
   });
 
+  it('changes nothing where the names would begin as another project’s', async () => {
+    const other = {
+      ...movielens,
+      metadata: {
+        name: 'other',
+        annotations: {
+          'data-lake/environment-x':
+            'arn:aws:cloudformation:eu-central-1:123456789012:stack/movielens-prod-x-foundations',
+        },
+      },
+    };
+    await expect(
+      addWith(makeServices({ entities: [movielens, other] })).handler(
+        context(input),
+      ),
+    ).rejects.toThrow(/Nothing was changed. Names of movielens-prod begin as/);
+    expect(Object.keys(workspace.content() as any)).toEqual(['project']);
+  });
+
   it('changes nothing where the name is taken', async () => {
     jest.mocked(node.findTakenStack).mockResolvedValue('The name is taken');
     await expect(addWith().handler(context(input))).rejects.toThrow(

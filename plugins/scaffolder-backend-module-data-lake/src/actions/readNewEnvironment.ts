@@ -6,6 +6,7 @@ import {
   listBucketProblems,
 } from '@data-lake/plugin-data-lake-node';
 import { DataLakeServices } from './dataLakeServices';
+import { findCollision } from './findCollision';
 import { StepContext } from './stepContext';
 
 /** Values that describe a new environment. */
@@ -26,20 +27,22 @@ export interface NewEnvironmentInput {
  * @throws InputError that lists everything that is in the way
  */
 export async function readNewEnvironment(
-  { aws }: Pick<DataLakeServices, 'aws'>,
+  services: Pick<DataLakeServices, 'auth' | 'aws' | 'catalog'>,
   { input, signal }: Pick<StepContext<NewEnvironmentInput>, 'input' | 'signal'>,
-  stackName: string,
+  names: { stackName: string; prefix: string },
 ): Promise<ProjectEnvironment> {
   const { account, region, mwaaEnvironment, entityRef: entity } = input;
   const { dataBucket = '', codeBucket = '', alertEmail = '' } = input;
-  const clients = aws.forTarget({ account, region });
+  const { stackName, prefix } = names;
+  const clients = services.aws.forTarget({ account, region });
   const about = { clients, signal };
-  const [mwaa, taken, problems] = await Promise.all([
+  const [mwaa, taken, collision, problems] = await Promise.all([
     readMwaaEnvironment({ ...about, name: mwaaEnvironment }),
     findTakenStack({ ...about, stackName, entity }),
+    findCollision(services, { ...about, prefix, entityRef: entity }),
     listBucketProblems({ ...about, buckets: [dataBucket, codeBucket] }),
   ]);
-  const obstacles = [...(taken ? [taken] : []), ...problems];
+  const obstacles = [taken, collision, ...problems].filter(Boolean);
   if (obstacles.length > 0) {
     throw new InputError(`Nothing was changed. ${obstacles.join('. ')}`);
   }

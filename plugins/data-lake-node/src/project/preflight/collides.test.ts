@@ -1,0 +1,36 @@
+import * as fc from 'fast-check';
+import { collides, listShorterPrefixes } from './collides';
+
+describe('collides', () => {
+  it.each([
+    ['movielens-demo', 'movielens-demo-prod', true],
+    ['movielens-demo', 'movielens-demo-a-prod', true],
+    ['movielens-demo', 'movielens-demo2-prod', false],
+    ['movielens-demo', 'movielens-prod', false],
+    ['movielens-demo', 'movielens-demo', false],
+  ])('%s, %s: %s', (a, b, expected) => {
+    expect(collides(a, b)).toBe(expected);
+    expect(collides(b, a)).toBe(expected);
+  });
+
+  it('is true exactly where a pattern of one matches a name of the other', () => {
+    const name = fc.stringMatching(/^[ab](-?[ab]){0,3}$/);
+    fc.assert(
+      fc.property(name, name, (a, b) => {
+        fc.pre(a !== b);
+        const matches = (pattern: string, text: string) =>
+          text.startsWith(`${pattern}-`);
+        const expected = matches(a, `${b}-x`) || matches(b, `${a}-x`);
+        expect(collides(a, b)).toBe(expected);
+      }),
+    );
+  });
+
+  it('knows the shorter ones', () => {
+    expect(listShorterPrefixes('a-b-c-d')).toEqual(['a-b', 'a-b-c']);
+    expect(listShorterPrefixes('a-b')).toEqual([]);
+    for (const shorter of listShorterPrefixes('a-b-c-d')) {
+      expect(collides(shorter, 'a-b-c-d')).toBe(true);
+    }
+  });
+});

@@ -54,7 +54,8 @@ async function startWhileNew(
   clients: AwsClients,
   request: DagRunRequest,
 ): Promise<string> {
-  const { environment, dagId, runId, pauseMs = 2_000, signal } = request;
+  const { environment, dagId, runId, pauseMs = 2_000 } = request;
+  const { signal = new AbortController().signal } = request;
   const { airflowVersion } = await getMwaaEnvironment(
     clients,
     environment,

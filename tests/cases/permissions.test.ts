@@ -53,6 +53,15 @@ describe.each([...files, ...readmes])('%s', file => {
       list(statement.Action).map(action => ({ action, statement })),
     );
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  it('fits into a managed policy each, without white space', () => {
+    if (file.endsWith('.template.json')) return;
+    const sizes = documents.map(
+      document => JSON.stringify(JSON.parse(document)).length,
+    );
+    expect(Math.max(...sizes)).toBeLessThan(6_144);
+  });
+
   it('grants existing actions', async () => {
     expect(grants.length).toBeGreaterThan(0);
     const known = await Promise.all(

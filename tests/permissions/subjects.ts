@@ -122,9 +122,13 @@ function placeholders(
     project,
     environment,
     database: `${project}_${environment}`.replaceAll('-', '_'),
+    'data-bucket':
+      parameters.DataBucketName ||
+      `${project}-${environment}-data-${account}-${region}`,
     'code-bucket':
       parameters.CodeBucketName ||
       `${project}-${environment}-code-${account}-${region}`,
+    'service-role-arn': `arn:aws:iam::${account}:role/data-lake/${project}-${environment}-cloudformation`,
     'mwaa-bucket': parameters.MwaaBucketName,
     'mwaa-environment': parameters.MwaaEnvironmentName,
     'mwaa-execution-role-arn': `arn:aws:iam::${account}:role/${parameters.MwaaExecutionRoleName}`,

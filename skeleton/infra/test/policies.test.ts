@@ -81,7 +81,9 @@ test('the template of the roles matches the policies, and fits into one request'
 test("CloudFormation may pass the roles of the templates, and attach the templates' policies to them", () => {
   const statements = JSON.parse(read('cloudformation-iam.json')).Statement;
   const having = (sid: RegExp, pick: (statement: any) => unknown) =>
-    statements.filter(({ Sid }: any) => sid.test(Sid)).flatMap((each: any): string[] => pick(each) as string[]);
+    statements
+      .filter(({ Sid }: any) => sid.test(Sid))
+      .flatMap((each: any): string[] => pick(each) as string[]);
   const ofTemplate = (type: string, property: string) =>
     resourcesOf(type).map(([, { Properties }]) =>
       Properties[property]['Fn::Sub'].replace('${Project}-${Environment}', '<project>-<environment>'),
@@ -90,7 +92,9 @@ test("CloudFormation may pass the roles of the templates, and attach the templat
   // The DAG passes these itself.
   const byDag = ['emr-service', 'emr-serverless-job'].map((name) => `<project>-<environment>-${name}`);
   assert.deepEqual([...passed, ...byDag].sort(), ofTemplate('AWS::IAM::Role', 'RoleName').sort());
-  const made = having(/^Policies$/, ({ Resource }) => Resource).map((arn: string) => arn.split(':policy/')[1]);
+  const made = having(/^Policies$/, ({ Resource }) => Resource).map(
+    (arn: string) => arn.split(':policy/')[1],
+  );
   assert.deepEqual(made.sort(), ofTemplate('AWS::IAM::ManagedPolicy', 'ManagedPolicyName').sort());
 });
 

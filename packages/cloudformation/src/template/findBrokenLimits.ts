@@ -70,7 +70,7 @@ function findWrongConditions(conditions: Record<string, unknown>): string[] {
     uses.set(name, used);
   }
   const nesting = findNesting(uses);
-  return nesting ? [...found, nesting] : found;
+  return nesting ? [nesting, ...found] : found;
 }
 
 const findWrongOperands = (name: string, part: unknown): string[] =>

@@ -155,14 +155,15 @@ const carriers: Record<string, (text: string) => string> = {
 };
 
 describe('redact', () => {
-  const check = (text: string, secret: string) =>
-    expect([text, redact(text).includes(secret)]).toEqual([text, false]);
+  /** The text if it still tells the secret. */
+  const findLeak = (text: string, secret: string) =>
+    redact(text).includes(secret) ? text : undefined;
 
   describe.each(Object.keys(carriers))('in %s', carrier => {
     it.each(Object.keys(formats))('masks %s', format => {
       fc.assert(
         fc.property(formats[format], ({ text, secret }) =>
-          check(carriers[carrier](text), secret),
+          expect(findLeak(carriers[carrier](text), secret)).toBeUndefined(),
         ),
         // always the same: a few random keys look like words
         { numRuns: 50, seed: 1 },
@@ -175,7 +176,9 @@ describe('redact', () => {
           password.filter(text => !text.includes('%')),
           fc.constantFrom(...secretNames),
           (secret, name) =>
-            check(carriers[carrier](pairs[pair](name, secret)), secret),
+            expect(
+              findLeak(carriers[carrier](pairs[pair](name, secret)), secret),
+            ).toBeUndefined(),
         ),
         { numRuns: 100 },
       );
@@ -306,7 +309,8 @@ describe('redact', () => {
     'a/A0',
   ])('takes time linear in the length of %j again and again', piece => {
     // 1 MB: a quadratic pattern would take minutes, and the test would run out of time
-    redact(piece.repeat(1_000_000 / piece.length));
+    const text = piece.repeat(1_000_000 / piece.length);
+    expect(() => redact(text)).not.toThrow();
   });
 });
 

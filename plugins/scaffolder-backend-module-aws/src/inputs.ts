@@ -23,7 +23,7 @@ export const allowanceInput = {
       .boolean()
       .optional()
       .describe(
-        'true: IAM and network permissions of an existing stack may get broader',
+        'true: IAM and network permissions of an existing stack may get broader, and a new stack may reach beyond its own resources',
       ),
 };
 

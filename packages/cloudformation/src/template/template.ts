@@ -15,8 +15,8 @@ export interface TemplateParameter {
  */
 export interface Template {
   /**
-   * The text sent to CloudFormation; of a JSON template, exactly what was checked, with the permissions
-   * boundary if one is added.
+   * The text sent to CloudFormation: the given one, byte for byte, with the permissions boundary if one is
+   * added.
    */
   body: string;
   /** SHA-256 of the body, in hex. */

@@ -78,6 +78,25 @@ describe.each(Object.entries(attackers))('%s', (__, policies) => {
   });
 });
 
+it.each(['deploy', 'status', 'run', 'remove-data', ...creating])(
+  '%s.json with * for all projects allows what it allows one',
+  async name => {
+    const one = printedPolicy(name, placeholders);
+    const all = printedPolicy(name, {
+      ...placeholders,
+      ...{ project: '*', environment: '*', database: '*' },
+    });
+    const lost: string[] = [];
+    for (const { Effect, Action } of one.statements) {
+      for (const action of Effect === 'Allow' ? list(Action) : []) {
+        const [first] = await allowedAttempts(action, [one]);
+        if (first && refusal([all], first)) lost.push(action);
+      }
+    }
+    expect(lost).toEqual([]);
+  },
+);
+
 it.each(escalations.map(path => [path.id, path] as const))(
   'an administrator gets further by %s, so the play is a real one',
   async (__, path) => {

@@ -293,6 +293,7 @@ describe('deployStack', () => {
       stackName: `${unique}-foundations`,
       template: parseTemplate(text, {
         allowedResourceTypes: defaultAllowedResourceTypes,
+        reach: { attachableRoles: ['local-airflow-execution'] },
       }),
     };
     const parameters = {

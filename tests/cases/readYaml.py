@@ -1,4 +1,4 @@
-"""Reads YAML and JSON texts as CloudFormation's tools do (YAML 1.1, tags in their long form): a JSON list in, one out."""
+"""Reads YAML and JSON texts as CloudFormation does (YAML 1.1, tags in their long form): a JSON list in, one out."""
 
 import datetime
 import json

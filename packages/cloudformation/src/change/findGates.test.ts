@@ -118,7 +118,7 @@ describe('toResourceChange', () => {
 
 it.each(['create', 'replace', 'update', 'nothing'] as const)(
   'to %s a stack needs permission for what reaches beyond it',
-  does => {
+  act => {
     const one = {
       logicalId: 'Role',
       type: 'AWS::IAM::Role',
@@ -130,12 +130,12 @@ it.each(['create', 'replace', 'update', 'nothing'] as const)(
       text: 'trusts 999999999999',
       farReaching: true as const,
     };
-    const find = (broader: (typeof near)[], allow = {}) =>
-      findGates({ does, resources: [], broader }, allow);
+    const find = (permissions: (typeof near)[], allow = {}) =>
+      findGates({ does: act, resources: [], broader: permissions }, allow);
     expect(find([far]).join()).toMatch(
       /Role: trusts 999999999999.*allowBroaderPermissions: true/,
     );
     expect(find([far], { allowBroaderPermissions: true })).toEqual([]);
-    expect(find([near])).toHaveLength(does === 'update' ? 1 : 0);
+    expect(find([near])).toHaveLength(act === 'update' ? 1 : 0);
   },
 );

@@ -190,7 +190,7 @@ it.each([
 it('names the first five ambiguities only', () => {
   const texts = [
     valued(`[${'yes, '.repeat(1_000)}x]`),
-    yaml('    Properties:\n') + '      on: x\n',
+    yaml('    Properties:\n      on: x\n'),
     `{"Resources": {${'"a":1,'.repeat(100_000)}"a":1}}`,
   ];
   const counts = texts.map(text => {

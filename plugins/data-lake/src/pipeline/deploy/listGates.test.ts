@@ -8,6 +8,7 @@ const broader = [
 ];
 const permissions = (does: (typeof stack)['does']) =>
   listGates({
+    ...deploymentPreview,
     stacks: [{ ...stack, does, resources: [], broader }],
     uploads: [],
   }).map(({ id }) => id);

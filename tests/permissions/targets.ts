@@ -38,7 +38,8 @@ export const mwaaBucket = 'airflow-bucket';
 /** What stands for the placeholders of the printed policies. */
 export const placeholders: Record<string, string> = {
   ...place,
-  ...own,
+  project: own.project,
+  environment: own.environment,
   database: 'movielens_demo',
   'data-bucket': bucketOf(own, 'data'),
   'code-bucket': bucketOf(own, 'code'),

@@ -137,15 +137,12 @@ const routes: Record<string, Route> = {
 
 /** Lists the routes of a router and of the routers in it. */
 function listRoutes(router: any): string[] {
-  return router.stack.flatMap(({ route, handle }: any) =>
-    route
-      ? Object.keys(route.methods).map(
-          method => `${method.toUpperCase()} ${route.path}`,
-        )
-      : handle?.stack
-      ? listRoutes(handle)
-      : [],
-  );
+  return router.stack.flatMap(({ route, handle }: any) => {
+    if (!route) return handle?.stack ? listRoutes(handle) : [];
+    return Object.keys(route.methods).map(
+      method => `${method.toUpperCase()} ${route.path}`,
+    );
+  });
 }
 
 it('has a row for each route, and for each of its inputs', () => {

@@ -28,6 +28,7 @@ export function createPipelineRouter(options: {
   pipelines: PipelineService;
 }): Router {
   const { httpAuth, auditor, entities, pipelines } = options;
+  const readEntity = toReadEntity(options);
   const router = PromiseRouter();
 
   router.get(`${entityPath}/pipeline`, async (req, res) => {
@@ -69,13 +70,19 @@ export function createPipelineRouter(options: {
   });
 
   return router;
+}
 
-  /** A refused read is audited. */
-  function readEntity(
+/** Makes the read of an entity; one that is refused is audited. */
+function toReadEntity(options: {
+  auditor: AuditorService;
+  entities: EntityAccess;
+}) {
+  const { auditor, entities } = options;
+  return (
     request: Request,
     user: BackstageCredentials<BackstageUserPrincipal>,
     ref: EntityParams,
-  ): Promise<Entity> {
+  ): Promise<Entity> => {
     const meta = {
       entityRef: toEntityRef(ref),
       user: user.principal.userEntityRef,
@@ -84,5 +91,5 @@ export function createPipelineRouter(options: {
     return auditedIfRefused(event, () =>
       entities.readEntity(user, ref, 'read'),
     );
-  }
+  };
 }

@@ -102,7 +102,7 @@ def _call(method: str, name: str) -> object:
 
 
 def _test(arguments: list[str]) -> None:
-    for part in ("dev", "ministack", "moto", "spark", f"airflow-{AIRFLOW_VERSIONS[0]}"):
+    for part in ("dev", "ministack", "moto", "spark", *(f"airflow-{version}" for version in AIRFLOW_VERSIONS)):
         environments.install(part)
     environ = {**os.environ, "PYTHONPATH": str(PACKAGE), "LOCAL_AWS_ENVS": str(SETTINGS.environments)}
     _run([str(SETTINGS.python("dev")), "-m", "pytest", *arguments], environ)

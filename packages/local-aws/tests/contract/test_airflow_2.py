@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from local_aws.install.environments import is_installed
 from tests.contract.instance import PORT, Instance, until
 from tests.contract.listening import listening
 from tests.contract.test_foreign import FOREIGN, LINK, ask
@@ -17,8 +16,6 @@ WEB = AWS + 4
 
 @pytest.fixture(scope="module")
 def aws_2(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    if not is_installed("airflow-2.11.2"):
-        pytest.skip("needs Airflow 2.11.2: python3 -m local_aws install --only airflow-2.11.2")
     home: Path = tmp_path_factory.mktemp("airflow-2")
     instance = Instance(home, AWS)
     instance.start(LOCAL_AWS_AIRFLOW="2.11.2")

@@ -146,6 +146,7 @@ const observe = (lake: DataLake) =>
       stacks: [{ ...target, name: lake.stackName }],
     },
     entityRef: lake.entity,
+    owner: lake.owner,
     since: new Date(Date.now() - 3_600_000),
     signal: AbortSignal.timeout(60_000),
   });

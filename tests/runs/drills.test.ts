@@ -9,7 +9,11 @@ import {
   StartCrawlerCommand,
   StopCrawlerCommand,
 } from '@aws-sdk/client-glue';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  PutObjectCommandInput,
+} from '@aws-sdk/client-s3';
 import { Run } from '@data-lake/plugin-data-lake-common';
 import {
   causeOf,
@@ -88,8 +92,11 @@ it('does not start the state machine after a failed preprocess step', async () =
 });
 
 it('names a failed Glue job in the state machine and the task', async () => {
-  const run = await withJobScript(
-    "raise KeyError('no such column: rating')\n",
+  const run = await withScripts(
+    {
+      ...idleSteps,
+      'glue_transform.py': "raise KeyError('no such column: rating')\n",
+    },
     () => runOnce(),
   );
   expectCause(run, {
@@ -105,8 +112,8 @@ it('names a failed Glue job in the state machine and the task', async () => {
 
 it('fails the run if its Glue job run is stopped', async () => {
   const JobName = lake.outputs.GlueJobName;
-  const run = await withJobScript(
-    'import time\ntime.sleep(300)\n',
+  const run = await withScripts(
+    { ...idleSteps, 'glue_transform.py': 'import time\ntime.sleep(300)\n' },
     async () => {
       const runId = await startRun(lake);
       const { id } = await followStep(lake, runId, {
@@ -139,8 +146,8 @@ it('leaves no cluster after a run is marked as failed half-way', async () => {
 });
 
 it('stops the Glue job and the execution after a run is marked as failed', async () => {
-  const run = await withJobScript(
-    'import time\ntime.sleep(300)\n',
+  const run = await withScripts(
+    { ...idleSteps, 'glue_transform.py': 'import time\ntime.sleep(300)\n' },
     async () => {
       const runId = await startRun(lake);
       await followStep(lake, runId, { kind: 'job run', state: 'running' });
@@ -157,34 +164,40 @@ it('stops the Glue job and the execution after a run is marked as failed', async
 });
 
 it('fails the run if its cluster cannot be terminated, though all else is green', async () => {
-  const runId = await startRun(lake);
-  const { id } = await followStep(lake, runId, {
-    kind: 'cluster',
-    state: 'running',
-  });
-  const JobFlowIds = [id.split(':').pop()!];
-  const protect = (TerminationProtected: boolean) =>
-    clients.emr.send(
-      new SetTerminationProtectionCommand({ JobFlowIds, TerminationProtected }),
-    );
-  await protect(true);
-  try {
-    const run = await followRun(lake, runId);
-    expect(run.state).toBe('failed');
-    expectCause(run, {
-      service: 'mwaa',
-      name: 'terminate_cluster',
+  const idle = { ...idleSteps, 'glue_transform.py': 'pass\n' };
+  await withScripts(idle, async () => {
+    const runId = await startRun(lake);
+    const { id } = await followStep(lake, runId, {
+      kind: 'cluster',
+      state: 'running',
     });
-    expect(await readTaskLog(lake, runId, 'terminate_cluster')).toContain(
-      'termination protected',
-    );
-    expect(findStep(run, { kind: 'execution' }).state).toBe('succeeded');
-    // The cluster still exists, and the page shows it.
-    expect(leftRunning(run)).toEqual([expect.stringMatching(/^cluster /)]);
-  } finally {
-    await protect(false);
-    await clients.emr.send(new TerminateJobFlowsCommand({ JobFlowIds }));
-  }
+    const JobFlowIds = [id.split(':').pop()!];
+    const protect = (TerminationProtected: boolean) =>
+      clients.emr.send(
+        new SetTerminationProtectionCommand({
+          JobFlowIds,
+          TerminationProtected,
+        }),
+      );
+    await protect(true);
+    try {
+      const run = await followRun(lake, runId);
+      expect(run.state).toBe('failed');
+      expectCause(run, {
+        service: 'mwaa',
+        name: 'terminate_cluster',
+      });
+      expect(await readTaskLog(lake, runId, 'terminate_cluster')).toContain(
+        'termination protected',
+      );
+      expect(findStep(run, { kind: 'execution' }).state).toBe('succeeded');
+      // The cluster still exists, and the page shows it.
+      expect(leftRunning(run)).toEqual([expect.stringMatching(/^cluster /)]);
+    } finally {
+      await protect(false);
+      await clients.emr.send(new TerminateJobFlowsCommand({ JobFlowIds }));
+    }
+  });
 });
 
 const runOnce = async (conf?: Record<string, unknown>) =>
@@ -214,22 +227,40 @@ const put = (Key: string, Body: string) =>
     new PutObjectCommand({ Bucket: lake.outputs.DataBucketName, Key, Body }),
   );
 
-/** Runs a function while the job has another script. */
-async function withJobScript<T>(
-  script: string,
+/** Scripts of the EMR steps that compute nothing. */
+const idleSteps = { 'ingest.py': 'pass\n', 'preprocess.py': 'pass\n' };
+
+/**
+ * Runs a function while scripts of the release are replaced. A drill of what comes after the EMR steps has steps
+ * that compute nothing: their tables are there from the first drill.
+ */
+async function withScripts<T>(
+  scripts: Record<string, string>,
   act: () => Promise<T>,
 ): Promise<T> {
   const { Job } = await clients.glue.send(
     new GetJobCommand({ JobName: lake.outputs.GlueJobName }),
   );
-  const { hostname: Bucket, pathname } = new URL(Job!.Command!.ScriptLocation!);
-  const at = { Bucket, Key: pathname.slice(1) };
-  const { Body } = await clients.s3.send(new GetObjectCommand(at));
-  const own = await Body!.transformToByteArray();
-  await clients.s3.send(new PutObjectCommand({ ...at, Body: script }));
+  const location = Job!.Command!.ScriptLocation!;
+  const own = await Promise.all(
+    Object.keys(scripts).map(async file => {
+      const { hostname: Bucket, pathname } = new URL(file, location);
+      const at = { Bucket, Key: pathname.slice(1) };
+      const { Body } = await clients.s3.send(new GetObjectCommand(at));
+      return { ...at, Body: await Body!.transformToByteArray() };
+    }),
+  );
+  const replaced = own.map((one, i) => ({
+    ...one,
+    Body: Object.values(scripts)[i],
+  }));
   try {
+    await putAll(replaced);
     return await act();
   } finally {
-    await clients.s3.send(new PutObjectCommand({ ...at, Body: own }));
+    await putAll(own);
   }
 }
+
+const putAll = (objects: PutObjectCommandInput[]) =>
+  Promise.all(objects.map(each => clients.s3.send(new PutObjectCommand(each))));

@@ -18,13 +18,7 @@ import { checkWorkflows } from '../workflows.ts';
 export async function check(): Promise<void> {
   await checkMachine();
   await installPackages();
-  const failed: string[] = [];
-  const tasks = steps.map(step => ({
-    cores: 1,
-    ...step,
-    run: async () => (await runStep(step)) || failed.push(step.name),
-  }));
-  await runSideBySide(tasks);
+  const failed = await runSteps(steps);
   if (failed.length > 0) {
     fail(
       `not clean: ${failed.join(', ')} (see ${failed.map(logPath).join(', ')})`,
@@ -86,6 +80,20 @@ const steps: Step[] = [
     cwd: join(root, 'skeleton'),
   },
 ];
+
+/** Runs the steps to their end, side by side. @returns the names of those that are not clean */
+export async function runSteps(all: readonly Step[]): Promise<string[]> {
+  const failed: string[] = [];
+  const tasks = all.map(step => ({
+    cores: 1,
+    ...step,
+    run: async () => {
+      if ((await runStep(step)) !== 0) failed.push(step.name);
+    },
+  }));
+  await runSideBySide(tasks);
+  return failed;
+}
 
 /** Runs a step to its end, and prints how it ended. @returns 0 if it is clean */
 async function runStep(step: Step): Promise<number> {

@@ -168,7 +168,7 @@ describe.each(databases.eachSupportedId())(
             await store.save(key, observation([one]), at(1));
           }
           const { runs } = await store.read(key, at(1));
-          expect(runs.map(({ id }) => id)).toEqual(['backfill~1']);
+          expect(runs.map(each => each.id)).toEqual(['backfill~1']);
           expect(runs[0].steps).toHaveLength(2);
         }
       },
@@ -182,7 +182,7 @@ describe.each(databases.eachSupportedId())(
       await store.save(key, observation([run('backfill-1', 2)]), at(2));
       await store.save(key, observation([run('backfill~1', 1)]), at(3));
       const { runs } = await store.read(key, at(3));
-      expect(runs.map(({ id }) => id)).toEqual(['backfill-1', 'backfill~1']);
+      expect(runs.map(each => each.id)).toEqual(['backfill-1', 'backfill~1']);
       expect(await knex('runs').orderBy('run_key').pluck('run_key')).toEqual([
         'backfill-1',
         key1,

@@ -29,6 +29,9 @@ export type DeployPlan =
   | { do: 'follow'; stackId: string; token: string }
   | { do: 'refuse'; because: 'input' | 'conflict'; reason: string };
 
+/** A plan that changes a stack by a change set. */
+export type ChangePlan = Extract<DeployPlan, { do: 'create' | 'update' }>;
+
 /** The facts that a plan is based on. */
 export interface PlanBasis {
   spec: DeploymentSpec;

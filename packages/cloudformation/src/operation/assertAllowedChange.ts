@@ -6,10 +6,11 @@ import {
   describeChange,
 } from '../change/describeChange';
 import { Allowances, findGates } from '../change/findGates';
+import { ChangePlan } from '../change/planDeployment';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { describeResources, describeWarnings } from './describePreview';
 import { PlannedStack } from './planStackNow';
-import { ChangePlan, PreparedChangeSet } from './prepareChangeSet';
+import { PreparedChangeSet } from './prepareChangeSet';
 
 interface GateWork {
   clients: AwsClients;

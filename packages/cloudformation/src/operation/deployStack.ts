@@ -1,6 +1,7 @@
 import { AwsClients, WaitOptions } from '@data-lake/aws';
 import { toAddedResources } from '../change/describeChange';
 import { Allowances } from '../change/findGates';
+import { ChangePlan } from '../change/planDeployment';
 import { ChangeSetRef } from '../stack/changeSet';
 import { DeploymentResult, DeploymentSpec } from '../stack/deploymentSpec';
 import { toDriftText } from '../stack/toDriftText';
@@ -25,7 +26,6 @@ import {
   ReadyPlan,
 } from './planStackNow';
 import {
-  ChangePlan,
   discardChangeSet,
   prepareChangeSet,
   PrepareWork,

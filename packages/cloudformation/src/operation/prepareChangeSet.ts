@@ -4,7 +4,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { poll, WaitOptions } from '@data-lake/aws';
-import { DeployPlan } from '../change/planDeployment';
+import { ChangePlan } from '../change/planDeployment';
 import {
   ChangeSetRef,
   ChangeSetState,
@@ -17,9 +17,6 @@ import { StackState } from '../stack/stack';
 import { findRefusalReason } from './findRefusalReason';
 import { ChangeSetDetails, readDetails } from './readDetails';
 import { removeChangeSet } from './removeChangeSet';
-
-/** A plan that changes a stack by a change set. */
-export type ChangePlan = Extract<DeployPlan, { do: 'create' | 'update' }>;
 
 /** The plan to prepare a change set for, and how to wait. */
 export type PrepareWork = WaitOptions & {

@@ -1,10 +1,16 @@
+import { AwsClients } from '@data-lake/aws';
+import { ChangePlan } from '../change/planDeployment';
 import { ChangeSetRef } from '../stack/changeSet';
 import { deleteChangeSet } from '../stack/deleteChangeSet';
+import { DeploymentSpec } from '../stack/deploymentSpec';
 import { hasNestedStacks } from '../stack/nestedChanges';
 import { deleteEmptyStack } from './deleteEmptyStack';
-import type { PrepareWork } from './prepareChangeSet';
 
-type RemoveWork = Pick<PrepareWork, 'clients' | 'spec' | 'plan'>;
+interface RemoveWork {
+  clients: AwsClients;
+  spec: DeploymentSpec;
+  plan: ChangePlan;
+}
 
 /**
  * Removes a change set, and the empty stack that a first one creates. A failure is no error, since

@@ -1,4 +1,6 @@
 /* Takes away what Node.js 22 has and Node.js 20 has not, so that a newer one shows what would fail on 20. */
+const fs = require('node:fs');
+const fsPromises = require('node:fs/promises');
 const module22 = require('node:module');
 
 for (const name of ['enableCompileCache', 'flushCompileCache']) {
@@ -16,8 +18,8 @@ for (const [of, names] of [
     Set.prototype,
     ['difference', 'intersection', 'isSubsetOf', 'isSupersetOf', 'union'],
   ],
-  [require('node:fs'), ['glob', 'globSync']],
-  [require('node:fs/promises'), ['glob']],
+  [fs, ['glob', 'globSync']],
+  [fsPromises, ['glob']],
 ]) {
   for (const name of names) delete of[name];
 }

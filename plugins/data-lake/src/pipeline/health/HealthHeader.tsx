@@ -25,7 +25,7 @@ export function HealthHeader(props: {
   onDeploy(): void;
   onDelete(): void;
 }) {
-  const { environment, now, refreshError } = props;
+  const { environment, now } = props;
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const deniedId = useId();
   const status = toShownHealth(environment, now);
@@ -62,19 +62,23 @@ export function HealthHeader(props: {
         </div>
         <HeaderActions {...props} health={status} deniedId={deniedId} />
       </div>
-      {refreshError && (
-        <div className={styles.note}>
-          <Note>
-            {t('notice.notRefreshed', { message: toMessage(refreshError) })}
-          </Note>
-        </div>
-      )}
+      <NotRefreshed error={props.refreshError} />
       <HealthRules
         environment={environment}
         now={now}
         onSelectRun={props.onSelectRun}
       />
     </section>
+  );
+}
+
+function NotRefreshed({ error }: { error?: Error }) {
+  const { t } = useTranslationRef(dataLakeTranslationRef);
+  if (!error) return null;
+  return (
+    <div className={styles.note}>
+      <Note>{t('notice.notRefreshed', { message: toMessage(error) })}</Note>
+    </div>
   );
 }
 

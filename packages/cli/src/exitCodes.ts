@@ -17,7 +17,7 @@ export const exitCodes = {
   refused: 3,
   /** `verify`: no check failed, but some are unknown. */
   unknown: 4,
-  /** It failed after CloudFormation had started: the operation goes on, or has ended; the message says which. */
+  /** It failed after a change had started: the message says what goes on, has ended or is done. */
   started: 5,
   cancelled: 130,
 } as const;

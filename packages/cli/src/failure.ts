@@ -1,3 +1,4 @@
+import { redact } from '@data-lake/aws';
 import { toExitCode } from './exitCodes';
 import { toCliText } from './messages';
 
@@ -7,12 +8,12 @@ export interface Failure {
   exitCode: number;
 }
 
-/** Describes an error for the caller of the command line. */
+/** Describes an error for the caller of the command line, without secrets. */
 export function toFailure(error: unknown): Failure {
   const { name, message } =
     error instanceof Error ? error : new Error(String(error));
   return {
-    error: { name, message: toCliText(message) },
+    error: { name, message: redact(toCliText(message)) },
     exitCode: toExitCode(error),
   };
 }

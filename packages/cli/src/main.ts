@@ -15,10 +15,10 @@ void run(process.argv.slice(2), {
   out: text => void process.stdout.write(text),
   log: text => void process.stderr.write(text),
   // the AWS SDK is loaded only once the arguments are right
-  act: async (options, signal) => {
+  act: async (options, context) => {
     const { openEnvironment } = await import('./openEnvironment');
     const { commands } = await import('./commands');
-    const environment = await openEnvironment(options, signal);
+    const environment = await openEnvironment(options, context);
     return commands[options.command](environment, options);
   },
 }).then(code => {

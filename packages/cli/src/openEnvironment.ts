@@ -14,6 +14,7 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import { Options } from './arguments';
 import { toIdentity } from './identity';
+import type { ActContext } from './run';
 
 /** Project and environment that a command works on, with clients of its account. */
 export interface OpenEnvironment extends EnvironmentAuthority {
@@ -37,7 +38,7 @@ export interface OpenEnvironment extends EnvironmentAuthority {
  */
 export async function openEnvironment(
   options: Options,
-  signal: AbortSignal,
+  { signal, log }: ActContext,
 ): Promise<OpenEnvironment> {
   const path = resolve(options.project);
   const project = parseProject(await read(path));
@@ -58,7 +59,7 @@ export async function openEnvironment(
     environment,
     source: dirname(path),
     identity: toIdentity(process.env),
-    log: line => void process.stderr.write(`${line}\n`),
+    log,
     signal,
     ...toOwnerAuthority({
       clients,

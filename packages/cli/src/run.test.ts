@@ -42,8 +42,8 @@ async function call(
 }
 
 /** Opens the project as the program does, which needs no AWS to fail. */
-const open: Act = async (options, signal) => {
-  await openEnvironment(options, signal);
+const open: Act = async (options, context) => {
+  await openEnvironment(options, context);
   throw new Error('it is a project');
 };
 
@@ -114,6 +114,21 @@ describe.each(commandNames)('%s', command => {
       error: { name: 'AbortError', message: 'Cancelled' },
       exitCode: 130,
     });
+  });
+
+  it('masks the secrets in whatever it writes of a failure and of its progress', async () => {
+    const secret = 'hunter2hunter2';
+    for (const format of ['text', 'json', 'markdown']) {
+      const { stdout, stderr } = await call(
+        [command, 'demo', '--format', format],
+        async (_options, { log }) => {
+          log(`Event: password=${secret}`);
+          throw new Error(`Refused: postgres://admin:${secret}@db/lake`);
+        },
+      );
+      expect(stderr).toMatch(/^Event: password=\*+\nRefused: /);
+      expect(stdout + stderr).not.toContain(secret);
+    }
   });
 
   it('prints a failure on stderr alone in the other formats', async () => {

@@ -1,3 +1,4 @@
+import { redact } from '@data-lake/aws';
 import { asksForJson, Options, parseArguments } from './arguments';
 import type { CommandResult } from './commands/command';
 import { exitCodes } from './exitCodes';
@@ -12,10 +13,17 @@ export interface Surroundings {
   signal: AbortSignal;
   /** Writes to stdout: the report, and with `--format json` a failure. */
   out: (text: string) => void;
-  /** Writes to stderr: progress, and a failure. */
+  /** Writes to stderr: progress, and a failure, without secrets. */
   log: (text: string) => void;
   /** Does what the command is for. */
-  act: (options: Options, signal: AbortSignal) => Promise<CommandResult>;
+  act: (options: Options, context: ActContext) => Promise<CommandResult>;
+}
+
+/** What cancels a command, and where it writes its progress. */
+export interface ActContext {
+  signal: AbortSignal;
+  /** Writes a line to stderr. */
+  log: (line: string) => void;
 }
 
 /** Runs one command. @returns the exit code */
@@ -23,6 +31,8 @@ export async function run(
   argv: string[],
   { signal, out, log, act }: Surroundings,
 ): Promise<number> {
+  // a text of AWS, of Airflow or of the project may hold a secret, and CI keeps its logs
+  const write = (line: string) => log(`${redact(line)}\n`);
   const asked = answerQuestion(argv);
   if (asked !== undefined) {
     out(asked);
@@ -30,12 +40,12 @@ export async function run(
   }
   try {
     const options = parseArguments(argv);
-    const { report, code } = await act(options, signal);
+    const { report, code } = await act(options, { signal, log: write });
     out(report[options.format]);
     return code;
   } catch (error) {
     const failure = signal.aborted ? cancelled : toFailure(error);
-    log(`${failure.error.message}\n`);
+    write(failure.error.message);
     if (asksForJson(argv)) out(`${JSON.stringify(failure)}\n`);
     else if (error instanceof UsageError) log(`\n${usageOf(argv)}`);
     return failure.exitCode;

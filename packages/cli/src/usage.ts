@@ -59,6 +59,6 @@ const toLine = ({ flag, help }: Option) => `  ${flag.padEnd(33)} ${help}`;
 const ending = [
   '',
   "Credentials come from the AWS SDK's default chain: in CI an OIDC token and AWS_ROLE_ARN, by hand a profile.",
-  'Exit codes: 0 done, 1 failed, 2 wrong input, 3 refused, 4 verified but unknown, 130 cancelled.',
+  'Exit codes: 0 done, 1 failed, 2 wrong input, 3 refused, 4 verified but unknown, 5 failed after a change had started, 130 cancelled.',
   '',
 ];

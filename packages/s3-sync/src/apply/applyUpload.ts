@@ -30,11 +30,13 @@ export function needsApply(plan: UploadPlan, { entries }: PrefixState) {
 /** Applies a plan, with the manifest as lock. */
 export async function applyUpload(
   to: Destination,
-  { plan, state }: { plan: UploadPlan; state: PrefixState },
+  work: { plan: UploadPlan; state: PrefixState; onStart?: () => void },
 ): Promise<void> {
+  const { plan, state } = work;
   const { entries, etags } = state;
   const lock = new PrefixLock(to, state.manifestEtag);
   await lock.write(withEntries(entries, listUploads(plan).map(toPendingEntry)));
+  work.onStart?.();
   const wasUnfinished = isUnfinished(entries);
   if (wasUnfinished) {
     await abortParts(to, path => entries.get(path)?.etag === pendingEtag);

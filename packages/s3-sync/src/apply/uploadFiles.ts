@@ -47,7 +47,9 @@ async function planAndApply(options: UploadOptions): Promise<UploadResult> {
   const { state, plan } = await readUploadPlan(to, options);
   logPlan(to, plan, options.log);
   assertUploadAllowed(plan, options);
-  if (needsApply(plan, state)) await applyUpload(to, { plan, state });
+  if (needsApply(plan, state)) {
+    await applyUpload(to, { plan, state, onStart: options.onStart });
+  }
   const uploads = listUploads(plan);
   return {
     prefix: to.prefix,

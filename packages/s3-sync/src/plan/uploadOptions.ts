@@ -16,6 +16,8 @@ export interface UploadOptions {
   /** Most files that may be deleted. Optional, default 20, or half of the uploaded files if that is more. */
   maxDeleted?: number;
   log: (line: string) => void;
+  /** Called once the upload has started to change the prefix: an error after that has changed something. */
+  onStart?: () => void;
   signal?: AbortSignal;
   /** Limit of the whole upload. Optional, default 60. */
   timeoutMinutes?: number;

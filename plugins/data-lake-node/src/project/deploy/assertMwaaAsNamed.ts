@@ -1,11 +1,12 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { AwsClients, getMwaaEnvironment } from '@data-lake/aws';
 import { ProjectFiles } from '../spec/readProjectFiles';
-import { ProjectStackName } from '../spec/stackOrder';
+import { makesMwaa, toOwnMwaaRole } from '../spec/ownMwaa';
 
 /**
  * Refuses a `project.yaml` that names another bucket, DAG folder or execution role than its MWAA environment
- * has: the stack gives that role a policy, and the DAGs go into that bucket.
+ * has: the stack gives that role a policy, and the DAGs go into that bucket. A project that makes its MWAA
+ * environment gives a policy to the role of its own name only, whether the environment is there or not.
  *
  * @throws NotFoundError if there is no such environment and no stack of the project makes it; InputError
  */
@@ -17,12 +18,14 @@ export async function assertMwaaAsNamed(options: {
   const { clients, files, signal } = options;
   const { mwaaEnvironment, mwaaBucket, dagPrefix, dagId, parameters } =
     files.deployment;
+  const isOwn = makesMwaa(files.stacks);
+  if (isOwn) assertOwnRole(files);
   const found = await getMwaaEnvironment(
     clients,
     mwaaEnvironment,
     signal,
   ).catch(error => {
-    if (error instanceof NotFoundError && makesMwaa(files)) return undefined;
+    if (error instanceof NotFoundError && isOwn) return undefined;
     throw error;
   });
   if (!found) return;
@@ -45,6 +48,11 @@ export async function assertMwaaAsNamed(options: {
   );
 }
 
-/** Whether the project makes its MWAA environment itself. */
-export const makesMwaa = ({ stacks }: Pick<ProjectFiles, 'stacks'>): boolean =>
-  stacks.some(({ name }) => name === ('mwaa' satisfies ProjectStackName));
+function assertOwnRole({ deployment }: ProjectFiles): void {
+  const named = deployment.parameters.MwaaExecutionRoleName;
+  const own = toOwnMwaaRole(deployment);
+  if (named === own) return;
+  throw new InputError(
+    `project.yaml names the execution role ${named}, but stack mwaa of the project makes ${own}. Correct mwaa.executionRole of the environment`,
+  );
+}

@@ -1,5 +1,10 @@
 /** The calls to stacks and uploads, and their order; tests/integration/project.test.ts deploys for real. */
-import { NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import { deployStack, findStack, StackState } from '@data-lake/cloudformation';
 import { previewUpload, uploadFiles } from '@data-lake/s3-sync';
 import * as fc from 'fast-check';
@@ -56,9 +61,13 @@ let dagDeletes: string[];
 let dagBucketExists: boolean;
 /** Number of changes after which the process is killed. */
 let killAfter: number;
+/** The error by which the next change is refused then. */
+let refusal: Error;
+/** Whether an upload has started to write when it is refused. */
+let isPartial: boolean;
 
 const change = (text: string, apply: () => void) => {
-  if (changes.length === killAfter) throw new Error('killed');
+  if (changes.length === killAfter) throw refusal;
   changes.push(text);
   apply();
 };
@@ -70,6 +79,8 @@ beforeEach(() => {
   dagDeletes = [];
   dagBucketExists = true;
   killAfter = Infinity;
+  refusal = new Error('killed');
+  isPartial = false;
   jest.resetAllMocks();
   jest.mocked(findStack).mockImplementation(async (_, stackName) => {
     if (!Object.hasOwn(world.stacks, stackName)) return undefined;
@@ -79,31 +90,40 @@ beforeEach(() => {
       outputs: { CodeBucketName: 'payroll' },
     } as unknown as StackState;
   });
-  jest.mocked(deployStack).mockImplementation(async ({ spec, signal }) => {
-    signal?.throwIfAborted();
-    const { stackName, parameters } = spec;
-    const wanted = parameters.ReleasePrefix ?? world.stacks[stackName] ?? '';
-    change(`${stackName}${wanted && ` ${wanted}`}`, () => {
-      world.stacks[stackName] = wanted;
+  jest
+    .mocked(deployStack)
+    .mockImplementation(async ({ spec, signal, operations }) => {
+      signal?.throwIfAborted();
+      const { stackName, parameters } = spec;
+      const wanted = parameters.ReleasePrefix ?? world.stacks[stackName] ?? '';
+      change(`${stackName}${wanted && ` ${wanted}`}`, () => {
+        world.stacks[stackName] = wanted;
+      });
+      operations?.start({ act: 'update', stackName, stackId: stackName });
+      operations?.end('UPDATE_COMPLETE');
+      return { outputs: { CodeBucketName: 'payroll' } } as any;
     });
-    return { outputs: { CodeBucketName: 'payroll' } } as any;
-  });
   jest.mocked(previewUpload).mockImplementation(async () => {
     if (!dagBucketExists) throw new NotFoundError('no such bucket');
     return { deletes: dagDeletes, uploadedBefore: dagDeletes.length } as any;
   });
-  jest.mocked(uploadFiles).mockImplementation(async ({ bucket, prefix }) => {
+  jest.mocked(uploadFiles).mockImplementation(async options => {
+    const { bucket, prefix, onStart } = options;
     const url = `s3://${bucket}/${prefix}`;
+    if (isPartial) onStart?.();
     change(url, () => {
       if (!world.uploads.includes(url)) world.uploads.push(url);
     });
+    onStart?.();
     return { prefix } as any;
   });
 });
 
 const deploy = (options: object = {}) =>
   deployProject({
-    clients: {} as any,
+    clients: {
+      target: { account: '123456789012', region: 'eu-west-1' },
+    } as any,
     authorizeStack: async () => {},
     authorizeBucket: async () => {},
     files: all,
@@ -200,6 +220,69 @@ describe('a further deployment', () => {
     owner = 'Component:default/MovieLens';
     await deploy();
     expect(changes).toEqual(whole);
+  });
+});
+
+describe('a deployment that is refused on its way', () => {
+  const refusals = [
+    new InputError('why'),
+    new ConflictError('why'),
+    new NotAllowedError('why'),
+    new NotFoundError('why'),
+    new Error('why'),
+  ];
+  const names = (change: string) => change.split(' ')[0];
+
+  it.each(refusals.map(error => [error.name, error] as const))(
+    'says what it has changed before, wherever it stops: %s',
+    async (_name, error) => {
+      await deploy();
+      const all = changes;
+      for (const [index, next] of all.entries()) {
+        [world, changes] = [{ stacks: {}, uploads: [] }, []];
+        [killAfter, refusal] = [index, error];
+        const thrown: Error = await deploy().catch(each => each);
+        expect(changes).toEqual(all.slice(0, index));
+        if (index === 0) {
+          expect(thrown).toBe(error);
+          continue;
+        }
+        expect([next, thrown.name]).toEqual([next, 'OperationStartedError']);
+        expect(thrown.message).toMatch(/^why\. Before that/);
+        for (const change of changes) {
+          expect(thrown.message).toContain(names(change));
+        }
+        expect(thrown.message.split('Before that')).toHaveLength(index + 1);
+      }
+      expect(all).toHaveLength(6);
+    },
+  );
+
+  it('says so too if an upload stops halfway, also if it is the first change', async () => {
+    isPartial = true;
+    world.stacks['movielens-demo-foundations'] = 'releases/4567/';
+    for (const after of [0, 3]) {
+      changes = [];
+      [killAfter, refusal] = [after, new NotAllowedError('why')];
+      await expect(
+        deploy({ files: filesWith('foundations', 'observability') }),
+      ).rejects.toMatchObject({
+        name: 'OperationStartedError',
+        message: expect.stringMatching(
+          /The upload to s3:\S+ had started and is not complete\. Run this again/,
+        ),
+      });
+      expect(changes).toHaveLength(after);
+    }
+  });
+
+  it('says nothing of an upload that had nothing to write', async () => {
+    jest.mocked(uploadFiles).mockResolvedValueOnce({ prefix: release } as any);
+    world.stacks['movielens-demo-foundations'] = 'releases/4567/';
+    [killAfter, refusal] = [0, new ConflictError('why')];
+    await expect(deploy({ files: filesWith('foundations') })).rejects.toBe(
+      refusal,
+    );
   });
 });
 

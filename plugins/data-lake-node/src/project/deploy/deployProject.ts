@@ -3,12 +3,9 @@ import {
   DeploymentResult,
   DeployOptions,
   deployStack,
+  StartedOperations,
 } from '@data-lake/cloudformation';
-import {
-  assertUploadAllowed,
-  uploadFiles,
-  UploadResult,
-} from '@data-lake/s3-sync';
+import { assertUploadAllowed, UploadResult } from '@data-lake/s3-sync';
 import { ProjectFiles } from '../spec/readProjectFiles';
 import { foundations } from '../spec/stackOrder';
 import { toCodeBucket } from '../spec/toCodeBucket';
@@ -16,6 +13,7 @@ import { findCodeBucket, getFoundations } from './findCodeBucket';
 import { previewDags } from './previewUploads';
 import { ProjectOptions } from './projectOptions';
 import { toStackDeploymentSpec } from './toStackDeploymentSpec';
+import { uploadNoted } from './uploadNoted';
 
 /** Options of `deployProject`. @public */
 export interface DeployProjectOptions
@@ -53,23 +51,39 @@ export interface ProjectDeploymentResult {
  * that would be refused is refused before any stack changes. A retry with the same identity, also after a
  * kill at any point, ends in the same state.
  *
- * @throws the errors of `deployStack` and `uploadFiles`; completed steps are kept
+ * @throws the errors of `deployStack` and `uploadFiles`; nothing was changed then
+ * @throws OperationStartedError if it fails after it has changed something, and says what; completed steps
+ * are kept
  * @public
  */
 export async function deployProject(
   options: DeployProjectOptions,
 ): Promise<ProjectDeploymentResult> {
-  const { files, maxDeleted } = options;
-  const dagsPreview = await previewDags({ ...options, log: () => undefined });
+  const operations = new StartedOperations(options.clients);
+  try {
+    return await deployInOrder({ ...options, operations });
+  } catch (error) {
+    throw operations.explain(error);
+  }
+}
+
+/** The operations of all its steps, so that an error of a later one tells what the earlier ones have done. */
+type ProjectWork = DeployProjectOptions & { operations: StartedOperations };
+
+async function deployInOrder(
+  work: ProjectWork,
+): Promise<ProjectDeploymentResult> {
+  const { files, maxDeleted } = work;
+  const dagsPreview = await previewDags({ ...work, log: () => undefined });
   assertUploadAllowed(dagsPreview, { maxDeleted });
   const stacks: Record<string, DeploymentResult> = {};
   let release: UploadResult | undefined;
   for (const stack of files.stacks) {
-    if (stack.name === foundations) release = await uploadRelease(options);
-    stacks[stack.name] = await deploy(options, stack, release?.prefix);
+    if (stack.name === foundations) release = await uploadRelease(work);
+    stacks[stack.name] = await deploy(work, stack, release?.prefix);
   }
-  options.log(`Uploading the DAGs of ${files.deployment.dagId}`);
-  const dags = await upload(options, {
+  work.log(`Uploading the DAGs of ${files.deployment.dagId}`);
+  const dags = await uploadNoted(work, {
     bucket: files.deployment.mwaaBucket,
     ...files.dags,
     delete: true,
@@ -82,43 +96,26 @@ export async function deployProject(
  * Uploads the release to the code bucket, which the first create of foundations makes. An existing stack is
  * not changed before the upload: its new state may need the new scripts.
  */
-async function uploadRelease(
-  options: DeployProjectOptions,
-): Promise<UploadResult> {
-  const { release } = options.files;
-  const bucket =
-    (await findCodeBucket(options)) ?? (await createCodeBucket(options));
-  options.log(`Uploading release ${release.prefix}`);
-  return upload(options, { bucket, ...release });
+async function uploadRelease(work: ProjectWork): Promise<UploadResult> {
+  const { release } = work.files;
+  const bucket = (await findCodeBucket(work)) ?? (await createCodeBucket(work));
+  work.log(`Uploading release ${release.prefix}`);
+  return uploadNoted(work, { bucket, ...release });
 }
 
-async function createCodeBucket(
-  options: DeployProjectOptions,
-): Promise<string> {
-  await deploy(
-    { ...options, previewDigests: {} },
-    getFoundations(options.files),
-  );
-  return toCodeBucket(options.files.deployment);
-}
-
-/** project.yaml names the buckets: directly before the upload, their tags tell whose they are. */
-async function upload(
-  { clients, log, signal, authorizeBucket }: DeployProjectOptions,
-  what: Omit<Parameters<typeof uploadFiles>[0], 'clients' | 'log'>,
-): Promise<UploadResult> {
-  await authorizeBucket(what.bucket);
-  return uploadFiles({ ...what, clients, log, signal });
+async function createCodeBucket(work: ProjectWork): Promise<string> {
+  await deploy({ ...work, previewDigests: {} }, getFoundations(work.files));
+  return toCodeBucket(work.files.deployment);
 }
 
 function deploy(
-  options: DeployProjectOptions,
+  work: ProjectWork,
   stack: ProjectFiles['stacks'][number],
   release?: string,
 ): Promise<DeploymentResult> {
   return deployStack({
-    ...options,
-    spec: toStackDeploymentSpec(options, stack, release),
-    previewDigest: options.previewDigests?.[stack.name],
+    ...work,
+    spec: toStackDeploymentSpec(work, stack, release),
+    previewDigest: work.previewDigests?.[stack.name],
   });
 }

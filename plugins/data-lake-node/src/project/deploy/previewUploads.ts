@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { previewUpload, UploadPreview } from '@data-lake/s3-sync';
+import { makesMwaa } from '../spec/ownMwaa';
 import { ProjectFiles } from '../spec/readProjectFiles';
-import { makesMwaa } from './assertMwaaAsNamed';
 import { findCodeBucket } from './findCodeBucket';
 import { ProjectOptions } from './projectOptions';
 
@@ -45,7 +45,8 @@ export async function previewDags(options: Options): Promise<UploadPreview> {
       signal,
     });
   } catch (error) {
-    if (!(error instanceof NotFoundError) || !makesMwaa(files)) throw error;
+    if (!(error instanceof NotFoundError) || !makesMwaa(files.stacks))
+      throw error;
     log(
       `The MWAA stack will make bucket ${bucket}; files to upload: ${dags.files.length}`,
     );

@@ -52,9 +52,10 @@ export async function readProjectFiles(options: {
     rules = defaultTemplateRules,
   } = options;
   const deployment = toProjectDeploymentSpec(project, environment);
-  const stackRules = withMwaaRole(rules, deployment);
+  const named = listProjectStacks(project, environment);
+  const stackRules = withMwaaRole(rules, deployment, named);
   const stacks = await Promise.all(
-    listProjectStacks(project, environment).map(async stack => {
+    named.map(async stack => {
       const text = await readText(source, stack.templatePath);
       return { ...stack, template: parseTemplate(text, stackRules) };
     }),

@@ -1,17 +1,24 @@
 import { joinReach, TemplateRules } from '@data-lake/cloudformation';
+import { makesMwaa, toOwnMwaaRole } from './ownMwaa';
 import { ProjectDeploymentSpec } from './toProjectDeploymentSpec';
 
 /**
- * Lets the stacks of a project attach policies to the execution role of its MWAA environment. That it is
- * this environment's is checked before a deployment.
+ * Lets the stacks of a project attach policies to the execution role of its MWAA environment: to the one that
+ * the project's name gives if it makes the environment, else to the one that `project.yaml` names. That this is
+ * the environment's is checked before a deployment.
  */
 export const withMwaaRole = (
   rules: TemplateRules,
-  { parameters }: Pick<ProjectDeploymentSpec, 'parameters'>,
+  deployment: Pick<ProjectDeploymentSpec, 'parameters' | 'dagId'>,
+  stacks: readonly { name: string }[],
 ): TemplateRules => ({
   ...rules,
   reach: joinReach(rules.reach, {
-    attachableRoles: [toLiteral(parameters.MwaaExecutionRoleName)],
+    attachableRoles: [
+      makesMwaa(stacks)
+        ? toOwnMwaaRole(deployment)
+        : toLiteral(deployment.parameters.MwaaExecutionRoleName),
+    ],
   }),
 });
 

@@ -24,6 +24,8 @@ export interface DeleteOptions extends DeletionOptions {
   emptyBuckets?: boolean;
   /** Gets the name of the change set that drops retention, and of its stack, such as for an audit. */
   onChangeSet?: (name: string, stackName: string) => void;
+  /** Shared by the operations of one piece of work, so that an error of a later one tells the earlier ones. */
+  operations?: StartedOperations;
 }
 
 /** @public */
@@ -49,13 +51,17 @@ export interface DeletionResult
 export async function deleteStack(
   options: DeleteOptions,
 ): Promise<DeletionResult> {
-  const { clients, stackName, confirm } = options;
+  const {
+    clients,
+    stackName,
+    confirm,
+    operations = new StartedOperations(clients),
+  } = options;
   if (confirm !== stackName) {
     throw new InputError(
       `Nothing was deleted: to confirm, enter the name of the stack, ${stackName}, not '${confirm}'`,
     );
   }
-  const operations = new StartedOperations(clients);
   const work: DeletionWork = {
     ...options,
     operations,

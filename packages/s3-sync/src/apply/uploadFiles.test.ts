@@ -33,6 +33,20 @@ function upload(bucket: MemoryBucket, folder: Folder, around?: Around) {
   });
 }
 
+/** Uploads, and counts how often it says that it has started. */
+async function countStarts(bucket: MemoryBucket, around?: Around) {
+  const onStart = jest.fn();
+  await uploadFiles({
+    clients: memoryClients(bucket, around),
+    bucket: 'b',
+    prefix,
+    files: toFiles({ a: 'one' }),
+    log: () => undefined,
+    onStart,
+  }).catch(() => undefined);
+  return onStart.mock.calls.length;
+}
+
 function isKeyName(path: string): boolean {
   try {
     assertKeyName(path, prefix);
@@ -435,6 +449,23 @@ describe('uploadFiles', () => {
       log: () => undefined,
     });
     expect(bucket.files(prefix)).toEqual({ a: 'a', foreign: 'z' });
+  });
+
+  it('says that it has started as soon as something is written, and only then', async () => {
+    const failAt = (at: number): Around => {
+      let puts = 0;
+      return (when, name) => {
+        if (when !== 'before' || name !== 'PutObject') return;
+        puts += 1;
+        if (puts === at) throw new Error('denied');
+      };
+    };
+    const bucket = newBucket();
+    // the lock, then the file
+    expect(await countStarts(bucket, failAt(1))).toBe(0);
+    expect(await countStarts(bucket, failAt(2))).toBe(1);
+    expect(await countStarts(bucket)).toBe(1);
+    expect(await countStarts(bucket)).toBe(0);
   });
 
   it('changes nothing where the files cannot be collected', async () => {

@@ -1,5 +1,9 @@
 /** The calls to stacks and uploads, and their order; tests/integration/teardown.test.ts deletes for real. */
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import {
   deleteStack,
   findStack,
@@ -57,12 +61,20 @@ const log = jest.fn();
 
 /** The changes that were made, in order. */
 const done: string[] = [];
+/** Number of changes after which the next one is refused. */
+let refuseAfter: number;
+const refusal = new ConflictError('why');
+const change = (text: string) => {
+  if (done.length === refuseAfter) throw refusal;
+  done.push(text);
+};
 let full: string[];
 let there: Record<string, ReturnType<typeof aStack>>;
 
 beforeEach(() => {
   jest.resetAllMocks();
   done.length = 0;
+  refuseAfter = Infinity;
   full = [];
   there = Object.fromEntries(
     ['foundations', 'mwaa', 'observability'].map(suffix => {
@@ -82,11 +94,13 @@ beforeEach(() => {
     dagPath: 'airflow/dags',
   } as any);
   jest.mocked(drainDag).mockImplementation(async dag => {
-    done.push(`${dag.environment}: ${dag.dagId}`);
+    change(`${dag.environment}: ${dag.dagId}`);
+    return true;
   });
   jest.mocked(previewUpload).mockResolvedValue({ deletes: ['dag.py'] } as any);
-  jest.mocked(uploadFiles).mockImplementation(async ({ bucket, prefix }) => {
-    done.push(`s3://${bucket}/${prefix}`);
+  jest.mocked(uploadFiles).mockImplementation(async options => {
+    change(`s3://${options.bucket}/${options.prefix}`);
+    options.onStart?.();
     return {} as any;
   });
   jest.mocked(planStackDeletion).mockImplementation(async ({ stackName }) => ({
@@ -98,7 +112,10 @@ beforeEach(() => {
     fullBuckets: full,
   }));
   jest.mocked(deleteStack).mockImplementation(async options => {
-    done.push(options.stackName);
+    const { stackName, operations } = options;
+    change(stackName);
+    operations?.start({ act: 'delete', stackName, stackId: stackName });
+    operations?.end('DELETE_COMPLETE');
     return {
       status: 'DELETE_COMPLETE',
       deleted: true,
@@ -250,6 +267,27 @@ describe('deleteEnvironment', () => {
       expect.objectContaining({ removeData: true }),
     );
     expect(done).toHaveLength(5);
+  });
+
+  it('says what it has changed before, wherever it stops', async () => {
+    await remove();
+    const all = [...done];
+    for (const index of all.keys()) {
+      done.length = 0;
+      refuseAfter = index;
+      const thrown: Error = await remove().catch(each => each);
+      expect(done).toEqual(all.slice(0, index));
+      if (index === 0) {
+        expect(thrown).toBe(refusal);
+        continue;
+      }
+      expect(thrown.name).toBe('OperationStartedError');
+      for (const each of done) {
+        expect(thrown.message).toContain(each.split(' ').at(-1));
+      }
+      expect(thrown.message.split('Before that')).toHaveLength(index + 1);
+    }
+    expect(all).toHaveLength(5);
   });
 
   it('says which stacks are left when it is cancelled', async () => {

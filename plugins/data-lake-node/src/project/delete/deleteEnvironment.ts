@@ -1,7 +1,12 @@
 import { DeletionPreview, tagKeys } from '@data-lake/plugin-data-lake-common';
-import { DeleteOptions, deleteStack } from '@data-lake/cloudformation';
-import { assertTaggedBucket, uploadFiles } from '@data-lake/s3-sync';
+import {
+  DeleteOptions,
+  deleteStack,
+  StartedOperations,
+} from '@data-lake/cloudformation';
+import { assertTaggedBucket } from '@data-lake/s3-sync';
 import { assertNoGates } from '../gate';
+import { uploadNoted } from '../uploadNoted';
 import { drainDag } from './drainDag';
 import { findDeletionGates } from './findDeletionGates';
 import {
@@ -30,6 +35,7 @@ export interface DeleteEnvironmentOptions
  *
  * @returns the plan, with the final status of each stack
  * @throws InputError, ConflictError, NotAllowedError if it is refused; nothing was changed then
+ * @throws OperationStartedError if it fails after it has changed something, and says what
  * @throws DeletionFailedError that names what could not be deleted, and why
  * @public
  */
@@ -39,7 +45,12 @@ export async function deleteEnvironment(
   const plan = await planEnvironmentDeletion(options);
   assertNoGates(findDeletionGates(plan, options));
   await assertOwnBuckets(options, plan);
-  return applyEnvironmentDeletion(options, plan);
+  const operations = new StartedOperations(options.clients);
+  try {
+    return await applyEnvironmentDeletion({ ...options, operations }, plan);
+  } catch (error) {
+    throw operations.explain(error);
+  }
 }
 
 /** Every bucket that will be emptied must have the entity's tag. */
@@ -54,17 +65,21 @@ async function assertOwnBuckets(
 }
 
 async function applyEnvironmentDeletion(
-  options: DeleteEnvironmentOptions,
+  options: DeleteEnvironmentOptions & { operations: StartedOperations },
   plan: EnvironmentDeletionPlan,
 ): Promise<DeletionPreview> {
-  const { clients, log, signal, authorizeBucket } = options;
+  const { log, signal, operations } = options;
   if (plan.dag) {
-    const prefix = plan.dag.dagId;
-    await drainDag({ ...options, ...plan.dag, prefix });
+    const { dagId } = plan.dag;
+    const isPaused = await drainDag({
+      ...options,
+      ...plan.dag,
+      prefix: dagId,
+    });
+    if (isPaused) operations.did(`Before that DAG ${dagId} was paused`);
   }
   if (plan.dags) {
-    await authorizeBucket(plan.dags.bucket);
-    await uploadFiles({ ...toEmptyUpload(plan.dags), clients, log, signal });
+    await uploadNoted(options, toEmptyUpload(plan.dags));
   }
   const names = plan.stacks.map(({ stackName }) => stackName);
   const stacks: DeletionPreview['stacks'] = [];

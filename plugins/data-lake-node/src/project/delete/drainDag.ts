@@ -34,16 +34,17 @@ export interface DrainOptions {
  *
  * An Airflow that does not answer, or denies access, does not stop the deletion: the log says so.
  *
+ * @returns whether the DAG is paused
  * @throws ConflictError if a run stays active for too long
  * @throws ServiceUnavailableError if Airflow stops answering during the wait
  */
-export async function drainDag(options: DrainOptions): Promise<void> {
+export async function drainDag(options: DrainOptions): Promise<boolean> {
   const active = await unlessUnreachable(options, async () => {
     await getOwnDag({ ...options, signal: toSignal(options) }, options);
     const listActive = await toListActiveRuns(options);
     return { listActive, runs: await listActive() };
   });
-  if (!active) return;
+  if (!active) return false;
   const { listActive } = active;
   let { runs } = active;
   do {
@@ -51,12 +52,13 @@ export async function drainDag(options: DrainOptions): Promise<void> {
     const paused = await unlessUnreachable(options, () =>
       setPaused(options, true),
     );
-    if (!paused) return;
+    if (!paused) return false;
     // a run may have started just before the pause
     runs = await listActive();
     if (runs.length > 0) await setPaused(options, false);
   } while (runs.length > 0);
   options.log(`Paused DAG ${options.dagId}`);
+  return true;
 }
 
 /** Asks Airflow; undefined, with a line in the log, if Airflow does not answer or denies access. */

@@ -13,7 +13,7 @@ import { findCodeBucket, getFoundations } from './findCodeBucket';
 import { previewDags } from './previewUploads';
 import { ProjectOptions } from './projectOptions';
 import { toStackDeploymentSpec } from './toStackDeploymentSpec';
-import { uploadNoted } from './uploadNoted';
+import { uploadNoted } from '../uploadNoted';
 
 /** Options of `deployProject`. @public */
 export interface DeployProjectOptions

@@ -1,8 +1,8 @@
 import { StartedOperations } from '@data-lake/cloudformation';
 import { uploadFiles, UploadOptions, UploadResult } from '@data-lake/s3-sync';
-import { ProjectOptions } from './projectOptions';
+import { ProjectOptions } from './deploy/projectOptions';
 
-/** What an upload of a deployment needs of it. */
+/** What an upload needs of the work that it is part of. */
 export type UploadWork = Pick<
   ProjectOptions,
   'clients' | 'log' | 'signal' | 'authorizeBucket'
@@ -35,7 +35,7 @@ export async function uploadNoted(
   } catch (error) {
     if (hasStarted) {
       operations.did(
-        `The upload to ${url} had started and is not complete. Run this again: it continues with the missing files`,
+        `The upload to ${url} had started and is not complete. Run this again: it continues`,
       );
     }
     throw error;

@@ -51,10 +51,7 @@ describe('isOwnedBy', () => {
 });
 
 describe('toOwnership', () => {
-  it('lets the entity decide, and keeps the owner', () => {
-    expect(toOwnership(ref)).toEqual([
-      { key: 'data-lake:entity', value: ref },
-      { key: 'data-lake:owner', keep: true },
-    ]);
+  it('lets the entity decide', () => {
+    expect(toOwnership(ref)).toEqual([{ key: 'data-lake:entity', value: ref }]);
   });
 });

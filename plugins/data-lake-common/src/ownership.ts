@@ -26,19 +26,13 @@ export function normalizeRef(ref: string): string {
 
 /**
  * Returns the tags that say whose a stack of a data lake is, as the CloudFormation engine takes them: the
- * stack must belong to the entity (without an entity: to none), and keeps its owner.
+ * stack must belong to the entity (without an entity: to none).
  *
  * @public
  */
 export function toOwnership(entityRef: string | undefined): OwnershipTags {
-  return [
-    { key: tagKeys.entity, value: entityRef },
-    { key: tagKeys.owner, keep: true },
-  ];
+  return [{ key: tagKeys.entity, value: entityRef }];
 }
 
 /** @public */
-export type OwnershipTags = [
-  { key: string; value: string | undefined },
-  { key: string; keep: true },
-];
+export type OwnershipTags = { key: string; value: string | undefined }[];

@@ -14,10 +14,9 @@ export const template = parseTemplate(
   { allowedResourceTypes: ['AWS::SNS::Topic'] },
 );
 
-/** A stack must be the entity's, and keeps its owner. */
+/** A stack must be the entity's. */
 export const toOwnership = (entity: string | undefined): OwnershipTag[] => [
   { key: 'data-lake:entity', value: entity },
-  { key: 'data-lake:owner', keep: true },
 ];
 
 export const aSpec = (

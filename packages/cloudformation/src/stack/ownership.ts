@@ -6,11 +6,11 @@ import { StackState } from './stack';
  *
  * @public
  */
-export type OwnershipTag =
-  /** The stack must have this value; without a value, it must not have the tag. */
-  | { key: string; value: string | undefined; keep?: undefined }
-  /** The stack may have any value, which it keeps unless the tags of the specification name another. */
-  | { key: string; keep: true; value?: undefined };
+export interface OwnershipTag {
+  key: string;
+  /** The stack must have this value; undefined: it must not have the tag. */
+  value: string | undefined;
+}
 
 /** A tag of a stack that says that it belongs to another owner. */
 export interface ForeignTag {
@@ -26,7 +26,6 @@ export function listForeignTags(
   ownership: readonly OwnershipTag[],
 ): ForeignTag[] {
   return ownership
-    .filter(tag => !tag.keep)
     .map(({ key, value }) => ({ key, actual: tags[key], expected: value }))
     .filter(({ actual, expected }) => !isSameValue(actual, expected));
 }

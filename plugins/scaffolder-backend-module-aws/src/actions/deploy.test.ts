@@ -84,15 +84,13 @@ describe('aws:cloudformation:deploy', () => {
     expect(cloudformation.deployStack).not.toHaveBeenCalled();
   });
 
-  it("updates the stack of the tags' entity only, and keeps its owner", async () => {
+  it("updates the stack of the tags' entity only", async () => {
     await deploy({ tags: { [otherTags.entity]: 'component:default/alerts' } });
     const [options] = jest.mocked(cloudformation.deployStack).mock.lastCall!;
     expect(options.spec).toMatchObject({
       ownership: [
         { key: 'backstage:entity', value: undefined },
-        { key: 'backstage:owner', keep: true },
         { key: 'lake:entity', value: 'component:default/alerts' },
-        { key: 'lake:owner', keep: true },
       ],
       tokenPrefix: 'backstage',
     });

@@ -18,7 +18,7 @@ export function toDeploymentSpec(
     templateBucket: input.templateBucket ?? access.findTemplateBucket(account),
     parameters,
     tags,
-    ownership: ownership.flatMap(each => toOwnership(each, tags)),
+    ownership: toOwnership(ownership, tags),
     capabilities,
     revertDrift,
     roleArn: access.findServiceRole(account),
@@ -27,11 +27,8 @@ export function toDeploymentSpec(
   };
 }
 
-/** The stack must belong to the entity that the tags name (without one: to none), and keeps its owner. */
+/** The stack must belong to the entity that the tags name; without one, to none. */
 const toOwnership = (
-  { entity, owner }: OwnershipTags,
+  ownership: readonly OwnershipTags[],
   tags: Record<string, string>,
-) => [
-  { key: entity, value: tags[entity] },
-  { key: owner, keep: true as const },
-];
+) => ownership.map(({ entity }) => ({ key: entity, value: tags[entity] }));

@@ -11,7 +11,7 @@ import pytest
 from botocore.stub import Stubber
 from conftest import Deploy, load_dag
 
-RUN_ID, KEY = "manual__1", "manual--1"
+RUN_ID, KEY = "manual__1", "manual--1-19b04f5690"
 PARAMETERS = {
     "state-machine-arn": "arn:aws:states:us-east-1:111122223333:stateMachine:films-test-transform",
     "emr-serverless-application-id": "00f1",

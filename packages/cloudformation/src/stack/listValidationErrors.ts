@@ -24,7 +24,7 @@ export async function listValidationErrors(options: {
   // more specific for an operation, since services say `1 validation error detected` too
   const hint = changeSetId
     ? /DescribeEvents|validation|hook/i
-    : /DescribeEvents|early validation|validation failed/i;
+    : /DescribeEvents|early validation|validation fail(ed|ure)/i;
   if (!hint.test(reason ?? '')) return [];
   // without the permission for this call, the known reason is still reported
   const events = await listOperationEvents(options).catch(() => []);

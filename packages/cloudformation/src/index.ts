@@ -51,7 +51,7 @@ export { findStack, readStack, readStackParameters } from './stack/stack';
 export type { StackSource, StackState } from './stack/stack';
 export { listStackResources } from './stack/stackResources';
 export type { StackResource, StackResourceState } from './stack/stackResources';
-export { readStackTemplate } from './stack/stackTemplate';
+export { readStackTemplate, readStackTemplateText } from './stack/stackTemplate';
 export { evaluateTemplate } from './template/evaluateTemplate';
 export type { TemplateResource } from './template/evaluateTemplate';
 export { asList, asObject } from './template/json';

@@ -3,7 +3,10 @@ import { findWrongSpec } from '../change/findWrongSpec';
 import { DeployOptions, deployStack } from '../operation/deployStack';
 import { Caller, DeploymentSpec } from '../stack/deploymentSpec';
 import { StackState } from '../stack/stack';
-import { readStackTemplate } from '../stack/stackTemplate';
+import {
+  readStackTemplate,
+  readStackTemplateText,
+} from '../stack/stackTemplate';
 import { asObject } from '../template/json';
 import { listMacros } from '../template/macros';
 import { parseTemplate } from '../template/parseTemplate';
@@ -29,12 +32,12 @@ export async function readRetentionUpdate(
 ): Promise<DeploymentSpec> {
   const { clients, stackName, signal, removableKey = 'removable' } = options;
   const source = { clients, stackId: stack.id, signal };
-  const content = await readStackTemplate(source);
-  const text = JSON.stringify(withoutRetention(content, removableKey));
+  const text = await readStackTemplateText(source);
+  const { body, content } = withoutRetention(text, removableKey);
   const spec: DeploymentSpec = {
     ...toRetentionCaller(options),
     stackName,
-    template: parseTemplate(text, {
+    template: parseTemplate(body, {
       // the stack exists: its resources were allowed when they were deployed
       allowedResourceTypes: listTypes(content),
       allowedMacros: listMacros(content),

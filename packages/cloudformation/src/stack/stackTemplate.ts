@@ -11,7 +11,18 @@ import { StackSource } from './stack';
 export async function readStackTemplate(
   options: StackSource,
 ): Promise<unknown> {
-  return readTemplate(options);
+  return toContent(await readText(options));
+}
+
+/**
+ * Reads the text of the template of a stack, after macros: byte for byte what was sent, if it has none.
+ *
+ * @public
+ */
+export async function readStackTemplateText(
+  options: StackSource,
+): Promise<string> {
+  return readText(options);
 }
 
 /** Reads the template of a change set, after macros, as data; the ARN of a change set needs no stack. */
@@ -19,13 +30,13 @@ export async function readProcessedTemplate(
   options: Partial<StackSource> &
     Pick<StackSource, 'clients'> & { changeSetName: string },
 ): Promise<unknown> {
-  return readTemplate(options);
+  return toContent(await readText(options));
 }
 
-async function readTemplate(
+async function readText(
   options: Partial<StackSource> &
     Pick<StackSource, 'clients'> & { changeSetName?: string },
-): Promise<unknown> {
+): Promise<string> {
   const { clients, stackId, changeSetName, signal } = options;
   const { TemplateBody } = await calling(
     {
@@ -44,5 +55,7 @@ async function readTemplate(
         { abortSignal: signal },
       ),
   );
-  return parseTemplateText(TemplateBody ?? '{}').content;
+  return TemplateBody ?? '{}';
 }
+
+const toContent = (text: string): unknown => parseTemplateText(text).content;

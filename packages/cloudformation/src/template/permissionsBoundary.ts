@@ -1,15 +1,8 @@
-import { InputError } from '@backstage/errors';
-import { asObject, toCanonicalJson } from './json';
-import { parseGivenText, TemplateText } from './templateText';
-import { insertIntoResources } from './text/insertIntoResources';
+import { ChangedTemplate, changeTemplateText } from './changeTemplateText';
+import { asObject } from './json';
+import { TemplateText } from './templateText';
 
 const boundedTypes = ['AWS::IAM::Role', 'AWS::IAM::User'];
-
-/** A text, and the template that it is. */
-export interface BoundedTemplate {
-  body: string;
-  content: unknown;
-}
 
 /**
  * Adds the permissions boundary to each IAM role and user of a template that has none: to the text, of which
@@ -19,25 +12,19 @@ export interface BoundedTemplate {
  */
 export function withPermissionsBoundary(
   text: string,
-  { content, isJson }: TemplateText,
+  given: TemplateText,
   boundary: string | undefined,
-): BoundedTemplate {
-  const bare = boundary === undefined ? [] : listBare(content);
-  if (boundary === undefined || bare.length === 0) {
-    return { body: text, content };
-  }
-  const entry = { name: 'PermissionsBoundary', value: boundary };
-  const body = insertIntoResources(text, { isJson, ids: bare, entry });
-  const read = parseGivenText(body);
-  const expected = toBounded(content, bare, boundary);
-  if (toCanonicalJson(read.content) !== toCanonicalJson(expected)) {
-    throw new InputError(
-      `The permissions boundary cannot be added to ${bare.join(
-        ', ',
-      )} as they are written: write PermissionsBoundary: ${boundary} into their properties`,
-    );
-  }
-  return { body, content: read.content };
+): ChangedTemplate {
+  const bare = boundary === undefined ? [] : listBare(given.content);
+  return changeTemplateText(text, given, {
+    changes: bare.map(id => ({
+      path: ['Resources', id, 'Properties', 'PermissionsBoundary'],
+      to: boundary,
+    })),
+    refusal: `The permissions boundary cannot be added to ${bare.join(
+      ', ',
+    )} as they are written: write PermissionsBoundary: ${boundary} into their properties`,
+  });
 }
 
 /** Finds IAM roles and users without the permissions boundary, one line each. */
@@ -60,29 +47,6 @@ const listBare = (content: unknown): string[] =>
   listBounded(content)
     .filter(([, properties]) => properties.PermissionsBoundary === undefined)
     .map(([id]) => id);
-
-function toBounded(
-  content: unknown,
-  ids: readonly string[],
-  boundary: string,
-): unknown {
-  const resources = asObject(asObject(content).Resources);
-  const added = ids.map(id => {
-    const resource = asObject(resources[id]);
-    const properties = asObject(resource.Properties);
-    return [
-      id,
-      {
-        ...resource,
-        Properties: { ...properties, PermissionsBoundary: boundary },
-      },
-    ];
-  });
-  return {
-    ...asObject(content),
-    Resources: { ...resources, ...Object.fromEntries(added) },
-  };
-}
 
 function listBounded(
   content: unknown,

@@ -1,24 +1,29 @@
+import { changeTemplateText, ChangedTemplate } from './changeTemplateText';
 import { asList, asObject } from './json';
 import { toFate } from './splitByRetention';
+import { parseGivenText } from './templateText';
+import { TextChange } from './text/textChange';
 
 /**
- * Returns the template with the deletion policy Delete in place of Retain and Snapshot. CloudFormation accepts no
- * update that changes only a deletion policy, so a tag is added where the type is known to have a list of
- * tags.
+ * Sets the deletion policy Delete in place of Retain and Snapshot in the text of a template; all else stays as
+ * it is. CloudFormation accepts no update that changes only a deletion policy, so a tag is added where the
+ * type is known to have a list of tags.
+ *
+ * @throws InputError if the text can be read in more than one way, or leaves no place for the changes
  */
-export function withoutRetention(content: unknown, tagKey: string): unknown {
-  const template = asObject(content);
-  const tag = { Key: tagKey, Value: 'yes' };
-  const resources = Object.entries(asObject(template.Resources)).map(
-    ([id, value]) => {
-      const resource = asObject(value);
-      if (toFate(resource) === 'nothing') return [id, value];
-      const goes = { ...resource, DeletionPolicy: 'Delete' };
-      const isTaggable = taggableTypes.has(String(resource.Type));
-      return [id, isTaggable ? withTag(goes, tag) : goes];
-    },
-  );
-  return { ...template, Resources: Object.fromEntries(resources) };
+export function withoutRetention(
+  text: string,
+  tagKey: string,
+): ChangedTemplate {
+  const given = parseGivenText(text);
+  const ids = listRetained(given.content);
+  const resources = asObject(asObject(given.content).Resources);
+  return changeTemplateText(text, given, {
+    changes: ids.flatMap(id => listChanges(id, resources[id], tagKey)),
+    refusal: `The deletion policies of ${ids.join(
+      ', ',
+    )} cannot be changed as they are written: write DeletionPolicy: Delete into them, and deploy`,
+  });
 }
 
 /** Lists the logical ids of resources that outlive their stack, or of which a snapshot does. */
@@ -41,17 +46,29 @@ const taggableTypes = new Set([
   'AWS::SecretsManager::Secret',
 ]);
 
-function withTag(
-  resource: Record<string, unknown>,
-  tag: { Key: string; Value: string },
-) {
-  const properties = asObject(resource.Properties);
+function listChanges(
+  id: string,
+  resource: unknown,
+  tagKey: string,
+): TextChange[] {
+  const { Type, Properties } = asObject(resource);
+  const policy = { path: ['Resources', id, 'DeletionPolicy'], to: 'Delete' };
+  if (!taggableTypes.has(String(Type))) return [policy];
+  const path = ['Resources', id, 'Properties', 'Tags'];
+  const { Tags } = asObject(Properties);
+  return [policy, ...listTagChanges(Tags, { path, tagKey })];
+}
+
+function listTagChanges(
+  tags: unknown,
+  { path, tagKey }: { path: string[]; tagKey: string },
+): TextChange[] {
+  const tag = { Key: tagKey, Value: 'yes' };
+  if (tags === undefined) return [{ path, to: [tag] }];
   // a function, such as a condition, is no list that a tag could be added to
-  if (properties.Tags !== undefined && !Array.isArray(properties.Tags)) {
-    return resource;
-  }
-  const others = asList(properties.Tags).filter(
-    other => asObject(other).Key !== tag.Key,
-  );
-  return { ...resource, Properties: { ...properties, Tags: [...others, tag] } };
+  if (!Array.isArray(tags)) return [];
+  const index = asList(tags).findIndex(each => asObject(each).Key === tagKey);
+  return index < 0
+    ? [{ path, first: tag }]
+    : [{ path: [...path, String(index), 'Value'], to: tag.Value }];
 }

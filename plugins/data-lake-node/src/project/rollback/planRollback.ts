@@ -11,7 +11,7 @@ import {
   findStack,
   listEvents,
   parseTemplate,
-  readStackTemplate,
+  readStackTemplateText,
   StackEvent,
   StackState,
   TemplateRules,
@@ -132,15 +132,12 @@ async function readToSpec(
     project,
     environment,
   );
-  const content = await readStackTemplate({
+  const text = await readStackTemplateText({
     clients,
     stackId: stack.id,
     signal,
   });
-  const template = parseTemplate(
-    JSON.stringify(content),
-    options.rules ?? defaultTemplateRules,
-  );
+  const template = parseTemplate(text, options.rules ?? defaultTemplateRules);
   return release => ({
     stackName,
     template,

@@ -204,6 +204,7 @@ beforeAll(async () => {
     Tags: [
       { Key: 'data-lake:project', Value: project },
       { Key: 'data-lake:environment', Value: 'it' },
+      { Key: 'data-lake:entity', Value: entityRef },
       { Key: 'data-lake:run-id', Value: runKey },
     ],
   });

@@ -214,6 +214,24 @@ it('answers each permission to each person by its rule', async () => {
   }
 });
 
+it('lets nobody read files of repositories by an entity to validate, unless they may register it', async () => {
+  const body = {
+    location: 'url:https://github.com/org/private/blob/main/catalog-info.yaml',
+    entity: {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'a', tags: [{ $text: './.env' }] },
+    },
+  };
+  const validate = (person: Person) =>
+    call(person, 'catalog/validate-entity', body);
+  expect((await validate('user:default/member')).status).toBe(403);
+  expect(rules).toMatchObject({
+    'catalog.entity.validate': 'register',
+    'catalog.location.analyze': 'register',
+  });
+});
+
 it('denies a permission that it does not know', async () => {
   const unknown = { type: 'basic', name: 'new.plugin.act', attributes: {} };
   expect(await ask('user:default/platform', unknown)).toBe('DENY');

@@ -57,6 +57,14 @@ describe('findProblems', () => {
       data =>
         (data.backend.auth = { dangerouslyDisableDefaultAuthPolicy: true }),
     ],
+    [
+      'scaffolder.requireScmUserCredentials',
+      data => delete data.scaffolder.requireScmUserCredentials,
+    ],
+    [
+      'scaffolder.requireScmUserCredentials',
+      data => (data.scaffolder.requireScmUserCredentials = false),
+    ],
     ['localRepositories', data => (data.localRepositories = { path: 'repos' })],
     ['auth.providers.guest', data => (data.auth.providers.guest = {})],
     ['auth.providers', data => (data.auth.providers = {})],
@@ -127,6 +135,7 @@ describe('findProblems', () => {
       'app.baseUrl',
       'backend.baseUrl',
       'allow-all-policy',
+      'scaffolder.requireScmUserCredentials',
       'localRepositories',
       'auth.providers.guest',
       'auth.providers',

@@ -69,6 +69,15 @@ function findOpenDoors({ config, permissionModules }: Start): Problem[] {
       remedy: 'remove it',
     });
   }
+  const ownToken = 'scaffolder.requireScmUserCredentials';
+  if (config.getOptionalBoolean(ownToken) !== true) {
+    problems.push({
+      key: ownToken,
+      problem:
+        "is not true: a task started without a token publishes with Backstage's own",
+      remedy: 'set it to true',
+    });
+  }
   if (config.has('localRepositories')) {
     problems.push({
       key: 'localRepositories',

@@ -12,9 +12,9 @@ import {
   toOwnerAuthority,
   toProjectDeploymentSpec,
 } from '@data-lake/plugin-data-lake-node';
+import type { ActContext } from './actContext';
 import { Options } from './arguments';
 import { toIdentity } from './identity';
-import type { ActContext } from './run';
 
 /** Project and environment that a command works on, with clients of its account. */
 export interface OpenEnvironment extends EnvironmentAuthority {

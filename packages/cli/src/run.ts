@@ -1,4 +1,5 @@
 import { redact } from '@data-lake/aws';
+import type { ActContext } from './actContext';
 import { asksForJson, Options, parseArguments } from './arguments';
 import type { CommandResult } from './commands/command';
 import { exitCodes } from './exitCodes';
@@ -17,13 +18,6 @@ export interface Surroundings {
   log: (text: string) => void;
   /** Does what the command is for. */
   act: (options: Options, context: ActContext) => Promise<CommandResult>;
-}
-
-/** What cancels a command, and where it writes its progress. */
-export interface ActContext {
-  signal: AbortSignal;
-  /** Writes a line to stderr. */
-  log: (line: string) => void;
 }
 
 /** Runs one command. @returns the exit code */

@@ -96,7 +96,6 @@ export class PipelineService {
     const runId = await startEnvironmentRun(clients.forTarget(environment), {
       environment,
       airflow: stored.dag.environment,
-      dagId: stored.dag.dagId,
       runId: request.runId,
       conf: request.conf,
       signal: AbortSignal.timeout(20_000),

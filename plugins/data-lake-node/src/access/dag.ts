@@ -1,4 +1,3 @@
-import { isSameRef } from '@data-lake/plugin-data-lake-common';
 /** The main stack of an environment. */
 export const mainStack = 'foundations';
 
@@ -7,7 +6,6 @@ export interface DagOrigin {
   dag_id: string;
   /** Path of its file on the workers. */
   fileloc?: string | null;
-  tags?: { name: string }[] | null;
 }
 
 /**
@@ -25,15 +23,27 @@ export function findOwnPrefix(
 }
 
 /**
- * Tells whether a DAG of an Airflow, which several teams may share, is an environment's: its id and its
- * folder are `P-E`, or an Airflow tag names the entity. What a stack's outputs say does not count.
+ * Tells whether a DAG of an Airflow, which several teams may share, is an environment's: its id is `P-E`, and so
+ * is the folder of its file. What its code says, such as a tag, and what a stack's outputs say do not count.
  */
 export function isOwnDag(
-  { dag_id: dagId, fileloc, tags }: DagOrigin,
-  { entityRef, prefix }: { entityRef: string; prefix: string | undefined },
+  { dag_id: dagId, fileloc }: DagOrigin,
+  prefix: string | undefined,
 ): boolean {
-  if (tags?.some(({ name }) => isSameRef(name, entityRef))) return true;
-  if (prefix === undefined || dagId !== prefix) return false;
-  const folders = (fileloc ?? '').split('/').slice(0, -1);
-  return folders.includes(prefix);
+  return dagId === prefix && isInDagFolder(fileloc, prefix);
+}
+
+/**
+ * Tells whether a file is an environment's: `P-E` is the first folder below the folder of all DAGs, which MWAA
+ * keeps in `/usr/local/airflow/dags`. Folders further down are named by whom the first one belongs to.
+ *
+ * @param path - absolute, or below the folder of all DAGs, as Airflow 3 gives those of import errors
+ */
+export function isInDagFolder(
+  path: string | null | undefined,
+  prefix: string,
+): boolean {
+  const names = (path ?? '').split('/');
+  const below = names[0] === '' ? names.indexOf('dags') + 1 : 0;
+  return names[below] === prefix && names.length > below + 1;
 }

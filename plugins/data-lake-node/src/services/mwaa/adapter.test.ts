@@ -143,7 +143,18 @@ describe('mwaa', () => {
     expect(problems).toEqual([]);
   });
 
-  it.each(['/dags/payroll/dag.py', null])(
+  it('reads no DAG of stacks whose names tell none, whatever an output says', async () => {
+    const context = contextWith({
+      stacks: [{ ...stacks[0], name: 'movielens-demo-mwaa' }],
+      answers: airflow('v2'),
+    });
+    const { resources, parts } = await mwaa.observe(context);
+    expect(resources.map(({ id }) => id)).toEqual(['airflow']);
+    expect(parts).toEqual([]);
+    expect(context.asked).toEqual(['GetEnvironment']);
+  });
+
+  it.each(['/dags/payroll/dag.py', `/dags/payroll/${dagId}/dag.py`, null])(
     'reads nothing of a DAG of its id in another folder (%s), and tells so',
     async fileloc => {
       const { dag, parts, schedule, problems } = await withDag({
@@ -183,10 +194,14 @@ describe('mwaa', () => {
       health: 'failed',
       reason: `${dagId}/movielens.py: ImportError: no mwaalib`,
     });
-    const other = await withDag(
-      errors('/usr/local/airflow/dags/payroll/dag.py'),
-    );
-    expect(other.dag).toMatchObject({ health: 'healthy' });
+    for (const file of [
+      '/usr/local/airflow/dags/payroll/dag.py',
+      `/usr/local/airflow/dags/payroll/${dagId}/dag.py`,
+      `payroll/${dagId}/dag.py`,
+    ]) {
+      const other = await withDag(errors(file));
+      expect(other.dag).toMatchObject({ health: 'healthy' });
+    }
   });
 
   it('reads tasks page by page', async () => {

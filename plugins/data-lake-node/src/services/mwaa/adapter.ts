@@ -11,7 +11,7 @@ import {
   ServiceObservation,
 } from '../adapter';
 import { AdapterReader } from '../AdapterReader';
-import { findOutput, findPrefix, listResources } from '../stackIndex';
+import { findOutput, listResources } from '../stackIndex';
 import { toTimestamp } from '../toTimestamp';
 import { findImportError, getDag, toDagResource, toSchedule } from './dag';
 import { toForeignDagReason } from './getOwnDag';
@@ -44,11 +44,7 @@ export const mwaa = {
       },
     );
     const resources = [resource];
-    const prefix = findOwnPrefix(context.stacks);
-    const dagId =
-      prefix ??
-      findOutput(context.stacks, 'DagId') ??
-      findPrefix(context.stacks);
+    const dagId = findOwnPrefix(context.stacks);
     if (!dagId || !environment || !mayAnswer(environment.status)) {
       return { resources, parts: [], problems: reader.problems };
     }
@@ -58,11 +54,7 @@ export const mwaa = {
       version: environment.airflowVersion,
       webServer: environment.webserverUrl || undefined,
     };
-    const observed = await observeAirflow(
-      { ...context, prefix },
-      airflow,
-      reader,
-    );
+    const observed = await observeAirflow(context, airflow, reader);
     return {
       ...observed,
       resources: [...resources, ...observed.resources],
@@ -105,7 +97,7 @@ function toState(environment: MwaaEnvironmentState) {
 }
 
 async function observeAirflow(
-  context: ObserveContext & { prefix: string | undefined },
+  context: ObserveContext,
   airflow: Airflow,
   reader: AdapterReader,
 ): Promise<ServiceObservation> {
@@ -125,8 +117,11 @@ async function observeAirflow(
       }),
     ),
   ]);
-  if (dag && !isOwnDag(dag, context)) {
-    const message = toForeignDagReason(dag, context);
+  if (dag && !isOwnDag(dag, airflow.dagId)) {
+    const message = toForeignDagReason(dag, {
+      entityRef: context.entityRef,
+      prefix: airflow.dagId,
+    });
     reader.problems.push({ service: 'mwaa', health: 'denied', message });
     return { resources: [], parts: [], problems: reader.problems };
   }

@@ -40,7 +40,6 @@ export const Dag = z.object({
   has_import_errors: z.boolean().nullish(),
   last_parsed_time: Time,
   fileloc: z.string().nullish(),
-  tags: z.array(z.object({ name: z.string() })).nullish(),
   timetable_description: z.string().nullish(),
   /** v1 only */
   schedule_interval: z.unknown().optional(),

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { ObservedResource, Schedule } from '@data-lake/plugin-data-lake-common';
+import { isInDagFolder } from '../../access/dag';
 import { ObserveContext } from '../adapter';
 import { toTimestamp } from '../toTimestamp';
 import { askAirflow, Dag, ImportErrors } from './airflow';
@@ -43,9 +44,8 @@ export async function findImportError(
     },
     ImportErrors,
   );
-  // v2 gives a path relative to the bundle, v1 an absolute one.
   const own = import_errors.find(({ filename }) =>
-    `/${filename}`.includes(`/${airflow.dagId}/`),
+    isInDagFolder(filename, airflow.dagId),
   );
   const reason = own?.stack_trace.trim().split('\n').pop();
   return own && `${own.filename}: ${reason || 'import failed'}`;

@@ -22,7 +22,7 @@ export async function getOwnDag(
   },
 ): Promise<Dag> {
   const found = await getDag(context, dag);
-  if (isOwnDag(found, dag)) return found;
+  if (isOwnDag(found, dag.prefix)) return found;
   throw new NotAllowedError(toForeignDagReason(found, dag));
 }
 
@@ -31,8 +31,10 @@ export function toForeignDagReason(
   { dag_id: dagId, fileloc }: Pick<Dag, 'dag_id' | 'fileloc'>,
   { entityRef, prefix }: { entityRef: string; prefix: string | undefined },
 ): string {
-  const folder = prefix ? `its file must be in ${prefix}/, or ` : '';
+  const remedy = prefix
+    ? `deploy it: its file must be in ${prefix}/ of the folder of all DAGs`
+    : 'add the ARN of the stack <project>-<environment>-foundations to the annotation';
   return `DAG ${dagId} of ${
     fileloc ?? 'an unknown file'
-  } is not read: it does not belong to ${entityRef}. To own it, ${folder}it must have the Airflow tag ${entityRef}`;
+  } is not read: it does not belong to ${entityRef}. To own it, ${remedy}`;
 }

@@ -2,27 +2,29 @@ import { fakeClients } from '../__testUtils__/fakeClients';
 import { startEnvironmentRun } from './startEnvironmentRun';
 
 const target = { account: '111122223333', region: 'eu-central-1' };
-const name = 'movielens-demo-foundations';
 const environment = {
   entityRef: 'component:default/movielens',
   owner: 'group:default/data',
   name: 'demo',
   ...target,
-  stacks: [{ ...target, name }],
 };
 const tags = {
   'data-lake:entity': environment.entityRef,
   'data-lake:owner': environment.owner,
 };
-const dag = { dag_id: 'movielens-demo', fileloc: '/d/movielens-demo/a.py' };
+const dag = {
+  dag_id: 'movielens-demo',
+  fileloc: '/airflow/dags/movielens-demo/a.py',
+};
 
 const start = async (
-  change: { tags?: Record<string, string>; dag?: object } = {},
+  change: { tags?: Record<string, string>; dag?: object; name?: string } = {},
 ) => {
   const Tags = Object.entries(change.tags ?? tags).map(([Key, Value]) => ({
     Key,
     Value,
   }));
+  const { name = 'movielens-demo-foundations' } = change;
   const { clients, asked } = fakeClients({
     DescribeStacks: () => ({
       Stacks: [{ StackName: name, StackId: name, StackStatus: 'X', Tags }],
@@ -32,10 +34,8 @@ const start = async (
     'POST /dags/movielens-demo/dagRuns': ({ dag_run_id }) => ({ dag_run_id }),
   });
   const result = await startEnvironmentRun(clients, {
-    environment,
+    environment: { ...environment, stacks: [{ ...target, name }] },
     airflow: 'airflow',
-    // what was observed, or what a stack says: the stack's name decides
-    dagId: 'payroll',
     runId: 'r1',
     conf: {},
     signal: new AbortController().signal,
@@ -58,7 +58,12 @@ describe('startEnvironmentRun', () => {
       { tags: { ...tags, 'data-lake:owner': 'group:default/finance' } },
     ],
     ['a stack without tags', { tags: {} }],
-    ['another team’s DAG', { dag: { fileloc: '/d/payroll/a.py' } }],
+    ['a stack whose name tells no DAG', { name: 'movielens-demo-mwaa' }],
+    [
+      'a DAG below another team’s folder',
+      { dag: { fileloc: '/airflow/dags/payroll/movielens-demo/a.py' } },
+    ],
+    ['another team’s DAG', { dag: { fileloc: '/airflow/dags/payroll/a.py' } }],
   ])('starts nothing of %s', async (_, change) => {
     const { result, started } = await start(change);
     expect(result).toMatchObject({ name: 'NotAllowedError' });

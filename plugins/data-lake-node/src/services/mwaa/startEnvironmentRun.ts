@@ -13,8 +13,6 @@ export interface EnvironmentRunRequest {
   environment: ObservedEnvironment;
   /** Name of the MWAA environment. */
   airflow: string;
-  /** Id of the DAG, of an environment whose stacks do not tell it. */
-  dagId: string;
   /** Chosen by the caller: Airflow starts one run for each id, however often it is requested. */
   runId: string;
   conf: Record<string, unknown>;
@@ -46,12 +44,12 @@ async function startOwnRun(
   const { environment, airflow, runId, conf, signal } = request;
   const { entityRef } = environment;
   const prefix = findOwnPrefix(await listOwnStacks(clients, request));
-  const dag = {
-    environment: airflow,
-    dagId: prefix ?? request.dagId,
-    entityRef,
-    prefix,
-  };
+  if (!prefix) {
+    throw new NotAllowedError(
+      `No run is started in ${environment.name}: none of its stacks is a foundations stack, whose name tells its DAG`,
+    );
+  }
+  const dag = { environment: airflow, dagId: prefix, entityRef, prefix };
   await getOwnDag({ clients, signal }, dag);
   return startDagRun(clients, { ...dag, runId, conf, signal });
 }

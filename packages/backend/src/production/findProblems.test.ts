@@ -87,7 +87,7 @@ describe('findProblems', () => {
     ],
     [
       'aws.accountDefaults.accessKeyId',
-      data => (data.aws.accountDefaults.accessKeyId = 'test'),
+      data => (data.aws.accountDefaults = { accessKeyId: 'test' }),
     ],
     [
       'aws.accounts[1].accessKeyId',

@@ -187,6 +187,17 @@ it.each([
   expect(() => parse(text)).toThrow('more than 200000 tokens of YAML');
 });
 
+/** The first error ends the reading: each character may be one. */
+it.each([
+  ['braces', `A: [${'}'.repeat(190_000)}`],
+  ['braces on lines', `A: [\n${' }\n'.repeat(90_000)}`],
+  ['ends of lists', ']'.repeat(190_000)],
+  ['texts in quotes', `A: ${'"" '.repeat(90_000)}`],
+  ['indents', `A:\n  b: c\n${' d: e\n'.repeat(20_000)}`],
+])('a template of many errors is refused at the first: %s', (_what, text) => {
+  expect(() => parse(text)).toThrow(/not valid YAML: .*line \d+/);
+});
+
 it('names the first five ambiguities only', () => {
   const texts = [
     valued(`[${'yes, '.repeat(1_000)}x]`),

@@ -8,7 +8,7 @@ import { assertFlat } from './nesting';
  * Reads the tokens of a YAML text before it is parsed, and lists those that a YAML 1.1 parser might read in
  * another way, one line each.
  *
- * @throws InputError if the text is nested too deep, or has too many tokens
+ * @throws InputError if the text is no YAML, is nested too deep, or has too many tokens
  */
 export function scanYaml(text: string): string[] {
   const found: string[] = [];
@@ -33,7 +33,9 @@ function* depthsOf(text: string, found: string[]): Generator<number> {
     if (why && found.length < maxAmbiguities) {
       found.push(`line ${lineOf(text, offset)} has ${why}`);
     }
-    for (const _ of parser.next(lexeme));
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'error') throw toError(text, token);
+    }
     yield parser.stack.length - 1;
     if (markers.includes(lexeme)) last = lexeme;
     else {
@@ -42,6 +44,11 @@ function* depthsOf(text: string, found: string[]): Generator<number> {
     }
   }
 }
+
+const toError = (text: string, { offset, message }: CST.ErrorToken) =>
+  new InputError(
+    `The template is not valid YAML: line ${lineOf(text, offset)}: ${message}`,
+  );
 
 /** Tokens that are parsed in about a second; a template of 500 resources has some ten thousand. */
 const maxTokens = 200_000;

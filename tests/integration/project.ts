@@ -8,6 +8,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toEntityRef } from '@data-lake/plugin-data-lake-common';
 import { parseProject } from '@data-lake/plugin-data-lake-node';
 import { parse, stringify } from 'yaml';
 
@@ -28,6 +29,7 @@ export async function makeProject(change: (values: any) => void) {
   const file = join(source, 'project.yaml');
   const values = parse(await readFile(file, 'utf8'));
   change(values);
+  values.entity = toEntityRef(values.name);
   const text = stringify(values, { aliasDuplicateObjects: false });
   await writeFile(file, text);
   return {

@@ -30,6 +30,7 @@ export {
   removableTagKey,
   starterTasks,
   tagKeys,
+  toEntityRef,
   tokenPrefix,
   toParameterPath,
   toPrefix,

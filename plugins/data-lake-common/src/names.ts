@@ -14,6 +14,11 @@ export function toPrefix(project: string, environment: string): string {
   return `${project}-${environment}`;
 }
 
+/** `movielens` → `component:default/movielens`: a project has the name of its entity, and the other way round. @public */
+export function toEntityRef(project: string): string {
+  return `component:default/${project}`;
+}
+
 /** `movielens`, `demo`, `foundations` → `movielens-demo-foundations` @public */
 export function toStackName(
   project: string,

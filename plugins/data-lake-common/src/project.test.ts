@@ -57,6 +57,23 @@ describe('Project', () => {
   });
 
   it.each([
+    'component:default/payroll',
+    'component:default/movielens-2',
+    'component:payroll/movielens',
+    'resource:default/movielens',
+    'movielens',
+    '',
+  ])('refuses a name that is not that of the entity (%s)', entity => {
+    const { error } = Project.safeParse({ ...project, entity });
+    expect(error?.issues).toMatchObject([
+      {
+        path: ['entity'],
+        message: expect.stringMatching(/^must be component:default.movielens:/),
+      },
+    ]);
+  });
+
+  it.each([
     ['a name with capitals', { name: 'MovieLens' }],
     ['no environment', { environments: [] }],
     ['another compute', { compute: 'dataproc' }],

@@ -1,5 +1,9 @@
 import * as z from 'zod';
-import { environmentNamePattern, projectNamePattern } from './names';
+import {
+  environmentNamePattern,
+  projectNamePattern,
+  toEntityRef,
+} from './names';
 
 /** One environment of a project: its place and its own settings. @public */
 export const ProjectEnvironment = z.object({
@@ -74,52 +78,60 @@ function isUnique(names: string[]): boolean {
  *
  * @public
  */
-export const Project = z.object({
-  name: z.string().regex(projectNamePattern),
-  description: z.string().default(''),
-  owner: z.string(),
-  system: z.string().optional(),
-  /** Entity ref, in lower case as the catalog compares it. */
-  entity: z.string().toLowerCase(),
-  compute: z.enum({ emr: 'emr', 'emr-serverless': 'emr-serverless' }),
-  lakeFormation: z.boolean().default(false),
-  schedule: z.string().nullable().default(null),
-  tableFormat: z
-    .enum({ parquet: 'parquet', iceberg: 'iceberg' })
-    .default('parquet'),
-  datasets: z
-    .array(ProjectDataset)
-    .min(1)
-    .refine(
-      datasets => isUnique(datasets.map(({ name }) => name)),
-      'names a dataset twice',
-    )
-    .refine(
-      datasets => isUnique(datasets.flatMap(d => [...d.tables, ...d.marts])),
-      'names a table twice: tables and marts of all datasets are in one database',
-    ),
-  environments: z.array(ProjectEnvironment).min(1),
-  /** In the order in which they are deployed. */
-  stacks: z
-    .array(
-      z.object({
-        name: z.string(),
-        template: ProjectPath,
-        /** Names of the environments that have it; absent: all. */
-        environments: z.array(z.string()).optional(),
-      }),
-    )
-    .min(1),
-  /** The contents of a release in the code bucket. */
-  release: z.object({
-    /** Glob patterns of files uploaded as they are. */
-    files: z.array(ProjectPath),
-    /** Folders uploaded as `<folder>.zip`. */
-    archives: z.array(ProjectPath),
-  }),
-  /** Folder of DAGs. */
-  dags: ProjectPath.default('dags'),
-});
+export const Project = z
+  .object({
+    name: z.string().regex(projectNamePattern),
+    description: z.string().default(''),
+    owner: z.string(),
+    system: z.string().optional(),
+    /** Entity ref, in lower case as the catalog compares it. */
+    entity: z.string().toLowerCase(),
+    compute: z.enum({ emr: 'emr', 'emr-serverless': 'emr-serverless' }),
+    lakeFormation: z.boolean().default(false),
+    schedule: z.string().nullable().default(null),
+    tableFormat: z
+      .enum({ parquet: 'parquet', iceberg: 'iceberg' })
+      .default('parquet'),
+    datasets: z
+      .array(ProjectDataset)
+      .min(1)
+      .refine(
+        datasets => isUnique(datasets.map(({ name }) => name)),
+        'names a dataset twice',
+      )
+      .refine(
+        datasets => isUnique(datasets.flatMap(d => [...d.tables, ...d.marts])),
+        'names a table twice: tables and marts of all datasets are in one database',
+      ),
+    environments: z.array(ProjectEnvironment).min(1),
+    /** In the order in which they are deployed. */
+    stacks: z
+      .array(
+        z.object({
+          name: z.string(),
+          template: ProjectPath,
+          /** Names of the environments that have it; absent: all. */
+          environments: z.array(z.string()).optional(),
+        }),
+      )
+      .min(1),
+    /** The contents of a release in the code bucket. */
+    release: z.object({
+      /** Glob patterns of files uploaded as they are. */
+      files: z.array(ProjectPath),
+      /** Folders uploaded as `<folder>.zip`. */
+      archives: z.array(ProjectPath),
+    }),
+    /** Folder of DAGs. */
+    dags: ProjectPath.default('dags'),
+  })
+  .refine(({ name, entity }) => entity === toEntityRef(name), {
+    path: ['entity'],
+    error: ({ input }) =>
+      `must be ${toEntityRef(
+        (input as { name: string }).name,
+      )}: whose a thing in AWS is, its name tells, which is made of the project's`,
+  });
 
 /** @public */
 export type Project = z.infer<typeof Project>;

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { toEntityRef } from '@data-lake/plugin-data-lake-common';
 import {
   deployProject,
   listReleases,
@@ -188,7 +189,7 @@ const textOf = (options: WorkOptions) =>
   JSON.stringify({
     name: nameOf(options),
     owner: 'group:default/killed',
-    entity: 'component:default/killed',
+    entity: toEntityRef(nameOf(options)),
     compute: 'emr',
     datasets: [{ name: 'none', source: 'sample:1', tables: ['none'] }],
     environments: [

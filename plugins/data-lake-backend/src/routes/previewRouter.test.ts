@@ -194,10 +194,17 @@ describe('POST deployment-preview', () => {
 
   it("refuses another entity's project in the repository", async () => {
     const text = await readProjectText();
-    const project = text.replace(/^entity: .*/m, 'entity: component:default/b');
-    const { post } = await start({ project });
+    const other = text
+      .replace(/^entity: .*/m, 'entity: component:default/other')
+      .replace(/^name: .*/m, 'name: other');
+    const { post } = await start({ project: other });
     const { body } = await post(path).expect(400);
     expect(body.error.message).toMatch(/is not the repository of/);
+    const { post: postRenamed } = await start({
+      project: text.replace(/^name: .*/m, 'name: other'),
+    });
+    const { body: renamed } = await postRenamed(path).expect(400);
+    expect(renamed.error.message).toMatch(/must be component:default.other/);
   });
 
   it('is told on the page, to each caller, whether they may', async () => {

@@ -4,6 +4,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   environmentNamePattern,
   projectNamePattern,
+  toEntityRef,
   toPrefix,
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
@@ -35,7 +36,7 @@ export function createCheckProjectAction(services: DataLakeServices) {
     async handler(ctx) {
       const { name, environment, account, region } = ctx.input;
       assertNames(name, environment);
-      const entityRef = `component:default/${name}`;
+      const entityRef = toEntityRef(name);
       const stackName = toStackName(name, environment, 'foundations');
       ctx.output('entityRef', entityRef);
       ctx.output('stackName', stackName);

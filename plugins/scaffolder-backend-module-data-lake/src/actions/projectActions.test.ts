@@ -397,14 +397,26 @@ describe('data-lake:project:deploy', () => {
 
   it("refuses another entity's project in the workspace", async () => {
     workspace.setContent({
-      'project/project.yaml': inAccount(read('project.yaml')).replace(
-        /^entity: .*/m,
-        'entity: component:default/payroll',
-      ),
+      'project/project.yaml': inAccount(read('project.yaml'))
+        .replace(/^entity: .*/m, 'entity: component:default/payroll')
+        .replace(/^name: .*/m, 'name: payroll'),
     });
     await expect(
       deployWith().handler(context({ environment: 'demo' })),
     ).rejects.toThrow(/belongs to component:default\/payroll/);
+  });
+
+  it("refuses a project of this entity that has another's name", async () => {
+    workspace.setContent({
+      'project/project.yaml': inAccount(read('project.yaml')).replace(
+        /^name: .*/m,
+        'name: payroll',
+      ),
+    });
+    await expect(
+      deployWith().handler(context({ environment: 'demo' })),
+    ).rejects.toThrow(/entity: must be component:default\/payroll/);
+    expect(node.deployProject).not.toHaveBeenCalled();
   });
 
   it("refuses an account that is not the owner's", async () => {

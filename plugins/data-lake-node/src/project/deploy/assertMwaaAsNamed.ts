@@ -1,12 +1,12 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { AwsClients, getMwaaEnvironment } from '@data-lake/aws';
 import { ProjectFiles } from '../spec/readProjectFiles';
-import { makesMwaa, toOwnMwaaRole } from '../spec/ownMwaa';
+import { makesMwaa, toDagPath } from '../spec/ownMwaa';
 
 /**
  * Refuses a `project.yaml` that names another bucket, DAG folder or execution role than its MWAA environment
- * has: the stack gives that role a policy, and the DAGs go into that bucket. A project that makes its MWAA
- * environment gives a policy to the role of its own name only, whether the environment is there or not.
+ * has: the stack gives that role a policy, and the DAGs go into that bucket. Of one that a project makes itself,
+ * `readProjectFiles` has compared the names already.
  *
  * @throws NotFoundError if there is no such environment and no stack of the project makes it; InputError
  */
@@ -16,10 +16,8 @@ export async function assertMwaaAsNamed(options: {
   signal?: AbortSignal;
 }): Promise<void> {
   const { clients, files, signal } = options;
-  const { mwaaEnvironment, mwaaBucket, dagPrefix, dagId, parameters } =
-    files.deployment;
+  const { mwaaEnvironment, mwaaBucket, parameters } = files.deployment;
   const isOwn = makesMwaa(files.stacks);
-  if (isOwn) assertOwnRole(files);
   const found = await getMwaaEnvironment(
     clients,
     mwaaEnvironment,
@@ -31,7 +29,7 @@ export async function assertMwaaAsNamed(options: {
   if (!found) return;
   const named = {
     bucket: mwaaBucket,
-    dagPath: dagPrefix.slice(0, -`/${dagId}/`.length),
+    dagPath: toDagPath(files.deployment),
     executionRole: parameters.MwaaExecutionRoleName,
   };
   const wrong = Object.entries(named)
@@ -45,14 +43,5 @@ export async function assertMwaaAsNamed(options: {
     `project.yaml describes MWAA environment ${mwaaEnvironment} wrongly: ${wrong.join(
       '; ',
     )}. Correct mwaa of the environment`,
-  );
-}
-
-function assertOwnRole({ deployment }: ProjectFiles): void {
-  const named = deployment.parameters.MwaaExecutionRoleName;
-  const own = toOwnMwaaRole(deployment);
-  if (named === own) return;
-  throw new InputError(
-    `project.yaml names the execution role ${named}, but stack mwaa of the project makes ${own}. Correct mwaa.executionRole of the environment`,
   );
 }

@@ -15,11 +15,13 @@ import {
   toReleasePrefix,
 } from '@data-lake/s3-sync';
 import { listProjectStacks, ProjectStack } from './listProjectStacks';
+import { assertOwnMwaa } from './ownMwaa';
 import {
   ProjectDeploymentSpec,
   toProjectDeploymentSpec,
 } from './toProjectDeploymentSpec';
 import { withMwaaRole } from './withMwaaRole';
+import { withOwnReach } from './withOwnReach';
 
 /** Everything that a deployment takes from a project's files. @public */
 export interface ProjectFiles {
@@ -36,7 +38,8 @@ export interface ProjectFiles {
  *
  * @param options - `environment`: optional, default the first one; `source`: absolute path of the project's
  * root; `rules`: optional, default the resource types of a data lake and no macros
- * @throws InputError if a file is missing or refused
+ * @throws InputError if a file is missing or refused, or `project.yaml` names an MWAA environment of others for
+ * its own
  * @public
  */
 export async function readProjectFiles(options: {
@@ -53,7 +56,12 @@ export async function readProjectFiles(options: {
   } = options;
   const deployment = toProjectDeploymentSpec(project, environment);
   const named = listProjectStacks(project, environment);
-  const stackRules = withMwaaRole(rules, deployment, named);
+  assertOwnMwaa(deployment, named);
+  const stackRules = withMwaaRole(
+    withOwnReach(rules, deployment),
+    deployment,
+    named,
+  );
   const stacks = await Promise.all(
     named.map(async stack => {
       const text = await readText(source, stack.templatePath);

@@ -10,6 +10,7 @@ import {
   ChangeSetState,
   findChangeSet,
 } from '../stack/changeSet';
+import { assertOriginalText } from '../stack/assertOriginalText';
 import { createChangeSet } from '../stack/createChangeSet';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { withGivenTemplate } from '../stack/withGivenTemplate';
@@ -36,7 +37,7 @@ export type PreparedChangeSet = ChangeSetState &
  * failure leaves nothing behind.
  *
  * @throws InputError with CloudFormation's reason if it refuses the change set
- * @throws ConflictError if another caller's operation has removed it
+ * @throws ConflictError if another caller's operation has removed it, or has overwritten its template
  */
 export async function prepareChangeSet(
   work: PrepareWork,
@@ -91,7 +92,11 @@ function createAndWait(
       onMade(made);
       const isOther = plan.do === 'update' && made.stackId !== stack?.id;
       if (isOther) throw toOvertakenError(spec);
-      return waitUntilSettled(work, made);
+      const changeSet = await waitUntilSettled(work, made);
+      if ('TemplateURL' in template && changeSet.state === 'ready') {
+        await assertOriginalText(spec, { ...made, signal });
+      }
+      return changeSet;
     },
   );
 }

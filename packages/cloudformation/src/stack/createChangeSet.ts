@@ -4,7 +4,6 @@ import {
   CreateChangeSetCommand,
 } from '@aws-sdk/client-cloudformation';
 import { AwsClients, calling } from '@data-lake/aws';
-import { givesSecrets } from '../template/secrets';
 import { ChangeSetRef, ChangeSetState, findChangeSet } from './changeSet';
 import { deleteChangeSet } from './deleteChangeSet';
 import { DeploymentSpec } from './deploymentSpec';
@@ -26,8 +25,8 @@ export interface ChangeSetSpec {
 }
 
 /**
- * Creates a change set. That of an earlier try with the same name is kept, unless it may have been given
- * other secrets, which are no part of its name.
+ * Creates a change set. That of an earlier try with the same name is kept only if it is executed: who made
+ * it, and of which template, parameters and role, is unknown.
  *
  * @returns the ARNs that CloudFormation answers: the stack of the name may be another one by now
  */
@@ -54,18 +53,20 @@ export async function createChangeSet(
         // the answer to an earlier try was lost, or the process was restarted
         if ((error as Error).name !== 'AlreadyExistsException') throw error;
         const earlier = await findChangeSet({ ...named, signal });
-        if (earlier && isUsable(earlier, spec)) {
+        if (earlier && isStarted(earlier)) {
           return { clients, id: earlier.id, stackId: earlier.stackId };
         }
-        await deleteChangeSet(named);
+        await deleteChangeSet(named, {
+          isNesting: hasNestedStacks(spec.template),
+        });
         return create();
       }
     },
   );
 }
 
-const isUsable = ({ state }: ChangeSetState, spec: DeploymentSpec) =>
-  state === 'executing' || state === 'executed' || !givesSecrets(spec);
+const isStarted = ({ state }: ChangeSetState) =>
+  state === 'executing' || state === 'executed';
 
 function toCommand(options: ChangeSetSpec): CreateChangeSetCommand {
   const { spec, name, type } = options;

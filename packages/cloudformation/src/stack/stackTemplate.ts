@@ -1,4 +1,7 @@
-import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import {
+  GetTemplateCommand,
+  TemplateStage,
+} from '@aws-sdk/client-cloudformation';
 import { calling } from '@data-lake/aws';
 import { parseTemplateText } from '../template/templateText';
 import { StackSource } from './stack';
@@ -33,9 +36,17 @@ export async function readProcessedTemplate(
   return toContent(await readText(options));
 }
 
+/** Reads the text from which CloudFormation has made a change set, before macros. */
+export async function readOriginalText(
+  options: StackSource & { changeSetName: string },
+): Promise<string> {
+  return readText(options, 'Original');
+}
+
 async function readText(
   options: Partial<StackSource> &
     Pick<StackSource, 'clients'> & { changeSetName?: string },
+  stage: TemplateStage = 'Processed',
 ): Promise<string> {
   const { clients, stackId, changeSetName, signal } = options;
   const { TemplateBody } = await calling(
@@ -50,7 +61,7 @@ async function readText(
         new GetTemplateCommand({
           StackName: stackId,
           ChangeSetName: changeSetName,
-          TemplateStage: 'Processed',
+          TemplateStage: stage,
         }),
         { abortSignal: signal },
       ),

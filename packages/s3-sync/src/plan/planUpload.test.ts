@@ -136,7 +136,7 @@ describe('toReleasePrefix', () => {
       fc.property(paths, names => {
         const files = names.map(name => file(name));
         const prefix = toReleasePrefix(files);
-        expect(prefix).toMatch(/^releases\/[0-9a-f]{12}\/$/);
+        expect(prefix).toMatch(/^releases\/[0-9a-f]{64}\/$/);
         expect(toReleasePrefix([...files].reverse())).toBe(prefix);
       }),
     );

@@ -6,17 +6,14 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
-  AccountAccess,
   Accounts,
   AwsClientFactory,
   readAwsDeployConfig,
 } from '@data-lake/aws';
-import {
-  dataLakePermissions,
-  tagKeys,
-} from '@data-lake/plugin-data-lake-common';
+import { dataLakePermissions } from '@data-lake/plugin-data-lake-common';
 import {
   assertNoMovedConfig,
+  createAccountAccess,
   EntityAccess,
   readAccessConfig,
 } from '@data-lake/plugin-data-lake-node';
@@ -85,10 +82,7 @@ async function init(services: {
   const queue = new ObservationQueue({ observer, rateLimiter });
   const refreshes = new RateLimiter(refreshLimit);
   const sweep = new Sweep({ ...shared, queue });
-  const accountAccess = new AccountAccess({
-    ...shared,
-    ownerTags: [tagKeys.owner],
-  });
+  const accountAccess = createAccountAccess(shared);
 
   permissionsRegistry.addPermissions(dataLakePermissions);
   httpRouter.use(

@@ -20,6 +20,7 @@ export { previewEnvironmentDeletion } from './project/delete/previewEnvironmentD
 export { toConfirmation } from './project/delete/TeardownRequest';
 export type { TeardownRequest } from './project/delete/TeardownRequest';
 export { toTeardownRequest } from './project/delete/toTeardownRequest';
+export { createAccountAccess } from './access/createAccountAccess';
 export { authorizeProject } from './project/deploy/authorizeProject';
 export { deployProject } from './project/deploy/deployProject';
 export type {

@@ -1,10 +1,17 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import aws from '@data-lake/plugin-scaffolder-backend-module-aws';
+import aws, {
+  defaultOwnershipTags,
+} from '@data-lake/plugin-scaffolder-backend-module-aws';
 import dataLake from '.';
 import { createDataLakeActions } from './actions';
+import { makeServices } from './__testUtils__';
 
 jest.mock('./actions', () => {
   const actual = jest.requireActual('./actions');
@@ -23,6 +30,16 @@ const createScaffolder = (ids: string[]) =>
       env.registerInit({ deps: {}, init: async () => {} });
     },
   });
+
+it('respects the owner of what the generic actions made', async () => {
+  const authorize = makeServices().access.toAuthorizeTags(
+    mockCredentials.user(),
+    { account: '123456789012', region: 'eu-central-1' },
+  );
+  await expect(
+    authorize({ [defaultOwnershipTags.owner]: 'group:default/finance' }),
+  ).rejects.toThrow(/do not belong to group:default.finance/);
+});
 
 it('adds its actions to the scaffolder, beside the generic ones', async () => {
   const ids: string[] = [];

@@ -6,7 +6,6 @@ import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
-  AccountAccess,
   Accounts,
   AwsClientFactory,
   readAwsDeployConfig,
@@ -14,12 +13,10 @@ import {
 import { tagKeys } from '@data-lake/plugin-data-lake-common';
 import {
   assertNoMovedConfig,
+  createAccountAccess,
   EntityAccess,
 } from '@data-lake/plugin-data-lake-node';
-import {
-  awsOwnershipExtensionPoint,
-  defaultOwnershipTags,
-} from '@data-lake/plugin-scaffolder-backend-module-aws';
+import { awsOwnershipExtensionPoint } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { createDataLakeActions } from './actions';
 
 /**
@@ -48,11 +45,9 @@ export const scaffolderModuleDataLake = createBackendModule({
         const { catalog, permissions, userInfo } = services;
         assertNoMovedConfig(config);
         ownership.addTags({ entity: tagKeys.entity, owner: tagKeys.owner });
-        const access = new AccountAccess({
+        const access = createAccountAccess({
           accounts: Accounts.fromConfig(config),
           userInfo,
-          // a project may name a bucket that the generic actions made
-          ownerTags: [tagKeys.owner, defaultOwnershipTags.owner],
         });
         actions.addActions(
           ...createDataLakeActions(

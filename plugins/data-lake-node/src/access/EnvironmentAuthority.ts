@@ -16,14 +16,18 @@ export interface EnvironmentAuthority {
 }
 
 /**
- * Refuses a stack that belongs to an entity and names no owner: nobody knows whose it is.
+ * Refuses a stack or bucket that belongs to an entity and names no owner: nobody knows whose it is.
  *
+ * @param what - such as `The stack`
  * @throws NotAllowedError that names the tag
  */
-export function assertNamesOwner(tags: Readonly<Record<string, string>>): void {
+export function assertNamesOwner(
+  what: string,
+  tags: Readonly<Record<string, string>>,
+): void {
   const entity = tags[tagKeys.entity];
   if (!entity || tags[tagKeys.owner]) return;
   throw new NotAllowedError(
-    `The stack belongs to ${entity} and has no tag ${tagKeys.owner}, so its owner is unknown. Add the tag in AWS`,
+    `${what} belongs to ${entity} and has no tag ${tagKeys.owner}, so its owner is unknown. Add the tag in AWS`,
   );
 }

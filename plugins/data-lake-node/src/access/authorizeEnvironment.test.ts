@@ -1,10 +1,11 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { NotFoundError } from '@backstage/errors';
-import { AccountAccess, Accounts } from '@data-lake/aws';
+import { Accounts } from '@data-lake/aws';
 import { findStack } from '@data-lake/cloudformation';
 import { readBucketTags } from '@data-lake/s3-sync';
 import { authorizeEnvironment } from './authorizeEnvironment';
+import { createAccountAccess } from './createAccountAccess';
 import { EnvironmentAuthority } from './EnvironmentAuthority';
 import { toOwnerAuthority } from './toOwnerAuthority';
 
@@ -22,7 +23,7 @@ const theirs = 'group:default/finance';
 const target = { account: '123456789012', region: 'eu-central-1' };
 const clients = { target } as any;
 /** One account that two owners use. */
-const access = new AccountAccess({
+const access = createAccountAccess({
   accounts: Accounts.fromConfig(
     new ConfigReader({
       awsDeploy: {
@@ -38,7 +39,6 @@ const access = new AccountAccess({
     }),
   ),
   userInfo: mockServices.userInfo({ ownershipEntityRefs: [ours] }),
-  ownerTags: ['data-lake:owner', 'backstage:owner'],
 });
 const entity = { 'data-lake:entity': 'component:default/movielens' };
 
@@ -105,11 +105,24 @@ describe.each(authorities)('the authority of %s', (_, make) => {
   it('opens its own and shared buckets, and no other owner’s', async () => {
     buckets.lake = { 'data-lake:owner': ours };
     buckets.payroll = { 'data-lake:owner': theirs };
+    buckets.untagged = {};
     const { authorizeBucket } = await make();
+    await expect(authorizeBucket('untagged')).resolves.toBe(undefined);
     await expect(authorizeBucket('lake')).resolves.toBe(undefined);
     await expect(authorizeBucket('shared')).resolves.toBe(undefined);
     await expect(authorizeBucket('payroll')).rejects.toThrow(/finance/);
     await expect(authorizeBucket('gone')).rejects.toThrow('no bucket gone');
+  });
+
+  it.each([
+    ['no owner', entity],
+    ['an empty owner', { ...entity, 'data-lake:owner': '' }],
+  ])('refuses the bucket of an entity with %s', async (__, tags) => {
+    buckets.lake = tags;
+    const { authorizeBucket } = await make();
+    await expect(authorizeBucket('lake')).rejects.toThrow(
+      /belongs to component:default.movielens and has no tag data-lake:owner/,
+    );
   });
 });
 

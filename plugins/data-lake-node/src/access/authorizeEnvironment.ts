@@ -59,12 +59,18 @@ function toAuthority(
   });
   return {
     async authorizeStack(tags) {
-      assertNamesOwner(tags);
+      assertNamesOwner('The stack', tags);
       await authorizeTags(tags);
     },
     authorizeBucket: bucket =>
-      access.assertMayWrite(credentials, { account, region, bucket }, () =>
-        readBucketTags({ clients, bucket, signal }),
+      access.assertMayWrite(
+        credentials,
+        { account, region, bucket },
+        async () => {
+          const tags = await readBucketTags({ clients, bucket, signal });
+          assertNamesOwner('It', tags);
+          return tags;
+        },
       ),
   };
 }

@@ -20,7 +20,6 @@ export function toOwnerAuthority(options: {
   const { clients, owner, sharedBuckets = [], signal } = options;
   return {
     async authorizeStack(tags) {
-      assertNamesOwner(tags);
       assertOwner('The stack', tags, owner);
     },
     async authorizeBucket(bucket) {
@@ -36,6 +35,7 @@ function assertOwner(
   tags: Readonly<Record<string, string>>,
   owner: string,
 ): void {
+  assertNamesOwner(what, tags);
   const actual = tags[tagKeys.owner];
   if (actual === undefined || isSameRef(actual, owner)) return;
   throw new NotAllowedError(

@@ -6,13 +6,14 @@ import { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
 import {
-  AccountAccess,
   Accounts,
   AwsClientFactory,
   readAwsDeployConfig,
 } from '@data-lake/aws';
-import { EntityAccess } from '@data-lake/plugin-data-lake-node';
-import { tagKeys } from '@data-lake/plugin-data-lake-common';
+import {
+  createAccountAccess,
+  EntityAccess,
+} from '@data-lake/plugin-data-lake-node';
 import yaml from 'yaml';
 import { DataLakeServices } from '../actions/dataLakeServices';
 
@@ -72,12 +73,11 @@ const config = new ConfigReader({
   },
 });
 
-const access = new AccountAccess({
+const access = createAccountAccess({
   accounts: Accounts.fromConfig(config),
   userInfo: mockServices.userInfo({
     ownershipEntityRefs: ['user:default/ada', 'group:default/data-engineering'],
   }),
-  ownerTags: [tagKeys.owner],
 });
 
 /** The entity movielens, of data engineering, in one environment. */

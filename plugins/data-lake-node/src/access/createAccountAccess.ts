@@ -1,0 +1,18 @@
+import { UserInfoService } from '@backstage/backend-plugin-api';
+import { AccountAccess, Accounts } from '@data-lake/aws';
+import { tagKeys } from '@data-lake/plugin-data-lake-common';
+
+/**
+ * Creates the access to accounts that previews and tasks share: what the tags name as owner is the same for both.
+ *
+ * @public
+ */
+export const createAccountAccess = (options: {
+  accounts: Accounts;
+  userInfo: UserInfoService;
+}): AccountAccess =>
+  new AccountAccess({
+    ...options,
+    // a project may name a bucket that the generic actions made
+    ownerTags: [tagKeys.owner, 'backstage:owner'],
+  });

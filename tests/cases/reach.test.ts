@@ -6,6 +6,7 @@ import {
   parseTemplate,
   TemplateRules,
 } from '@data-lake/cloudformation';
+import { withOwnReach } from '../../plugins/data-lake-node/src/project/spec/withOwnReach';
 import { escalations } from '../permissions/escalations';
 
 /*
@@ -20,7 +21,11 @@ const list = (
 ) => {
   const text = JSON.stringify({ ...rest.template, Resources });
   const allowedResourceTypes = ['*', 'Custom::*'];
-  const template = parseTemplate(text, { allowedResourceTypes, ...rules });
+  const template = parseTemplate(text, {
+    allowedResourceTypes,
+    ...rules,
+    reach: { ownTags: ['owner'], ...rules.reach },
+  });
   return listFarReaching(
     {
       stackName: 'lake',
@@ -655,9 +660,15 @@ it('leaves a stack its own, and what is listed', () => {
       Type: 'AWS::IAM::ManagedPolicy',
       Properties: {
         Roles: ['airflow', { Ref: 'Job' }, 'lake-job'],
-        PolicyDocument: { Statement: allow('sns:Publish', 'x') },
+        PolicyDocument: {
+          Statement: allow(
+            'glue:StartJobRun',
+            'arn:aws:glue:eu-west-1:123456789012:job/lake',
+          ),
+        },
       },
     },
+    Own: { Type: 'AWS::Glue::Job', Properties: { Name: 'lake' } },
     Fn: {
       Type: 'AWS::Lambda::Function',
       Properties: {
@@ -747,6 +758,14 @@ describe.each([
     'data-lake:project': 'movielens',
     'data-lake:environment': 'demo',
   };
+  const toDeployment = (parameters: Record<string, string>) => ({
+    ...target,
+    project: 'movielens',
+    environment: 'demo',
+    dagId: 'movielens-demo',
+    dataBucket: parameters.DataBucketName ?? '',
+    codeBucket: parameters.CodeBucketName ?? '',
+  });
   const reached = (rules: TemplateRules, parameters: Record<string, string>) =>
     listFarReaching(
       {
@@ -759,9 +778,14 @@ describe.each([
     );
 
   it('needs no permission, with every answer of the form', () => {
-    const reach = { attachableRoles: ['airflow-execution'] };
-    const rules = { ...defaultTemplateRules, reach };
     for (const parameters of every) {
+      const rules = withOwnReach(
+        {
+          ...defaultTemplateRules,
+          reach: { attachableRoles: ['airflow-execution'] },
+        },
+        toDeployment(parameters),
+      );
       expect([parameters, reached(rules, parameters)]).toEqual([
         parameters,
         [],
@@ -770,7 +794,8 @@ describe.each([
   });
 
   it('needs it for the role of an MWAA environment that nobody names', () => {
-    const found = reached(defaultTemplateRules, every[0]);
+    const rules = withOwnReach(defaultTemplateRules, toDeployment(every[0]));
+    const found = reached(rules, every[0]);
     expect(found.map(({ text: line }) => line)).toEqual(
       name === 'foundations'
         ? Array(2).fill(

@@ -53,14 +53,14 @@ export function listFarReaching(
 /** @param given - values of parameters, which may be dynamic references */
 function listOfState(
   { template, tags }: Pick<DeploymentSpec, 'template' | 'tags'>,
-  { account }: AwsTarget,
+  { account, region }: AwsTarget,
   { content, parameters }: TemplateState,
   given: Record<string, string> = {},
 ): BroaderPermission[] {
   const resources = evaluateTemplate(content, parameters);
   const reach = template.rules.reach ?? {};
   return findFarReaching(
-    { account, resources, tags, reach },
+    { account, region, resources, tags, reach },
     { content, parameters: given },
   );
 }

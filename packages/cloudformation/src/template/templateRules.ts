@@ -34,6 +34,13 @@ export interface AllowedReach {
   passableRoles?: readonly string[];
   /** Dynamic references without braces and `resolve:`, such as `ssm:/shared/*`. */
   allowedDynamicReferences?: readonly string[];
+  /** ARNs of existing resources that roles of templates may read and change, such as a given data bucket. */
+  allowedResources?: readonly string[];
+  /**
+   * Keys of tags that together tell that a resource belongs to the stack's owner: a policy may act on whatever has
+   * them all, with the values of the stack. Optional, default none: then a condition on tags allows nothing.
+   */
+  ownTags?: readonly string[];
 }
 
 /** The settings that template rules are made of. @public */
@@ -85,6 +92,8 @@ export function joinReach(
     attachableRoles: join('attachableRoles'),
     passableRoles: join('passableRoles'),
     allowedDynamicReferences: join('allowedDynamicReferences'),
+    allowedResources: join('allowedResources'),
+    ownTags: join('ownTags'),
   };
 }
 

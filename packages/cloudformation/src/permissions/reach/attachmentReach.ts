@@ -1,6 +1,7 @@
 import { TemplateResource } from '../../template/evaluateTemplate';
 import { toText } from '../../template/json';
-import { branchesOf, isListed, isOwn, ReachScope } from './reachScope';
+import { isOwn } from './isOwn';
+import { branchesOf, isListed, ReachScope } from './reachScope';
 
 /** Lists the resources of others that a resource changes or acts on, one line each. */
 export function listAttachmentReach(
@@ -12,7 +13,7 @@ export function listAttachmentReach(
     branchesOf(properties[property])
       .filter(
         target =>
-          !isOwn(target, scope, ofType) &&
+          !isOwn(target, scope, [ofType]) &&
           !(
             ofType === role &&
             type !== 'AWS::IAM::InstanceProfile' &&
@@ -31,8 +32,8 @@ export function listAttachmentReach(
 const role = 'AWS::IAM::Role';
 const user = 'AWS::IAM::User';
 const group = 'AWS::IAM::Group';
-const bucket = 'AWS::S3::';
-const lambda = 'AWS::Lambda::';
+const bucket = 'AWS::S3::Bucket';
+const lambda = 'AWS::Lambda::Function';
 const principals = { Roles: role, Users: user, Groups: group };
 
 /** The properties of a type that name what it changes, with the type that this must have. */
@@ -46,9 +47,9 @@ const attachments: Record<string, Record<string, string>> = {
   'AWS::IAM::User': { Groups: group },
   'AWS::IAM::UserPolicy': { UserName: user },
   'AWS::IAM::UserToGroupAddition': { GroupName: group, Users: user },
-  'AWS::DynamoDB::ResourcePolicy': { ResourceArn: 'AWS::DynamoDB::' },
-  'AWS::Kinesis::ResourcePolicy': { ResourceArn: 'AWS::Kinesis::' },
-  'AWS::KMS::Alias': { TargetKeyId: 'AWS::KMS::' },
+  'AWS::DynamoDB::ResourcePolicy': { ResourceArn: 'AWS::DynamoDB::Table' },
+  'AWS::Kinesis::ResourcePolicy': { ResourceArn: 'AWS::Kinesis::Stream' },
+  'AWS::KMS::Alias': { TargetKeyId: 'AWS::KMS::Key' },
   'AWS::Lambda::EventInvokeConfig': { FunctionName: lambda },
   'AWS::Lambda::EventSourceMapping': { FunctionName: lambda },
   'AWS::Lambda::LayerVersionPermission': { LayerVersionArn: lambda },
@@ -56,10 +57,12 @@ const attachments: Record<string, Record<string, string>> = {
   'AWS::Lambda::Url': { TargetFunctionArn: lambda },
   'AWS::S3::AccessPoint': { Bucket: bucket },
   'AWS::S3::BucketPolicy': { Bucket: bucket },
-  'AWS::SNS::Subscription': { TopicArn: 'AWS::SNS::' },
-  'AWS::SNS::TopicInlinePolicy': { TopicArn: 'AWS::SNS::' },
-  'AWS::SNS::TopicPolicy': { Topics: 'AWS::SNS::' },
-  'AWS::SQS::QueueInlinePolicy': { Queue: 'AWS::SQS::' },
-  'AWS::SQS::QueuePolicy': { Queues: 'AWS::SQS::' },
-  'AWS::SecretsManager::ResourcePolicy': { SecretId: 'AWS::SecretsManager::' },
+  'AWS::SNS::Subscription': { TopicArn: 'AWS::SNS::Topic' },
+  'AWS::SNS::TopicInlinePolicy': { TopicArn: 'AWS::SNS::Topic' },
+  'AWS::SNS::TopicPolicy': { Topics: 'AWS::SNS::Topic' },
+  'AWS::SQS::QueueInlinePolicy': { Queue: 'AWS::SQS::Queue' },
+  'AWS::SQS::QueuePolicy': { Queues: 'AWS::SQS::Queue' },
+  'AWS::SecretsManager::ResourcePolicy': {
+    SecretId: 'AWS::SecretsManager::Secret',
+  },
 };

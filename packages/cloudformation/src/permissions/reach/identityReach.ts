@@ -1,8 +1,12 @@
 import { TemplateResource } from '../../template/evaluateTemplate';
-import { asList, asObject, isText, toText } from '../../template/json';
+import { asObject, isText, toText } from '../../template/json';
 import { isEscalating } from './escalatingActions';
+import { expandValues, isOwn } from './isOwn';
+import { isLimitedByTags } from './ownTags';
 import { listAllowing, Statement } from './policyStatements';
-import { branchesOf, isListed, isOwn, ReachScope } from './reachScope';
+import { branchesOf, isListed, ReachScope } from './reachScope';
+import { isHarmless } from './readingActions';
+import { isShared } from './sharedResources';
 
 type Properties = Record<string, unknown>;
 
@@ -43,7 +47,7 @@ const managedPolicies = [
 ].map(name => new RegExp(`^arn:[a-z-]+:iam::aws:policy/${name}$`));
 
 const isAllowedPolicy = (arn: unknown, scope: ReachScope) =>
-  isOwn(arn, scope, 'AWS::IAM::ManagedPolicy') ||
+  isOwn(arn, scope, ['AWS::IAM::ManagedPolicy']) ||
   managedPolicies.some(policy => policy.test(toText(arn))) ||
   isListed(arn, scope.reach.allowedManagedPolicies);
 
@@ -56,38 +60,44 @@ function listStatementReach(statement: Statement, scope: ReachScope): string[] {
     return ['allows every action that it does not name'];
   }
   const on = toTargets(statement, scope);
-  const beyond = branchesOf(Action)
-    .map(action => (isText(action) ? action : '*'))
-    .map(action => ({ action, on: listBeyond(action, on) }))
-    .filter(each => each.on.length > 0);
+  const actions = new Set(
+    branchesOf(Action).map(action => (isText(action) ? action : '*')),
+  );
+  const beyond = [...actions]
+    .map(action => ({ action, on: listBeyond(action, on, statement, scope) }))
+    .filter(each => each.on.length > 0)
+    .sort((a, b) => rank(a.action) - rank(b.action));
   if (beyond.length === 0) return [];
   const resources = new Set(
     beyond.flatMap(each => each.on.slice(0, maxListed)),
   );
-  return [
-    `allows ${toList(beyond.map(({ action }) => action))} on ${toList([
-      ...resources,
-    ])}`,
-  ];
+  const names = beyond.map(({ action }) => action);
+  return [`allows ${toList(names)} on ${toList([...resources])}`];
 }
+
+/** The widest and worst first. */
+const rank = (action: string) =>
+  [/^[^:]*[*?]/.test(action), isEscalating(action), true].indexOf(true);
 
 /** More are counted. */
 const maxListed = 4;
 
 const toList = (texts: readonly string[]) =>
   texts.length > maxListed
-    ? `${texts.slice(0, maxListed).join(', ')} and more`
+    ? `${texts.slice(0, maxListed).join(', ')} and ${
+        texts.length - maxListed
+      } more`
     : texts.join(', ');
 
 /** The resources of a statement, by what an action on them reaches. */
 interface Targets {
   all: string[];
-  /** May be any resource. */
-  any: string[];
   /** Not the stack's. */
   others: string[];
   /** Neither the stack's nor listed as roles that may be passed. */
   unpassable: string[];
+  /** Neither the stack's nor shared by all. */
+  foreign: string[];
 }
 
 function toTargets(statement: Properties, scope: ReachScope): Targets {
@@ -95,52 +105,31 @@ function toTargets(statement: Properties, scope: ReachScope): Targets {
   const on = NotResource === undefined ? branchesOf(Resource) : [];
   if (on.length === 0) {
     const rest = ['resources that it does not name'];
-    return { all: rest, any: rest, others: rest, unpassable: rest };
+    return { all: rest, others: rest, unpassable: rest, foreign: rest };
   }
-  const hasTag = hasOwnTag(statement, scope);
-  const others = on
-    .filter(each => !hasTag && !isOwn(each, scope, ''))
-    .map(toText);
-  const all = on.map(toText);
+  const all = [...new Set(on.map(each => expandValues(toText(each), scope)))];
+  const others = all.filter(text => !isOwn(text, scope));
   return {
     all,
-    any: all.filter(text => isEverything(text) || isUnknown(text, scope)),
     others,
     unpassable: others.filter(
       text => !isListed(text, scope.reach.passableRoles),
     ),
+    foreign: others.filter(text => !isShared(text, scope)),
   };
 }
 
 /** Lists the resources of others that an action reaches. */
-function listBeyond(action: string, targets: Targets): string[] {
+function listBeyond(
+  action: string,
+  targets: Targets,
+  { Condition }: Properties,
+  scope: ReachScope,
+): string[] {
   // of all services
   if (/^[^:]*[*?]/.test(action)) return targets.all;
+  if (isLimitedByTags(Condition, action, scope)) return [];
   if (/^iam:passrole$/i.test(action)) return targets.unpassable;
   if (isEscalating(action)) return targets.others;
-  return /^([^:]*:\*+|s3:put.*)$/i.test(action) ? targets.any : [];
-}
-
-/** `*`, and an ARN whose name is only wildcards. */
-const isEverything = (text: string) =>
-  /^[*?]+$/.test(text) ||
-  /^arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+[/:])?[*?][*?/]*/.test(text);
-
-/** A reference that names no resource of the template may stand for anything. */
-function isUnknown(text: string, { resources }: ReachScope): boolean {
-  const [, id] = /^\$\{([^.{}]*)/.exec(text) ?? [];
-  return id !== undefined && !resources.has(id);
-}
-
-/** A condition on a tag of the stack's resources leaves only those of its owner. */
-function hasOwnTag({ Condition }: Properties, { tags }: ReachScope): boolean {
-  const equals = asObject(asObject(Condition).StringEquals);
-  return Object.entries(equals).some(([key, value]) => {
-    const [, tag] = /^[a-z0-9-]+:ResourceTag\/(.+)$/.exec(key) ?? [];
-    return (
-      tag !== undefined &&
-      Object.hasOwn(tags, tag) &&
-      asList(value).every(each => each === tags[tag])
-    );
-  });
+  return isHarmless(action) ? [] : targets.foreign;
 }

@@ -1,7 +1,8 @@
 import { TemplateResource } from '../../template/evaluateTemplate';
 import { isText, toText } from '../../template/json';
 import { isFunction } from '../grants/grant';
-import { branchesOf, isListed, isOwn, ReachScope } from './reachScope';
+import { isOwn } from './isOwn';
+import { branchesOf, isListed, ReachScope } from './reachScope';
 
 /** Lists the roles of others that a resource would act as, one line each. */
 export function listPassedRoleReach(
@@ -11,8 +12,8 @@ export function listPassedRoleReach(
   if (type.startsWith('AWS::IAM::')) return [];
   return listRoles(properties)
     .filter(
-      ([, role]) =>
-        !isOwn(role, scope, 'AWS::IAM::') &&
+      ([name, role]) =>
+        !isOwn(role, scope, [toType(name)]) &&
         !isListed(role, scope.reach.passableRoles) &&
         !isServiceLinked(role, scope),
     )
@@ -21,6 +22,9 @@ export function listPassedRoleReach(
         `acts as ${name} ${toText(role)}, which is not of this template`,
     );
 }
+
+const toType = (property: string) =>
+  /Profile$/.test(property) ? 'AWS::IAM::InstanceProfile' : 'AWS::IAM::Role';
 
 /** Only its own service can use it. */
 const isServiceLinked = (role: unknown, { account }: ReachScope) =>

@@ -1,7 +1,8 @@
 import { TemplateResource } from '../../template/evaluateTemplate';
 import { asList, asObject, isText, toText } from '../../template/json';
 import { listAllowing, Statement } from './policyStatements';
-import { branchesOf, findReferred, isListed, ReachScope } from './reachScope';
+import { isOwn } from './isOwn';
+import { branchesOf, isListed, ReachScope } from './reachScope';
 
 type Properties = Record<string, unknown>;
 
@@ -101,7 +102,7 @@ function isInside(
     return /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(text);
   }
   if (kind !== 'AWS') return false;
-  if (findReferred(name, scope)?.type.startsWith('AWS::IAM::')) return true;
+  if (isOwn(name, scope, ['AWS::IAM::Role', 'AWS::IAM::User'])) return true;
   const [, account = text] =
     /^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(text) ?? [];
   return account === scope.account || isLimited(condition, scope);
@@ -117,7 +118,9 @@ function isLimited(condition: unknown, { account }: ReachScope): boolean {
     ([key, value]) =>
       /^(aws:(PrincipalAccount|SourceAccount|SourceOwner)|kms:CallerAccount)$/i.test(
         key,
-      ) && asList(value).every(each => each === account),
+      ) &&
+      asList(value).length > 0 &&
+      asList(value).every(each => each === account),
   );
 }
 

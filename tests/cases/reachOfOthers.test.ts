@@ -1,0 +1,414 @@
+import {
+  defaultTemplateRules,
+  listFarReaching,
+  parseTemplate,
+} from '@data-lake/cloudformation';
+
+/*
+ * Templates that reached what is not theirs, each by another way around the check: all need permission from
+ * the first deployment on.
+ */
+const account = '123456789012';
+const target = { account, region: 'eu-west-1' };
+const arn = (service: string, name: string) =>
+  `arn:aws:${service}:${
+    service === 'iam' ? '' : 'eu-west-1'
+  }:${account}:${name}`;
+const admin = arn('iam', 'role/Admin');
+const defaultTypes = defaultTemplateRules.allowedResourceTypes;
+const list = (
+  Resources: object,
+  rest: object = {},
+  tags: Record<string, string> = {},
+  allowedResourceTypes: readonly string[] = defaultTypes,
+) =>
+  listFarReaching(
+    {
+      stackName: 'lake',
+      template: parseTemplate(JSON.stringify({ ...rest, Resources }), {
+        allowedResourceTypes,
+        reach: { ownTags: ['project', 'environment'] },
+      }),
+      parameters: {},
+      tags: { owner: 'a', ...tags },
+    },
+    target,
+  ).map(({ logicalId, text }) => `${logicalId} ${text}`);
+
+const ref = (Ref: string) => ({ Ref });
+const sub = (text: string) => ({ 'Fn::Sub': text });
+const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const of = (Type: string, Properties: object = {}, rest: object = {}) => ({
+  Type,
+  Properties,
+  ...rest,
+});
+const allow = (Action: unknown, Resource: unknown, rest: object = {}) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...rest,
+});
+const role = (Statement: unknown = [], rest: object = {}) =>
+  of('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      },
+    },
+    Policies: [{ PolicyName: 'p', PolicyDocument: { Statement } }],
+    ...rest,
+  });
+const fn = (Role: unknown, rest: object = {}) =>
+  of('AWS::Lambda::Function', { Role, Code: { ZipFile: 'x' }, ...rest });
+
+describe('a policy as text', () => {
+  const trust =
+    '{"Statement":[{"Sid":"${P}","Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
+  const rights =
+    '{"Statement":[{"Sid":"${P}","Effect":"Allow","Action":"sns:Publish","Resource":"x"}]}';
+  const kinds: Record<string, object> = {
+    trust: {
+      R: of('AWS::IAM::Role', { AssumeRolePolicyDocument: sub(trust) }),
+    },
+    rights: {
+      R: role(),
+      M: of('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('R')],
+        PolicyDocument: sub(rights),
+      }),
+    },
+    key: { K: of('AWS::KMS::Key', { KeyPolicy: sub(trust) }) },
+    bucket: {
+      B: of('AWS::S3::Bucket'),
+      P: of('AWS::S3::BucketPolicy', {
+        Bucket: ref('B'),
+        PolicyDocument: sub(trust),
+      }),
+    },
+    'two keys of one name': {
+      R: of('AWS::IAM::Role', {
+        AssumeRolePolicyDocument:
+          '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"999999999999"},"Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}',
+      }),
+    },
+  };
+  it.each(Object.keys(kinds))('may hold anything: %s', kind => {
+    for (const Parameter of [
+      { Type: 'String', NoEcho: true, Default: 'x"},{"Effect":"Allow"' },
+      { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/x' },
+    ]) {
+      expect(
+        list(kinds[kind], { Parameters: { P: Parameter } }).join(),
+      ).toMatch(/only CloudFormation knows/);
+    }
+  });
+});
+
+/** A resource whose name is that of another's, of the wrong type, or that is never made. */
+const never = {
+  Conditions: { Never: { 'Fn::Equals': [ref('AWS::URLSuffix'), 'nope'] } },
+};
+const decoy = { Condition: 'Never' };
+const topic = (TopicName: string) => of('AWS::SNS::Topic', { TopicName });
+
+describe.each<[string, object]>([
+  [
+    'an instance profile named as a role',
+    {
+      D: of('AWS::IAM::InstanceProfile', {
+        InstanceProfileName: 'Admin',
+        Roles: [],
+      }),
+      It: fn(admin),
+    },
+  ],
+  [
+    'a managed policy named as a role',
+    {
+      D: of('AWS::IAM::ManagedPolicy', {
+        ManagedPolicyName: 'Admin',
+        PolicyDocument: { Statement: [] },
+      }),
+      It: fn(admin),
+    },
+  ],
+  [
+    'an inline policy named as a role',
+    {
+      O: role(),
+      D: of('AWS::IAM::Policy', {
+        PolicyName: 'Admin',
+        Roles: [ref('O')],
+        PolicyDocument: { Statement: [] },
+      }),
+      It: of('AWS::Glue::Job', { Role: 'Admin' }),
+    },
+  ],
+  [
+    'a topic named as a role',
+    {
+      D: topic('Admin'),
+      It: role(allow(['iam:PassRole', 'sts:AssumeRole'], admin)),
+    },
+  ],
+  [
+    'a queue named as a role',
+    {
+      D: of('AWS::SQS::Queue', { QueueName: 'Admin' }),
+      It: role(allow('iam:PutRolePolicy', admin)),
+    },
+  ],
+  [
+    'a topic named as a bucket',
+    {
+      D: topic('other'),
+      It: role(allow('s3:PutBucketPolicy', 'arn:aws:s3:::other')),
+    },
+  ],
+  [
+    'a topic named as a secret',
+    {
+      D: topic('prod-abc123'),
+      It: role(
+        allow(
+          'secretsmanager:GetSecretValue',
+          arn('secretsmanager', 'secret:prod-abc123'),
+        ),
+      ),
+    },
+  ],
+  [
+    'an alias named as a function',
+    {
+      R: role(),
+      F: fn(arnOf('R')),
+      D: of('AWS::Lambda::Alias', {
+        Name: 'other',
+        FunctionName: ref('F'),
+        FunctionVersion: '1',
+      }),
+      It: of('AWS::Lambda::Permission', {
+        FunctionName: 'other',
+        Principal: account,
+      }),
+    },
+  ],
+  [
+    'a function named as an alias',
+    {
+      R: role(),
+      D: fn(arnOf('R'), { FunctionName: 'prod' }),
+      It: of('AWS::Lambda::Permission', {
+        FunctionName: arn('lambda', 'function:other:prod'),
+        Principal: account,
+      }),
+    },
+  ],
+  [
+    'a role that is never made',
+    { D: { ...role([], { RoleName: 'Admin' }), ...decoy }, It: fn(admin) },
+  ],
+  [
+    'a role that is never made and gets a policy',
+    {
+      D: { ...role([], { RoleName: 'Admin' }), ...decoy },
+      It: of('AWS::IAM::Policy', {
+        Roles: ['Admin'],
+        PolicyDocument: { Statement: [] },
+      }),
+    },
+  ],
+  [
+    'a bucket that is never made',
+    {
+      D: of('AWS::S3::Bucket', { BucketName: 'other' }, decoy),
+      It: of('AWS::S3::BucketPolicy', {
+        Bucket: 'other',
+        PolicyDocument: { Statement: [] },
+      }),
+    },
+  ],
+  [
+    'a role named arn',
+    {
+      D: role([], { RoleName: 'arn' }),
+      It: fn(sub(`\${D}:aws:iam::${account}:role/Admin`)),
+    },
+  ],
+  [
+    'a role named arn, of another account',
+    {
+      D: role([], { RoleName: 'arn' }),
+      It: fn({
+        'Fn::Join': ['', [ref('D'), ':aws:iam::999999999999:role/Admin']],
+      }),
+    },
+  ],
+  [
+    'a job named arn',
+    {
+      D: of('AWS::Glue::Job', { Name: 'arn', Role: ref('It') }),
+      It: role(allow(['iam:*', 'iam:PassRole'], sub('${D}:aws:iam::*:*'))),
+    },
+  ],
+  [
+    'a job named as the ARN of a role',
+    {
+      D: of('AWS::Glue::Job', { Name: admin, Role: ref('It') }),
+      It: role(allow('iam:PassRole', ref('D'))),
+    },
+  ],
+  [
+    'a queue named as a role, in the name of a role',
+    {
+      D: of('AWS::SQS::Queue', { QueueName: 'Admin' }),
+      It: role(
+        allow(
+          'iam:PassRole',
+          sub(`arn:aws:iam::${account}:role/\${D.QueueName}`),
+        ),
+      ),
+    },
+  ],
+  [
+    'a function of its name in another region',
+    {
+      R: role(),
+      D: fn(arnOf('R'), { FunctionName: 'own' }),
+      It: role(
+        allow(
+          'lambda:UpdateFunctionCode',
+          `arn:aws:lambda:us-east-1:${account}:function:own`,
+        ),
+      ),
+    },
+  ],
+  [
+    'a parameter of its own that holds the name of a bucket',
+    {
+      D: of('AWS::SSM::Parameter', { Type: 'String', Value: 'other' }),
+      It: role(allow('s3:GetObject', sub('arn:aws:s3:::${D.Value}/*'))),
+    },
+  ],
+])('%s', (_what, resources) => {
+  it('is not of the template', () => {
+    expect(list(resources, never).join()).toMatch(/(^|,)It /);
+  });
+});
+
+it('knows its own by reference, by ARN and by name', () => {
+  const own = {
+    Bucket: of('AWS::S3::Bucket', { BucketName: 'own' }),
+    Key: of('AWS::KMS::Key'),
+    Name: of('AWS::SSM::Parameter', { Type: 'String', Value: ref('Bucket') }),
+    Db: of('AWS::Glue::Database', { DatabaseInput: { Name: 'own_db' } }),
+    Role: role(
+      [
+        allow(
+          ['s3:GetObject', 's3:PutObject', 's3:PutBucketPolicy'],
+          [
+            'arn:aws:s3:::own',
+            'arn:aws:s3:::own/*',
+            sub('arn:aws:s3:::${Name.Value}/x/*'),
+            sub('${Bucket.Arn}/*'),
+          ],
+        ),
+        allow(['kms:Decrypt', 'kms:CreateGrant'], arnOf('Key')),
+        allow('glue:UpdateTable', [
+          arn('glue', 'catalog'),
+          arn('glue', 'database/own_db'),
+          arn('glue', 'table/own_db/*'),
+          sub(`arn:aws:glue:eu-west-1:${account}:table/\${Db}/x`),
+        ]),
+        allow('iam:PassRole', arn('iam', 'role/team/own-role')),
+        allow('states:*', [
+          ref('Machine'),
+          arn('states', 'execution:own-machine:*'),
+        ]),
+      ],
+      { RoleName: 'own-role', Path: '/team/' },
+    ),
+    Machine: of('AWS::StepFunctions::StateMachine', {
+      StateMachineName: 'own-machine',
+      RoleArn: arnOf('Role'),
+    }),
+    Fn: fn(arn('iam', 'role/team/own-role')),
+    Job: of('AWS::Glue::Job', { Role: 'own-role' }),
+  };
+  expect(list(own)).toEqual([]);
+});
+
+/** Data and work of others; none of these is among the published ways to more rights. */
+describe.each(
+  `s3:GetObject s3:DeleteObject s3:*Object s3:Get* s3:P* kms:Decrypt kms:ReEncryptFrom kms:ScheduleKeyDeletion
+  ssm:GetParameter ssm:PutParameter ssm:CreateAssociation ssm:UpdateDocument glue:StartJobRun glue:RunStatement
+  glue:DeleteTable glue:PutResourcePolicy glue:GetConnection glue:* lambda:InvokeFunction lambda:GetFunction
+  lambda:CreateFunctionUrlConfig lambda:PublishLayerVersion lambda:TagResource states:StartExecution
+  eks:AssociateAccessPolicy eks:CreateAccessEntry ecr:SetRepositoryPolicy ecr:PutImage sns:AddPermission
+  sqs:AddPermission sqs:ReceiveMessage events:PutPermission dynamodb:PutResourcePolicy dynamodb:GetItem
+  logs:GetLogEvents logs:PutSubscriptionFilter ec2:ModifySnapshotAttribute ec2:GetPasswordData
+  cloudformation:DeleteStack cloudformation:CreateStackInstances rds-db:connect s3:PutAccessPointPolicy
+  unknown:Anything`.split(/\s+/),
+)('%s', action => {
+  it.each(['*', 'arn:aws:s3:::other/*', arn('glue', 'table/other/x')])(
+    'on %s needs permission',
+    on => {
+      expect(list({ R: role(allow(action, on)) })).toHaveLength(1);
+    },
+  );
+});
+
+it('needs no permission to read names and settings, nor to write logs and metrics', () => {
+  const actions = [
+    'glue:GetTables',
+    'ec2:Describe*',
+    'ec2:DescribeSubnets',
+    's3:ListBucket',
+    's3:GetBucketLocation',
+    'iam:GetRole',
+    'logs:PutLogEvents',
+    'cloudwatch:PutMetricData',
+  ];
+  expect(list({ R: role(allow(actions, '*')) })).toEqual([]);
+});
+
+it('names the worst of many actions first, and counts the rest', () => {
+  const actions = ['a:B', 'c:D', 'e:F', 'g:H', 'kms:CreateGrant', '*'];
+  expect(list({ R: role(allow(actions, '*')) })).toEqual([
+    'R allows *, kms:CreateGrant, a:B, c:D and 2 more on *',
+  ]);
+});
+
+describe('a condition on tags', () => {
+  const tags = { project: 'p', environment: 'e', env: 'prod' };
+  const reached = (StringEquals: object, action = 'iam:PassRole') =>
+    list(
+      { R: role(allow(action, '*', { Condition: { StringEquals } })) },
+      {},
+      tags,
+    );
+  const own = (kind: string) => ({
+    [`aws:${kind}/project`]: 'p',
+    [`aws:${kind}/environment`]: ['e'],
+  });
+
+  it('leaves what has all tags of the owner', () => {
+    expect(reached(own('ResourceTag'))).toEqual([]);
+    expect(reached(own('RequestTag'), 'elasticmapreduce:RunJobFlow')).toEqual(
+      [],
+    );
+  });
+
+  it.each<[string, object, string?]>([
+    ['another tag of the stack', { 'aws:ResourceTag/env': 'prod' }],
+    ['one of two', { 'aws:ResourceTag/project': 'p' }],
+    ['no value', { ...own('ResourceTag'), 'aws:ResourceTag/project': [] }],
+    ['tags that it gives', own('RequestTag')],
+    ['tags that it gives', own('RequestTag'), 'lambda:TagResource'],
+  ])('leaves more with %s', (_what, equals, action = 'iam:PassRole') => {
+    expect(reached(equals, action)).toHaveLength(1);
+  });
+});

@@ -39,10 +39,10 @@ function listRoles(properties: Record<string, unknown>): [string, unknown][] {
   while (level.length > 0) {
     for (const [name, value] of level) {
       if (!/(Role|RoleArn|RoleARN|InstanceProfile)$/.test(name)) continue;
-      const roles = branchesOf(value).filter(
-        each => (isText(each) && each !== '') || isFunction(each),
-      );
-      found.push(...roles.map((each): [string, unknown] => [name, each]));
+      for (const role of branchesOf(value)) {
+        const isNamed = isText(role) ? role !== '' : isFunction(role);
+        if (isNamed) found.push([name, role]);
+      }
     }
     level = level.flatMap(([name, value]) => entriesOf(name, value));
   }

@@ -54,6 +54,7 @@ const role = {
               'lambda.amazonaws.com',
               'glue.amazonaws.com',
               'states.amazonaws.com',
+              'elasticmapreduce.amazonaws.com',
             ],
           },
           Action: 'sts:AssumeRole',
@@ -128,6 +129,7 @@ const template = {
     MwaaEnvironmentName: { Value: 'local-airflow' },
     DagId: { Value: prefix },
     StateMachineArn: { Value: { Ref: 'Machine' } },
+    RoleName: { Value: { Ref: 'Role' } },
   },
 };
 
@@ -193,7 +195,7 @@ beforeAll(async () => {
   const cluster = await call('ElasticMapReduce.RunJobFlow', {
     Name: `${prefix}-${runKey}`,
     ReleaseLabel: 'emr-7.14.0',
-    ServiceRole: 'r',
+    ServiceRole: outputs.RoleName,
     JobFlowRole: 'r',
     Instances: {
       KeepJobFlowAliveWhenNoSteps: true,

@@ -8,6 +8,7 @@ import { sdkError } from '../__testUtils__/fakeClients';
 import { emr } from './adapter';
 
 const owned = 'j-STACK';
+const role = 'movielens-demo-emr-service';
 const runId = '20261122T100000-aaaa';
 const tags = [
   { Key: 'data-lake:project', Value: 'movielens' },
@@ -19,6 +20,7 @@ const cluster = (Id: string, State = 'RUNNING', Tags = tags) => ({
   Id,
   Name: `movielens-demo-${runId}`,
   Tags,
+  ServiceRole: role,
   ReleaseLabel: 'emr-7.14.0',
   Status: {
     State,
@@ -43,7 +45,13 @@ const healthy = {
   ListClusters: () => ({ Clusters: [listed('j-1'), listed('j-9', 'payroll')] }),
   ListSteps: () => ({ Steps: [step('s-1')] }),
 };
-const stacks = [stackWith([['AWS::EMR::Cluster', owned]])];
+const made = stackWith([['AWS::IAM::Role', role]]);
+const stacks = [
+  stackWith([
+    ['AWS::EMR::Cluster', owned],
+    ['AWS::IAM::Role', role],
+  ]),
+];
 
 describe('emr', () => {
   describeContract({
@@ -109,7 +117,7 @@ describe('emr', () => {
     ['without tags', []],
   ])('does not take a cluster %s, whatever its name', async (_, foreign) => {
     const context = contextWith({
-      stacks: [stackWith([])],
+      stacks: [made],
       answers: {
         ...healthy,
         DescribeCluster: ({ ClusterId }) => ({
@@ -121,10 +129,88 @@ describe('emr', () => {
     expect(context.asked).not.toContain('ListSteps');
   });
 
+  const foreign = change('data-lake:entity', 'component:default/x');
+  const observeMany = (others: number) =>
+    emr.observe(
+      contextWith({
+        stacks: [made],
+        answers: {
+          ...healthy,
+          ListClusters: () => ({
+            Clusters: [
+              ...Array.from({ length: others }, (_, i) => listed(`j-X${i}`)),
+              listed('j-1'),
+            ],
+          }),
+          DescribeCluster: ({ ClusterId }) => ({
+            Cluster: cluster(
+              ClusterId,
+              'RUNNING',
+              ClusterId === 'j-1' ? tags : foreign,
+            ),
+          }),
+        },
+      }),
+    );
+
+  it('finds its own cluster behind many of others that have its name', async () => {
+    const { parts, problems } = await observeMany(25);
+    expect(parts.map(({ steps }) => steps[0].id)).toEqual(['emr:cluster:j-1']);
+    expect(problems).toEqual([]);
+  });
+
+  it('tells how many clusters it has not looked at', async () => {
+    const { parts, problems } = await observeMany(60);
+    expect(parts).toEqual([]);
+    expect(problems).toMatchObject([
+      { health: 'unknown', message: expect.stringMatching(/^21 clusters/) },
+    ]);
+  });
+
+  it.each([undefined, '', 'payroll-demo-emr-service', `${role}/x`])(
+    'reads nothing of a cluster with its tags and the service role %s, and tells so',
+    async ServiceRole => {
+      const context = contextWith({
+        stacks: [made],
+        answers: {
+          ...healthy,
+          DescribeCluster: ({ ClusterId }) => ({
+            Cluster: { ...cluster(ClusterId), ServiceRole },
+          }),
+        },
+      });
+      const { parts, problems } = await emr.observe(context);
+      expect(parts).toEqual([]);
+      expect(problems).toMatchObject([
+        {
+          health: 'unknown',
+          message: expect.stringMatching(/Cluster j-1 has/),
+        },
+      ]);
+      expect(context.asked).not.toContain('ListSteps');
+    },
+  );
+
+  it('takes the service role by its ARN too', async () => {
+    const ServiceRole = `arn:aws:iam::111122223333:role/${role}`;
+    const { parts } = await emr.observe(
+      contextWith({
+        stacks: [made],
+        answers: {
+          ...healthy,
+          DescribeCluster: ({ ClusterId }) => ({
+            Cluster: { ...cluster(ClusterId), ServiceRole },
+          }),
+        },
+      }),
+    );
+    expect(parts).toHaveLength(1);
+  });
+
   it('joins by the run id in the tag, and tells why a step failed', async () => {
     const FailureDetails = { Reason: 'Main class failed', Message: 'exit 1' };
     const context = contextWith({
-      stacks: [stackWith([])],
+      stacks: [made],
       answers: {
         ...healthy,
         ListSteps: () => ({

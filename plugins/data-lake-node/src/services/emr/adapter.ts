@@ -1,6 +1,5 @@
 import { Cluster } from '@aws-sdk/client-emr';
 import {
-  isOwnedBy,
   lookUpState,
   ObservedResource,
   Problem,
@@ -12,8 +11,9 @@ import { AdapterReader } from '../AdapterReader';
 import { findPrefix, listResources } from '../stackIndex';
 import { toTimestamp } from '../toTimestamp';
 import { describeCluster, listClusterIds, listSteps } from './clusters';
+import { listOwnClusters } from './listOwnClusters';
 import { clusterHealth } from './status';
-import { toRunPart, toTags } from './toRunPart';
+import { toRunPart } from './toRunPart';
 
 /** The transient clusters of the runs, by name and tags, and their steps. */
 export const emr = {
@@ -70,12 +70,16 @@ async function listParts(
     },
     () => listClusterIds(context, `${prefix}-`),
   );
-  const parts = await Promise.all(
-    (ids ?? []).map(id =>
-      reader.limit(() => readPart(context, { id, prefix, reader })),
+  const clusters = await listOwnClusters(context, {
+    ids: ids ?? [],
+    prefix,
+    reader,
+  });
+  return Promise.all(
+    clusters.map(cluster =>
+      reader.limit(() => readPart(context, { cluster, prefix, reader })),
     ),
   );
-  return parts.flatMap(part => part ?? []);
 }
 
 const namelessProblem: Problem = {
@@ -86,41 +90,17 @@ const namelessProblem: Problem = {
 
 async function readPart(
   context: ObserveContext,
-  options: { id: string; prefix: string; reader: AdapterReader },
-): Promise<RunPart | undefined> {
-  const { id, prefix, reader } = options;
-  const cluster = await reader.attempt(
-    {
-      what: `reading cluster ${id}`,
-      action: 'elasticmapreduce:DescribeCluster',
-    },
-    () => describeCluster(context, id),
-  );
-  if (!cluster || !isOwn(cluster, context, prefix)) return undefined;
+  options: { cluster: Cluster; prefix: string; reader: AdapterReader },
+): Promise<RunPart> {
+  const { cluster, prefix, reader } = options;
   const steps = await reader.attempt(
     {
-      what: `listing steps of cluster ${id}`,
+      what: `listing steps of cluster ${cluster.Id}`,
       action: 'elasticmapreduce:ListSteps',
     },
-    () => listSteps(context, id),
+    () => listSteps(context, cluster.Id!),
   );
   return toRunPart(context, { cluster, steps: steps ?? [], prefix });
-}
-
-/**
- * Whoever may start a cluster may call it what they like, and another project's names may start with
- * `movielens-demo-` too: the entity in the tags decides, and the run id there says whose run it is.
- */
-function isOwn(
-  cluster: Cluster,
-  { entityRef }: ObserveContext,
-  prefix: string,
-): boolean {
-  const tags = toTags(cluster);
-  return (
-    isOwnedBy(tags, entityRef) &&
-    `${tags[tagKeys.project]}-${tags[tagKeys.environment]}` === prefix
-  );
 }
 
 function toState(cluster: Cluster) {

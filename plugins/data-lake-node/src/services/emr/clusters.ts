@@ -10,8 +10,6 @@ import { ObserveContext } from '../adapter';
 
 /** ListClusters refills one call in two seconds, and has no filter by name. */
 const mostListed = 200;
-/** Each costs a DescribeCluster and a ListSteps, which have a burst of ten. */
-const mostClusters = 10;
 const mostSteps = 100;
 
 /** Newest first. https://docs.aws.amazon.com/emr/latest/APIReference/API_ListClusters.html */
@@ -31,7 +29,6 @@ export async function listClusterIds(
   );
   return clusters
     .filter(({ Name }) => Name?.startsWith(namePrefix))
-    .slice(0, mostClusters)
     .map(({ Id }) => Id!);
 }
 

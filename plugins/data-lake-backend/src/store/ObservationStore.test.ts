@@ -219,6 +219,39 @@ describe.each(databases.eachSupportedId())(
       expect((await store.read(key, at(3))).problems).toEqual([]);
     });
 
+    it('tells nothing of what was another owner’s', async () => {
+      const { store } = await create();
+      const former = { ...key, owner: 'group:default/finance' };
+      await store.claim(former, claim);
+      await store.save(former, observation([run('secret', 1)]), at(1));
+      await store.saveFailure(
+        former,
+        { service: 'emr', health: 'unknown', message: 'secret' },
+        at(1),
+      );
+      const respelled = { ...key, owner: 'Group:default/Finance' };
+      expect((await store.read(respelled, at(1))).runs).toHaveLength(1);
+      for (const owner of ['group:default/data', undefined]) {
+        const taken = { ...key, owner };
+        expect(await store.read(taken, at(1))).toEqual({
+          observing: false,
+          resources: [],
+          problems: [],
+          runs: [],
+        });
+      }
+      const taken = { ...key, owner: 'group:default/data' };
+      await store.claim(taken, { now: at(2), until: at(3) });
+      await store.saveFailure(
+        taken,
+        { service: 'emr', health: 'denied', message: 'not yours' },
+        at(2),
+      );
+      const { runs, problems } = await store.read(taken, at(2));
+      expect(runs).toEqual([]);
+      expect(problems).toMatchObject([{ message: 'not yours' }]);
+    });
+
     it('tells nothing of the former stacks once the annotation names others', async () => {
       const { store } = await create();
       await store.claim(key, claim);

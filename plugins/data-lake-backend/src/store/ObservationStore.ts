@@ -3,7 +3,6 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import {
-  DeployedEnvironment,
   EnvironmentObservation,
   EnvironmentRef,
   EnvironmentSnapshot,
@@ -45,7 +44,7 @@ export class ObservationStore {
 
   constructor(private readonly knex: Knex) {}
 
-  /** Reads an environment. One whose annotation now names other stacks is empty: the former must not show. */
+  /** Reads an environment. One that has other stacks or another owner now is empty: the former must not show. */
   async read(key: ObservedEnvironment, now: Date): Promise<StoredObservation> {
     const row = await this.environmentRow(key).first();
     if (!row || row.target !== toTarget(key)) {
@@ -166,7 +165,9 @@ const toId = ({ entityRef, name }: EnvironmentRef) => ({
   environment: name,
 });
 
-/** `123456789012/eu-central-1/movielens-demo-foundations` */
-function toTarget({ account, region, stacks }: DeployedEnvironment): string {
-  return [account, region, ...stacks.map(({ name }) => name)].join('/');
+/** `123456789012/eu-central-1/movielens-demo-foundations group:default/data`: what was another owner's is forgotten. */
+function toTarget(environment: ObservedEnvironment): string {
+  const { account, region, stacks, owner = '' } = environment;
+  const place = [account, region, ...stacks.map(({ name }) => name)].join('/');
+  return `${place} ${owner.toLocaleLowerCase('en-US')}`;
 }

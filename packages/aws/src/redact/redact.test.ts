@@ -307,9 +307,36 @@ describe('redact', () => {
     '&a=',
     'AKIA',
     'a/A0',
+    '%2541',
+    '&quot;',
+    '\\u0022',
+    '\u200b',
+    '\n  ',
+    'password: |\n  a\n',
+    'password: is my ',
+    'password is ',
+    'a.secret ',
+    '("password", ',
+    '{"value":"a",',
+    '"value":"a","name":"password",',
+    'token key: ',
+    'mysql ',
+    'mysql -p',
+    'curl -u ',
+    'curl -u a:',
+    'connect a/',
+    'thin:a/',
+    'create user a with ',
+    'echo a ',
+    'Cookie: a=',
+    '?key=a',
+    'token token ',
+    'glpat-',
+    'abcdefghijklmn.atlasv1.',
+    '1234567890:',
   ])('takes time linear in the length of %j again and again', piece => {
-    // 1 MB: a quadratic pattern would take minutes, and the test would run out of time
-    const text = piece.repeat(1_000_000 / piece.length);
+    // a quadratic pattern would take minutes, and the test would run out of time
+    const text = piece.repeat(250_000 / piece.length);
     expect(() => redact(text)).not.toThrow();
   });
 });

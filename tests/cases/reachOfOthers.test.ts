@@ -412,3 +412,159 @@ describe('a condition on tags', () => {
     expect(reached(equals, action)).toHaveLength(1);
   });
 });
+
+/** Every type that is allowed by default: what of others it could change, or why it changes nothing. */
+const others: Record<string, object | string> = {
+  'AWS::CloudWatch::Alarm': {
+    AlarmActions: ['arn:aws:automate:eu-west-1:ec2:terminate'],
+    Dimensions: [{ Name: 'InstanceId', Value: 'i-0123' }],
+  },
+  'AWS::CloudWatch::Dashboard': 'shows, and changes nothing',
+  'AWS::EC2::EIP': 'makes an address',
+  'AWS::EC2::InternetGateway': 'is attached by another type',
+  'AWS::EC2::NatGateway': 'is used only by a route',
+  'AWS::EC2::Route': { RouteTableId: 'rtb-1', GatewayId: 'igw-1' },
+  'AWS::EC2::RouteTable': { VpcId: 'vpc-1' },
+  'AWS::EC2::SecurityGroup': 'is used only by what names it',
+  'AWS::EC2::SecurityGroupIngress': { GroupId: 'sg-1', CidrIp: '0.0.0.0/0' },
+  'AWS::EC2::Subnet': { VpcId: 'vpc-1' },
+  'AWS::EC2::SubnetRouteTableAssociation': {
+    RouteTableId: 'rtb-1',
+    SubnetId: 'subnet-1',
+  },
+  'AWS::EC2::VPC': 'makes a network',
+  'AWS::EC2::VPCEndpoint': { VpcId: 'vpc-1', RouteTableIds: ['rtb-1'] },
+  'AWS::EC2::VPCGatewayAttachment': { VpcId: 'vpc-1' },
+  'AWS::EMRServerless::Application': 'runs with the roles of its jobs',
+  'AWS::Events::Rule': {
+    Targets: [
+      { Id: 'a', Arn: 'arn:aws:events:eu-west-1:999999999999:event-bus/x' },
+    ],
+  },
+  'AWS::Glue::Crawler': { Role: admin },
+  'AWS::Glue::DataQualityRuleset': 'runs with the role of its run',
+  'AWS::Glue::Database': {
+    DatabaseInput: {
+      CreateTableDefaultPermissions: [
+        { Principal: { DataLakePrincipalIdentifier: '999999999999' } },
+      ],
+    },
+  },
+  'AWS::Glue::Job': { Role: admin },
+  'AWS::Glue::SecurityConfiguration': 'is used only by what names it',
+  'AWS::Glue::Table': { DatabaseName: 'other_team', TableInput: {} },
+  'AWS::IAM::InstanceProfile': { Roles: ['Admin'] },
+  'AWS::IAM::ManagedPolicy': {
+    Roles: ['Admin'],
+    PolicyDocument: { Statement: [] },
+  },
+  'AWS::IAM::Policy': { Roles: ['Admin'], PolicyDocument: { Statement: [] } },
+  'AWS::IAM::Role': { ManagedPolicyArns: [arn('iam', 'policy/other')] },
+  'AWS::IAM::RolePolicy': {
+    RoleName: 'Admin',
+    PolicyDocument: { Statement: [] },
+  },
+  'AWS::KMS::Alias': { AliasName: 'alias/x', TargetKeyId: 'other' },
+  'AWS::KMS::Key': {
+    KeyPolicy: {
+      Statement: { Effect: 'Allow', Principal: '*', Action: 'kms:*' },
+    },
+  },
+  'AWS::LakeFormation::Permissions': {
+    DataLakePrincipal: { DataLakePrincipalIdentifier: account },
+    Resource: { TableResource: { DatabaseName: 'other_team' } },
+  },
+  'AWS::LakeFormation::PrincipalPermissions': {
+    Principal: { DataLakePrincipalIdentifier: account },
+    Resource: { Database: { CatalogId: account, Name: 'other_team' } },
+  },
+  'AWS::LakeFormation::Resource': { ResourceArn: 'arn:aws:s3:::other' },
+  'AWS::Lambda::Alias': { FunctionName: 'other', Name: 'x' },
+  'AWS::Lambda::Function': {
+    Layers: ['arn:aws:lambda:eu-west-1:999999999999:layer:evil:1'],
+  },
+  'AWS::Lambda::Permission': { FunctionName: 'other', Principal: account },
+  'AWS::Lambda::Version': { FunctionName: 'other' },
+  'AWS::Logs::LogGroup': 'makes a group',
+  'AWS::MWAA::Environment': { ExecutionRoleArn: admin },
+  'AWS::S3::Bucket': {
+    ReplicationConfiguration: {
+      Rules: [{ Destination: { Account: '999999999999' } }],
+    },
+  },
+  'AWS::S3::BucketPolicy': {
+    Bucket: 'other',
+    PolicyDocument: { Statement: [] },
+  },
+  'AWS::SNS::Subscription': { TopicArn: arn('sns', 'other') },
+  'AWS::SNS::Topic': 'makes a topic',
+  'AWS::SNS::TopicPolicy': {
+    Topics: [arn('sns', 'other')],
+    PolicyDocument: { Statement: [] },
+  },
+  'AWS::SQS::Queue': 'makes a queue',
+  'AWS::SQS::QueuePolicy': {
+    Queues: ['other'],
+    PolicyDocument: { Statement: [] },
+  },
+  'AWS::SSM::Parameter': 'makes a parameter; an existing name is refused',
+  'AWS::StepFunctions::StateMachine': { RoleArn: admin },
+};
+
+describe.each(defaultTypes)('%s', type => {
+  const properties = others[type];
+  if (typeof properties === 'object') {
+    it('needs permission to change what is not of the template', () => {
+      expect(list({ It: of(type, properties) })).not.toEqual([]);
+    });
+  } else {
+    it('changes nothing of others, for a reason', () => {
+      expect(properties).toEqual(expect.any(String));
+    });
+  }
+});
+
+it('gates other grants of Lake Formation, also behind a function', () => {
+  const grants = [
+    { Catalog: {} },
+    { LFTag: {} },
+    { DataLocation: { ResourceArn: 'arn:aws:s3:::other' } },
+    { Table: { DatabaseName: 'other_team', TableWildcard: {} } },
+    { 'Fn::ImportValue': 'x' },
+  ];
+  for (const Resource of grants) {
+    const Principal = { DataLakePrincipalIdentifier: account };
+    const Type = 'AWS::LakeFormation::PrincipalPermissions';
+    expect(list({ It: of(Type, { Principal, Resource }) })).not.toEqual([]);
+  }
+});
+
+it('takes rights from a role that others use only with permission', () => {
+  const reached = (Effect: string) =>
+    listFarReaching(
+      {
+        stackName: 'lake',
+        template: parseTemplate(
+          JSON.stringify({
+            Resources: {
+              It: of('AWS::IAM::Policy', {
+                Roles: ['shared'],
+                PolicyDocument: {
+                  Statement: { Effect, Action: 's3:ListBucket', Resource: '*' },
+                },
+              }),
+            },
+          }),
+          {
+            allowedResourceTypes: defaultTypes,
+            reach: { attachableRoles: ['shared'] },
+          },
+        ),
+        parameters: {},
+        tags: {},
+      },
+      target,
+    );
+  expect(reached('Allow')).toEqual([]);
+  expect(reached('Deny')).toHaveLength(1);
+});

@@ -1,68 +1,72 @@
 import { TemplateResource } from '../../template/evaluateTemplate';
-import { toText } from '../../template/json';
-import { isOwn } from './isOwn';
+import { asList, asObject, toText } from '../../template/json';
+import { isFunction } from '../grants/grant';
+import { attachments } from './attachments';
+import { expandValues, isOwn } from './isOwn';
 import { branchesOf, isListed, ReachScope } from './reachScope';
+import { isShared } from './sharedResources';
 
 /** Lists the resources of others that a resource changes or acts on, one line each. */
 export function listAttachmentReach(
-  { type, properties }: TemplateResource,
+  resource: TemplateResource,
   scope: ReachScope,
 ): string[] {
+  const { type, properties } = resource;
   const targets = Object.hasOwn(attachments, type) ? attachments[type] : {};
-  return Object.entries(targets).flatMap(([property, ofType]) =>
-    branchesOf(properties[property])
-      .filter(
-        target =>
-          !isOwn(target, scope, [ofType]) &&
-          !(
-            ofType === role &&
-            type !== 'AWS::IAM::InstanceProfile' &&
-            isListed(target, scope.reach.attachableRoles)
-          ),
-      )
+  return Object.entries(targets).flatMap(([property, ofType]) => {
+    const others = new Set(
+      readPath(properties, property.split('.'))
+        .filter(target => !isOwn(target, scope, [ofType]))
+        .map(toText),
+    );
+    return [...others]
+      .filter(target => !isAllowed(target, property, resource, scope))
       .map(
         target =>
-          `changes ${property} ${toText(
-            target,
-          )}, which is not of this template`,
-      ),
+          `changes ${property} ${target}, which is not of this template`,
+      );
+  });
+}
+
+/** Reads the values at a path; a function on the way stands for them. */
+function readPath(value: unknown, [key, ...rest]: string[]): unknown[] {
+  if (key === undefined) return branchesOf(value);
+  return branchesOf(value).flatMap(each =>
+    isFunction(each) ? [each] : readPath(asObject(each)[key], rest),
   );
 }
 
-const role = 'AWS::IAM::Role';
-const user = 'AWS::IAM::User';
-const group = 'AWS::IAM::Group';
-const bucket = 'AWS::S3::Bucket';
-const lambda = 'AWS::Lambda::Function';
-const principals = { Roles: role, Users: user, Groups: group };
+/** An alarm may notify any topic of its account. */
+function isAllowed(
+  target: string,
+  property: string,
+  { type, properties }: TemplateResource,
+  scope: ReachScope,
+): boolean {
+  const { account, reach } = scope;
+  switch (property) {
+    case 'AlarmActions':
+    case 'InsufficientDataActions':
+    case 'OKActions':
+      return new RegExp(`^arn:[a-z0-9-]+:sns:[^:]*:${account}:[^:]+$`).test(
+        target,
+      );
+    case 'Resource.DataLocation.ResourceArn':
+      return isShared(expandValues(target, scope), scope);
+    case 'RoleName':
+    case 'Roles':
+      return (
+        type !== 'AWS::IAM::InstanceProfile' &&
+        isListed(target, reach.attachableRoles) &&
+        !denies(properties.PolicyDocument)
+      );
+    default:
+      return false;
+  }
+}
 
-/** The properties of a type that name what it changes, with the type that this must have. */
-const attachments: Record<string, Record<string, string>> = {
-  'AWS::IAM::AccessKey': { UserName: user },
-  'AWS::IAM::GroupPolicy': { GroupName: group },
-  'AWS::IAM::InstanceProfile': { Roles: role },
-  'AWS::IAM::ManagedPolicy': principals,
-  'AWS::IAM::Policy': principals,
-  'AWS::IAM::RolePolicy': { RoleName: role },
-  'AWS::IAM::User': { Groups: group },
-  'AWS::IAM::UserPolicy': { UserName: user },
-  'AWS::IAM::UserToGroupAddition': { GroupName: group, Users: user },
-  'AWS::DynamoDB::ResourcePolicy': { ResourceArn: 'AWS::DynamoDB::Table' },
-  'AWS::Kinesis::ResourcePolicy': { ResourceArn: 'AWS::Kinesis::Stream' },
-  'AWS::KMS::Alias': { TargetKeyId: 'AWS::KMS::Key' },
-  'AWS::Lambda::EventInvokeConfig': { FunctionName: lambda },
-  'AWS::Lambda::EventSourceMapping': { FunctionName: lambda },
-  'AWS::Lambda::LayerVersionPermission': { LayerVersionArn: lambda },
-  'AWS::Lambda::Permission': { FunctionName: lambda },
-  'AWS::Lambda::Url': { TargetFunctionArn: lambda },
-  'AWS::S3::AccessPoint': { Bucket: bucket },
-  'AWS::S3::BucketPolicy': { Bucket: bucket },
-  'AWS::SNS::Subscription': { TopicArn: 'AWS::SNS::Topic' },
-  'AWS::SNS::TopicInlinePolicy': { TopicArn: 'AWS::SNS::Topic' },
-  'AWS::SNS::TopicPolicy': { Topics: 'AWS::SNS::Topic' },
-  'AWS::SQS::QueueInlinePolicy': { Queue: 'AWS::SQS::Queue' },
-  'AWS::SQS::QueuePolicy': { Queues: 'AWS::SQS::Queue' },
-  'AWS::SecretsManager::ResourcePolicy': {
-    SecretId: 'AWS::SecretsManager::Secret',
-  },
-};
+/** On a role that others use too, a denial takes rights from them. */
+const denies = (document: unknown): boolean =>
+  branchesOf(asObject(document).Statement).some(
+    statement => asObject(statement).Effect !== 'Allow',
+  ) || asList(asObject(document).Statement).length === 0;

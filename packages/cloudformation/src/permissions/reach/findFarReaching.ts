@@ -2,6 +2,7 @@ import { asObject } from '../../template/json';
 import { TemplateResource } from '../../template/evaluateTemplate';
 import type { BroaderPermission } from '../findBroaderPermissions';
 import { grantsUnread } from '../grants/listGrants';
+import { listAccountReach } from './accountReach';
 import { listAttachmentReach } from './attachmentReach';
 import { findDynamicReferences } from './findDynamicReferences';
 import { listIdentityReach } from './identityReach';
@@ -49,6 +50,7 @@ const listReach = (resource: TemplateResource, scope: ReachScope): string[] => [
   ...listTrustReach(resource, scope),
   ...listIdentityReach(resource, scope),
   ...listAttachmentReach(resource, scope),
+  ...listAccountReach(resource, scope),
   ...listPassedRoleReach(resource, scope),
   ...(grantsUnread(resource.type)
     ? [`grants what is not read here (${resource.type})`]

@@ -30,7 +30,7 @@ export function listTrustReach(
 }
 
 /** The properties that hold a policy of the resource itself. */
-const policyProperties = [
+export const policyProperties: readonly string[] = [
   'AccessPolicies',
   'AccessPolicy',
   'FileSystemPolicy',
@@ -68,6 +68,11 @@ const toName = ({ kind, name }: Trusted['who']) =>
 
 /** Types that name whom they trust in properties of their own. */
 const otherTrust: Record<string, (p: Properties) => Trusted[]> = {
+  'AWS::Glue::Database': p =>
+    branchesOf(asObject(p.DatabaseInput).CreateTableDefaultPermissions)
+      .map(each => asObject(asObject(each).Principal))
+      .map(principal => aws(principal.DataLakePrincipalIdentifier))
+      .filter(({ who }) => who.name !== 'IAM_ALLOWED_PRINCIPALS'),
   'AWS::Lambda::LayerVersionPermission': p => [aws(p.Principal)],
   'AWS::Lambda::Permission': p => {
     const isService = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(

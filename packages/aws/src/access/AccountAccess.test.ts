@@ -65,6 +65,12 @@ describe('AccountAccess', () => {
     );
   });
 
+  it('tells to which owners an account is open', () => {
+    expect(access.isOpenTo(movies.account, owner)).toBe(true);
+    expect(access.isOpenTo('111111111111', owner)).toBe(false);
+    expect(access.isOpenTo(movies.account, 'group:default/x')).toBe(false);
+  });
+
   it('refuses a region that is not allowed', async () => {
     await expect(
       access.assertMayUse(user, { ...movies, region: 'us-east-1' }),

@@ -130,6 +130,13 @@ export class AccountAccess {
     }
   }
 
+  /** Tells whether an account is open to an owner, whoever the caller is. */
+  isOpenTo(account: string, owner: string): boolean {
+    return this.options.accounts
+      .listAccounts({ ownerRefs: [owner] })
+      .some(({ id }) => id === account);
+  }
+
   /** Finds the CloudFormation service role for stacks of an account, if one is configured. */
   findServiceRole(account: string): string | undefined {
     return this.options.accounts.findServiceRole(account);

@@ -55,39 +55,79 @@ describe('data-lake:project:check', () => {
     },
   );
 
-  const named = (prefix: string, account: string) => ({
+  const owned = (owner: string) => ({
+    relations: [{ type: 'ownedBy', targetRef: owner }],
+  });
+  const named = (
+    entity: string,
+    environment: string,
+    { account = input.account, stack = `${entity}-${environment}` } = {},
+  ) => ({
     ...movielens('Component'),
     metadata: {
-      name: 'other',
+      name: entity,
       namespace: 'default',
       annotations: {
-        'data-lake/environment-x': `arn:aws:cloudformation:eu-central-1:${account}:stack/${prefix}-foundations`,
+        [`data-lake/environment-${environment}`]: `arn:aws:cloudformation:eu-central-1:${account}:stack/${stack}-foundations`,
       },
     },
+    ...owned('group:default/data-engineering'),
   });
+  const checkNamed = (name: string, entity: object) =>
+    check([entity]).handler(makeContext({ input: { ...input, name } }));
 
   it.each([
-    ['longer', 'movielens-demo-prod'],
-    ['shorter', 'movielens-x'],
+    ['longer', 'movielens', named('movielens-demo', 'prod')],
+    ['shorter', 'movielens-xx', named('movielens', 'xx')],
   ])(
     'refuses names that begin as a %s one’s of the account',
-    async (_, prefix) => {
-      const change =
-        prefix === 'movielens-x'
-          ? { name: 'movielens-x' }
-          : { name: 'movielens' };
-      const ctx = (account = input.account) => [
-        check([named(prefix, account)]),
-        makeContext({ input: { ...input, ...change } }),
-      ];
-      const [action, context] = ctx();
-      await expect((action as any).handler(context)).rejects.toThrow(
+    async (_, name, entity) => {
+      await expect(checkNamed(name, entity)).rejects.toThrow(
         /begin as those of .*Choose another/,
       );
-      const [elsewhere, again] = ctx('999999999999');
-      await (elsewhere as any).handler(again);
     },
   );
+
+  it.each([
+    [
+      'of another account',
+      named('movielens', 'xx', { account: '999999999999' }),
+    ],
+    [
+      'of an owner whom the account is not open to',
+      { ...named('movielens', 'xx'), ...owned('group:default/finance') },
+    ],
+    [
+      'whose environment has no name of one',
+      named('movielens', 'xx-demo-prod'),
+    ],
+    ['without an owner', { ...named('movielens', 'xx'), relations: [] }],
+    [
+      'whose annotation alone says so',
+      named('evil', 'xx', { stack: 'movielens-xx' }),
+    ],
+    [
+      'whose annotation names a stack that begins so',
+      {
+        ...named('evil', 'xx'),
+        metadata: {
+          ...named('evil', 'xx').metadata,
+          annotations: {
+            'data-lake/environment-xx': `arn:aws:cloudformation:eu-central-1:${input.account}:stack/movielens`,
+          },
+        },
+      },
+    ],
+    [
+      'of another namespace, whose names are not made of its own',
+      {
+        ...named('movielens', 'xx'),
+        metadata: { ...named('movielens', 'xx').metadata, namespace: 'evil' },
+      },
+    ],
+  ])('is blocked by no entity %s', async (_, entity) => {
+    await expect(checkNamed('movielens-xx', entity)).resolves.toBe(undefined);
+  });
 
   it('refuses names that begin as those of a stack that no entity names', async () => {
     jest

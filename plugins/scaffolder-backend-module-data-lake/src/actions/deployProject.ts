@@ -25,6 +25,7 @@ import {
   ProjectDeploymentOutput,
 } from './deployProjectSchema';
 import { fetchEntityProject } from './fetchEntityProject';
+import { assertNoCollision } from './findCollision';
 import { getProjectOwner } from './getProjectOwner';
 import { readEntityProject } from './readEntityProject';
 import { StepContext } from './stepContext';
@@ -78,6 +79,11 @@ async function deploy(
       clients,
       owner,
       files,
+      signal: ctx.signal,
+    });
+    await assertNoCollision(services, {
+      clients,
+      deployment: files.deployment,
       signal: ctx.signal,
     });
     const result = await deployProject({

@@ -129,6 +129,8 @@ describe('data-lake:project:deploy', () => {
       mwaaBucket: 'airflow',
       codeBucket: '',
       dagId: 'movielens-demo',
+      entity: entityRef,
+      stackName: 'movielens-demo-foundations',
       dagPrefix: 'dags/movielens-demo/',
       parameters: { MwaaExecutionRoleName: 'execution' },
     },
@@ -419,6 +421,31 @@ describe('data-lake:project:deploy', () => {
     expect(node.deployProject).not.toHaveBeenCalled();
   });
 
+  it('refuses the first deployment of an environment whose names begin as those of others, and no later one', async () => {
+    const other = {
+      ...movielens,
+      metadata: {
+        name: 'movielens-demo',
+        namespace: 'default',
+        annotations: {
+          'data-lake/environment-xx':
+            'arn:aws:cloudformation:eu-central-1:123456789012:stack/movielens-demo-xx-foundations',
+        },
+      },
+    };
+    const services = makeServices({ entities: [movielens, other] });
+    const deploy = () =>
+      deployWith(services).handler(context({ environment: 'demo' }));
+    await expect(deploy()).rejects.toThrow(
+      /Nothing was changed. Names of movielens-demo begin as those of movielens-demo-xx/,
+    );
+    expect(node.deployProject).not.toHaveBeenCalled();
+    jest.mocked(findStack).mockResolvedValue({ tags: {} } as any);
+    await deploy();
+    expect(node.deployProject).toHaveBeenCalledTimes(1);
+    jest.mocked(findStack).mockReset();
+  });
+
   it("refuses an account that is not the owner's", async () => {
     workspace.setContent({
       'project/project.yaml': inAccount(read('project.yaml')).replace(
@@ -575,10 +602,11 @@ describe('data-lake:project:add-environment', () => {
     const other = {
       ...movielens,
       metadata: {
-        name: 'other',
+        name: 'movielens-prod',
+        namespace: 'default',
         annotations: {
-          'data-lake/environment-x':
-            'arn:aws:cloudformation:eu-central-1:123456789012:stack/movielens-prod-x-foundations',
+          'data-lake/environment-xx':
+            'arn:aws:cloudformation:eu-central-1:123456789012:stack/movielens-prod-xx-foundations',
         },
       },
     };

@@ -27,7 +27,7 @@ export interface NewEnvironmentInput {
  * @throws InputError that lists everything that is in the way
  */
 export async function readNewEnvironment(
-  services: Pick<DataLakeServices, 'auth' | 'aws' | 'catalog'>,
+  services: Pick<DataLakeServices, 'access' | 'auth' | 'aws' | 'catalog'>,
   { input, signal }: Pick<StepContext<NewEnvironmentInput>, 'input' | 'signal'>,
   names: { stackName: string; prefix: string },
 ): Promise<ProjectEnvironment> {

@@ -17,7 +17,7 @@ export const commands: Rule[] = [
     name: 'user and password as an option',
     reason: 'curl and its like; `docker run -u 1000:1000` is none',
     pattern: new RegExp(
-      `(?<![\\w-])(?:-u|-U|--user|--proxy-user)${gap}(?!arn:)[^\\s:"'@/\\\\=,]{1,64}:(?!//|default/)([^\\s"'\\\\]{1,200})`,
+      `(?<![\\w-])(?:-u|-U|--user|--proxy-user|--auth)${gap}(?!arn:|jdbc:)[^\\s:"'@/\\\\=,]{1,64}:(?!//|default/)["'\\\\]{0,4}([^\\s"'\\\\]{1,200})`,
       'g',
     ),
     isSecret: found => !/^\d+$/.test(found),
@@ -28,14 +28,14 @@ export const commands: Rule[] = [
     pattern: afterOption(
       'mysql\\w{0,12}|mariadb(?:-\\w{1,12})?|7z|rar',
       '-p',
-      '',
+      `["'\\\\]{0,4}`,
     ),
   },
   {
     name: 'password after -p',
     reason: 'commands whose -p is a password, not a port',
     pattern: afterOption(
-      'sshpass|mongo\\w{0,12}|(?:docker|podman|az|oc|cf|helm registry) login|rabbitmqadmin',
+      'sshpass|beeline|snowsql|mongo\\w{0,12}|(?:docker|podman|az|oc|cf|helm registry) login|rabbitmqadmin',
       '-p',
       gap,
     ),
@@ -70,7 +70,7 @@ export const commands: Rule[] = [
     name: 'password into a command',
     reason: '`echo password | docker login --password-stdin`',
     pattern:
-      /\becho\s{1,4}(?:-n\s{1,4})?["']?([^\s"'|]{1,200})(?=["']?\s{0,4}\|\s{0,4}(?:sudo|docker|podman|passwd|helm)\b)/g,
+      /\becho\s{1,4}(?:-n\s{1,4})?["']?([^\s"'|]{1,200})(?=["']?\s{0,4}\|\s{0,4}(?:sudo\s{1,4}-S|docker|podman|passwd|helm)\b)/g,
   },
   {
     name: 'password of a user in SQL',

@@ -331,6 +331,8 @@ describe('redact', () => {
     'Cookie: a=',
     '?key=a',
     'token token ',
+    '<token a',
+    'PASSWORD |',
     'glpat-',
     'abcdefghijklmn.atlasv1.',
     '1234567890:',

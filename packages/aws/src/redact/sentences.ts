@@ -37,8 +37,8 @@ const stated =
   /["'`]?:?\s{1,4}(?:(?:is|was|are|be|my|your|the|our|now|set|to|still|new|as|used|following)[:,]?\s{1,4}){1,6}\\{0,16}["'`]?/iy;
 /** `password 'x'` */
 const quoted = /\s{1,4}\\{0,16}["'`](?=[^\s"'`]{6,200}["'`\\])/y;
-/** `fs.s3a.secret.key x` */
-const property = /[ \t]{1,20}/y;
+/** `fs.s3a.secret.key x`, `ENV DB_PASSWORD x`, `login u password x`, `| password | x |`, `password == 'x'` */
+const spaced = /[ \t]{0,4}[!=]={1,2}[ \t]{0,4}\\{0,16}["']?|[ \t|]{1,20}/y;
 const word = /[^\s"'`<>\\]{1,200}/y;
 
 /** Finds the value of a secret in a sentence about it, or after a space. */
@@ -50,7 +50,9 @@ export function findStated(
   const found =
     match(stated, text, at) ??
     (isPasswordName(name) ? match(quoted, text, at) : undefined) ??
-    (/\w\.\w/.test(name) ? match(property, text, at) : undefined);
+    (isPasswordName(name) || /\w\.\w|^[A-Z0-9_]+$/.test(name)
+      ? match(spaced, text, at)
+      : undefined);
   if (found === undefined) return undefined;
   const from = at + found.length;
   const value = match(word, text, from)?.replace(/[.,;:)\]}]{1,9}$/, '');

@@ -24,7 +24,7 @@ export const urls: Rule[] = [
     name: 'user and password of Oracle',
     reason: '`jdbc:oracle:thin:scott/tiger@host`, `sqlplus scott/tiger@host`',
     pattern:
-      /(?:\b(?:thin|oci8?):|\b(?:sqlplus|sqlldr|expdp|impdp|rman|connect)\b[^\n@/]{0,60}?[\s("'])"?[\w.$#-]{1,64}\/([^\s@/"'<>]{1,200})(?=@(?!sha\d+:))/gi,
+      /(?:\b(?:thin|oci8?):|\b(?:sqlplus|sqlldr|expdp|impdp|rman|connect(?!\s{1,4}to\b))\b[^\n@/]{0,60}?[\s("'])"?[\w.$#-]{1,64}\/([^\s@/"'<>]{1,200})(?=@(?!sha\d+:))/gi,
   },
   {
     name: 'code, key or authentication in a query',

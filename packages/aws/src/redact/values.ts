@@ -27,14 +27,18 @@ const type = /[A-Za-z_][\w.[\]|?]{0,60}\s{0,4}=\s{0,4}(?=[bru]?\\{0,16}["'])/iy;
 /** `name: |` of YAML */
 const block = /[|>][+-]?\d?[ \t]{0,20}\r?\n[ \t]{1,80}/y;
 
+/** `<name a="b">value</name>` */
+const tag = /(?:\s[^<>]{0,200}[^<>/])?>\s{0,20}(?:<!\[CDATA\[)?/y;
+
 /** Finds the value after a name that ends at `at`; undefined if none follows. */
 export function findValueStart(
   text: string,
   options: { at: number; nameAt: number; isFlag: boolean },
 ): ValueStart | undefined {
   const { at, nameAt, isFlag } = options;
-  if (text[nameAt - 1] === '<' && text[at] === '>') {
-    return { from: at + 1, kind: 'tag', nameEnd: at };
+  const tagged = text[nameAt - 1] === '<' ? match(tag, text, at) : undefined;
+  if (tagged) {
+    return { from: at + tagged[0].length, kind: 'tag', nameEnd: at };
   }
   const listed = isListed(text, nameAt) ? match(next, text, at) : undefined;
   const separated =

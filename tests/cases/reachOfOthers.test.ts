@@ -568,3 +568,68 @@ it('takes rights from a role that others use only with permission', () => {
   expect(reached('Allow')).toEqual([]);
   expect(reached('Deny')).toHaveLength(1);
 });
+
+describe('a dynamic reference in pieces', () => {
+  const secret = (Default: string) => ({
+    Type: 'String',
+    NoEcho: true,
+    Default,
+  });
+  const value = (Value: unknown) => ({
+    S: of('AWS::SSM::Parameter', { Type: 'String', Value }),
+  });
+
+  it.each<[string, unknown, Record<string, string>]>([
+    ['a brace', sub('{${P}resolve:secretsmanager:prod/db}}'), { P: '{' }],
+    [
+      'two parts',
+      sub('${P}${Q}'),
+      { P: '{{res', Q: 'olve:secretsmanager:prod/db}}' },
+    ],
+    [
+      'two joined parts',
+      { 'Fn::Join': ['', [ref('P'), ref('Q')]] },
+      { P: '{', Q: '{resolve:ssm:/x}}' },
+    ],
+    ['its end', sub('{${P}}'), { P: '{resolve:ssm:/x}' }],
+    ['its start', sub('${P}olve:secretsmanager:prod/db}}'), { P: '{{res' }],
+    ['an import', sub('${Q}${P}'), { P: 'x', Q: 'x' }],
+  ])('needs permission by %s', (_what, text, parts) => {
+    const Parameters = Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [name, secret(part)]),
+    );
+    expect(list(value(text), { Parameters }).join()).toMatch(/ reads /);
+    const Outputs = { O: { Value: text } };
+    expect(list({ T: topic('own') }, { Parameters, Outputs }).join()).toMatch(
+      / reads /,
+    );
+  });
+
+  it('is not what stands between other texts', () => {
+    const texts = [
+      '{"a":"${P}","b":{"c":"${P}"}}',
+      's3://${P}/${P}',
+      'arn:${AWS::Partition}${AWS::Region}${P}',
+    ];
+    const Parameters = { P: secret('x') };
+    for (const text of texts) {
+      expect(list(value(sub(text)), { Parameters })).toEqual([]);
+    }
+  });
+});
+
+it('needs permission for a parameter that CloudFormation reads, but for those of AWS', () => {
+  const reached = (Default: string) =>
+    list(
+      { T: topic('own') },
+      {
+        Parameters: {
+          P: { Type: 'AWS::SSM::Parameter::Value<String>', Default },
+        },
+      },
+    );
+  expect(reached('/finance/x')).toEqual([
+    'Parameters reads {{resolve:ssm:/finance/x}}',
+  ]);
+  expect(reached('/aws/service/ami-amazon-linux-latest/x')).toEqual([]);
+});

@@ -27,7 +27,7 @@ export function listBroader(change: TemplateChange): BroaderPermission[] {
   const keys = new Set(former.map(toKey));
   const now = listOfState(spec, target, after, spec.parameters);
   return [
-    ...now.filter(each => !keys.has(toKey(each))),
+    ...now.filter(each => !keys.has(toKey(each))).map(shortened),
     ...findBroaderPermissions(before, after),
   ];
 }
@@ -47,8 +47,14 @@ export function listFarReaching(
     ...toPseudoParameters(target, spec.stackName),
   };
   const state = { content: spec.template.content, parameters };
-  return listOfState(spec, target, state, spec.parameters);
+  return listOfState(spec, target, state, spec.parameters).map(shortened);
 }
+
+/** A text is shown up to 300 characters; it is compared as a whole. */
+const shortened = (each: BroaderPermission): BroaderPermission => ({
+  ...each,
+  text: each.text.length > 300 ? `${each.text.slice(0, 299)}…` : each.text,
+});
 
 /** @param given - values of parameters, which may be dynamic references */
 function listOfState(
@@ -61,6 +67,6 @@ function listOfState(
   const reach = template.rules.reach ?? {};
   return findFarReaching(
     { account, region, resources, tags, reach },
-    { content, parameters: given },
+    { content, given, values: parameters },
   );
 }

@@ -6,6 +6,7 @@ import { listAccountReach } from './accountReach';
 import { listAttachmentReach } from './attachmentReach';
 import { findDynamicReferences } from './findDynamicReferences';
 import { listIdentityReach } from './identityReach';
+import { listParameterReach, Parameters } from './parameterReach';
 import { listPassedRoleReach } from './passedRoleReach';
 import { ReachScope } from './reachScope';
 import { listTrustReach } from './trustReach';
@@ -14,25 +15,25 @@ import { listTrustReach } from './trustReach';
 interface Texts {
   /** The template as it is written. */
   content: unknown;
-  /** Values given for parameters, secrets too. */
-  parameters: Readonly<Record<string, string>>;
+  given: Parameters['given'];
+  values: Parameters['values'];
 }
 
 /**
  * Finds what a template does beyond its own resources: principals outside the account that it trusts, roles
  * and resources of others that it changes or acts as, rights over others, secrets that it reads. What only
- * CloudFormation knows counts. Lists of the rules allow it.
+ * CloudFormation knows counts. Lists of the rules allow it. Texts are whole, so that they can be compared.
  */
 export function findFarReaching(
   scope: ReachScope,
-  { content, parameters }: Texts,
+  { content, given, values }: Texts,
 ): BroaderPermission[] {
   const { allowedDynamicReferences } = scope.reach;
   const reads = (value: unknown) =>
     findDynamicReferences(value, allowedDynamicReferences).map(
       name => `reads {{resolve:${name}}}`,
     );
-  const { Outputs, Parameters } = asObject(content);
+  const { Outputs, Parameters: declared } = asObject(content);
   return [
     ...[...scope.resources].flatMap(([id, resource]) =>
       [...listReach(resource, scope), ...reads(resource)].map(text =>
@@ -40,7 +41,7 @@ export function findFarReaching(
       ),
     ),
     ...reads(Outputs).map(text => toPermission('Outputs', 'output', text)),
-    ...reads([parameters, Parameters]).map(text =>
+    ...listParameterReach({ declared, given, values }, scope).map(text =>
       toPermission('Parameters', 'parameter', text),
     ),
   ];
@@ -65,6 +66,6 @@ const toPermission = (
   logicalId,
   type,
   of: 'iam',
-  text: text.length > 300 ? `${text.slice(0, 299)}…` : text,
+  text,
   farReaching: true,
 });

@@ -199,6 +199,7 @@ const ordinary = [
   'https://h.example.com/objects?key=raw/movielens-2024.csv',
   'https://h.example.com/errors?code=404',
   'ClientRequestToken: backstage-AbCd1234',
+  '"token.actions.githubusercontent.com:sub": "repo:lake/movielens:ref:refs/heads/main"',
   'if password == None: raise',
   '<password type="x"/>',
   'beeline -u jdbc:hive2://h/lake',

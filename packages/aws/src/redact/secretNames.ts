@@ -6,7 +6,7 @@ const weakWords = /pass$|(^|[_.-])(auth|otp|totp|pin|jwt)$/i;
 
 /** What only describes a secret: its name, its kind, what is wrong with it. */
 const descriptions =
-  /(arns?|names?|paths?|prefix|types?|counts?|length|policy|ttl|expir[a-z]*|enabled|required|rotation|version|error|exception|failure|failed|invalid|missing|denied|fields?|files?|manager|mode|method|(token|secret)_?ids?|client_?(request_?)?token|idempotency_?token)$|^(expired|invalid|missing|nosuch|unrecognized)/i;
+  /(arns?|names?|paths?|prefix|types?|counts?|length|policy|ttl|expir[a-z]*|enabled|required|rotation|version|error|exception|failure|failed|invalid|missing|denied|fields?|files?|manager|mode|method|(token|secret)_?ids?|client_?(request_?)?token|idempotency_?token|\.githubusercontent\.com)$|^(expired|invalid|missing|nosuch|unrecognized)/i;
 
 /** Whether the value of this name is a secret: `DB_PASSWORD`, `secretAccessKey`, `X-Amz-Signature`. */
 export const isSecretName = (name: string): boolean =>

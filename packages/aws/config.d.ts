@@ -37,6 +37,8 @@ export interface Config {
         passableRoles?: string[];
         /** Dynamic references without `{{resolve:` and `}}`, such as `ssm:/shared/*`. */
         allowedDynamicReferences?: string[];
+        /** ARNs of existing resources that roles of templates may read and change. */
+        allowedResources?: string[];
       };
       /**
        * Prefixes of stack names, by owner. Optional, default any name. If given, an owner without a
@@ -90,6 +92,8 @@ export interface Config {
       passableRoles?: string[];
       /** Dynamic references without `{{resolve:` and `}}`, such as `ssm:/shared/*`. */
       allowedDynamicReferences?: string[];
+      /** ARNs of existing resources that roles of templates may read and change. */
+      allowedResources?: string[];
     };
   };
 }

@@ -633,3 +633,47 @@ it('needs permission for a parameter that CloudFormation reads, but for those of
   ]);
   expect(reached('/aws/service/ami-amazon-linux-latest/x')).toEqual([]);
 });
+
+/** Types that an adopter may allow, and texts that name roles of others. */
+describe.each<[string, object]>([
+  [
+    'AWS::EC2::LaunchTemplate',
+    {
+      LaunchTemplateData: {
+        IamInstanceProfile: { Arn: arn('iam', 'instance-profile/Admin') },
+      },
+    },
+  ],
+  [
+    'AWS::EC2::LaunchTemplate',
+    { LaunchTemplateData: { IamInstanceProfile: { Name: 'Admin' } } },
+  ],
+  ['AWS::EC2::FlowLog', { DeliverLogsPermissionArn: admin }],
+  ['AWS::RolesAnywhere::Profile', { RoleArns: [admin] }],
+  ['AWS::RolesAnywhere::TrustAnchor', { Name: 'x' }],
+  [
+    'AWS::Cognito::IdentityPoolRoleAttachment',
+    { Roles: { authenticated: admin } },
+  ],
+  ['AWS::Redshift::Cluster', { IamRoles: [{ 'Fn::ImportValue': 'x' }] }],
+  ['AWS::ApiGateway::Method', { Integration: { Credentials: admin } }],
+  ['AWS::X::Y', { Credentials: [{ Inner: { RoleArn: admin } }] }],
+  ['AWS::ApiGatewayV2::Integration', { CredentialsArn: ref('Any') }],
+  ['AWS::DataPipeline::Pipeline', { Name: 'x' }],
+  ['AWS::S3::AccessGrant', { Permission: 'READWRITE' }],
+  ['AWS::LakeFormation::DataLakeSettings', { Admins: [] }],
+  ['AWS::IdentityStore::GroupMembership', { GroupId: 'admins' }],
+  ['AWS::Organizations::Account', { AccountName: 'x' }],
+  ['AWS::SSM::Association', { Name: 'AWS-RunShellScript' }],
+  ['AWS::Config::ConformancePack', { TemplateBody: '{}' }],
+  ['AWS::EKS::AccessEntry', { PrincipalArn: account }],
+  ['AWS::Logs::SubscriptionFilter', { LogGroupName: 'other' }],
+  [
+    'AWS::StepFunctions::StateMachine',
+    { DefinitionString: `{"Credentials":{"RoleArn":"${admin}"}}` },
+  ],
+])('%s with %j', (type, properties) => {
+  it('needs permission', () => {
+    expect(list({ It: of(type, properties) }, {}, {}, ['*'])).not.toEqual([]);
+  });
+});

@@ -15,6 +15,7 @@ const Reach = z.strictObject({
   attachableRoles: z.array(z.string()).optional(),
   passableRoles: z.array(z.string()).optional(),
   allowedDynamicReferences: z.array(z.string()).optional(),
+  allowedResources: z.array(z.string()).optional(),
 });
 
 const AccountConfig = z.object({

@@ -23,6 +23,7 @@ export function findUncovered(
   });
 
   function isCovered({ who, actions, on, ...rest }: Grant): boolean {
+    if (steps.left < 0) return false;
     return who.every(w =>
       actions.every(a =>
         on.every(o =>

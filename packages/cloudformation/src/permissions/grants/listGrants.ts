@@ -40,7 +40,7 @@ const readers = { ...iamReaders, ...resourceReaders, ...networkReaders };
 
 /** Types that by their names grant permissions, although they are not read here. */
 const grantingType =
-  /^AWS::(IAM|RAM|SSO)::|Permissions?$|(?<!Scaling|Lifecycle)Policy$/;
+  /^AWS::(IAM|IdentityStore|Organizations|RAM|RolesAnywhere|SSO)::|^AWS::(Config::.*ConformancePack|DataPipeline::Pipeline|EKS::AccessEntry|LakeFormation::DataLakeSettings|Logs::(Destination|SubscriptionFilter)|S3::AccessGrant|SSM::Association)|Permissions?$|(?<!Scaling|Lifecycle)Policy$/;
 
 /** Tells whether a type grants permissions by its name that are not read here. */
 export const grantsUnread = (type: string): boolean =>

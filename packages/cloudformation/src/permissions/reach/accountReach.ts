@@ -35,7 +35,7 @@ export function listAccountReach(
 const arns = /arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):[^\s"',]*/g;
 
 /** Policies and principals have rules of their own. */
-const readElsewhere = [
+export const readElsewhere: readonly string[] = [
   ...policyProperties,
   'AssumeRolePolicyDocument',
   'DataLakePrincipal',

@@ -295,7 +295,15 @@ describe('deployStack', () => {
       stackName: `${unique}-foundations`,
       template: parseTemplate(text, {
         allowedResourceTypes: defaultAllowedResourceTypes,
-        reach: { attachableRoles: ['local-airflow-execution'] },
+        // as a project's deployment lists it
+        reach: {
+          attachableRoles: ['local-airflow-execution'],
+          allowedResources: [
+            `arn:aws:ssm:*:parameter/data-lake/${unique}/demo*`,
+            `arn:aws:*:*:*${unique}-demo-*`,
+          ],
+          ownTags: ['data-lake:project', 'data-lake:environment'],
+        },
       }),
     };
     const tags = {

@@ -62,7 +62,9 @@ export class AwsClientFactory {
   ) {}
 
   /** Returns the same clients for the same account and region, so that they share connections. */
-  forTarget(target: AwsTarget): AwsClients {
+  forTarget({ account, region }: AwsTarget): AwsClients {
+    // Alone: callers pass larger objects, and the target of shared clients goes into digests.
+    const target = { account, region };
     const key = `${target.account}/${target.region}`;
     const existing = this.made.get(key);
     if (existing) return existing;

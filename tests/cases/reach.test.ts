@@ -6,6 +6,8 @@ import {
   parseTemplate,
   TemplateRules,
 } from '@data-lake/cloudformation';
+// not public: readProjectFiles alone uses it
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
 import { withOwnReach } from '../../plugins/data-lake-node/src/project/spec/withOwnReach';
 import { escalations } from '../permissions/escalations';
 

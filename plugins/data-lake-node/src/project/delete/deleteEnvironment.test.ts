@@ -272,20 +272,22 @@ describe('deleteEnvironment', () => {
   it('says what it has changed before, wherever it stops', async () => {
     await remove();
     const all = [...done];
-    for (const index of all.keys()) {
+    const stopAt = async (index: number): Promise<Error> => {
       done.length = 0;
       refuseAfter = index;
-      const thrown: Error = await remove().catch(each => each);
+      const refused = await remove().catch(each => each);
       expect(done).toEqual(all.slice(0, index));
-      if (index === 0) {
-        expect(thrown).toBe(refusal);
-        continue;
-      }
-      expect(thrown.name).toBe('OperationStartedError');
+      return refused;
+    };
+    expect(await stopAt(0)).toBe(refusal);
+    for (const index of all.keys()) {
+      if (index === 0) continue;
+      const told = await stopAt(index);
+      expect(told.name).toBe('OperationStartedError');
       for (const each of done) {
-        expect(thrown.message).toContain(each.split(' ').at(-1));
+        expect(told.message).toContain(each.split(' ').at(-1));
       }
-      expect(thrown.message.split('Before that')).toHaveLength(index + 1);
+      expect(told.message.split('Before that')).toHaveLength(index + 1);
     }
     expect(all).toHaveLength(5);
   });

@@ -231,30 +231,35 @@ describe('a deployment that is refused on its way', () => {
     new NotFoundError('why'),
     new Error('why'),
   ];
-  const names = (change: string) => change.split(' ')[0];
+  const names = (made: string) => made.split(' ')[0];
 
   it.each(refusals.map(error => [error.name, error] as const))(
     'says what it has changed before, wherever it stops: %s',
     async (_name, error) => {
       await deploy();
-      const all = changes;
-      for (const [index, next] of all.entries()) {
+      const whole = changes;
+      const stopAt = async (index: number): Promise<Error> => {
         [world, changes] = [{ stacks: {}, uploads: [] }, []];
         [killAfter, refusal] = [index, error];
-        const thrown: Error = await deploy().catch(each => each);
-        expect(changes).toEqual(all.slice(0, index));
-        if (index === 0) {
-          expect(thrown).toBe(error);
-          continue;
+        const refused = await deploy().catch(each => each);
+        expect(changes).toEqual(whole.slice(0, index));
+        return refused;
+      };
+      expect(await stopAt(0)).toBe(error);
+      for (const index of whole.keys()) {
+        if (index === 0) continue;
+        const told = await stopAt(index);
+        expect([whole[index], told.name]).toEqual([
+          whole[index],
+          'OperationStartedError',
+        ]);
+        expect(told.message).toMatch(/^why\. Before that/);
+        for (const made of changes) {
+          expect(told.message).toContain(names(made));
         }
-        expect([next, thrown.name]).toEqual([next, 'OperationStartedError']);
-        expect(thrown.message).toMatch(/^why\. Before that/);
-        for (const change of changes) {
-          expect(thrown.message).toContain(names(change));
-        }
-        expect(thrown.message.split('Before that')).toHaveLength(index + 1);
+        expect(told.message.split('Before that')).toHaveLength(index + 1);
       }
-      expect(all).toHaveLength(6);
+      expect(whole).toHaveLength(6);
     },
   );
 

@@ -237,20 +237,20 @@ describe('a deployment that is refused on its way', () => {
     'says what it has changed before, wherever it stops: %s',
     async (_name, error) => {
       await deploy();
-      const whole = changes;
+      const full = changes;
       const stopAt = async (index: number): Promise<Error> => {
         [world, changes] = [{ stacks: {}, uploads: [] }, []];
         [killAfter, refusal] = [index, error];
         const refused = await deploy().catch(each => each);
-        expect(changes).toEqual(whole.slice(0, index));
+        expect(changes).toEqual(full.slice(0, index));
         return refused;
       };
       expect(await stopAt(0)).toBe(error);
-      for (const index of whole.keys()) {
+      for (const index of full.keys()) {
         if (index === 0) continue;
         const told = await stopAt(index);
-        expect([whole[index], told.name]).toEqual([
-          whole[index],
+        expect([full[index], told.name]).toEqual([
+          full[index],
           'OperationStartedError',
         ]);
         expect(told.message).toMatch(/^why\. Before that/);
@@ -259,7 +259,7 @@ describe('a deployment that is refused on its way', () => {
         }
         expect(told.message.split('Before that')).toHaveLength(index + 1);
       }
-      expect(whole).toHaveLength(6);
+      expect(full).toHaveLength(6);
     },
   );
 

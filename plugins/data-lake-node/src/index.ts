@@ -30,7 +30,7 @@ export type {
 export { previewProject } from './project/deploy/previewProject';
 export type { ProjectPreview } from './project/deploy/previewProject';
 export type { ProjectOptions } from './project/deploy/projectOptions';
-export { collides, listShorterPrefixes } from './project/preflight/collides';
+export { collides } from './project/preflight/collides';
 export { findTakenStack } from './project/preflight/findTakenStack';
 export { listBucketProblems } from './project/preflight/listBucketProblems';
 export { addEnvironment } from './project/repository/addEnvironment';

@@ -1,4 +1,3 @@
-import { findStack } from '@data-lake/cloudformation';
 import * as node from '@data-lake/plugin-data-lake-node';
 import { createCheckProjectAction } from './checkProject';
 import { examples } from './checkProject.examples';
@@ -127,20 +126,6 @@ describe('data-lake:project:check', () => {
     ],
   ])('is blocked by no entity %s', async (_, entity) => {
     await expect(checkNamed('movielens-xx', entity)).resolves.toBe(undefined);
-  });
-
-  it('refuses names that begin as those of a stack that no entity names', async () => {
-    jest
-      .mocked(findStack)
-      .mockImplementation(async (__, name) =>
-        name === 'movielens-x-foundations' ? ({ tags: {} } as any) : undefined,
-      );
-    await expect(
-      check([]).handler(
-        makeContext({ input: { ...input, name: 'movielens-x' } }),
-      ),
-    ).rejects.toThrow(/begin as those of movielens-x,/);
-    jest.mocked(findStack).mockReset();
   });
 
   it('lists everything in the way of the names at once', async () => {

@@ -4,7 +4,6 @@ import { AwsClients } from '@data-lake/aws';
 import { findStack } from '@data-lake/cloudformation';
 import {
   environmentNamePattern,
-  isOwnedBy,
   isSameRef,
   listEnvironmentAnnotations,
   parseEnvironment,
@@ -14,14 +13,14 @@ import {
 import {
   collides,
   findOwner,
-  listShorterPrefixes,
   ProjectDeploymentSpec,
 } from '@data-lake/plugin-data-lake-node';
 import { DataLakeServices } from './dataLakeServices';
 
 /**
  * Finds an environment of the account whose names begin as a new one's, so that the policies of one would match
- * what is the other's: in the catalog, which is read whole, and among the stacks that are deployed.
+ * what is the other's. The catalog is read whole; stacks outside it are not looked at, since the role of a project
+ * may not read those of others.
  *
  * @param wanted - `prefix`: `P-E` of the new environment; `entityRef`: its entity
  * @returns what is wrong, and what to do
@@ -35,8 +34,7 @@ export async function findCollision(
     signal?: AbortSignal;
   },
 ): Promise<string | undefined> {
-  const other =
-    (await findRegistered(services, wanted)) ?? (await findDeployed(wanted));
+  const other = await findRegistered(services, wanted);
   return (
     other &&
     `Names of ${wanted.prefix} begin as those of ${other}, so that the permissions of one would match the other’s. Choose another project or environment name`
@@ -114,17 +112,4 @@ function listPrefixes(entity: Entity, account: string): string[] {
       return [];
     }
   });
-}
-
-async function findDeployed({
-  clients,
-  prefix,
-  entityRef,
-  signal,
-}: Wanted): Promise<string | undefined> {
-  for (const shorter of listShorterPrefixes(prefix)) {
-    const stack = await findStack(clients, `${shorter}-foundations`, signal);
-    if (stack && !isOwnedBy(stack.tags, entityRef)) return shorter;
-  }
-  return undefined;
 }

@@ -46,6 +46,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
       region: 'eu-central-1',
       mwaaEnvironment: 'lake',
       mwaaBucket: 'lake',
+      entity: 'component:default/movielens',
       dagId: 'movielens-demo',
       dagPrefix: 'dags/movielens-demo/',
       parameters: { MwaaExecutionRoleName: 'lake' },

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { collides, listShorterPrefixes } from './collides';
+import { collides } from './collides';
 
 describe('collides', () => {
   it.each([
@@ -24,13 +24,5 @@ describe('collides', () => {
         expect(collides(a, b)).toBe(expected);
       }),
     );
-  });
-
-  it('knows the shorter ones', () => {
-    expect(listShorterPrefixes('a-b-c-d')).toEqual(['a-b', 'a-b-c']);
-    expect(listShorterPrefixes('a-b')).toEqual([]);
-    for (const shorter of listShorterPrefixes('a-b-c-d')) {
-      expect(collides(shorter, 'a-b-c-d')).toBe(true);
-    }
   });
 });

@@ -10,13 +10,3 @@ export function collides(a: string, b: string): boolean {
   if (a === b) return false;
   return a.startsWith(`${b}-`) || b.startsWith(`${a}-`);
 }
-
-/**
- * Lists the shorter `P-E` that an environment's would collide with, from the shortest.
- *
- * @public
- */
-export function listShorterPrefixes(prefix: string): string[] {
-  const parts = prefix.split('-');
-  return parts.map((_, i) => parts.slice(0, i).join('-')).slice(2);
-}

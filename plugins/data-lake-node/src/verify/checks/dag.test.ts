@@ -32,7 +32,7 @@ describe.each(['v1', 'v2'])('the DAG, by Airflow REST %s', v => {
   it('fails with the last line of an import error', async () => {
     const import_errors = [
       {
-        filename: `dags/${dagId}/movielens.py`,
+        filename: `/usr/local/airflow/dags/${dagId}/movielens.py`,
         stack_trace: "Traceback:\n  File x\nImportError: No module named 'y'\n",
         timestamp: '2026-11-22T10:54:38Z',
       },

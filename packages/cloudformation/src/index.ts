@@ -51,7 +51,10 @@ export { findStack, readStack, readStackParameters } from './stack/stack';
 export type { StackSource, StackState } from './stack/stack';
 export { listStackResources } from './stack/stackResources';
 export type { StackResource, StackResourceState } from './stack/stackResources';
-export { readStackTemplate, readStackTemplateText } from './stack/stackTemplate';
+export {
+  readStackTemplate,
+  readStackTemplateText,
+} from './stack/stackTemplate';
 export { evaluateTemplate } from './template/evaluateTemplate';
 export type { TemplateResource } from './template/evaluateTemplate';
 export { asList, asObject } from './template/json';

@@ -36,7 +36,8 @@ def plain(value):
     if isinstance(value, bool | str) or value is None:
         return value
     if isinstance(value, int | float):
-        return {"number": str(value)}
+        # As JavaScript writes a number that is too great for a double.
+        return {"number": str(value).replace("inf", "Infinity")}
     return {"other": repr(value) if not isinstance(value, datetime.date) else "date"}
 
 

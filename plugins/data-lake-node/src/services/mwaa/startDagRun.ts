@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClients, getMwaaEnvironment, invokeRestApi } from '@data-lake/aws';
 import * as z from 'zod';
 import { getDag } from './dag';
-import { inTime } from './inTime';
+import { explainAbort } from './explainAbort';
 import { toDagPath } from './toDagPath';
 
 /** @public */
@@ -34,7 +34,7 @@ export function startDagRun(
 ): Promise<string> {
   const { dagId, signal } = request;
   const what = `Starting a run of DAG ${dagId}`;
-  return inTime({ signal, what, late: lateStart }, () =>
+  return explainAbort({ signal, what, late: lateStart }, () =>
     startWhileNew(clients, request),
   );
 }

@@ -5,7 +5,7 @@ import { ObservedEnvironment } from '@data-lake/plugin-data-lake-common';
 import { findOwnPrefix } from '../../access/dag';
 import { findForeignReason } from '../../access/findForeignReason';
 import { getOwnDag } from './getOwnDag';
-import { inTime } from './inTime';
+import { explainAbort } from './explainAbort';
 import { lateStart, startDagRun } from './startDagRun';
 
 /** A run to start. @public */
@@ -32,7 +32,7 @@ export async function startEnvironmentRun(
   request: EnvironmentRunRequest,
 ): Promise<string> {
   const what = `Starting a run in ${request.environment.name}`;
-  return inTime({ signal: request.signal, what, late: lateStart }, () =>
+  return explainAbort({ signal: request.signal, what, late: lateStart }, () =>
     startOwnRun(clients, request),
   );
 }

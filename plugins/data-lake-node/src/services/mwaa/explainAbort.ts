@@ -6,7 +6,7 @@ import { ServiceUnavailableError } from '@backstage/errors';
  *
  * @throws ServiceUnavailableError when the signal aborts; else the errors of `act`
  */
-export async function inTime<T>(
+export async function explainAbort<T>(
   options: { signal?: AbortSignal; what: string; late: string },
   act: () => Promise<T>,
 ): Promise<T> {

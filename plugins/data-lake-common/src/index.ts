@@ -15,6 +15,7 @@ export {
   toEnvironmentName,
 } from './annotations';
 export { Check, CheckState, worstOf } from './check';
+export { CodeHost, codeHostTypes } from './codeHost';
 export { environmentKey } from './environment';
 export type {
   DeployedEnvironment,
@@ -22,6 +23,10 @@ export type {
   ObservedEnvironment,
   StackRef,
 } from './environment';
+export { fieldRules, findFieldProblem } from './fieldRules';
+export type { FieldName, FieldRule } from './fieldRules';
+export { listProblems } from './listProblems';
+export type { DocumentRule, DocumentSchema } from './listProblems';
 export { toCodeSpan } from './markdown';
 export {
   environmentNamePattern,
@@ -72,6 +77,7 @@ export {
   Project,
   ProjectDataset,
   ProjectEnvironment,
+  projectSchema,
 } from './project';
 export { ObservedResource } from './resource';
 export { assessHealth } from './run/assessHealth';

@@ -1,13 +1,15 @@
+import { fieldRules } from './fieldRules';
+
 /**
  * The names that the template, the generated project, the actions and the pages share.
  * ARCHITECTURE.md lists them all.
  */
 
 /** Name of a project: 3 to 20 small letters, digits and dashes. @public */
-export const projectNamePattern = /^[a-z][a-z0-9-]{1,18}[a-z0-9]$/;
+export const projectNamePattern = fieldRules.projectName.pattern;
 
 /** Name of an environment: 2 to 8 small letters and digits. @public */
-export const environmentNamePattern = /^[a-z][a-z0-9]{1,7}$/;
+export const environmentNamePattern = fieldRules.environmentName.pattern;
 
 /** `movielens`, `demo` → `movielens-demo`: DAG id and prefix of every name. @public */
 export function toPrefix(project: string, environment: string): string {

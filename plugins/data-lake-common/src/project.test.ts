@@ -23,7 +23,7 @@ const project = {
   ],
   stacks: [
     { name: 'foundations', template: 'infra/foundations.json' },
-    { name: 'observability', template: 'o.json', environments: ['prod'] },
+    { name: 'observability', template: 'o.json', environments: ['demo'] },
   ],
   release: { files: ['jobs/*.py'], archives: ['jobs/lake'] },
 };
@@ -62,7 +62,6 @@ describe('Project', () => {
     'component:payroll/movielens',
     'resource:default/movielens',
     'movielens',
-    '',
   ])('refuses a name that is not that of the entity (%s)', entity => {
     const { error } = Project.safeParse({ ...project, entity });
     expect(error?.issues).toMatchObject([
@@ -87,6 +86,11 @@ describe('Project', () => {
       'an account of 11 digits',
       { environments: [{ ...environment, account: '0'.repeat(11) }] },
     ],
+    [
+      'a stack of an unknown environment',
+      { stacks: [{ ...project.stacks[0], environments: ['dmeo'] }] },
+    ],
+    ['an unknown key', { shedule: null }],
     ['DAGs above the project', { dags: '../dags' }],
     ['DAGs at an absolute path', { dags: '/dags' }],
     ['a path of Windows', { dags: 'a\\b' }],
@@ -100,7 +104,7 @@ describe('listStacks', () => {
     const parsed = Project.parse(project);
     const namesOf = (name: string) =>
       listStacks(parsed, name).map(stack => stack.name);
-    expect(namesOf('demo')).toEqual(['foundations']);
-    expect(namesOf('prod')).toEqual(['foundations', 'observability']);
+    expect(namesOf('demo')).toEqual(['foundations', 'observability']);
+    expect(namesOf('prod')).toEqual(['foundations']);
   });
 });

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from mwaalib.document import read_document
+from mwaalib.schema import list_problems
+
+SCHEMA = Path(__file__).with_name("project.schema.json")
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Project:
 
 
 class ProjectFileError(Exception):
-    """project.yaml is missing or incomplete; Airflow shows this as an import error of the DAG."""
+    """project.yaml is missing or invalid; Airflow shows this as an import error of the DAG."""
 
 
 def read_project(dag_file: str) -> Project:
@@ -79,46 +83,49 @@ def read_project(dag_file: str) -> Project:
     path = deployed if deployed.exists() else repository
     if not path.exists():
         raise ProjectFileError(f"There is no project.yaml beside {dag_file}: upload it together with the DAGs.")
-    return to_project(yaml.safe_load(path.read_text("utf-8")), folder.name if path == deployed else None)
+    return to_project(parse_project(path.read_text("utf-8")), folder.name if path == deployed else None)
+
+
+def parse_project(text: str) -> dict[str, Any]:
+    """Returns the values of a project.yaml that keeps its schema, without those that it leaves out."""
+    try:
+        values = read_document(text)
+    except ValueError as error:
+        raise ProjectFileError(f"project.yaml cannot be parsed: {error}") from error
+    if problems := list_problems(values, json.loads(SCHEMA.read_text("utf-8"))):
+        raise ProjectFileError(f"project.yaml is invalid: {'; '.join(problems)}")
+    return values
 
 
 def to_project(values: dict[str, Any], folder: str | None) -> Project:
     """Returns the project for a folder `<project>-<environment>`, or for the first environment (`folder` is None)."""
-    try:
-        environments = {each["name"]: each for each in values["environments"]}
-        name = folder.removeprefix(f"{values['name']}-") if folder else next(iter(environments))
-        if name not in environments:
-            raise ProjectFileError(
-                f"The folder {folder} does not match any environment in project.yaml of {values['name']}:"
-                f" it lists {', '.join(environments)}."
-            )
-        if values["compute"] not in ("emr", "emr-serverless"):
-            raise ProjectFileError(f"compute in project.yaml must be emr or emr-serverless, not {values['compute']}.")
-        table_format = values.get("tableFormat", "parquet")
-        if table_format not in ("parquet", "iceberg"):
-            raise ProjectFileError(f"tableFormat in project.yaml must be parquet or iceberg, not {table_format}.")
-        environment = environments[name]
-        emr = environment.get("emr") or {}
-        return Project(
-            name=values["name"],
-            description=values["description"],
-            owner=values["owner"],
-            entity=values["entity"],
-            compute=values["compute"],
-            table_format=table_format,
-            schedule=values.get("schedule"),
-            datasets=tuple(_dataset(each) for each in values["datasets"]),
-            environment=name,
-            region=environment["region"],
-            cluster=Cluster(
-                release_label=emr.get("releaseLabel", Cluster.release_label),
-                instance_type=emr.get("instanceType", Cluster.instance_type),
-                core_instances=emr.get("coreInstances", Cluster.core_instances),
-                subnet_id=emr.get("subnetId"),
-            ),
+    environments = {each["name"]: each for each in values["environments"]}
+    name = folder.removeprefix(f"{values['name']}-") if folder else next(iter(environments))
+    if name not in environments:
+        raise ProjectFileError(
+            f"The folder {folder} does not match any environment in project.yaml of {values['name']}:"
+            f" it lists {', '.join(environments)}."
         )
-    except (KeyError, StopIteration) as missing:
-        raise ProjectFileError(f"project.yaml lacks {missing or 'an environment'}.") from missing
+    environment = environments[name]
+    emr = environment.get("emr", {})
+    return Project(
+        name=values["name"],
+        description=values.get("description", ""),
+        owner=values["owner"],
+        entity=values["entity"].lower(),
+        compute=values["compute"],
+        table_format=values.get("tableFormat", "parquet"),
+        schedule=values.get("schedule"),
+        datasets=tuple(_dataset(each) for each in values["datasets"]),
+        environment=name,
+        region=environment["region"],
+        cluster=Cluster(
+            release_label=emr.get("releaseLabel", Cluster.release_label),
+            instance_type=emr.get("instanceType", Cluster.instance_type),
+            core_instances=emr.get("coreInstances", Cluster.core_instances),
+            subnet_id=emr.get("subnetId"),
+        ),
+    )
 
 
 def _dataset(values: dict[str, Any]) -> Dataset:

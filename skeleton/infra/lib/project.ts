@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parseProject } from './parse-project.ts';
 import type { StackName } from './stack-names.ts';
 
 export interface Environment {
@@ -44,9 +44,9 @@ export interface ListedStack {
   readonly environments?: readonly string[];
 }
 
-/** Reads the repository's project.yaml. The parameter patterns of the templates check its values. */
+/** Reads the repository's project.yaml. */
 export const readProject = (): Project =>
-  parse(readFileSync(new URL('../../project.yaml', import.meta.url), 'utf8')) as Project;
+  parseProject(readFileSync(new URL('../../project.yaml', import.meta.url), 'utf8'));
 
 export const stackName = (project: Project, environment: Environment, stack: StackName) =>
   `${project.name}-${environment.name}-${stack}`;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { parseProject } from '../lib/parse-project.ts';
 import { findEnvironment, findStack, readProject, stackParameters, stackTags } from '../lib/project.ts';
 import { stackNames } from '../lib/stack-names.ts';
 import { committed } from './committed.ts';
@@ -43,3 +45,13 @@ test('the error for an unknown environment lists the known ones', () => {
 test('the error for an unknown stack lists the known ones', () => {
   assert.throws(() => findStack('nothing'), /no stack "nothing"; there are: foundations, /);
 });
+
+const text = readFileSync(new URL('../../project.yaml', import.meta.url), 'utf8');
+for (const [wrong, problem] of [
+  ['schedule: "0 25 * * *"', /schedule: must be a cron expression/],
+  ['schedule: every day', /schedule: must be a cron expression/],
+  ['shedule: null', /unknown key shedule, did you mean schedule\?/],
+] as const)
+  test(`${wrong} in project.yaml is an error`, () => {
+    assert.throws(() => parseProject(text.replace(/^schedule: .*$/m, wrong)), problem);
+  });

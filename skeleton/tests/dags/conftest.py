@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 import tempfile
@@ -18,7 +19,6 @@ for name in [name for name in os.environ if name.startswith("AWS_")]:
     del os.environ[name]
 
 import pytest  # noqa: E402
-import yaml  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +39,21 @@ EXAMPLE: dict[str, Any] = {
             "marts": ["most_popular_movies", "top_rated_movies"],
         }
     ],
-    "environments": [{"name": "test", "region": "us-east-1"}],
+    "environments": [
+        {
+            "name": "test",
+            "account": "000000000000",
+            "region": "us-east-1",
+            "mwaa": {
+                "environment": "films-airflow",
+                "airflowVersion": "3.3.1",
+                "bucket": "films-airflow",
+                "executionRole": "films-airflow",
+            },
+        }
+    ],
+    "stacks": [{"name": "foundations", "template": "infra/templates/foundations.template.json"}],
+    "release": {"files": ["jobs/*.py"], "archives": ["jobs/lake"]},
 }
 
 
@@ -65,7 +79,7 @@ def deploy(tmp_path: Path) -> Deploy:
     def lay(folder: str = "films-test", **changes: object) -> Path:
         target = tmp_path / folder
         shutil.copytree(ROOT / "dags", target, ignore=shutil.ignore_patterns("__pycache__"))
-        (target / "project.yaml").write_text(yaml.safe_dump({**EXAMPLE, **changes}))
+        (target / "project.yaml").write_text(json.dumps({**EXAMPLE, **changes}))
         return target / "data_lake.py"
 
     return lay

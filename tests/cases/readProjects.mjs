@@ -1,0 +1,14 @@
+/** Reads texts of project.yaml as the CDK app of a project does: a JSON list in, a list of errors out. */
+import { text } from 'node:stream/consumers';
+import { parseProject } from '../../skeleton/infra/lib/parse-project.ts';
+
+const toError = document => {
+  try {
+    parseProject(document);
+    return null;
+  } catch (error) {
+    return error.message;
+  }
+};
+const documents = JSON.parse(await text(process.stdin));
+process.stdout.write(JSON.stringify(documents.map(toError)));

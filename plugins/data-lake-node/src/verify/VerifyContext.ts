@@ -63,7 +63,7 @@ async function readStack(options: {
     readStackTemplate(source),
     readStackParameters(source),
   ]);
-  const resolved = evaluateTemplate(template, {
+  const known = {
     ...parameters,
     ...toPseudoParameters(clients.target, stack.name),
     // the checks only read references that stand for a physical id
@@ -73,6 +73,10 @@ async function readStack(options: {
         physicalId ?? '',
       ]),
     ),
+  };
+  const resolved = evaluateTemplate(template, {
+    ...known,
+    ...toParameterValues(evaluateTemplate(template, known)),
   });
   return {
     ...stack,
@@ -82,6 +86,19 @@ async function readStack(options: {
       properties: resolved.get(resource.logicalId)?.properties ?? {},
     })),
   };
+}
+
+/** Returns the values of a stack's SSM parameters as `Fn::Sub` names them: the templates name buckets so. */
+function toParameterValues(
+  resources: Map<string, TemplateResource>,
+): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [logicalId, { type, properties }] of resources) {
+    if (type === 'AWS::SSM::Parameter' && typeof properties.Value === 'string') {
+      values[`${logicalId}.Value`] = properties.Value;
+    }
+  }
+  return values;
 }
 
 /** Lists the stacks that exist. */

@@ -72,6 +72,26 @@ describe('the check of Lake Formation', () => {
   });
 
   it.each([
+    ['${DataBucketParameter.Value}', user],
+    ['lake', { 'Fn::GetAtt': ['GoneRole', 'Arn'] }],
+    [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, user],
+  ])(
+    'asks nothing about what only CloudFormation knows, and is unknown: %j to %j',
+    async (ResourceArn, principal) => {
+      const location = { DataLocation: { ResourceArn } } as any;
+      const unclear = stackOf({ Unclear: grantTo(principal, location) });
+      const outcome = await runCheck(lakeFormationCheck, {
+        project: { lakeFormation: true },
+        stack: unclear,
+      });
+      expect(outcome).toMatchObject({
+        state: 'unknown',
+        reason: expect.stringContaining('Unclear'),
+      });
+    },
+  );
+
+  it.each([
     [{ Table: { Name: 'movies' } }],
     [{ DataLocation: { ResourceArn: 'arn:aws:s3:::lake' } }],
   ])('asks for the same resource as the template: %j', async resource => {

@@ -137,16 +137,27 @@ async function prepare({ account, clients }: Account): Promise<ProjectFiles> {
       identity: 'before',
     },
   });
-  const files = await readProjectFiles(project);
+  const files = await readProjectFiles({
+    ...project,
+    project: inAccount(account, bucket),
+  });
   const upload = { clients, bucket, ...files.release, log };
   const { prefix } = await uploadFiles(upload);
   const [foundations] = files.stacks;
   foundations.parameters = {
     ...foundations.parameters,
-    CodeBucketName: bucket,
     ReleasePrefix: prefix,
   };
   return files;
+}
+
+/** The project whose first environment is in the account, with its code bucket. */
+function inAccount(account: string, codeBucket: string) {
+  const [environment, ...others] = project.project.environments;
+  return {
+    ...project.project,
+    environments: [{ ...environment, account, codeBucket }, ...others],
+  };
 }
 
 const before = (names: { bucket: string; executionRole: string }) =>

@@ -222,7 +222,7 @@ export type Project = z.infer<typeof Project>;
  *
  * @public
  */
-export const projectSchema = z.toJSONSchema(Project, {
+export const projectSchema = /* #__PURE__ */ z.toJSONSchema(Project, {
   io: 'input',
 }) as DocumentSchema;
 

@@ -4,6 +4,7 @@ import {
   auditedIfRefused,
   AwsClientFactory,
 } from '@data-lake/aws';
+import { fieldRules } from '@data-lake/plugin-data-lake-common';
 import { listMwaaEnvironments } from '@data-lake/plugin-data-lake-node';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -54,6 +55,6 @@ export function createAccountRouter(options: {
 export const AccountsQuery = z.object({ owner: z.string().optional() });
 
 const RegionParams = z.object({
-  account: z.string().regex(/^\d{12}$/),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
+  account: z.string().regex(fieldRules.account.pattern),
+  region: z.string().regex(fieldRules.region.pattern),
 });

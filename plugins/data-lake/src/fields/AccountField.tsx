@@ -2,6 +2,7 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { Select } from '@backstage/ui';
+import { findFieldProblem } from '@data-lake/plugin-data-lake-common';
 import useSWR from 'swr';
 import { dataLakeApiRef } from '../api';
 import { toMessage } from '../format';
@@ -74,7 +75,8 @@ export const validateAccount: CustomFieldValidator<string> = (
 ) => {
   const t = getTranslate(apiHolder);
   if (!account) field.addError(t('field.account.missing'));
-  else if (!/^\d{12}$/.test(account)) field.addError(t('field.account.broken'));
+  const rule = account && findFieldProblem('account', account);
+  if (rule) field.addError(t('field.account.broken', { rule }));
 };
 
 /** The value and options of `DataLakeAccount`. */

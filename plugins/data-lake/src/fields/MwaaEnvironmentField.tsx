@@ -2,6 +2,7 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { Select, TextField } from '@backstage/ui';
+import { findFieldProblem } from '@data-lake/plugin-data-lake-common';
 import useSWR from 'swr';
 import { dataLakeApiRef } from '../api';
 import { toMessage } from '../format';
@@ -125,9 +126,6 @@ function useMwaaEnvironments(target?: AwsTarget) {
   };
 }
 
-/** https://docs.aws.amazon.com/mwaa/latest/API/API_CreateEnvironment.html */
-const mwaaName = /^[A-Za-z][0-9A-Za-z_-]{0,79}$/;
-
 /** Refuses a missing or invalid name. */
 export const validateMwaaEnvironment: CustomFieldValidator<string> = (
   name,
@@ -136,7 +134,8 @@ export const validateMwaaEnvironment: CustomFieldValidator<string> = (
 ) => {
   const t = getTranslate(apiHolder);
   if (!name) field.addError(t('field.mwaa.missing'));
-  else if (!mwaaName.test(name)) field.addError(t('field.mwaa.broken'));
+  const rule = name && findFieldProblem('mwaaEnvironment', name);
+  if (rule) field.addError(t('field.mwaa.broken', { rule }));
 };
 
 /** The value and options of `DataLakeMwaaEnvironment`. */

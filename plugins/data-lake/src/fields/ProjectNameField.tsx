@@ -4,7 +4,7 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { TextField } from '@backstage/ui';
-import { projectNamePattern } from '@data-lake/plugin-data-lake-common';
+import { findFieldProblem } from '@data-lake/plugin-data-lake-common';
 import { toMessage } from '../format';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
@@ -37,8 +37,9 @@ export const validateProjectName: CustomFieldValidator<string> = async (
   { apiHolder },
 ) => {
   const t = getTranslate(apiHolder);
-  if (!projectNamePattern.test(name ?? '')) {
-    field.addError(t('field.name.broken', { rule: t('field.name.rule') }));
+  const rule = findFieldProblem('projectName', name ?? '');
+  if (rule) {
+    field.addError(t('field.name.broken', { rule }));
     return;
   }
   try {

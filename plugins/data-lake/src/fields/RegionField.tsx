@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { Select } from '@backstage/ui';
+import { findFieldProblem } from '@data-lake/plugin-data-lake-common';
 import tokens from '../tokens.module.css';
 import { dataLakeTranslationRef } from '../translation';
 import { useAccounts } from './AccountField';
@@ -56,9 +57,8 @@ export const validateRegion: CustomFieldValidator<string> = (
 ) => {
   const t = getTranslate(apiHolder);
   if (!region) field.addError(t('field.region.missing'));
-  else if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
-    field.addError(t('field.region.broken'));
-  }
+  const rule = region && findFieldProblem('region', region);
+  if (rule) field.addError(t('field.region.broken', { rule }));
 };
 
 /** The value and options of `DataLakeRegion`. */

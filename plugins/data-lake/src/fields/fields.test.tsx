@@ -74,17 +74,23 @@ describe('DataLakeProjectName', () => {
     expect(onChange).toHaveBeenCalledWith('a');
   });
 
-  it.each([undefined, 'ab', 'Movie', '1abc', 'abc-', 'a'.repeat(21), 'a_b'])(
-    'refuses %p with the rule, without asking the catalog',
-    async name => {
-      const catalog = { getEntities: jest.fn() };
-      const errors = await validate(projectNameOptions, name, catalog);
-      expect(errors).toEqual([
-        expect.stringMatching(/Must be 3 to 20 lowercase/),
-      ]);
-      expect(catalog.getEntities).not.toHaveBeenCalled();
-    },
-  );
+  it.each([
+    undefined,
+    'ab',
+    'Movie',
+    'xn--ab',
+    '1abc',
+    'abc-',
+    'a'.repeat(21),
+    'a_b',
+  ])('refuses %p with the rule, without asking the catalog', async name => {
+    const catalog = { getEntities: jest.fn() };
+    const errors = await validate(projectNameOptions, name, catalog);
+    expect(errors).toEqual([
+      expect.stringMatching(/^must be 3 to 20 lower-case letters/),
+    ]);
+    expect(catalog.getEntities).not.toHaveBeenCalled();
+  });
 
   it('accepts a free name', async () => {
     expect(await validate(projectNameOptions, 'movielens')).toEqual([]);
@@ -187,7 +193,13 @@ describe('DataLakeRegion', () => {
   it('refuses an invalid region', async () => {
     expect(await validate(regionOptions, undefined)).toHaveLength(1);
     expect(await validate(regionOptions, 'Frankfurt')).toHaveLength(1);
-    expect(await validate(regionOptions, 'us-gov-west-1')).toEqual([]);
+    for (const region of [
+      'us-gov-west-1',
+      'eusc-de-east-1',
+      'us-isob-east-1',
+    ]) {
+      expect(await validate(regionOptions, region)).toEqual([]);
+    }
   });
 });
 

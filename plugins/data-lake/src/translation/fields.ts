@@ -4,7 +4,7 @@ export const fieldMessages = {
     name: {
       title: 'Project name',
       rule: '3 to 20 lowercase letters, digits and dashes; starts with a letter, ends with a letter or digit.',
-      broken: 'Must be {{rule}}',
+      broken: '{{rule}}',
       taken: 'Taken: {{ref}}. Choose another name.',
       unchecked:
         'Cannot check in the catalog whether the name is taken: {{message}}',
@@ -16,7 +16,7 @@ export const fieldMessages = {
       noOwner: 'your groups',
       placeholder: 'Choose an account',
       missing: 'Choose an account.',
-      broken: 'Must be the 12 digits of an AWS account.',
+      broken: '{{rule}}',
       loading: 'Loading accounts…',
     },
     region: {
@@ -25,7 +25,7 @@ export const fieldMessages = {
       chooseAccount: 'Choose an account first.',
       placeholder: 'Choose a region',
       missing: 'Choose a region.',
-      broken: 'Must be a region such as eu-central-1.',
+      broken: '{{rule}}',
       notAllowed: 'Not allowed in account {{account}}. Allowed: {{regions}}.',
     },
     mwaa: {
@@ -38,8 +38,7 @@ export const fieldMessages = {
         'Cannot list the MWAA environments: {{message}} Enter the name, or try again.',
       typed: 'Name of the MWAA environment',
       missing: 'Choose or enter an MWAA environment.',
-      broken:
-        'Must start with a letter and have at most 80 letters, digits, dashes and underscores.',
+      broken: '{{rule}}',
       item: '{{name}}, Airflow {{version}}, {{status}}',
       loading: 'Reading the MWAA environments…',
       notReady:

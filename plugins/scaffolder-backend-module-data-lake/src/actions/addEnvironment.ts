@@ -18,6 +18,7 @@ import {
   Z,
 } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { examples } from './addEnvironment.examples';
+import { assertAnswers } from './answers';
 import { DataLakeServices } from './dataLakeServices';
 import { bucketsInput, entityProjectInput } from './inputs';
 import { NewEnvironmentInput, readNewEnvironment } from './readNewEnvironment';
@@ -36,6 +37,7 @@ export function createAddEnvironmentAction(services: DataLakeServices) {
     schema: { input, output },
     async handler(ctx) {
       const { entityRef, environment } = ctx.input;
+      assertAnswers(ctx.input, 'Nothing was changed');
       ctx.output('annotation', `${environmentAnnotationPrefix}${environment}`);
       if (ctx.isDryRun) {
         ctx.logger.info(`Would add environment ${environment} to ${entityRef}`);

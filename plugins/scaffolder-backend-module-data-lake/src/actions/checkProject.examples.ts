@@ -15,6 +15,11 @@ export const examples: TemplateExample[] = [
       region: eu-central-1
       dataBucket: movielens-existing-data
       codeBucket: movielens-existing-code
+      description: MovieLens ratings as curated tables and two marts
+      system: movielens
+      mwaaEnvironment: lake-airflow
+      mwaaNetwork: ''
+      alertEmail: team@example.com
 `,
   },
 ];

@@ -175,8 +175,21 @@ describe('data-lake:project:check', () => {
   });
 
   it.each([
-    [{ name: 'Movie-' }, /not a project name/],
-    [{ environment: 'production' }, /not an environment name/],
+    [{ name: 'Movie-' }, /^Nothing was created\. name: must be 3 to 20 lower/],
+    [{ environment: 'production' }, /environment: must be 2 to 8 lower/],
+    [{ name: 'xn--lake' }, /name: .* S3 reserves names that start with xn--/],
+    [{ system: 'a b' }, /system: must be the name of a system/],
+    [{ system: 'lake\n' }, /system: must be the name of a system/],
+    [{ system: 'other' }, /The catalog has no system:default\/other/],
+    [{ alertEmail: 'a@.com' }, /alertEmail: must be one address such as/],
+    [{ alertEmail: '$(id)@example.com' }, /alertEmail: must be one address/],
+    [{ description: 'a\nb' }, /description: must be one line of at most/],
+    [{ mwaaNetwork: 'vpc-1' }, /mwaaNetwork: must be sg-…/],
+    [
+      { dataBucket: 'lake--ol-s3' },
+      /dataBucket: must be the name of a general/,
+    ],
+    [{ region: 'Frankfurt' }, /region: must be a region such as/],
     [{ owner: 'group:default/finance' }, /do not belong/],
   ])('refuses %j', async (change, message) => {
     await expect(

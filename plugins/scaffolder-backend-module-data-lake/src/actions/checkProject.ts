@@ -1,9 +1,7 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
-  environmentNamePattern,
-  projectNamePattern,
   toEntityRef,
   toPrefix,
   toStackName,
@@ -18,6 +16,7 @@ import {
   targetInput,
   Z,
 } from '@data-lake/plugin-scaffolder-backend-module-aws';
+import { Answers, assertAnswers } from './answers';
 import { examples } from './checkProject.examples';
 import { DataLakeServices } from './dataLakeServices';
 import { findCollision } from './findCollision';
@@ -35,7 +34,7 @@ export function createCheckProjectAction(services: DataLakeServices) {
     schema: { input, output },
     async handler(ctx) {
       const { name, environment, account, region } = ctx.input;
-      assertNames(name, environment);
+      assertAnswers(ctx.input, 'Nothing was created');
       const entityRef = toEntityRef(name);
       const stackName = toStackName(name, environment, 'foundations');
       ctx.output('entityRef', entityRef);
@@ -55,6 +54,32 @@ const input = {
   owner: (z: Z) => z.string().describe('Entity ref of the owner'),
   ...targetInput,
   ...bucketsInput,
+  description: (z: Z) =>
+    z.string().optional().describe('Description of the project, one line'),
+  system: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('System of the catalog that it joins; default its own'),
+  mwaaEnvironment: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'Existing MWAA environment; default none, the project makes it',
+      ),
+  mwaaNetwork: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'Network of a new MWAA environment, sg-…,subnet-…,subnet-…; empty: a new VPC',
+      ),
+  alertEmail: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('Address that is told of failed runs; empty: none'),
 };
 
 const output = {
@@ -62,15 +87,8 @@ const output = {
   stackName: (z: Z) => z.string().describe('Name of its foundations stack'),
 };
 
-interface CheckInput {
-  name: string;
-  environment: string;
-  owner: string;
-  account: string;
-  region: string;
-  dataBucket?: string;
-  codeBucket?: string;
-}
+type CheckInput = Answers &
+  Record<'name' | 'environment' | 'owner' | 'account' | 'region', string>;
 
 async function check(
   services: DataLakeServices,
@@ -100,6 +118,7 @@ async function check(
         const about = { clients, entityRef, signal };
         const taken = await Promise.all([
           findTakenEntity(services, ctx, name),
+          findMissingSystem(services, ctx),
           findTakenStack({ ...about, stackName, entity: entityRef }),
           findCollision(services, {
             ...about,
@@ -130,20 +149,21 @@ async function findTakenEntity(
   )}. Choose another project name`;
 }
 
+/** A project that joins a system would be an entity of none, if there is no such system. */
+async function findMissingSystem(
+  { catalog }: DataLakeServices,
+  { input, getInitiatorCredentials }: StepContext<CheckInput>,
+): Promise<string | undefined> {
+  const { name, system } = input;
+  if (!system || system === name) return undefined;
+  const defaults = { defaultKind: 'system', defaultNamespace: 'default' };
+  const ref = stringifyEntityRef(parseEntityRef(system, defaults));
+  const credentials = await getInitiatorCredentials();
+  if (await catalog.getEntityByRef(ref, { credentials })) return undefined;
+  return `The catalog has no ${ref}. Choose an existing system, or leave it empty`;
+}
+
 function refuse(problems: readonly string[]): void {
   if (problems.length === 0) return;
   throw new InputError(`Nothing was created. ${problems.join('. ')}`);
-}
-
-function assertNames(name: string, environment: string): void {
-  if (!projectNamePattern.test(name)) {
-    throw new InputError(
-      `'${name}' is not a project name: 3 to 20 lower-case letters, digits and dashes, starting with a letter and not ending in a dash`,
-    );
-  }
-  if (!environmentNamePattern.test(environment)) {
-    throw new InputError(
-      `'${environment}' is not an environment name: 2 to 8 lower-case letters and digits, starting with a letter`,
-    );
-  }
 }

@@ -22,6 +22,8 @@ export type {
   DeletedResource,
   StackDeletionPlan,
 } from './delete/planStackDeletion';
+export { adoptResources } from './operation/adoptResources';
+export type { AdoptOptions } from './operation/adoptResources';
 export type { OnCancel } from './operation/afterCancel';
 export { deployStack } from './operation/deployStack';
 export type { DeployOptions } from './operation/deployStack';
@@ -35,6 +37,7 @@ export { previewStack } from './operation/previewStack';
 export type { Preview, PreviewOptions } from './operation/previewStack';
 export { previewTemplate } from './operation/previewTemplate';
 export type { BroaderPermission } from './permissions/findBroaderPermissions';
+export type { AdoptableType, AdoptedResource } from './stack/adoptedResource';
 export type {
   Caller,
   ChangeSummary,

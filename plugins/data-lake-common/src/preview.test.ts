@@ -5,6 +5,7 @@ type Does = PreviewedResource['does'];
 describe('isEndangered', () => {
   it.each<[Does, boolean]>([
     ['added', false],
+    ['adopted', false],
     ['changed', false],
     ['perhaps replaced', true],
     ['replaced', true],

@@ -23,10 +23,11 @@ export const PreviewedResource = z.object({
   type: z.string(),
   /** Absent if it does not exist yet. */
   physicalId: z.string().optional(),
-  /** `perhaps replaced`: CloudFormation decides when it deploys. */
+  /** `adopted`: it is there, and the stack takes it over; `perhaps replaced`: CloudFormation decides. */
   does: z
     .enum([
       'added',
+      'adopted',
       'changed',
       'perhaps replaced',
       'replaced',
@@ -61,7 +62,8 @@ export function isEndangered(
   resource: Pick<PreviewedResource, 'stateful' | 'does' | 'unprotected'>,
 ): boolean {
   const { stateful, does, unprotected = false } = resource;
-  return stateful && (unprotected || (does !== 'added' && does !== 'changed'));
+  const isSafe = ['added', 'adopted', 'changed'].includes(does);
+  return stateful && (unprotected || !isSafe);
 }
 
 /** A permission that a deployment adds. @public */

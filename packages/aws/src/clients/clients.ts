@@ -4,6 +4,7 @@ import type { EMRClient } from '@aws-sdk/client-emr';
 import type { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LakeFormationClient } from '@aws-sdk/client-lakeformation';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { MWAAClient } from '@aws-sdk/client-mwaa';
@@ -36,6 +37,7 @@ export interface AwsClients {
   readonly iam: IAMClient;
   readonly sts: STSClient;
   readonly logs: CloudWatchLogsClient;
+  readonly kms: KMSClient;
   readonly mwaa: MWAAClient;
   /** For requests that no client covers: `invokeRestApi`. */
   readonly settings: ClientSettings;
@@ -146,6 +148,10 @@ const makers = {
     service: 'logs',
     make: settings =>
       new sdk.logs.CloudWatchLogsClient(settings.forClient('logs')),
+  },
+  kms: {
+    service: 'kms',
+    make: settings => new sdk.kms.KMSClient(settings.forClient('kms')),
   },
   mwaa: {
     service: 'mwaa',

@@ -39,6 +39,9 @@ export const sdk = {
   get logs(): typeof import('@aws-sdk/client-cloudwatch-logs') {
     return require('@aws-sdk/client-cloudwatch-logs');
   },
+  get kms(): typeof import('@aws-sdk/client-kms') {
+    return require('@aws-sdk/client-kms');
+  },
   get mwaa(): typeof import('@aws-sdk/client-mwaa') {
     return require('@aws-sdk/client-mwaa');
   },

@@ -1,3 +1,4 @@
+import { ResourceChange } from '../stack/resourceChange';
 import { assertChecked } from './assertChecked';
 
 const content = {
@@ -16,7 +17,7 @@ const rules = {
 const assert = (
   logicalId: string,
   type: string,
-  does: 'added' | 'changed' | 'perhaps replaced' | 'replaced' | 'removed',
+  does: ResourceChange['does'],
 ) =>
   assertChecked({
     stackName: 'lake',
@@ -25,32 +26,35 @@ const assert = (
     rules,
   });
 
-describe.each(['added', 'changed', 'perhaps replaced', 'replaced'] as const)(
-  'a resource that CloudFormation says would be %s',
-  does => {
-    it.each([
-      ['Evil', 'AWS::IAM::User'],
-      ['Evil', 'AWS::SNS::Topic'],
-      ['Topic', 'AWS::IAM::User'],
-      ['toString', 'AWS::SNS::Topic'],
-      ['__proto__', 'AWS::SNS::Topic'],
-      ['LakeUser', 'AWS::IAM::User'],
-      ['LakeCode', 'Custom::Code'],
-      ['LakeStack', 'AWS::CloudFormation::Stack'],
-    ])('is refused if no checked template has it: %s (%s)', (id, type) => {
-      expect(() => assert(id, type, does)).toThrow(
-        `stack lake that the checked template does not have: ${id} (${type}). Nothing was changed`,
-      );
-    });
+describe.each([
+  'added',
+  'adopted',
+  'changed',
+  'perhaps replaced',
+  'replaced',
+] as const)('a resource that CloudFormation says would be %s', does => {
+  it.each([
+    ['Evil', 'AWS::IAM::User'],
+    ['Evil', 'AWS::SNS::Topic'],
+    ['Topic', 'AWS::IAM::User'],
+    ['toString', 'AWS::SNS::Topic'],
+    ['__proto__', 'AWS::SNS::Topic'],
+    ['LakeUser', 'AWS::IAM::User'],
+    ['LakeCode', 'Custom::Code'],
+    ['LakeStack', 'AWS::CloudFormation::Stack'],
+  ])('is refused if no checked template has it: %s (%s)', (id, type) => {
+    expect(() => assert(id, type, does)).toThrow(
+      `stack lake that the checked template does not have: ${id} (${type}). Nothing was changed`,
+    );
+  });
 
-    it.each([
-      ['Topic', 'AWS::SNS::Topic'],
-      ['LakeBucket', 'AWS::S3::Bucket'],
-    ])('may be one of the template or of its module: %s (%s)', (id, type) => {
-      expect(() => assert(id, type, does)).not.toThrow();
-    });
-  },
-);
+  it.each([
+    ['Topic', 'AWS::SNS::Topic'],
+    ['LakeBucket', 'AWS::S3::Bucket'],
+  ])('may be one of the template or of its module: %s (%s)', (id, type) => {
+    expect(() => assert(id, type, does)).not.toThrow();
+  });
+});
 
 it('says nothing of a resource that leaves', () => {
   expect(() => assert('Former', 'AWS::IAM::User', 'removed')).not.toThrow();

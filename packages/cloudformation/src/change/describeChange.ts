@@ -1,4 +1,5 @@
 import { AwsClients, sha256 } from '@data-lake/aws';
+import { isAdoptionTemplate } from '../stack/adoptionTemplate';
 import { estimateFixedCost, FixedCost } from '../cost/fixedCost';
 import type { BroaderPermission } from '../permissions/findBroaderPermissions';
 import { markUnprotected } from '../permissions/markUnprotected';
@@ -60,9 +61,14 @@ export interface Change {
 export async function describeChange(
   change: Change,
 ): Promise<ChangeDescription> {
-  const { spec, does, resources } = change;
+  const { spec, resources } = change;
   const { before: deployed, after } = await readTemplateStates(change);
-  const before = deployed && withActualState(deployed, after, change);
+  // a stack that has only taken over resources is as good as new
+  const isNew =
+    change.does === 'update' && isAdoptionTemplate(deployed?.content);
+  const does = isNew ? 'create' : change.does;
+  const before =
+    isNew || !deployed ? undefined : withActualState(deployed, after, change);
   const { stackName, template } = spec;
   if (does !== 'nothing') {
     const { content } = after;

@@ -4,6 +4,7 @@ import { ResourceChange, toResourceChange } from '../stack/resourceChange';
 
 const does = [
   'added',
+  'adopted',
   'changed',
   'perhaps replaced',
   'replaced',
@@ -57,7 +58,7 @@ describe('findGates', () => {
             change =>
               change.stateful &&
               (change.unprotected ||
-                !['added', 'changed'].includes(change.does)),
+                !['added', 'adopted', 'changed'].includes(change.does)),
           );
           const needed =
             Number(danger && !allowReplacement) +
@@ -91,6 +92,7 @@ describe('findGates', () => {
 describe('toResourceChange', () => {
   it.each([
     [{ Action: 'Add' }, 'added', undefined],
+    [{ Action: 'Import' }, 'adopted', undefined],
     [{ Action: 'Modify', Replacement: 'False' }, 'changed', undefined],
     [{ Action: 'Modify', Replacement: 'True' }, 'replaced', 'deleted'],
     [

@@ -1,5 +1,5 @@
 import { ChangeDescription } from './describeChange';
-import { ResourceChange } from '../stack/resourceChange';
+import { endangers, ResourceChange } from '../stack/resourceChange';
 
 /** The gates of a deployment that a caller can open. @public */
 export interface Allowances {
@@ -63,7 +63,7 @@ export function listEndangered(
 }
 
 const isEndangered = ({ stateful, does, unprotected }: ResourceChange) =>
-  stateful && (unprotected || (does !== 'added' && does !== 'changed'));
+  stateful && (unprotected || endangers(does));
 
 /**
  * Describes the danger for a resource, such as

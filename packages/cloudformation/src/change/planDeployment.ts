@@ -83,6 +83,7 @@ function planByState(basis: PlanBasis, stack: StackState): DeployPlan {
     case 'empty':
       return planCreate(basis);
     case 'settled':
+      if (spec.imports?.length === 0) return refuseMade(stack);
       return {
         do: 'update',
         changeSetName: toChangeSetName(spec, {
@@ -150,6 +151,12 @@ function planCreate({ spec, purpose }: PlanBasis): DeployPlan {
     keptTags: {},
   };
 }
+
+const refuseMade = ({ name }: StackState) =>
+  refuse(
+    'conflict',
+    `Another caller has made stack ${name} meanwhile, so nothing was done. Run this again`,
+  );
 
 function refuse(because: 'input' | 'conflict', reason: string): DeployPlan {
   return { do: 'refuse', because, reason };

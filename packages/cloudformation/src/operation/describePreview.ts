@@ -52,6 +52,7 @@ export function describeResources(
 
 const marks = {
   added: '+',
+  adopted: '+ taken over as it is:',
   changed: '~',
   'perhaps replaced': '~ perhaps replaced:',
   replaced: '! replaced:',

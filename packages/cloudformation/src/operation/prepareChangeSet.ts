@@ -1,3 +1,4 @@
+import { ChangeSetType } from '@aws-sdk/client-cloudformation';
 import {
   ConflictError,
   InputError,
@@ -84,7 +85,7 @@ function createAndWait(
         spec,
         template,
         name,
-        type: plan.do === 'create' ? 'CREATE' : 'UPDATE',
+        type: toType(work),
         keptParameters,
         keptTags,
         signal,
@@ -93,12 +94,18 @@ function createAndWait(
       const isOther = plan.do === 'update' && made.stackId !== stack?.id;
       if (isOther) throw toOvertakenError(spec);
       const changeSet = await waitUntilSettled(work, made);
-      if ('TemplateURL' in template && changeSet.state === 'ready') {
+      const isGiven = 'TemplateBody' in template;
+      if (!isGiven && changeSet.state === 'ready') {
         await assertOriginalText(spec, { ...made, signal });
       }
       return changeSet;
     },
   );
+}
+
+function toType({ plan, spec }: PrepareWork): ChangeSetType {
+  if (plan.do === 'create') return 'CREATE';
+  return spec.imports ? 'IMPORT' : 'UPDATE';
 }
 
 /** A stack that does not exist yet cannot be created empty. */

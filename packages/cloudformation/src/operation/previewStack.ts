@@ -5,9 +5,12 @@ import {
   describeChange,
   toAddedResources,
 } from '../change/describeChange';
+import { AdoptedResource } from '../stack/adoptedResource';
 import { DeploymentSpec } from '../stack/deploymentSpec';
+import { ResourceChange } from '../stack/resourceChange';
 import { toDriftText } from '../stack/toDriftText';
 import { StackState } from '../stack/stack';
+import { isStateful } from '../template/isStateful';
 import { redact, redactError } from '../template/secrets';
 import { describePreview, describeWarnings } from './describePreview';
 import {
@@ -33,6 +36,11 @@ export interface PreviewOptions {
   onChangeSet?: (name: string, stackName: string) => void;
   /** Gets the tags of an existing stack first; throws if the caller may not touch it. */
   authorizeStack?: AuthorizeStack;
+  /**
+   * What a new stack takes over. CloudFormation does that in steps, so that no change set shows the whole: it is
+   * described from the template.
+   */
+  adopts?: readonly AdoptedResource[];
 }
 
 /** The preview of a deployment, as data. @public */
@@ -106,6 +114,13 @@ async function describePlan(
   work: PreviewWork,
   { plan, stack, newest }: PlannedStack<ReadyPlan>,
 ): Promise<PlanDescription> {
+  const { adopts = [] } = work;
+  if (plan.do === 'create' && adopts.length > 0) {
+    const resources = toAddedResources(work.spec).map(each =>
+      asAdopted(each, adopts),
+    );
+    return describeChange({ ...work, does: 'create', resources });
+  }
   switch (plan.do) {
     case 'create':
     case 'update':
@@ -129,6 +144,17 @@ async function describePlan(
         'The stack is in a state that cannot be previewed; a deployment says what to do',
       );
   }
+}
+
+function asAdopted(
+  added: ResourceChange,
+  adopts: readonly AdoptedResource[],
+): ResourceChange {
+  const { logicalId, type } = added;
+  const adopted = adopts.find(each => each.logicalId === logicalId);
+  if (!adopted) return added;
+  const { physicalId } = adopted;
+  return { ...added, physicalId, does: 'adopted', stateful: isStateful(type) };
 }
 
 /** The change set exists only while it is described. */

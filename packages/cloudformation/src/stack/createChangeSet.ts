@@ -2,8 +2,10 @@ import {
   Capability,
   ChangeSetType,
   CreateChangeSetCommand,
+  ResourceToImport,
 } from '@aws-sdk/client-cloudformation';
 import { AwsClients, calling } from '@data-lake/aws';
+import { AdoptedResource, toIdentifier } from './adoptedResource';
 import { ChangeSetRef, ChangeSetState, findChangeSet } from './changeSet';
 import { deleteChangeSet } from './deleteChangeSet';
 import { DeploymentSpec } from './deploymentSpec';
@@ -86,7 +88,10 @@ function toCommand(options: ChangeSetSpec): CreateChangeSetCommand {
         UsePreviousValue: true,
       })),
     ],
-    Tags: toTags(options),
+    // CloudFormation takes no other tags with an import than the stack has
+    Tags: type === 'IMPORT' ? undefined : toTags(options),
+    ResourcesToImport:
+      type === 'IMPORT' ? spec.imports?.map(toImport) : undefined,
     Capabilities: toCapabilities(spec),
     RoleARN: roleArn,
     IncludeNestedStacks: hasNestedStacks(spec.template) || undefined,
@@ -95,6 +100,12 @@ function toCommand(options: ChangeSetSpec): CreateChangeSetCommand {
       revertDrift && type === 'UPDATE' ? 'REVERT_DRIFT' : undefined,
   });
 }
+
+const toImport = (resource: AdoptedResource): ResourceToImport => ({
+  ResourceType: resource.type,
+  LogicalResourceId: resource.logicalId,
+  ResourceIdentifier: toIdentifier(resource),
+});
 
 function toTags({ spec, keptTags }: ChangeSetSpec) {
   const owned = Object.fromEntries(

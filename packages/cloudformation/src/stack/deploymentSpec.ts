@@ -1,3 +1,4 @@
+import { AdoptedResource } from './adoptedResource';
 import { Template } from '../template/template';
 import { OwnershipTag } from './ownership';
 
@@ -11,6 +12,11 @@ export interface DeploymentSpec extends Caller {
   template: Template;
   /** Bucket of the account through which a template over 51,200 bytes is passed; it does not stay there. */
   templateBucket?: string;
+  /**
+   * The template is the stack's own, as it was read: CloudFormation keeps its text, of which it returns only what is
+   * ASCII.
+   */
+  keepsTemplate?: boolean;
   /** A parameter without a value keeps that of the stack, or else takes the default of the template. */
   parameters: Record<string, string>;
   tags: Record<string, string>;
@@ -22,6 +28,11 @@ export interface DeploymentSpec extends Caller {
   roleArn?: string;
   /** Revert changes made outside CloudFormation, by a drift-aware change set. */
   revertDrift?: boolean;
+  /**
+   * Existing resources that the stack takes over by this change, which may change nothing else; empty: the stack
+   * must be new, as it will take some over.
+   */
+  imports?: readonly AdoptedResource[];
 }
 
 /**

@@ -27,8 +27,17 @@ export interface ResourceChange {
   type: string;
   /** Absent if the resource does not exist yet. */
   physicalId?: string;
-  /** `perhaps replaced`: CloudFormation decides during the deployment. */
-  does: 'added' | 'changed' | 'perhaps replaced' | 'replaced' | 'removed';
+  /**
+   * `adopted`: it exists, and the stack takes it over; `perhaps replaced`: CloudFormation decides during the
+   * deployment.
+   */
+  does:
+    | 'added'
+    | 'adopted'
+    | 'changed'
+    | 'perhaps replaced'
+    | 'replaced'
+    | 'removed';
   /** The changed properties of a resource that is changed or replaced. */
   properties: PropertyChange[];
   /** The fate of a resource that is removed or replaced. */
@@ -49,7 +58,7 @@ export interface ResourceChange {
 export function toResourceChange(change: SdkResourceChange): ResourceChange {
   const type = change.ResourceType ?? '';
   const does = toKind(change);
-  const leaves = does !== 'added' && does !== 'changed';
+  const leaves = endangers(does);
   return {
     logicalId: change.LogicalResourceId ?? '',
     type,
@@ -61,6 +70,10 @@ export function toResourceChange(change: SdkResourceChange): ResourceChange {
     ...(isDrifted(change) && { drifted: true }),
   };
 }
+
+/** Whether a resource that is changed in this way may be gone afterwards. */
+export const endangers = (does: ResourceChange['does']) =>
+  does !== 'added' && does !== 'adopted' && does !== 'changed';
 
 /** Sorts by path; CloudFormation may list a property more than once, for each reason. */
 function toProperties(
@@ -80,8 +93,9 @@ function toProperties(
 function toKind(change: SdkResourceChange): ResourceChange['does'] {
   switch (change.Action) {
     case 'Add':
-    case 'Import':
       return 'added';
+    case 'Import':
+      return 'adopted';
     case 'Remove':
       return 'removed';
     case 'Modify':
@@ -116,7 +130,7 @@ export function toChangeSummary(
       .filter(change => does.includes(change.does))
       .map(({ logicalId, type }) => `${logicalId} (${type})`);
   return {
-    added: lines('added'),
+    added: lines('added', 'adopted'),
     changed: lines('changed', 'perhaps replaced'),
     replaced: lines('replaced'),
     removed: lines('removed'),

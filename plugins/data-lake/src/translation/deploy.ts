@@ -46,6 +46,7 @@ export const deployMessages = {
     groupRemoved: 'Removed',
     groupChanged: 'Changed in place',
     groupAdded: 'Added',
+    groupAdopted: 'Kept from an earlier deployment, taken over as they are',
     inDanger: 'Data at risk',
     wider: 'Broader permissions',
     gives: 'Grants',

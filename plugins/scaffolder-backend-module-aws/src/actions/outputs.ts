@@ -19,6 +19,7 @@ export const previewedResources = (z: Z) =>
       physicalId: z.string().optional(),
       does: z.enum([
         'added',
+        'adopted',
         'changed',
         'perhaps replaced',
         'replaced',

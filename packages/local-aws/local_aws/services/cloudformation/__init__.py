@@ -3,9 +3,9 @@
 Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue::SecurityConfiguration,
 AWS::Glue::DataQualityRuleset, AWS::EMRServerless::Application, AWS::LakeFormation::Resource,
 AWS::LakeFormation::PrincipalPermissions, AWS::EC2::EIP, AWS::EC2::NatGateway, AWS::EC2::SecurityGroupIngress.
-Wrapped there: AWS::S3::Bucket (tags, key).
+Wrapped there: AWS::S3::Bucket (tags, key); wrapped: s3._get_bucket_encryption (that key).
 Replaced: stacks._runs_on_worker_thread (a type that waits would block the server), and with LOCAL_AWS_STACK_SECONDS the
-pause before an operation's last status; wrapped: stacks._add_event.
+pause before an operation's last status; wrapped: stacks._add_event. Completed: provisioners._REPLACING_PROPERTIES.
 """
 
 from ministack.services.cloudformation import provisioners, stacks
@@ -51,6 +51,8 @@ def adapt() -> None:
             "AWS::EC2::SecurityGroupIngress": network.INGRESS_HANDLERS,
         }
     )
+    # of the types whose update MiniStack calls a possible replacement whatever changes
+    provisioners._REPLACING_PROPERTIES.update({"AWS::S3::Bucket": ("BucketName",), "AWS::KMS::Key": ()})
     provisioners._STACK_TAG_PROPERTY.update({
         "AWS::MWAA::Environment": ("Tags", "map"),
         "AWS::EMRServerless::Application": ("Tags", "list"),
@@ -62,5 +64,6 @@ def adapt() -> None:
         "AWS::Glue::Job": ("Tags", "map"),
         "AWS::S3::Bucket": ("Tags", "list"),
     })  # fmt: skip
+    s3_bucket.adapt_encryption()
     events.adapt()
     pace.adapt(SETTINGS.stack_seconds)

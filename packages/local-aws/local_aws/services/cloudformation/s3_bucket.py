@@ -1,6 +1,7 @@
-"""AWS::S3::Bucket with its tags, which MiniStack's provisioner omits. The record of calls keeps its key."""
+"""AWS::S3::Bucket with its tags and its key, which MiniStack's provisioner omits."""
 
 from typing import Any
+from xml.sax.saxutils import escape
 
 from ministack.services import s3
 from ministack.services.cloudformation.provisioners import _tag_map
@@ -29,3 +30,22 @@ def _complete(made: Made, props: dict[str, Any]) -> Made:
     rules = (props.get("BucketEncryption") or {}).get("ServerSideEncryptionConfiguration") or [{}]
     bucket_keys.remember(made[0], (rules[0].get("ServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID"))
     return made
+
+
+def adapt_encryption() -> None:
+    """Lets GetBucketEncryption name the key that a template sets."""
+    read = s3._get_bucket_encryption
+
+    def get_bucket_encryption(name: str) -> Any:
+        key = bucket_keys.key_of(name)
+        if key is None or s3._bucket_encryption.get(name):
+            return read(name)
+        body = (
+            f'<ServerSideEncryptionConfiguration xmlns="{s3.S3_NS}"><Rule><ApplyServerSideEncryptionByDefault>'
+            f"<SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>{escape(key)}</KMSMasterKeyID>"
+            "</ApplyServerSideEncryptionByDefault><BucketKeyEnabled>true</BucketKeyEnabled></Rule>"
+            "</ServerSideEncryptionConfiguration>"
+        )
+        return 200, {"Content-Type": "application/xml"}, body
+
+    s3._get_bucket_encryption = get_bucket_encryption

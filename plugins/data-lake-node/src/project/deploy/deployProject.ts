@@ -6,6 +6,7 @@ import {
   StartedOperations,
 } from '@data-lake/cloudformation';
 import { assertUploadAllowed, UploadResult } from '@data-lake/s3-sync';
+import { adoptKept, Adoptions, planAdoptions } from '../kept/adoptKept';
 import { ProjectFiles } from '../spec/readProjectFiles';
 import { foundations } from '../spec/stackOrder';
 import { toCodeBucket } from '../spec/toCodeBucket';
@@ -61,14 +62,18 @@ export async function deployProject(
 ): Promise<ProjectDeploymentResult> {
   const operations = new StartedOperations(options.clients);
   try {
-    return await deployInOrder({ ...options, operations });
+    const adoptions = await planAdoptions(options);
+    return await deployInOrder({ ...options, operations, adoptions });
   } catch (error) {
     throw operations.explain(error);
   }
 }
 
 /** The operations of all its steps, so that an error of a later one tells what the earlier ones have done. */
-type ProjectWork = DeployProjectOptions & { operations: StartedOperations };
+type ProjectWork = DeployProjectOptions & {
+  operations: StartedOperations;
+  adoptions: Adoptions;
+};
 
 async function deployInOrder(
   work: ProjectWork,
@@ -108,11 +113,12 @@ async function createCodeBucket(work: ProjectWork): Promise<string> {
   return toCodeBucket(work.files.deployment);
 }
 
-function deploy(
+async function deploy(
   work: ProjectWork,
   stack: ProjectFiles['stacks'][number],
   release?: string,
 ): Promise<DeploymentResult> {
+  await adoptKept(work, stack, work.adoptions[stack.name]);
   return deployStack({
     ...work,
     spec: toStackDeploymentSpec(work, stack, release),

@@ -17,12 +17,18 @@ jest.mock('@data-lake/s3-sync', () => ({
 const log = jest.fn();
 const preview = (...names: string[]) =>
   previewProject({
-    clients: {} as any,
+    clients: {
+      target: { account: '123456789012', region: 'eu-west-1' },
+    } as any,
     authorizeStack: async () => {},
     authorizeBucket: async () => {},
     files: {
       deployment: { entity: 'component:default/lake', mwaaBucket: 'airflow' },
-      stacks: names.map(name => ({ name, parameters: { Project: 'lake' } })),
+      stacks: names.map(name => ({
+        name,
+        parameters: { Project: 'lake' },
+        template: { content: { Resources: {} } },
+      })),
       release: { prefix: 'releases/0123/', files: [{ path: 'jobs/a.py' }] },
       dags: { prefix: 'dags/lake-demo/', files: [{ path: 'dag.py' }] },
     } as any,

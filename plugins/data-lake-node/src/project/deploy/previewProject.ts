@@ -1,5 +1,6 @@
 import { Preview, previewStack } from '@data-lake/cloudformation';
 import { UploadPreview } from '@data-lake/s3-sync';
+import { planAdoptions } from '../kept/adoptKept';
 import { previewDags, previewRelease } from './previewUploads';
 import { ProjectOptions } from './projectOptions';
 import { toStackDeploymentSpec } from './toStackDeploymentSpec';
@@ -23,11 +24,13 @@ export async function previewProject(
   options: ProjectOptions,
 ): Promise<ProjectPreview> {
   const { files } = options;
+  const adoptions = await planAdoptions(options);
   const stacks: Record<string, Preview> = {};
   for (const stack of files.stacks) {
     stacks[stack.name] = await previewStack({
       ...options,
       spec: toStackDeploymentSpec(options, stack, files.release.prefix),
+      adopts: adoptions[stack.name].resources,
     });
   }
   return {

@@ -101,6 +101,7 @@ const clientNames = {
   iam: true,
   sts: true,
   logs: true,
+  kms: true,
   mwaa: true,
 } satisfies Record<
   Exclude<keyof AwsClients, 'target' | 'settings' | 'calls'>,

@@ -2,6 +2,7 @@ import {
   RiAddLine,
   RiArrowLeftRightLine,
   RiEdit2Line,
+  RiInboxArchiveLine,
   RiQuestionLine,
   RiSubtractLine,
 } from '@remixicon/react';
@@ -9,6 +10,7 @@ import styles from './ActionIcon.module.css';
 
 const icons = {
   added: RiAddLine,
+  adopted: RiInboxArchiveLine,
   changed: RiEdit2Line,
   'perhaps replaced': RiArrowLeftRightLine,
   replaced: RiArrowLeftRightLine,

@@ -76,6 +76,7 @@ const order: PreviewedResource['does'][] = [
   'perhaps replaced',
   'removed',
   'changed',
+  'adopted',
   'added',
 ];
 
@@ -91,6 +92,8 @@ function toTitle(does: PreviewedResource['does'], t: Translate): string {
       return t('deploy.groupRemoved');
     case 'changed':
       return t('deploy.groupChanged');
+    case 'adopted':
+      return t('deploy.groupAdopted');
     default:
       return t('deploy.groupAdded');
   }

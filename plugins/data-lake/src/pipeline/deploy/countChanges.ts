@@ -6,7 +6,7 @@ export function countChanges({ stacks, uploads }: DeploymentPreview) {
   const of = (...does: string[]) =>
     resources.filter(resource => does.includes(resource.does)).length;
   const changes = {
-    added: of('added'),
+    added: of('added', 'adopted'),
     changed: of('changed'),
     replaced: of('replaced', 'perhaps replaced'),
     removed: of('removed'),

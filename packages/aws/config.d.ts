@@ -39,6 +39,10 @@ export interface Config {
         allowedDynamicReferences?: string[];
         /** ARNs of existing resources that roles of templates may read and change. */
         allowedResources?: string[];
+        /** Endpoints that topics may send messages to, such as `*@example.com`. */
+        allowedEndpoints?: string[];
+        /** Names of exports of other stacks that templates may import. */
+        allowedImports?: string[];
       };
       /**
        * Prefixes of stack names, by owner. Optional, default any name. If given, an owner without a
@@ -94,6 +98,10 @@ export interface Config {
       allowedDynamicReferences?: string[];
       /** ARNs of existing resources that roles of templates may read and change. */
       allowedResources?: string[];
+      /** Endpoints that topics may send messages to, such as `*@example.com`. */
+      allowedEndpoints?: string[];
+      /** Names of exports of other stacks that templates may import. */
+      allowedImports?: string[];
     };
   };
 }

@@ -511,6 +511,9 @@ describe.each([
     const Condition = {
       StringEquals: { 'aws:PrincipalAccount': '123456789012' },
     };
+    const source = {
+      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+    };
     expect(
       of([
         grant(own),
@@ -519,7 +522,7 @@ describe.each([
             'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root',
           },
         }),
-        grant({ Service: 'logs.amazonaws.com' }),
+        grant({ Service: 'logs.amazonaws.com' }, source),
         grant('*', { Condition }),
         { ...grant('*'), Effect: 'Deny' },
       ]),
@@ -549,7 +552,7 @@ describe.each([
       { 'Fn::GetAtt': ['Other', 'Arn'] },
     ])(`needs permission for another's: %j`, on => {
       expect(of(grant(own), on).join()).toMatch(
-        /^It changes .* which is not of this template$/,
+        /^It changes .* which is not of this template/,
       );
     });
   }
@@ -759,6 +762,8 @@ describe.each([
   const tags = {
     'data-lake:project': 'movielens',
     'data-lake:environment': 'demo',
+    'data-lake:owner': common.Owner,
+    'data-lake:entity': common.Entity,
   };
   const toDeployment = (parameters: Record<string, string>) => ({
     ...target,
@@ -767,6 +772,7 @@ describe.each([
     dagId: 'movielens-demo',
     dataBucket: parameters.DataBucketName ?? '',
     codeBucket: parameters.CodeBucketName ?? '',
+    parameters,
   });
   const reached = (rules: TemplateRules, parameters: Record<string, string>) =>
     listFarReaching(
@@ -798,12 +804,12 @@ describe.each([
   it('needs it for the role of an MWAA environment that nobody names', () => {
     const rules = withOwnReach(defaultTemplateRules, toDeployment(every[0]));
     const found = reached(rules, every[0]);
-    expect(found.map(({ text: line }) => line)).toEqual(
-      name === 'foundations'
-        ? Array(2).fill(
-            'changes Roles airflow-execution, which is not of this template',
-          )
-        : [],
+    expect(new Set(found.map(({ text: line }) => line))).toEqual(
+      new Set(
+        name === 'foundations'
+          ? ['changes Roles airflow-execution, which is not of this template']
+          : [],
+      ),
     );
   });
 });

@@ -497,7 +497,9 @@ const others: Record<string, object | string> = {
     PolicyDocument: { Statement: [] },
   },
   'AWS::SNS::Subscription': { TopicArn: arn('sns', 'other') },
-  'AWS::SNS::Topic': 'makes a topic',
+  'AWS::SNS::Topic': {
+    Subscription: [{ Protocol: 'email', Endpoint: 'theirs@example.com' }],
+  },
   'AWS::SNS::TopicPolicy': {
     Topics: [arn('sns', 'other')],
     PolicyDocument: { Statement: [] },

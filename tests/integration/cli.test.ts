@@ -57,11 +57,16 @@ const readFiles = async () =>
     source: project.source,
   });
 
+/** The bucket of the local Airflow has no owner. */
+const localBucket = 'local-airflow-000000000000-us-east-1';
+const sharing = ['preview', 'deploy', 'rollback', 'delete'];
+
 /** Runs the CLI outside the repository as on Node.js 20, with the credentials of the standard chain. */
 async function run(...args: string[]) {
   const { NODE_OPTIONS, JEST_WORKER_ID, NODE_ENV, ...env } = process.env;
   const bin = join(folder, 'package/dist/data-lake.cjs');
   const cwd = project.source;
+  if (sharing.includes(args[0])) args.push('--shared-bucket', localBucket);
   try {
     const done = await exec(
       process.execPath,
@@ -110,6 +115,37 @@ describe('data-lake', () => {
     });
     await writeText(text);
   });
+
+  it.each(['preview', 'deploy', 'delete'])(
+    'refuses to %s with a bucket of DAGs that names no owner',
+    async command => {
+      sharing.splice(sharing.indexOf(command), 1);
+      expect(await run(command, 'demo')).toMatchObject({
+        code: 3,
+        stderr: expect.stringMatching(
+          /local-airflow\S+ has no tag data-lake:owner .*name it with --shared-bucket/,
+        ),
+      });
+      sharing.push(command);
+      expect(await findStack(clients, stackName)).toBeUndefined();
+    },
+  );
+
+  it.each(['preview', 'deploy'])(
+    'refuses to %s to another role than the MWAA environment has',
+    async command => {
+      const text = await readText();
+      await writeText(text.replace('local-airflow-execution', 'admin'));
+      expect(await run(command, 'demo')).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(
+          'executionRole is local-airflow-execution, not admin',
+        ),
+      });
+      await writeText(text);
+      expect(await findStack(clients, stackName)).toBeUndefined();
+    },
+  );
 
   it('previews for a pull request like Backstage, and leaves nothing behind', async () => {
     const { code, stdout } = await run(

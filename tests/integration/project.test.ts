@@ -90,8 +90,11 @@ const options = async (identity: string) => {
   return { clients, files, identity, log, ...authorityOf(files.deployment) };
 };
 
+/** The bucket of the local Airflow has no owner. */
+const sharedBuckets = ['local-airflow-000000000000-us-east-1'];
+
 const authorityOf = ({ owner }: { owner: string }) =>
-  toOwnerAuthority({ clients, owner });
+  toOwnerAuthority({ clients, owner, sharedBuckets });
 
 const dagsOf = async (path: string) => {
   const { files } = await read();

@@ -57,10 +57,18 @@ const listResources = async (
     ]),
   );
 
+const authorityOf = ({ owner }: Made['project']) =>
+  toOwnerAuthority({ clients, owner, sharedBuckets: [shared.bucket] });
+
 async function deploy(made: Made, environment?: string) {
   const files = await readProjectFiles({ ...made, environment });
-  const authority = toOwnerAuthority({ clients, owner: made.project.owner });
-  return deployProject({ clients, files, identity: 'one', log, ...authority });
+  return deployProject({
+    clients,
+    files,
+    identity: 'one',
+    log,
+    ...authorityOf(made.project),
+  });
 }
 
 const put = (Bucket: string, Key: string, Body: string) =>
@@ -83,7 +91,7 @@ const remove = (
 ) =>
   deleteEnvironment({
     ...toTeardownRequest(project),
-    ...toOwnerAuthority({ clients, owner: project.owner }),
+    ...authorityOf(project),
     clients,
     log,
     ...keys,

@@ -80,12 +80,19 @@ async function deploy(folder: string): Promise<DataLake> {
   const { stacks } = await deployProject({
     clients,
     files,
-    ...toOwnerAuthority({ clients, owner: files.deployment.owner }),
+    ...authorityOf(files.deployment),
     identity: `runs ${process.pid}`,
     log: () => {},
   });
   return { ...files.deployment, outputs: stacks.foundations.outputs };
 }
+
+/** The bucket of the local Airflow has no owner. */
+const authorityOf = ({
+  owner,
+  mwaaBucket,
+}: Pick<DataLake, 'owner' | 'mwaaBucket'>) =>
+  toOwnerAuthority({ clients, owner, sharedBuckets: [mwaaBucket] });
 
 /** Deletes a data lake, including the content of its buckets. */
 export async function removeDataLake(
@@ -99,7 +106,7 @@ export async function removeDataLake(
   };
   await deleteEnvironment({
     clients,
-    ...toOwnerAuthority({ clients, owner: lake.owner }),
+    ...authorityOf(lake),
     environment,
     entityRef: lake.entity,
     confirm: toConfirmation(environment),

@@ -17,11 +17,15 @@ export { deleteEnvironment } from './project/delete/deleteEnvironment';
 export type { DeleteEnvironmentOptions } from './project/delete/deleteEnvironment';
 export type { DeletionPlanOptions } from './project/delete/planEnvironmentDeletion';
 export { previewEnvironmentDeletion } from './project/delete/previewEnvironmentDeletion';
+export { reservedReach } from './access/reservedReach';
 export { toConfirmation } from './project/delete/TeardownRequest';
 export type { TeardownRequest } from './project/delete/TeardownRequest';
 export { toTeardownRequest } from './project/delete/toTeardownRequest';
 export { createAccountAccess } from './access/createAccountAccess';
-export { authorizeProject } from './project/deploy/authorizeProject';
+export {
+  assertProjectOpen,
+  authorizeProject,
+} from './project/deploy/authorizeProject';
 export { deployProject } from './project/deploy/deployProject';
 export type {
   DeployProjectOptions,

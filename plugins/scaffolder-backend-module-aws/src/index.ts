@@ -7,7 +7,11 @@
 
 export { scaffolderModuleAws as default } from './module';
 export { awsOwnershipExtensionPoint, defaultOwnershipTags } from './ownership';
-export type { AwsOwnershipExtensionPoint, OwnershipTags } from './ownership';
+export type {
+  AwsOwnershipExtensionPoint,
+  OwnershipTags,
+  Reserved,
+} from './ownership';
 export { auditStep } from './auditStep';
 export {
   allowanceInput,

@@ -47,7 +47,10 @@ it('respects the ownership tags of other modules, in whichever order they are ad
     register(env) {
       env.registerInit({
         deps: { ownership: awsOwnershipExtensionPoint },
-        init: async ({ ownership }) => ownership.addTags(tags),
+        init: async ({ ownership }) => {
+          ownership.addTags(tags);
+          ownership.addReserved({ reservedParameters: ['/lake/'] });
+        },
       });
     },
   });
@@ -61,6 +64,10 @@ it('respects the ownership tags of other modules, in whichever order they are ad
     });
     const [services] = created.mock.lastCall!;
     expect(services.ownership).toContainEqual(tags);
+    expect(services.reserved).toMatchObject({
+      reservedTags: expect.arrayContaining(Object.values(tags)),
+      reservedParameters: ['/lake/'],
+    });
     const authorize = services.access.toAuthorizeTags(
       { principal: { type: 'service' } } as any,
       { account: '123456789012', region: 'eu-central-1' },

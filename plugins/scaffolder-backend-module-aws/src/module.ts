@@ -14,6 +14,8 @@ import {
   awsOwnershipExtensionPoint,
   defaultOwnershipTags,
   OwnershipTags,
+  Reserved,
+  toReserved,
 } from './ownership';
 
 /**
@@ -27,8 +29,10 @@ export const scaffolderModuleAws = createBackendModule({
   register(env) {
     // modules that add to it are initialised before this one
     const ownership: OwnershipTags[] = [defaultOwnershipTags];
+    const reserved: Reserved[] = [];
     env.registerExtensionPoint(awsOwnershipExtensionPoint, {
       addTags: (...tags) => void ownership.push(...tags),
+      addReserved: (...added) => void reserved.push(...added),
     });
     env.registerInit({
       deps: {
@@ -48,6 +52,7 @@ export const scaffolderModuleAws = createBackendModule({
               appId: 'backstage-deploy',
             }),
             ownership,
+            reserved: toReserved(ownership, reserved),
             settings: readAwsDeployConfig(config),
           }),
         );

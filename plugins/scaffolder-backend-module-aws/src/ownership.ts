@@ -1,4 +1,5 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import { AllowedReach, joinReach } from '@data-lake/cloudformation';
 
 /** Keys of the tags that tell to which entity and which owner a stack or bucket belongs. @public */
 export interface OwnershipTags {
@@ -8,10 +9,18 @@ export interface OwnershipTags {
   owner: string;
 }
 
-/** Takes the ownership tags of other modules. @public */
+/** Tags and names that no template may give to what is not its stack's. @public */
+export type Reserved = Pick<
+  AllowedReach,
+  'reservedTags' | 'reservedParameters'
+>;
+
+/** Takes what tells in other modules whose something is. @public */
 export interface AwsOwnershipExtensionPoint {
   /** Adds tags that every action of this module respects, beside its own. */
   addTags(...tags: OwnershipTags[]): void;
+  /** Adds what templates of the generic actions may use of others by permission only. */
+  addReserved(...reserved: Reserved[]): void;
 }
 
 /**
@@ -39,3 +48,13 @@ export function listOwners(
     .filter(({ owner }) => Object.hasOwn(tags, owner))
     .map(({ owner }) => tags[owner]);
 }
+
+/** Reserves the tags of this module, and of those that add to it, beside what they reserve. */
+export const toReserved = (
+  ownership: readonly OwnershipTags[],
+  others: readonly Reserved[],
+): AllowedReach =>
+  joinReach(
+    { reservedTags: ownership.flatMap(({ entity, owner }) => [entity, owner]) },
+    ...others,
+  );

@@ -15,6 +15,9 @@ import {
   assertNoMovedConfig,
   createAccountAccess,
   EntityAccess,
+  listCodeHosts,
+  readRepositoriesConfig,
+  reservedReach,
 } from '@data-lake/plugin-data-lake-node';
 import { awsOwnershipExtensionPoint } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { createDataLakeActions } from './actions';
@@ -60,6 +63,7 @@ export const scaffolderModuleDataLake = createBackendModule({
               entities: new EntityAccess({
                 catalog,
                 permissions,
+        ownership.addReserved(reservedReach);
                 accounts: access,
               }),
               settings: readAwsDeployConfig(config),

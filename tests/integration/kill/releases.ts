@@ -173,8 +173,12 @@ const codeBucketOf = (options: WorkOptions) => {
   return `${nameOf(options)}-demo-code-${account}-${region}`;
 };
 
-const authorityOf = ({ clients }: WorkOptions) =>
-  toOwnerAuthority({ clients, owner: 'group:default/killed' });
+const authorityOf = (options: WorkOptions) =>
+  toOwnerAuthority({
+    clients: options.clients,
+    owner: 'group:default/killed',
+    sharedBuckets: [`${nameOf(options)}-dags`],
+  });
 
 /** Shortens a name for a project. */
 const nameOf = ({ unique }: WorkOptions) => `k${digestOf(unique).slice(0, 12)}`;

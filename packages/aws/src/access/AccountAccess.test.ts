@@ -109,7 +109,7 @@ describe('AccountAccess', () => {
     );
   });
 
-  it("refuses to write to another team's bucket, unless it is shared", async () => {
+  it("refuses to write to another team's bucket, and to nobody's, unless it is shared", async () => {
     const upload = (bucket: string, tags: Record<string, string>) =>
       access.assertMayWrite(user, { ...movies, bucket }, async () => tags);
     await expect(upload('lake', theirs)).rejects.toThrow(
@@ -117,6 +117,11 @@ describe('AccountAccess', () => {
     );
     await expect(upload('shared-mwaa', theirs)).resolves.toBe(undefined);
     await expect(upload('lake', tagged(owner))).resolves.toBe(undefined);
-    await expect(upload('lake', {})).resolves.toBe(undefined);
+    for (const nobodys of [{}, tagged(''), { owner }]) {
+      await expect(upload('lake', nobodys)).rejects.toThrow(
+        /write to bucket lake: it has no tag backstage:owner or team, .* add the tag in AWS.* sharedBuckets of the account/,
+      );
+    }
+    await expect(upload('shared-mwaa', {})).resolves.toBe(undefined);
   });
 });

@@ -106,9 +106,10 @@ export class AccountAccess {
   }
 
   /**
-   * Refuses to write to or delete from a bucket that belongs to another owner by its tag and is not shared.
+   * Refuses to write to or delete from a bucket that belongs to another owner by its tag, or to nobody, and is not
+   * shared.
    *
-   * @throws NotAllowedError that names the bucket's owner
+   * @throws NotAllowedError that names the bucket's owner, or says how to name one
    */
   async assertMayWrite(
     credentials: BackstageCredentials,
@@ -120,7 +121,9 @@ export class AccountAccess {
     if (this.options.accounts.isSharedBucket(account, bucket)) return;
     const authorize = this.toAuthorizeTags(credentials, { account, region });
     try {
-      await authorize(await readTags());
+      const tags = await readTags();
+      this.assertHasOwner(tags);
+      await authorize(tags);
     } catch (error) {
       if (!(error instanceof NotAllowedError)) throw error;
       throw new NotAllowedError(
@@ -128,6 +131,16 @@ export class AccountAccess {
         error,
       );
     }
+  }
+
+  private assertHasOwner(tags: Readonly<Record<string, string>>): void {
+    const { ownerTags } = this.options;
+    if (ownerTags.some(key => tags[key])) return;
+    throw new NotAllowedError(
+      `it has no tag ${ownerTags.join(
+        ' or ',
+      )}, so its owner is unknown. If it is yours, add the tag in AWS, with the entity ref of the owner as its value`,
+    );
   }
 
   /** Tells whether an account is open to an owner, whoever the caller is. */

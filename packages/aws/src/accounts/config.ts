@@ -16,6 +16,8 @@ const Reach = z.strictObject({
   passableRoles: z.array(z.string()).optional(),
   allowedDynamicReferences: z.array(z.string()).optional(),
   allowedResources: z.array(z.string()).optional(),
+  allowedEndpoints: z.array(z.string()).optional(),
+  allowedImports: z.array(z.string()).optional(),
 });
 
 const AccountConfig = z.object({

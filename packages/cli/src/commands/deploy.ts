@@ -1,9 +1,9 @@
 import {
   deployProject,
   ProjectDeploymentResult,
-  readProjectFiles,
 } from '@data-lake/plugin-data-lake-node';
 import { exitCodes } from '../exitCodes';
+import { readOpenProject } from '../readOpenProject';
 import { Command, toReport } from './command';
 
 /** Deploys an environment. */
@@ -11,7 +11,7 @@ export const deploy: Command = async (environment, options) => {
   const { allowReplacement, allowBroaderPermissions } = options;
   const result = await deployProject({
     ...environment,
-    files: await readProjectFiles(environment),
+    files: await readOpenProject(environment),
     allow: { allowReplacement, allowBroaderPermissions },
     previewDigests: options.previewed,
     continueRollback: options.continueRollback,

@@ -2,12 +2,12 @@ import { findGates } from '@data-lake/cloudformation';
 import {
   previewProject,
   ProjectPreview,
-  readProjectFiles,
 } from '@data-lake/plugin-data-lake-node';
 import { findUploadGates } from '@data-lake/s3-sync';
 import { exitCodes } from '../exitCodes';
 import { toCliText } from '../messages';
 import { previewToMarkdown } from '../report/previewToMarkdown';
+import { readOpenProject } from '../readOpenProject';
 import { Command, toReport } from './command';
 
 /** Previews a deployment. The engine's log is the report as text. */
@@ -18,7 +18,7 @@ export const preview: Command = async (environment, options) => {
     roleArn: options.roleArn,
     templateBucket: options.templateBucket,
     timeoutMinutes: options.timeoutMinutes,
-    files: await readProjectFiles(environment),
+    files: await readOpenProject(environment),
     log: line => void lines.push(line),
   });
   const { project } = environment;

@@ -15,9 +15,8 @@ export function findWrongSpec(
 }
 
 function findTooLong(spec: DeploymentSpec): string | undefined {
-  if (!isTooLongForText(spec.template) || spec.templateBucket) {
-    return undefined;
-  }
+  const isText = !spec.keepsTemplate && !spec.templateBucket;
+  if (!isText || !isTooLongForText(spec.template)) return undefined;
   return `Template exceeds ${maxTextBytes.toLocaleString(
     'en-US',
   )} bytes, which CloudFormation accepts only from a bucket: set templateBucket to a bucket of the account`;

@@ -88,6 +88,12 @@ describe('withPropertyValues', () => {
     ]);
   });
 
+  it('takes no character that is not ASCII for a difference from what GetTemplate returns', () => {
+    expect(compare({ Name: 'Caf?' }, { Name: 'Caf\u00e9' })).toEqual([]);
+    expect(compare({ Name: 'Caf?' }, { Name: 'Cafe' })).toHaveLength(1);
+    expect(compare({ Name: 'Caf\u00e9' }, { Name: 'Caf?' })).toHaveLength(1);
+  });
+
   it('ignores added and removed resources', () => {
     expect(
       withPropertyValues(change, undefined, resolveIt({ A: 1 }), String)

@@ -1,6 +1,7 @@
 import { PropertyChange, ResourceChange } from '../stack/resourceChange';
 import { TemplateResource } from '../template/evaluateTemplate';
 import { isText, toText } from '../template/json';
+import { toReturnedValue } from '../template/returnedText';
 import { mask } from '../template/secrets';
 
 /**
@@ -66,13 +67,17 @@ function listDifferences(
   );
 }
 
-/** Compares as CloudFormation does, for which `10` and `"10"` are equal; large values are not serialized. */
+/**
+ * Compares as CloudFormation does, for which `10` and `"10"` are equal; large values are not serialized. What the
+ * stack has is known only as GetTemplate returns it.
+ */
 function isSame(before: unknown, after: unknown): boolean {
   if (before === after) return true;
   const isScalar = (value: unknown) =>
     value !== undefined && (typeof value !== 'object' || value === null);
   if (isScalar(before) && isScalar(after)) {
-    return String(before) === String(after);
+    const [was, is] = [String(before), String(after)];
+    return was === is || was === toReturnedValue(is);
   }
   if (typeof before !== 'object' || typeof after !== 'object') return false;
   if (before === null || after === null) return false;

@@ -92,6 +92,46 @@ describe('contract: a template that CloudFormation reads from a bucket', () => {
   });
 });
 
+describe('contract: a template that CloudFormation keeps', () => {
+  const text = (name: string) =>
+    `Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: "${name}" } } }`;
+  const kept = {
+    template: parseTemplate(text('caf?'), {
+      allowedResourceTypes: ['AWS::SNS::Topic'],
+    }),
+    keepsTemplate: true,
+  };
+  beforeEach(() => {
+    stub.add('CREATE_COMPLETE', {
+      'data-lake:entity': 'component:default/movielens',
+    });
+    stub.execution = [
+      ['stack', 'UPDATE_IN_PROGRESS', 'User Initiated'],
+      ['stack', 'UPDATE_COMPLETE'],
+    ];
+  });
+
+  it('is not sent: its text was returned with ? for what is not ASCII', async () => {
+    stub.templateBody = text('caf?');
+    expect((await deploy(kept)).status).toBe('UPDATE_COMPLETE');
+    const { input } = stub.calls.find(
+      ({ action }) => action === 'CreateChangeSet',
+    )!;
+    expect(input).toMatchObject({ UsePreviousTemplate: true });
+    expect(input).not.toHaveProperty('TemplateBody');
+    expect(input).not.toHaveProperty('TemplateURL');
+  });
+
+  it('is not executed if it is another one by now, and leaves nothing', async () => {
+    stub.templateBody = text('other');
+    await expect(deploy(kept)).rejects.toThrow(
+      /Another caller has changed the template of stack/,
+    );
+    expect(stub.count('ExecuteChangeSet')).toBe(0);
+    expect(stub.changeSets).toEqual([]);
+  });
+});
+
 it.each(['CREATE_PENDING', 'CREATE_COMPLETE', 'FAILED'] as const)(
   'contract: a change set of this name that is there, %s and not executed, is made again',
   async status => {

@@ -18,12 +18,14 @@ export async function readStackTemplate(
 }
 
 /**
- * Reads the text of the template of a stack, after macros: byte for byte what was sent, if it has none.
+ * Reads the text of the template of a stack, or of a change set of it, after macros: what was sent, if it has none, but
+ * with ? for each character that is not ASCII. To deploy it again, set `keepsTemplate`.
  *
+ * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1220
  * @public
  */
 export async function readStackTemplateText(
-  options: StackSource,
+  options: StackSource & { changeSetName?: string },
 ): Promise<string> {
   return readText(options);
 }

@@ -5,7 +5,10 @@ import { isTooLongForText, maxTextBytes } from '../template/template';
 import { DeploymentSpec } from './deploymentSpec';
 
 /** A template in the form in which CloudFormation takes it. */
-export type GivenTemplate = { TemplateBody: string } | { TemplateURL: string };
+export type GivenTemplate =
+  | { TemplateBody: string }
+  | { TemplateURL: string }
+  | { UsePreviousTemplate: true };
 
 interface TemplateUpload {
   clients: AwsClients;
@@ -18,13 +21,14 @@ interface TemplateUpload {
 
 /**
  * Passes a template to CloudFormation while `use` runs: as text, or, if it is too long, as an object of
- * the template bucket, which is removed afterwards.
+ * the template bucket, which is removed afterwards. That of the stack stays where it is.
  */
 export async function withGivenTemplate<T>(
   upload: TemplateUpload,
   use: (given: GivenTemplate) => Promise<T>,
 ): Promise<T> {
-  const { template, templateBucket } = upload.spec;
+  const { template, templateBucket, keepsTemplate } = upload.spec;
+  if (keepsTemplate) return use({ UsePreviousTemplate: true });
   if (!isTooLongForText(template) || templateBucket === undefined) {
     return use({ TemplateBody: template.body });
   }

@@ -36,6 +36,20 @@ export interface AllowedReach {
   allowedDynamicReferences?: readonly string[];
   /** ARNs of existing resources that roles of templates may read and change, such as a given data bucket. */
   allowedResources?: readonly string[];
+  /** Endpoints to which topics may send messages, such as `*@example.com`, beside the template's own resources. */
+  allowedEndpoints?: readonly string[];
+  /** Names of exports of other stacks that templates may import. */
+  allowedImports?: readonly string[];
+  /**
+   * Keys of tags that tell whose a resource is, such as `team:*`: a resource may have them only with the values that
+   * its stack has. Optional, default none.
+   */
+  reservedTags?: readonly string[];
+  /**
+   * Paths of Parameter Store that belong to others, such as `/teams/`, but for what `allowedResources` lists. Optional,
+   * default none.
+   */
+  reservedParameters?: readonly string[];
   /**
    * Keys of tags that together tell that a resource belongs to the stack's owner: a policy may act on whatever has
    * them all, with the values of the stack. Optional, default none: then a condition on tags allows nothing.
@@ -93,6 +107,10 @@ export function joinReach(
     passableRoles: join('passableRoles'),
     allowedDynamicReferences: join('allowedDynamicReferences'),
     allowedResources: join('allowedResources'),
+    allowedEndpoints: join('allowedEndpoints'),
+    allowedImports: join('allowedImports'),
+    reservedTags: join('reservedTags'),
+    reservedParameters: join('reservedParameters'),
     ownTags: join('ownTags'),
   };
 }

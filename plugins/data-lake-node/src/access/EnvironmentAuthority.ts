@@ -15,6 +15,12 @@ export interface EnvironmentAuthority {
   authorizeBucket: (bucket: string) => Promise<void>;
 }
 
+/** The tags that name an owner: a project may name a bucket that the generic actions made. */
+export const ownerTagKeys: readonly string[] = [
+  tagKeys.owner,
+  'backstage:owner',
+];
+
 /**
  * Refuses a stack or bucket that belongs to an entity and names no owner: nobody knows whose it is.
  *

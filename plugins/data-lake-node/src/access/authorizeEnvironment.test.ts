@@ -104,15 +104,36 @@ describe.each(authorities)('the authority of %s', (_, make) => {
 
   it('opens its own and shared buckets, and no other owner’s', async () => {
     buckets.lake = { 'data-lake:owner': ours };
+    buckets.generic = { 'backstage:owner': ours };
     buckets.payroll = { 'data-lake:owner': theirs };
-    buckets.untagged = {};
     const { authorizeBucket } = await make();
-    await expect(authorizeBucket('untagged')).resolves.toBe(undefined);
     await expect(authorizeBucket('lake')).resolves.toBe(undefined);
+    await expect(authorizeBucket('generic')).resolves.toBe(undefined);
     await expect(authorizeBucket('shared')).resolves.toBe(undefined);
     await expect(authorizeBucket('payroll')).rejects.toThrow(/finance/);
     await expect(authorizeBucket('gone')).rejects.toThrow('no bucket gone');
   });
+
+  it('refuses a bucket that names no owner, and says what to do', async () => {
+    buckets.untagged = { team: 'x' };
+    const { authorizeBucket } = await make();
+    await expect(authorizeBucket('untagged')).rejects.toThrow(
+      /no tag data-lake:owner or backstage:owner, so its owner is unknown. If it is yours, add the tag in AWS.*(sharedBuckets of the account|--shared-bucket)/,
+    );
+  });
+
+  it.each(['data-lake:owner', 'backstage:owner'])(
+    'refuses a bucket of two owners, one by the tag %s',
+    async key => {
+      buckets.both = {
+        'data-lake:owner': ours,
+        'backstage:owner': ours,
+        [key]: theirs,
+      };
+      const { authorizeBucket } = await make();
+      await expect(authorizeBucket('both')).rejects.toThrow(/finance/);
+    },
+  );
 
   it.each([
     ['no owner', entity],

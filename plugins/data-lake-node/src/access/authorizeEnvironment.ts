@@ -30,7 +30,7 @@ export async function authorizeEnvironment(
   access: AccountAccess,
   claim: EnvironmentClaim,
 ): Promise<EnvironmentAuthority> {
-  const { credentials, clients, owner, stackNames, signal } = claim;
+  const { credentials, clients, owner, stackNames } = claim;
   const { account, region } = clients.target;
   await access.assertMayUse(credentials, { account, region, owner });
   for (const stackName of stackNames) {
@@ -38,14 +38,30 @@ export async function authorizeEnvironment(
     await access.assertMayUse(credentials, target);
   }
   const authority = toAuthority(access, claim);
+  await assertNamedOpen(authority, claim);
+  return authority;
+}
+
+/**
+ * Refuses what is named and there already, if the authority may not touch it.
+ *
+ * @throws NotAllowedError
+ */
+export async function assertNamedOpen(
+  authority: EnvironmentAuthority,
+  named: Pick<
+    EnvironmentClaim,
+    'clients' | 'stackNames' | 'buckets' | 'signal'
+  >,
+): Promise<void> {
+  const { clients, stackNames, buckets = [], signal } = named;
   for (const stackName of stackNames) {
     const stack = await findStack(clients, stackName, signal);
     if (stack) await authority.authorizeStack(stack.tags);
   }
-  for (const bucket of (claim.buckets ?? []).filter(Boolean)) {
+  for (const bucket of buckets.filter(Boolean)) {
     await authority.authorizeBucket(bucket).catch(unlessNotFound);
   }
-  return authority;
 }
 
 function toAuthority(

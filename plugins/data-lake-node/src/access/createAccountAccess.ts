@@ -1,6 +1,6 @@
 import { UserInfoService } from '@backstage/backend-plugin-api';
 import { AccountAccess, Accounts } from '@data-lake/aws';
-import { tagKeys } from '@data-lake/plugin-data-lake-common';
+import { ownerTagKeys } from './EnvironmentAuthority';
 
 /**
  * Creates the access to accounts that previews and tasks share: what the tags name as owner is the same for both.
@@ -13,6 +13,5 @@ export const createAccountAccess = (options: {
 }): AccountAccess =>
   new AccountAccess({
     ...options,
-    // a project may name a bucket that the generic actions made
-    ownerTags: [tagKeys.owner, 'backstage:owner'],
+    ownerTags: ownerTagKeys,
   });

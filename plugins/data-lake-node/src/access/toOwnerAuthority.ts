@@ -1,12 +1,16 @@
 import { NotAllowedError } from '@backstage/errors';
 import { AwsClients } from '@data-lake/aws';
-import { isSameRef, tagKeys } from '@data-lake/plugin-data-lake-common';
+import { isSameRef } from '@data-lake/plugin-data-lake-common';
 import { readBucketTags } from '@data-lake/s3-sync';
-import { assertNamesOwner, EnvironmentAuthority } from './EnvironmentAuthority';
+import {
+  assertNamesOwner,
+  EnvironmentAuthority,
+  ownerTagKeys,
+} from './EnvironmentAuthority';
 
 /**
  * Makes the authority of a caller without an identity in Backstage, such as a CI job: it acts for the owner
- * of its project, and touches nothing that is another owner's by its tag.
+ * of its project, and touches nothing that is another owner's by its tag, and no bucket that names none.
  *
  * @param options - `sharedBuckets`: names of buckets that several owners use
  * @public
@@ -26,6 +30,7 @@ export function toOwnerAuthority(options: {
       if (sharedBuckets.includes(bucket)) return;
       const tags = await readBucketTags({ clients, bucket, signal });
       assertOwner(`Bucket ${bucket}`, tags, owner);
+      assertHasOwner(bucket, tags, owner);
     },
   };
 }
@@ -36,9 +41,24 @@ function assertOwner(
   owner: string,
 ): void {
   assertNamesOwner(what, tags);
-  const actual = tags[tagKeys.owner];
-  if (actual === undefined || isSameRef(actual, owner)) return;
+  for (const key of ownerTagKeys) {
+    const actual = tags[key];
+    if (!actual || isSameRef(actual, owner)) continue;
+    throw new NotAllowedError(
+      `${what} belongs to ${actual} by its tag ${key}, and this project to ${owner}. If the tag is out of date, have it changed in AWS`,
+    );
+  }
+}
+
+function assertHasOwner(
+  bucket: string,
+  tags: Readonly<Record<string, string>>,
+  owner: string,
+): void {
+  if (ownerTagKeys.some(key => tags[key])) return;
   throw new NotAllowedError(
-    `${what} belongs to ${actual} by its tag ${tagKeys.owner}, and this project to ${owner}. If the tag is out of date, have it changed in AWS`,
+    `Bucket ${bucket} has no tag ${ownerTagKeys.join(
+      ' or ',
+    )}, so its owner is unknown. If it is yours, add the tag in AWS with the value ${owner}. If several teams share it, name it with --shared-bucket`,
   );
 }

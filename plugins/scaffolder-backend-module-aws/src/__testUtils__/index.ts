@@ -11,7 +11,7 @@ import {
 } from '@data-lake/aws';
 import yaml from 'yaml';
 import { AwsServices } from '../actions/awsServices';
-import { defaultOwnershipTags } from '../ownership';
+import { defaultOwnershipTags, toReserved } from '../ownership';
 
 /** Makes a context as the scaffolder does: with a signal, and checkpoints that replay what succeeded. */
 export function makeContext<I extends JsonObject>(options: {
@@ -93,5 +93,6 @@ export const services: AwsServices = {
   auditor,
   aws: AwsClientFactory.fromConfig(config),
   ownership,
+  reserved: toReserved(ownership, []),
   settings: readAwsDeployConfig(new ConfigReader({})),
 };

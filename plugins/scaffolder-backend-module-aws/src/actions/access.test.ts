@@ -38,7 +38,9 @@ jest.mock('@data-lake/s3-sync', () => ({
   collectFiles: jest.fn(async () => []),
   previewUpload: jest.fn(async () => ({ deletes: [] })),
   readBucketTags: jest.fn(async ({ bucket }) =>
-    bucket === 'payroll' ? { [otherTags.owner]: theirs } : {},
+    bucket === 'payroll'
+      ? { [otherTags.owner]: theirs }
+      : { 'backstage:owner': 'group:default/platform' },
   ),
   uploadFiles: jest.fn(async () => ({})),
 }));

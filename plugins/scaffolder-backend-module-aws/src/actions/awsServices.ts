@@ -4,6 +4,7 @@ import {
   AwsClientFactory,
   AwsDeployConfig,
 } from '@data-lake/aws';
+import { AllowedReach } from '@data-lake/cloudformation';
 import { OwnershipTags } from '../ownership';
 
 /** Services that the actions use. */
@@ -12,5 +13,7 @@ export interface AwsServices {
   auditor: AuditorService;
   aws: AwsClientFactory;
   ownership: readonly OwnershipTags[];
+  /** Tags and names that templates may use of others by permission only. */
+  reserved: AllowedReach;
   settings: AwsDeployConfig;
 }

@@ -26,7 +26,9 @@ jest.mock('@data-lake/cloudformation', () => ({
 
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
-  readBucketTags: jest.fn(async () => ({})),
+  readBucketTags: jest.fn(async () => ({
+    'backstage:owner': 'group:default/platform',
+  })),
 }));
 
 const input = {

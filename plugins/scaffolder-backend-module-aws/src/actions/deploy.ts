@@ -32,7 +32,7 @@ export function createDeployAction(services: AwsServices) {
     examples,
     schema: { input, output },
     async handler(ctx) {
-      const template = await readTemplate(services.settings, ctx);
+      const template = await readTemplate(services, ctx);
       const deployment = ctx.isDryRun
         ? toDryResult(ctx.input, template)
         : await deploy(services, ctx, template);

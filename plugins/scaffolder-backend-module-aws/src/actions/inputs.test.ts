@@ -22,7 +22,9 @@ jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
   collectFiles: jest.fn(async () => []),
   previewUpload: jest.fn(async () => ({ deletes: [] })),
-  readBucketTags: jest.fn(async () => ({})),
+  readBucketTags: jest.fn(async () => ({
+    'backstage:owner': 'group:default/platform',
+  })),
   uploadFiles: jest.fn(async ({ files }) => {
     if (typeof files === 'function') await files();
     return {};

@@ -27,7 +27,7 @@ export function createPreviewAction(services: AwsServices) {
     examples,
     schema: { input: specInput, output },
     async handler(ctx) {
-      const template = await readTemplate(services.settings, ctx);
+      const template = await readTemplate(services, ctx);
       const found = ctx.isDryRun
         ? previewTemplate(template, ctx.input.parameters)
         : await preview(services, ctx, template);

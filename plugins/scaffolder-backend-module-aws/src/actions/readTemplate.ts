@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { AwsDeployConfig } from '@data-lake/aws';
 import {
+  joinReach,
   parseTemplate,
   Template,
   toTemplateRules,
 } from '@data-lake/cloudformation';
+import { AwsServices } from './awsServices';
 import { SpecInput } from './stackInput';
 
 /**
@@ -16,11 +17,13 @@ import { SpecInput } from './stackInput';
  * template breaks a rule
  */
 export async function readTemplate(
-  settings: AwsDeployConfig,
+  { settings, reserved }: Pick<AwsServices, 'settings' | 'reserved'>,
   { workspacePath, input }: { workspacePath: string; input: SpecInput },
 ): Promise<Template> {
   const text = await readText(workspacePath, input);
-  return parseTemplate(text, toTemplateRules(settings, input.account));
+  const rules = toTemplateRules(settings, input.account);
+  const reach = joinReach(rules.reach, reserved);
+  return parseTemplate(text, { ...rules, reach });
 }
 
 async function readText(

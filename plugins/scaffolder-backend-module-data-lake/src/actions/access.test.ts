@@ -36,7 +36,9 @@ jest.mock('@data-lake/cloudformation', () => ({
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
   readBucketTags: jest.fn(async ({ bucket }) =>
-    bucket === 'payroll' ? { 'data-lake:owner': theirs } : {},
+    bucket === 'payroll'
+      ? { 'data-lake:owner': theirs }
+      : { 'data-lake:owner': 'group:default/data-engineering' },
   ),
 }));
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
@@ -112,6 +114,10 @@ const decisions: Record<string, Record<string, Decision>> = {
   'data-lake:skeleton:fetch': {
     targetPath: path,
     values: { inert: 'texts in the rendered files; deploying checks them' },
+/** Of an owner that the configuration does not list. */
+const repoUrl = { refuses: 'github.com?owner=payroll&repo=lake' };
+const text = { inert: 'a text in the repository' };
+const token = { inert: 'the caller’s own, for the host of the repository' };
   },
   'data-lake:project:check': {
     name: { refuses: 'Payroll' },

@@ -30,7 +30,9 @@ jest.mock('@data-lake/cloudformation', () => ({
 }));
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
-  readBucketTags: jest.fn(async () => ({})),
+  readBucketTags: jest.fn(async () => ({
+    'data-lake:owner': 'group:default/data-engineering',
+  })),
 }));
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
@@ -643,7 +645,9 @@ describe('data-lake:project:add-environment', () => {
           }),
         ),
       ).rejects.toThrow(/write to bucket .*finance/);
-      jest.mocked(readBucketTags).mockImplementation(async () => ({}));
+      jest.mocked(readBucketTags).mockImplementation(async () => ({
+        'data-lake:owner': 'group:default/data-engineering',
+      }));
       expect(Object.keys(workspace.content() as any)).toEqual(['project']);
     },
   );

@@ -18,13 +18,22 @@ export function listTrustReach(
     ? branchesOf(p.AssumeRolePolicyDocument)
     : policyProperties.flatMap(name => branchesOf(p[name]));
   const others = Object.hasOwn(otherTrust, type) ? otherTrust[type](p) : [];
+  const trusted = documents
+    .flatMap(listAllowing)
+    .flatMap(statement => listTrusted(statement))
+    .concat(others);
   return [
-    ...documents
-      .flatMap(listAllowing)
-      .flatMap(statement => listTrusted(statement))
-      .concat(others)
+    ...trusted
       .filter(({ who, condition }) => !isInside(who, condition, scope))
       .map(({ who }) => `trusts ${toName(who)}`),
+    // what a service does for a role is limited by who may pass the role to it
+    ...(isIdentity ? [] : trusted)
+      .filter(
+        each =>
+          isInside(each.who, each.condition, scope) &&
+          mayActForOthers(each, type, scope),
+      )
+      .map(({ who }) => `trusts ${toName(who)} for every account`),
     ...(type === 'AWS::S3::Bucket' ? listPublic(p) : []),
   ];
 }
@@ -78,8 +87,20 @@ const otherTrust: Record<string, (p: Properties) => Trusted[]> = {
     const isService = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(
       toText(p.Principal),
     );
+    const kind = isService ? 'Service' : 'AWS';
+    const { SourceArn, SourceAccount } = p;
     return [
-      { who: { kind: isService ? 'Service' : 'AWS', name: p.Principal } },
+      {
+        who: { kind, name: p.Principal },
+        condition: {
+          ...(SourceAccount !== undefined && {
+            StringEquals: { 'aws:SourceAccount': SourceAccount },
+          }),
+          ...(SourceArn !== undefined && {
+            ArnLike: { 'aws:SourceArn': SourceArn },
+          }),
+        },
+      },
     ];
   },
   'AWS::Lambda::Url': p => (p.AuthType === 'AWS_IAM' ? [] : [aws('*')]),
@@ -111,6 +132,46 @@ function isInside(
   const [, account = text] =
     /^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(text) ?? [];
   return account === scope.account || isLimited(condition, scope);
+}
+
+/**
+ * Tells whether a service may use a resource for whoever asks it, in any account: nothing names the account or the
+ * resource for which it acts.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+function mayActForOthers(
+  { who: { kind, name }, condition }: Trusted,
+  type: string,
+  scope: ReachScope,
+): boolean {
+  if (kind !== 'Service' || isListed(name, scope.reach.allowedPrincipals)) {
+    return false;
+  }
+  // alarms and rules use the key of a topic without a condition, and rules take none in the policy of a topic
+  const isEvents = toText(name).startsWith('events.amazonaws.com');
+  if (type === 'AWS::KMS::Key') return false;
+  if (isEvents && type.startsWith('AWS::SNS::Topic')) return false;
+  return !Object.entries(asObject(condition)).some(
+    ([operator, values]) =>
+      /^(StringEquals|StringLike|ArnEquals|ArnLike)$/i.test(operator) &&
+      Object.entries(asObject(values)).some(
+        ([key, value]) =>
+          sourceKeys.test(key) &&
+          asList(value).length > 0 &&
+          asList(value).every(each => isOfAccount(each, scope)),
+      ),
+  );
+}
+
+const sourceKeys =
+  /^(aws:(SourceAccount|SourceArn|SourceOwner)|kms:(CallerAccount|EncryptionContext:.+))$/i;
+
+function isOfAccount(value: unknown, scope: ReachScope): boolean {
+  const text = toText(value);
+  const [, account = text] =
+    /^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-*]*:(\d{12}):/.exec(text) ?? [];
+  return account === scope.account || isOwn(value, scope);
 }
 
 /** A condition on the caller's account leaves only the account's own principals. */

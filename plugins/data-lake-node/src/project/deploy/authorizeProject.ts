@@ -1,5 +1,6 @@
-import { AccountAccess } from '@data-lake/aws';
+import { AccountAccess, AwsClients } from '@data-lake/aws';
 import {
+  assertNamedOpen,
   authorizeEnvironment,
   EnvironmentClaim,
 } from '../../access/authorizeEnvironment';
@@ -23,13 +24,35 @@ export async function authorizeProject(
     'credentials' | 'clients' | 'owner' | 'signal'
   > & { files: ProjectFiles },
 ): Promise<EnvironmentAuthority> {
-  const { files } = claim;
-  const { dataBucket, codeBucket, mwaaBucket } = files.deployment;
   const authority = await authorizeEnvironment(access, {
     ...claim,
-    stackNames: files.stacks.map(({ stackName }) => stackName),
-    buckets: [dataBucket, codeBucket, mwaaBucket],
+    ...toNamed(claim.files),
   });
   await assertMwaaAsNamed(claim);
   return authority;
+}
+
+/**
+ * Refuses a project whose files name a stack or bucket that an authority may not touch, or describe their MWAA
+ * environment wrongly: what `authorizeProject` does for a user, for a caller without an identity in Backstage.
+ *
+ * @throws NotAllowedError, NotFoundError, InputError
+ * @public
+ */
+export async function assertProjectOpen(
+  authority: EnvironmentAuthority,
+  project: { clients: AwsClients; files: ProjectFiles; signal?: AbortSignal },
+): Promise<void> {
+  await assertNamedOpen(authority, { ...project, ...toNamed(project.files) });
+  await assertMwaaAsNamed(project);
+}
+
+function toNamed({
+  stacks,
+  deployment: { dataBucket, codeBucket, mwaaBucket },
+}: ProjectFiles): Pick<EnvironmentClaim, 'stackNames' | 'buckets'> {
+  return {
+    stackNames: stacks.map(({ stackName }) => stackName),
+    buckets: [dataBucket, codeBucket, mwaaBucket],
+  };
 }

@@ -19,7 +19,9 @@ import {
 } from '@data-lake/cloudformation';
 import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
 import { toCodeBucket } from '../spec/toCodeBucket';
+import { listProjectStacks } from '../spec/listProjectStacks';
 import { toProjectDeploymentSpec } from '../spec/toProjectDeploymentSpec';
+import { toStackRules } from '../spec/toStackRules';
 import { getFormerRelease, RollbackChoice } from './chooseRollback';
 import { FormerRelease, listReleases } from './listReleases';
 import { readReleaseState, ReleaseState } from './readReleaseState';
@@ -128,19 +130,21 @@ async function readToSpec(
 ): Promise<(release: string) => DeploymentSpec> {
   const { clients, project, environment, signal } = options;
   const { identity, roleArn, templateBucket } = options;
-  const { stackName, tags, entity } = toProjectDeploymentSpec(
-    project,
-    environment,
-  );
+  const { rules = defaultTemplateRules } = options;
+  const deployment = toProjectDeploymentSpec(project, environment);
+  const { stackName, tags, entity } = deployment;
   const text = await readStackTemplateText({
     clients,
     stackId: stack.id,
     signal,
   });
-  const template = parseTemplate(text, options.rules ?? defaultTemplateRules);
+  const stacks = listProjectStacks(project, environment);
+  const template = parseTemplate(text, toStackRules(rules, deployment, stacks));
   return release => ({
     stackName,
     template,
+    // a boundary that was added must be sent
+    keepsTemplate: template.body === text,
     parameters: { ReleasePrefix: release },
     tags,
     ownership: toOwnership(entity),

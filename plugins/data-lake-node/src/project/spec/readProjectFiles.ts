@@ -20,8 +20,7 @@ import {
   ProjectDeploymentSpec,
   toProjectDeploymentSpec,
 } from './toProjectDeploymentSpec';
-import { withMwaaRole } from './withMwaaRole';
-import { withOwnReach } from './withOwnReach';
+import { toStackRules } from './toStackRules';
 
 /** Everything that a deployment takes from a project's files. @public */
 export interface ProjectFiles {
@@ -57,11 +56,7 @@ export async function readProjectFiles(options: {
   const deployment = toProjectDeploymentSpec(project, environment);
   const named = listProjectStacks(project, environment);
   assertOwnMwaa(deployment, named);
-  const stackRules = withMwaaRole(
-    withOwnReach(rules, deployment),
-    deployment,
-    named,
-  );
+  const stackRules = toStackRules(rules, deployment, named);
   const stacks = await Promise.all(
     named.map(async stack => {
       const text = await readText(source, stack.templatePath);

@@ -1,7 +1,7 @@
 import { defaultTemplateRules } from '@data-lake/cloudformation';
 import { withOwnReach } from './withOwnReach';
 
-const reachWith = (dataBucket: string) =>
+const reachWith = (dataBucket: string, AlertEmail = '') =>
   withOwnReach(
     { ...defaultTemplateRules, reach: { allowedResources: ['shared'] } },
     {
@@ -12,6 +12,7 @@ const reachWith = (dataBucket: string) =>
       dagId: 'movielens-demo',
       dataBucket,
       codeBucket: '',
+      parameters: { AlertEmail },
     },
   ).reach!;
 
@@ -33,4 +34,20 @@ it('lets roles act on what only this environment has, and on a given bucket', ()
 
 it.each(['', '*', 'given-*', 'give?'])('takes %j for no bucket', name => {
   expect(reachWith(name).allowedResources?.join()).not.toContain(':s3:');
+});
+
+it('lets alerts go to the address of the project alone', () => {
+  expect(reachWith('', 'a@example.com').allowedEndpoints).toEqual([
+    'a@example.com',
+  ]);
+  for (const none of ['', '*', '*@example.com', 'a?@example.com']) {
+    expect(reachWith('', none).allowedEndpoints).toEqual([]);
+  }
+});
+
+it('reserves the tags and parameters that tell whose something is', () => {
+  expect(reachWith('')).toMatchObject({
+    reservedTags: expect.arrayContaining(['data-lake:*']),
+    reservedParameters: ['/data-lake/'],
+  });
 });

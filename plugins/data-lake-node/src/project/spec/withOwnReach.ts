@@ -1,12 +1,13 @@
 import { toPartition } from '@data-lake/aws';
 import { joinReach, TemplateRules } from '@data-lake/cloudformation';
 import { tagKeys, toParameterPath } from '@data-lake/plugin-data-lake-common';
+import { reservedReach } from '../../access/reservedReach';
 import { ProjectDeploymentSpec } from './toProjectDeploymentSpec';
 
 /**
  * Lets the roles of a project's stacks act on what belongs to its environment beyond their own stack: on what has
  * its tags, on names that only this environment has, and on the buckets that it is given. That it may use these
- * is checked before a deployment.
+ * is checked before a deployment. Alerts go to the address that `project.yaml` names, and to no other.
  */
 export function withOwnReach(
   rules: TemplateRules,
@@ -19,6 +20,7 @@ export function withOwnReach(
     | 'dagId'
     | 'dataBucket'
     | 'codeBucket'
+    | 'parameters'
   >,
 ): TemplateRules {
   const { account, region, dagId: prefix, dataBucket, codeBucket } = deployment;
@@ -26,7 +28,7 @@ export function withOwnReach(
     deployment.project,
     deployment.environment,
   ).replace(/\/$/, '');
-  const buckets = [dataBucket, codeBucket].filter(isName);
+  const buckets = [dataBucket, codeBucket].filter(isLiteral);
   const arns = [
     `ssm:${region}:${account}:parameter${path}`,
     `ssm:${region}:${account}:parameter${path}/*`,
@@ -41,10 +43,12 @@ export function withOwnReach(
     ...rules,
     reach: joinReach(rules.reach, {
       allowedResources: arns.map(arn => `arn:${toPartition(region)}:${arn}`),
+      allowedEndpoints: [deployment.parameters.AlertEmail].filter(isLiteral),
       ownTags: [tagKeys.project, tagKeys.environment],
+      ...reservedReach,
     }),
   };
 }
 
-/** Wildcards in a name would let it stand for other buckets; no name has them. */
-const isName = (bucket: string) => bucket !== '' && !/[*?]/.test(bucket);
+/** Wildcards in a name would let it stand for others; no bucket's name has them. */
+const isLiteral = (name: string) => Boolean(name) && !/[*?]/.test(name);

@@ -1,4 +1,6 @@
-"""Glue job: builds marts/ from curated/ for every named dataset (movielens_glue_transform is that of MovieLens).
+"""Glue job: builds the marts of every named dataset, then publishes all tables of the run together.
+
+movielens_glue_transform is the part of MovieLens.
 
 --extra-py-files provides the library. Only the arguments use `awsglue`, so the same file runs on Glue, on EMR and on a
 laptop.
@@ -9,8 +11,10 @@ from __future__ import annotations
 import json
 import sys
 
+from lake.publish import complete_publication, publish
 from lake.registry import find_dataset
 from lake.session import spark_session
+from lake.staged_run import StagedRun
 from lake.transform import transform
 from lake.zone import TableFormat, open_zone
 
@@ -28,13 +32,16 @@ def main(argv: list[str]) -> None:
     datasets = {name: find_dataset(name) for name in given["datasets"].split(",")}
     table_format = TableFormat(given["table_format"], given["database"], given["warehouse"])
     spark = spark_session("glue_transform", table_format.catalog)
+    complete_publication(spark, given["staging"])
+    run = StagedRun(spark, given["staging"], given["run_id"])
     curated, marts = (
-        open_zone(spark, table_format, folder=given[folder], staging=given["staging"])
-        for folder in ("source", "target")
+        open_zone(spark, table_format, folder=given[folder], staging=run.data) for folder in ("source", "target")
     )
     for name, dataset in datasets.items():
-        rows = transform(spark, dataset, curated, marts)
+        rows = transform(spark, dataset, curated, marts, run)
         print(json.dumps({"job": f"{name}_glue_transform", "runId": given["run_id"], "rows": rows}))
+    tables = [table for dataset in datasets.values() for table in dataset.table_names]
+    print(json.dumps({"runId": given["run_id"], **publish(spark, run, tables, lambda unpublished: {})}))
 
 
 if __name__ == "__main__":

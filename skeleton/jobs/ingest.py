@@ -1,6 +1,9 @@
 """EMR step `ingest`: copies the raw files of every dataset to raw/<dataset>/.
 
-spark-submit --py-files lake.zip ingest.py --source movielens=sample:1000 --target s3://bucket/raw/ --run-id X
+Before that, it completes a publication that an earlier run could not (`lake.publish`).
+
+spark-submit --py-files lake.zip ingest.py --source movielens=sample:1000 --target s3://bucket/raw/
+    --staging s3://bucket/staging/ --run-id X
 """
 
 from __future__ import annotations
@@ -10,8 +13,11 @@ import json
 
 from lake.files import Files
 from lake.landing import land
+from lake.publish import complete_publication
 from lake.registry import find_dataset
+from lake.run_key import run_key
 from lake.session import spark_session
+from lake.staged_run import StagedRun
 
 
 def main() -> None:
@@ -24,16 +30,25 @@ def main() -> None:
         help="<dataset>=sample:<number of rows>, or <dataset>=<folder with its files>; repeat it for each dataset",
     )
     parser.add_argument("--target", required=True, help="target folder, for example s3://bucket/raw/")
+    parser.add_argument(
+        "--staging", required=True, help="folder of unpublished versions, for example s3://bucket/staging/"
+    )
+    parser.add_argument("--warehouse", default="", help="for Iceberg: the warehouse, for example s3://bucket/")
     parser.add_argument("--run-id", required=True, help="Airflow's dag_run_id, or any name for the run")
     given = parser.parse_args()
 
     # An unknown name fails the step before it copies anything.
     datasets = [(name, find_dataset(name), source) for name, source in given.source]
-    spark = spark_session("ingest")
+    spark = spark_session("ingest", given.warehouse)
     try:
+        if completed := complete_publication(spark, given.staging):
+            print(json.dumps({"runId": given.run_id, "completedPublicationOf": completed}))
+        run, landed = StagedRun(spark, given.staging, run_key(given.run_id)), {}
+        run.begin()
         for name, dataset, source in datasets:
-            landed = land(Files(spark), dataset, source, f"{given.target.rstrip('/')}/{name}/")
-            print(json.dumps({"dataset": name, "runId": given.run_id, "source": source, "landed": landed}))
+            landed[name] = land(Files(spark), dataset, source, f"{given.target.rstrip('/')}/{name}/")
+            print(json.dumps({"dataset": name, "runId": given.run_id, "source": source, "landed": landed[name]}))
+        run.land(landed)
     finally:
         spark.stop()
 

@@ -1,4 +1,4 @@
-"""EMR step `preprocess_<table>`: builds one curated table from one raw file.
+"""EMR step `preprocess_<table>`: builds and stages one curated table from one raw file; the Glue job publishes it.
 
 preprocess_movies, preprocess_ratings and preprocess_tags run this file with `--table movies` and so on:
 
@@ -13,7 +13,9 @@ import json
 
 from lake.preprocess import Places, preprocess
 from lake.registry import find_dataset
+from lake.run_key import run_key
 from lake.session import spark_session
+from lake.staged_run import StagedRun
 from lake.zone import TableFormat, open_zone
 
 
@@ -46,8 +48,9 @@ def main() -> None:
     )
     spark = spark_session(f"preprocess_{table.name}", table_format.catalog)
     try:
-        zone = open_zone(spark, table_format, folder=given.target, staging=given.staging)
-        print(json.dumps(preprocess(spark, table, zone, places)))
+        run = StagedRun(spark, given.staging, run_key(given.run_id))
+        zone = open_zone(spark, table_format, folder=given.target, staging=run.data)
+        print(json.dumps(preprocess(spark, table, zone, places, run)))
     finally:
         spark.stop()
 

@@ -29,6 +29,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         dataset.write_sample(Path(folder, "raw", name), 1_000)
+        # What ingest leaves of a run.
+        landed = Path(folder, "staging", "run=classes", "landed.json")
+        landed.parent.mkdir(parents=True)
+        landed.write_text('{"landing": "classes", "files": {}}')
         unfinished = CLASSES.with_suffix(".part")
         try:
             submit(

@@ -22,6 +22,7 @@ from spark import JOBS, ROOT, archive, java_options
 
 sys.path.insert(0, str(JOBS))
 from lake.registry import find_dataset
+from lake.run_key import run_key
 
 # Database of the Iceberg catalog.
 DATABASE = "local"
@@ -52,7 +53,16 @@ def main() -> None:
 def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, run_id: str) -> None:
     """Runs the tasks of the DAG in order, then the Glue job."""
     sources = [f"{dataset['name']}={to_uri(dataset['source'])}" for dataset in datasets]
-    submit(library, "ingest", lake, source=sources, target=f"{lake}/raw/", **{"run-id": run_id})
+    submit(
+        library,
+        "ingest",
+        lake,
+        source=sources,
+        target=f"{lake}/raw/",
+        staging=f"{lake}/staging/",
+        warehouse=str(lake) if table_format == "iceberg" else "",
+        **{"run-id": run_id},
+    )
 
     def preprocess(dataset: str, table: str) -> None:
         submit(
@@ -76,7 +86,7 @@ def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, r
     submit(
         library,
         "glue_transform",
-        lake / "curated",
+        lake / "staging",
         datasets=",".join(dataset["name"] for dataset in datasets),
         source=f"{lake}/curated/",
         target=f"{lake}/marts/",
@@ -84,7 +94,7 @@ def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, r
         table_format=table_format,
         database=DATABASE,
         warehouse=str(lake),
-        run_id=run_id,
+        run_id=run_key(run_id),
     )
 
 

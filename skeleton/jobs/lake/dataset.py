@@ -8,17 +8,18 @@ from pathlib import Path
 
 from pyspark.sql import DataFrame
 
+from .dqdl import Rule
 from .layout import Layout
 from .raw import RawFile
 
 
 @dataclass(frozen=True)
 class Table:
-    """One curated table, built from one raw file.
+    """One curated table, built from one or more raw files.
 
-    `curate` takes the rows of the file (`raw.read_raw`) and returns the typed, judged rows (`judge.judge`). If several
-    rows have the same `key`, only the one with the greatest `newest` stays. `name` is also the table's name in the
-    catalog: no other dataset of the project may use it.
+    `curate` takes the rows of the files (`raw.read_raw`) and returns each of them typed and judged (`judge.judge`). If
+    several rows have the same `key`, only the one with the greatest `newest` stays. `name` is also the table's name in
+    the catalog: no other dataset of the project may use it.
     """
 
     name: str
@@ -27,6 +28,8 @@ class Table:
     key: Sequence[str]
     newest: Sequence[str]
     layout: Layout
+    # Those of quality/<name>.dqdl in the dataset's folder; `registry.find_dataset` reads them.
+    rules: Sequence[Rule] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,14 @@ class Dataset:
     # Writes generated files to the folder, with this many rows in the main file. None: there is no sample.
     write_sample: Callable[[Path, int], None] | None = None
     # Files without a table. Ingest copies them if the source has them.
-    extra_files: Sequence[str] = field(default=())
+    extra_files: Sequence[str] = ()
+    # The rules of tables and marts by their names; `registry.find_dataset` reads them.
+    rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
+
+    @property
+    def table_names(self) -> list[str]:
+        """The names of all curated tables and marts."""
+        return [*(table.name for table in self.tables), *self.marts.layouts]
 
     def table(self, name: str) -> Table:
         """Returns the table with this name. Raises LookupError with the known names."""

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pyspark.sql import SparkSession
+
+
+@dataclass(frozen=True)
+class FileStatus:
+    """A file's size in bytes, and when it was last changed, in milliseconds since 1970."""
+
+    size: int
+    changed: int
 
 
 class Files:
@@ -12,7 +21,8 @@ class Files:
 
     def __init__(self, spark: SparkSession) -> None:
         jvm: Any = spark.sparkContext._jvm
-        self._hadoop = jvm.org.apache.hadoop.fs
+        self._hadoop, self._io = jvm.org.apache.hadoop.fs, jvm.org.apache.commons.io.IOUtils
+        self._streams = jvm.org.apache.commons.io.IOUtils
         self._configuration = spark.sparkContext._jsc.hadoopConfiguration()  # type: ignore[union-attr]
 
     def list(self, folder: str) -> dict[str, str]:
@@ -30,6 +40,44 @@ class Files:
     def exists(self, uri: str) -> bool:
         path, system = self._open(uri)
         return system.exists(path)
+
+    def read_text(self, uri: str) -> str | None:
+        """Reads a small text file; None if it does not exist."""
+        path, system = self._open(uri)
+        if not system.exists(path):
+            return None
+        stream = system.open(path)
+        try:
+            return self._streams.toString(stream, "UTF-8")
+        finally:
+            stream.close()
+
+    def write_text(self, uri: str, text: str) -> None:
+        """Writes a small text file and overwrites the target."""
+        path, system = self._open(uri)
+        stream = system.create(path, True)
+        try:
+            stream.write(bytearray(text.encode()))
+        finally:
+            stream.close()
+
+    def describe(self, uri: str) -> FileStatus:
+        path, system = self._open(uri)
+        status = system.getFileStatus(path)
+        return FileStatus(status.getLen(), status.getModificationTime())
+
+    def read(self, uri: str, begin: int, end: int) -> bytes:
+        """Reads the bytes from `begin` up to `end`, or to the end of the file."""
+        path, system = self._open(uri)
+        number = max(0, min(end, system.getFileStatus(path).getLen()) - begin)
+        if not number:
+            return b""
+        stream = system.open(path)
+        try:
+            stream.seek(begin)
+            return bytes(self._io.toByteArray(stream, number))
+        finally:
+            stream.close()
 
     def copy(self, source: str, target: str) -> None:
         """Copies one file and overwrites the target."""

@@ -11,16 +11,15 @@ https://iceberg.apache.org/docs/1.10.0/branching/
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from py4j.protocol import Py4JJavaError
-from pyspark.errors import IllegalArgumentException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from .layout import ROW_GROUP_BYTES, Layout
 from .session import CATALOG, is_in_glue
+from .staged_gone import StagedGone
 
 _MAIN = "main"
 _DAY = 24 * 3600 * 1000
@@ -59,7 +58,7 @@ class IcebergZone:
         staged.branch_off()
         arranged = rows if layout.year_of else rows.coalesce(1)
         arranged.writeTo(f"{name}.branch_{staged.branch}").option("mergeSchema", "true").overwrite(F.lit(True))
-        return staged
+        return staged.written()
 
     def _create(self, table: str, rows: DataFrame, layout: Layout) -> None:
         """Creates an empty table. It stores its layout, so that other writers keep it too."""
@@ -88,11 +87,12 @@ class PublishedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class StagedBranch:
-    """A table's branch with the rows of one run."""
+    """A table's branch with the rows of one run. `snapshot` is the branch's version; 0 before anything is written."""
 
     spark: SparkSession
     name: str
     branch: str
+    snapshot: int = 0
 
     def branch_off(self) -> None:
         """Creates the branch from main. The branch of a killed run expires after a day."""
@@ -100,30 +100,46 @@ class StagedBranch:
         changes = table.manageSnapshots().createBranch(self.branch, table.currentSnapshot().snapshotId())
         changes.setMaxRefAgeMs(self.branch, _DAY).commit()
 
+    def written(self) -> StagedBranch:
+        """Returns the branch with the version that it has now."""
+        return replace(self, snapshot=_load(self.spark, self.name).snapshot(self.branch).snapshotId())
+
     def read(self) -> DataFrame:
         return self.spark.read.option("branch", self.branch).table(self.name)
 
-    def publish(self) -> int:
-        """Moves the rows to main in one commit, then deletes expired versions with their files.
-
-        Raises PublishedMeanwhile and leaves the table unchanged if another run has published first.
-        """
+    def require_publishable(self) -> None:
+        """Raises PublishedMeanwhile if another run has published since the branch was created, or StagedGone."""
         table = _load(self.spark, self.name)
-        try:
-            table.manageSnapshots().fastForwardBranch(_MAIN, self.branch).removeBranch(self.branch).commit()
-        except (Py4JJavaError, IllegalArgumentException) as error:
-            if "not an ancestor" not in str(error):
-                raise
-            self.discard()
+        if table.snapshot(self.branch) is None:
+            raise StagedGone(f"{self.name} has no branch {self.branch}")
+        if not self._follows(table, table.currentSnapshot().snapshotId(), self.snapshot):
             raise PublishedMeanwhile(
                 f"Another run has published {self.name} since this run started to write. The table keeps the rows of"
                 " that run. Run again, one run after the other."
-            ) from error
-        table.expireSnapshots().commit()
+            )
+
+    def publish(self) -> int:
+        """Moves the rows to main in one commit, then deletes expired versions with their files."""
+        table = _load(self.spark, self.name)
+        if not self._follows(table, self.snapshot, table.currentSnapshot().snapshotId()):
+            self.require_publishable()
+            table.manageSnapshots().fastForwardBranch(_MAIN, self.branch).removeBranch(self.branch).commit()
+            table.expireSnapshots().commit()
         return int(table.currentSnapshot().summary().get("total-data-files"))
 
     def discard(self) -> None:
-        _load(self.spark, self.name).manageSnapshots().removeBranch(self.branch).commit()
+        table = _load(self.spark, self.name)
+        if table.snapshot(self.branch) is not None:
+            table.manageSnapshots().removeBranch(self.branch).commit()
+
+    def describe(self) -> dict[str, Any]:
+        return {"name": self.name, "branch": self.branch, "snapshot": self.snapshot}
+
+    def _follows(self, table: Any, older: int, newer: int) -> bool:
+        """Whether the newer version is the older one, or was made from it."""
+        if table.snapshot(newer) is None:
+            return False
+        return _iceberg(self.spark).util.SnapshotUtil.isAncestorOf(table, newer, older)
 
 
 def _load(spark: SparkSession, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Builds one curated table from one raw file: reads, judges each row, sets aside refused rows, publishes good ones."""
+"""Builds one curated table from one raw file: reads, judges each row, sets aside refused rows, stages good ones."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .judge import RAW, REFUSED, refuse_repeated
 from .layout import as_one_number
 from .raw import read_raw
 from .run_key import run_key
+from .staged_run import StagedRun
 from .zone import Staged, Zone
 
 # Above this share of refused rows, the source is considered broken and the table stays unchanged.
@@ -49,8 +50,12 @@ class TooManyRefused(Exception):
     """So many rows were refused that the file itself must be wrong."""
 
 
-def preprocess(spark: SparkSession, table: Table, zone: Zone, places: Places) -> dict:
-    """Publishes the table and returns the counts. Raises EmptySource or TooManyRefused before it publishes anything."""
+def preprocess(spark: SparkSession, table: Table, zone: Zone, places: Places, run: StagedRun) -> dict:
+    """Stages the table for publication and returns the counts.
+
+    Raises NotLanded, EmptySource or TooManyRefused; then nothing is staged.
+    """
+    run.landing()
     judged = table.curate(read_raw(spark, table.file, places.source))
     divided = bool(table.layout.year_of)
     if not divided:
@@ -76,15 +81,9 @@ def preprocess(spark: SparkSession, table: Table, zone: Zone, places: Places) ->
             f" {MAX_REFUSED_SHARE:.0%}. The table {table.name} stays unchanged. Look at the rows in"
             f" {places.quarantine_of_run}, fix the source and run again."
         )
-    files = staged.publish()
-    return {
-        "table": table.name,
-        "runId": places.run_id,
-        "read": counts.read,
-        "written": counts.good,
-        "refused": reasons,
-        "files": files,
-    }
+    counted = {"read": counts.read, "written": counts.good, "refused": reasons}
+    run.record(table.name, staged, counted)
+    return {"table": table.name, "runId": places.run_id, **counted}
 
 
 def _stage(judged: DataFrame, table: Table, zone: Zone) -> tuple[Staged, Counts]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from pyspark.sql import DataFrame, SparkSession
 
-from .iceberg_zone import IcebergZone
+from .iceberg_zone import IcebergZone, StagedBranch
 from .layout import Layout
-from .parquet_zone import ParquetZone
+from .parquet_zone import ParquetZone, StagedFiles
 
 
 class Staged(Protocol):
@@ -17,11 +18,24 @@ class Staged(Protocol):
 
     def read(self) -> DataFrame: ...
 
-    def publish(self) -> int:
-        """Replaces the version that readers see. Returns the number of files."""
+    def require_publishable(self) -> None:
+        """Raises an error if `publish` could not succeed now."""
         ...
 
-    def discard(self) -> None: ...
+    def publish(self) -> int:
+        """Replaces the version that readers see. Returns the number of files.
+
+        Can be repeated after it was interrupted or has succeeded. Raises StagedGone if the version is not there.
+        """
+        ...
+
+    def discard(self) -> None:
+        """Deletes the version. Does nothing if it is not there."""
+        ...
+
+    def describe(self) -> dict[str, Any]:
+        """Returns what `open_staged` needs to find the version again, in another process."""
+        ...
 
 
 class Zone(Protocol):
@@ -44,6 +58,12 @@ class TableFormat:
     def catalog(self) -> str:
         """The warehouse of the session's catalog; empty: the session needs no catalog."""
         return self.warehouse if self.name == "iceberg" else ""
+
+
+def open_staged(spark: SparkSession, described: Mapping[str, Any]) -> Staged:
+    """Opens the version that `Staged.describe` has described."""
+    kind = StagedBranch if "branch" in described else StagedFiles
+    return kind(spark, **described)
 
 
 def open_zone(spark: SparkSession, table_format: TableFormat, *, folder: str, staging: str) -> Zone:

@@ -24,6 +24,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """Real Spark on two threads, with the settings of the jobs and a different time zone."""
     here = tmp_path_factory.mktemp("spark")
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    os.environ["PYTHONPATH"] = str(ROOT / "jobs")  # for Spark's Python workers, which --py-files gives a job
     os.environ["TZ"] = "America/New_York"
     # Less compilation and a simple garbage collector halve the time of small jobs.
     os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
@@ -60,12 +61,12 @@ OpenZone = Callable[..., Zone]
 def zone_at(spark: SparkSession) -> OpenZone:
     """Opens a zone below a folder, in either format; Iceberg's tables are in a database with the folder's name."""
 
-    def open_at(folder: Path, table_format: str = "parquet") -> Zone:
+    def open_at(folder: Path, table_format: str = "parquet", staging: str = "") -> Zone:
         return open_zone(
             spark,
             TableFormat(table_format, database_of(folder), "in the session's settings"),
             folder=str(folder),
-            staging=str(folder.parent / "staging"),
+            staging=staging or str(folder.parent / "staging"),
         )
 
     return open_at

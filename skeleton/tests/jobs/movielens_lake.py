@@ -11,6 +11,8 @@ from lake.datasets.movielens.dataset import DATASET
 from lake.files import Files
 from lake.landing import land
 from lake.preprocess import Places, preprocess
+from lake.publish import publish
+from lake.staged_run import StagedRun
 from lake.transform import transform
 from lake.zone import Zone
 
@@ -21,14 +23,17 @@ class Lake:
     def __init__(self, spark: SparkSession, root: Path, open_at: Callable[[Path], Zone]) -> None:
         self.spark, self.root = spark, root
         self.curated, self.marts = open_at(root / "curated"), open_at(root / "marts")
-        land(Files(spark), DATASET, "sample:3000", str(root / "raw"))
+        self.run = StagedRun(spark, str(root / "staging"), "test")
+        self.run.land({"movielens": land(Files(spark), DATASET, "sample:3000", str(root / "raw"))})
         for table in DATASET.tables:
             places = Places(str(root / "raw" / table.file.name), str(root / "quarantine" / table.name), "test")
-            preprocess(spark, table, self.curated, places)
+            preprocess(spark, table, self.curated, places, self.run)
         self.make_marts()
 
     def make_marts(self) -> None:
-        transform(self.spark, DATASET, self.curated, self.marts)
+        """Publishes the marts, and the first time the curated tables too."""
+        transform(self.spark, DATASET, self.curated, self.marts, self.run)
+        publish(self.spark, self.run, DATASET.table_names, lambda unpublished: {})
 
     def read(self, table: str) -> DataFrame:
         """A curated table or a mart."""

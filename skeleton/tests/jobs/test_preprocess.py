@@ -14,28 +14,30 @@ from pyspark.sql import SparkSession
 from lake.dataset import Table
 from lake.datasets.movielens.preprocess_movies import MOVIES
 from lake.datasets.movielens.preprocess_ratings import RATINGS
-from lake.files import Files
-from lake.parquet_zone import StagedFiles
 from lake.preprocess import EmptySource, Places, TooManyRefused, preprocess
+from lake.publish import publish
+from lake.staged_run import NotLanded, StagedRun
 from lake.zone import Zone
 
 
 class Lake:
-    """A lake in a folder, with functions that preprocess its ratings."""
+    """A lake in a folder, with functions that preprocess and publish its ratings."""
 
     def __init__(self, spark: SparkSession, root: Path, zone: Zone) -> None:
         self.spark, self.zone = spark, zone
         self.source, self.ratings, self.staging = root / "ratings.csv", root / "curated" / "ratings", root / "staging"
         self.quarantine = root / "quarantine" / "ratings"
+        self.run = StagedRun(spark, str(self.staging), "test")
+        self.run.land({})
 
     def put(self, lines: list[str]) -> None:
         self.source.write_text("userId,movieId,rating,timestamp\n" + "".join(f"{line}\n" for line in lines))
 
     def preprocess(self, table: Table = RATINGS, source: Path | None = None) -> dict:
-        run_id = "manual__2026-01-01T00:00:00+00:00"
-        return preprocess(
-            self.spark, table, self.zone, Places(str(source or self.source), str(self.quarantine), run_id)
-        )
+        places = Places(str(source or self.source), str(self.quarantine), "manual__2026-01-01T00:00:00+00:00")
+        counts = preprocess(self.spark, table, self.zone, places, self.run)
+        published = publish(self.spark, self.run, [table.name], lambda unpublished: {})["published"][table.name]
+        return {**counts, "files": published["files"]}
 
 
 @pytest.fixture
@@ -154,34 +156,12 @@ def test_a_source_without_one_good_row_is_refused(lake: Lake, table: Table, head
     assert contents(lake.staging) == {}
 
 
-def test_a_crash_while_publishing_leaves_no_half_file(
-    sample: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lake.preprocess(source=sample / "ratings.csv")
-    before = contents(lake.ratings)
-    copied: list[str] = []
+def test_without_raw_files_of_this_run_nothing_is_read(spark: SparkSession, lake: Lake, tmp_path: Path) -> None:
+    lake.put(["1,1,4.0,1104537600"])
+    lake.run = StagedRun(spark, str(tmp_path / "staging"), "marked-as-success")
 
-    def copy(self: Files, source: str, target: str) -> None:
-        if len(copied) == 3:
-            raise OSError("the network is gone")
-        copied.append(target)
-
-    monkeypatch.setattr(Files, "copy", copy)
-    with pytest.raises(OSError, match="network"):
-        lake.preprocess(source=sample / "ratings.csv")
-
-    assert contents(lake.ratings) == before, "nothing is deleted before everything is in place"
-
-
-def test_nothing_staged_is_never_published(spark: SparkSession, tmp_path: Path) -> None:
-    target = tmp_path / "movies"
-    target.mkdir()
-    (target / "part-00000.zstd.parquet").write_bytes(b"the old version")
-
-    with pytest.raises(ValueError, match="stays unchanged"):
-        StagedFiles(spark, str(tmp_path / "nothing"), str(target)).publish()
-
-    assert (target / "part-00000.zstd.parquet").exists()
+    with pytest.raises(NotLanded, match="its task ingest has not succeeded"):
+        lake.preprocess()
 
 
 def test_of_a_repeated_key_the_newest_row_counts_in_whatever_year(lake: Lake) -> None:

@@ -11,6 +11,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from lake.iceberg_zone import PublishedMeanwhile
 from lake.layout import Layout
+from lake.parquet_zone import StagedFiles
 from lake.session import CATALOG
 from lake.zone import Zone
 
@@ -62,6 +63,17 @@ def test_what_is_discarded_was_never_there(spark: SparkSession, zone: Zone) -> N
     assert ids_in(zone.read("t")) == [2]
 
 
+def test_nothing_staged_is_never_published(spark: SparkSession, tmp_path: Path) -> None:
+    target = tmp_path / "movies"
+    target.mkdir()
+    (target / "part-00000.zstd.parquet").write_bytes(b"the old version")
+
+    with pytest.raises(ValueError, match="stays unchanged"):
+        StagedFiles(spark, str(tmp_path / "nothing"), str(target), []).publish()
+
+    assert (target / "part-00000.zstd.parquet").exists()
+
+
 def test_a_table_may_gain_a_column(spark: SparkSession, zone: Zone) -> None:
     zone.stage("t", rows_of(spark, 1), BY_ID).publish()
 
@@ -105,6 +117,7 @@ def test_of_two_runs_at_once_one_publishes_and_the_other_is_told(
     with pytest.raises(PublishedMeanwhile, match=r"Another run has published .*Run again"):
         second.publish()
     assert ids_in(zone.read("t")) == [2]
+    second.discard()
 
     other.stage("t", rows_of(spark, 3, 4), BY_ID).publish()
     assert ids_in(zone.read("t")) == [3, 4], "run again, it goes through"

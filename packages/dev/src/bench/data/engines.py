@@ -44,13 +44,17 @@ def ours(work: Path) -> Engine:
         )
 
     def tables(lake: Path) -> None:
+        # What ingest leaves of a run.
+        landed = lake / "staging" / "run=bench" / "landed.json"
+        landed.parent.mkdir(parents=True, exist_ok=True)
+        landed.write_text('{"landing": "bench", "files": {}}')
         with ThreadPoolExecutor(max_workers=len(TABLES)) as side_by_side:
             list(side_by_side.map(lambda name: table(lake, name), TABLES))
 
     def statistics(lake: Path) -> None:
         run(
             "glue_transform",
-            lake / "curated",
+            lake / "staging",
             datasets="movielens",
             source=f"{lake}/curated/",
             target=f"{lake}/marts/",

@@ -97,6 +97,23 @@ describe('findProblems', () => {
       'awsDeploy.accounts[0].id',
       data => (data.awsDeploy.accounts[0].id = '000000000000'),
     ],
+    ['awsDeploy.accounts[1]', data => delete data.aws.accounts[1].roleName],
+    ['awsDeploy.accounts[1]', data => data.aws.accounts.pop()],
+    [
+      'awsDeploy.accounts[0]',
+      // the defaults are not for accounts that are listed
+      data => {
+        delete data.aws.accounts[0].roleName;
+        data.aws.accountDefaults = { roleName: 'data-lake/all-deploy' };
+      },
+    ],
+    [
+      'awsDeploy.accounts[1]',
+      data => {
+        data.aws.accounts.pop();
+        data.aws.accountDefaults = { region: 'eu-central-1' };
+      },
+    ],
   ])('finds %s (case %#)', (key, change) => {
     expect(findKeys(change)).toEqual([key]);
   });
@@ -114,6 +131,15 @@ describe('findProblems', () => {
         },
       }),
     ).toEqual(['AWS_ENDPOINT_URL']);
+  });
+
+  it('allows a role by default for accounts that are not listed, and keys or a profile for one that is', () => {
+    expect(
+      findKeys(data => {
+        data.aws.accounts = [{ accountId: '123456789012', profile: 'deploy' }];
+        data.aws.accountDefaults = { roleName: 'data-lake/all-deploy' };
+      }),
+    ).toEqual([]);
   });
 
   it('allows keys of AWS and endpoints in a private network', () => {

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { isLoopback } from '../isLoopback';
+import { findAwsProblems } from './findAwsProblems';
 
 /** A reason why an installation may not start: what is wrong, and what to do. */
 export interface Problem {
@@ -24,7 +25,7 @@ export function findProblems(start: Start): Problem[] {
     ...findAddresses(start.config),
     ...findOpenDoors(start),
     ...findSignIn(start.config),
-    ...findLocalAws(start),
+    ...findAwsProblems(start),
   ];
 }
 
@@ -115,86 +116,4 @@ function findSignIn(config: Config): Problem[] {
     });
   }
   return problems;
-}
-
-function findLocalAws({ config, environment }: Start): Problem[] {
-  const endpoints = config.getOptionalConfig('awsDeploy.endpoints');
-  const local = (endpoints?.keys() ?? [])
-    .filter(service => isLoopback(endpoints!.getString(service)))
-    .map(service => ({
-      key: `awsDeploy.endpoints.${service}`,
-      problem: `is ${endpoints!.getString(service)}, a local AWS`,
-      remedy: 'remove it: without an endpoint, AWS itself is called',
-    }));
-  const variables = Object.keys(environment)
-    .filter(name => name.startsWith('AWS_ENDPOINT_URL'))
-    .filter(name => isLoopback(environment[name]!))
-    .map(name => ({
-      key: name,
-      problem: `is ${environment[name]}, a local AWS, in the environment`,
-      remedy: 'start the backend without this variable',
-    }));
-  return [...local, ...variables, ...findKeys(config), ...findAccounts(config)];
-}
-
-/** MiniStack and moto take any key; AWS's own start with AKIA or ASIA. */
-function findKeys(config: Config): Problem[] {
-  const accounts = config.getOptionalConfigArray('aws.accounts') ?? [];
-  const places = [
-    ...['mainAccount', 'accountDefaults'].map(name => ({
-      key: `aws.${name}`,
-      account: config.getOptionalConfig(`aws.${name}`),
-    })),
-    ...accounts.map((account, i) => ({ key: `aws.accounts[${i}]`, account })),
-  ];
-  return places.flatMap(({ key, account }) => {
-    const accessKey = account?.getOptionalString('accessKeyId');
-    return accessKey === undefined || /^A[KS]IA[A-Z0-9]{12,}$/.test(accessKey)
-      ? []
-      : [
-          {
-            key: `${key}.accessKeyId`,
-            problem: 'is no access key of AWS, but a dummy of the local one',
-            remedy:
-              'remove accessKeyId and secretAccessKey, and name a role: aws.accounts[].roleName',
-          },
-        ];
-  });
-}
-
-function findAccounts(config: Config): Problem[] {
-  const accounts = config.getOptionalConfigArray('awsDeploy.accounts') ?? [];
-  return accounts.flatMap((account, i) => {
-    const key = `awsDeploy.accounts[${i}]`;
-    const id = account.getOptionalString('id') ?? '';
-    const local = /^(\d)\1{11}$/.test(id)
-      ? [
-          {
-            key: `${key}.id`,
-            problem: `is ${id}, an account of the local AWS`,
-            remedy: 'name the account that may be deployed to',
-          },
-        ]
-      : [];
-    return [...local, ...findUnbound(config, account, key)];
-  });
-}
-
-/** Without them a template's roles have no limit, and Backstage itself holds the rights to make everything. */
-function findUnbound(config: Config, account: Config, key: string): Problem[] {
-  return ['permissionsBoundaryArn', 'serviceRoleArn']
-    .filter(
-      name =>
-        !account.getOptionalString(name) &&
-        !config.getOptionalString(`awsDeploy.${name}`),
-    )
-    .map(name => ({
-      key: `${key}.${name}`,
-      problem:
-        name === 'serviceRoleArn'
-          ? "is missing: templates are deployed with Backstage's own rights"
-          : 'is missing: a template may make a role with any rights',
-      remedy:
-        'deploy policies/roles.template.json of the skeleton, and take the ARN from its outputs',
-    }));
 }

@@ -42,7 +42,7 @@ const filesWith = (...names: string[]): ProjectFiles =>
       stackName: `movielens-demo-${name}`,
       parameters: { Project: 'movielens' },
       tags: {},
-      template: { content: { Resources: {} } },
+      template: { content: { Resources: {} }, rules: {} },
     })),
     release: { prefix: release, files: [] },
     dags: { prefix: 'dags/movielens-demo/', files: [] },

@@ -15,6 +15,7 @@ import { previewDags } from './previewUploads';
 import { ProjectOptions } from './projectOptions';
 import { toStackDeploymentSpec } from './toStackDeploymentSpec';
 import { uploadNoted } from '../uploadNoted';
+import { warnOfUnboundRole } from './warnOfUnboundRole';
 
 /** Options of `deployProject`. @public */
 export interface DeployProjectOptions
@@ -62,6 +63,7 @@ export async function deployProject(
 ): Promise<ProjectDeploymentResult> {
   const operations = new StartedOperations(options.clients);
   try {
+    await warnOfUnboundRole(options);
     const adoptions = await planAdoptions(options);
     return await deployInOrder({ ...options, operations, adoptions });
   } catch (error) {

@@ -27,7 +27,7 @@ const preview = (...names: string[]) =>
       stacks: names.map(name => ({
         name,
         parameters: { Project: 'lake' },
-        template: { content: { Resources: {} } },
+        template: { content: { Resources: {} }, rules: {} },
       })),
       release: { prefix: 'releases/0123/', files: [{ path: 'jobs/a.py' }] },
       dags: { prefix: 'dags/lake-demo/', files: [{ path: 'dag.py' }] },

@@ -4,6 +4,7 @@ import { planAdoptions } from '../kept/adoptKept';
 import { previewDags, previewRelease } from './previewUploads';
 import { ProjectOptions } from './projectOptions';
 import { toStackDeploymentSpec } from './toStackDeploymentSpec';
+import { warnOfUnboundRole } from './warnOfUnboundRole';
 
 /** The changes that a deployment of a project's environment would make. @public */
 export interface ProjectPreview {
@@ -24,6 +25,7 @@ export async function previewProject(
   options: ProjectOptions,
 ): Promise<ProjectPreview> {
   const { files } = options;
+  await warnOfUnboundRole(options);
   const adoptions = await planAdoptions(options);
   const stacks: Record<string, Preview> = {};
   for (const stack of files.stacks) {

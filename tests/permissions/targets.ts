@@ -177,7 +177,7 @@ const things = [
   'cloudformation',
   ...['emr-ec2', 'emr-service', 'emr-serverless-job', 'glue-job', 'crawler'],
   ...['state-machine', 'start-glue-job', 'check-glue-job'],
-  ...['spark', 'iceberg', 'mwaa', 'mwaa-emr', 'mwaa-execution'],
+  ...['spark', 'iceberg', 'mwaa', 'mwaa-execution'],
 ];
 
 /** Returns the ARN of a type of resource with each name that a thing of the owner may have. */

@@ -13,8 +13,7 @@ export interface AlarmsProps {
 export const alarmNames = {
   ExecutionsFailed: 'executions-failed',
   ExecutionsTimedOut: 'executions-timed-out',
-  JobsFailed: 'jobs-failed',
-  ClustersFailed: 'clusters-failed',
+  BadEnds: 'bad-ends',
   StartGlueJobErrors: 'start-glue-job-errors',
   CheckGlueJobErrors: 'check-glue-job-errors',
   EventsNotDelivered: 'events-not-delivered',
@@ -25,8 +24,8 @@ export const alarmNames = {
 export type AlarmId = keyof typeof alarmNames;
 
 /**
- * The environment's alarms. The rules of the foundations stack already mail each failure of a run, so alarms on
- * failures only show a state; the others send mails to the same topic. Each fault causes one mail.
+ * The environment's alarms. The rule of the foundations stack already mails each failure of a run, so alarms on
+ * failures only show a state; the others send mails to the same topic.
  */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
@@ -39,29 +38,24 @@ export class Alarms extends Construct {
 
   private addRunAlarms(): void {
     this.alarm('ExecutionsFailed', {
-      alarmDescription: 'The state machine failed. The rule execution-failed sends the mail.',
+      alarmDescription: 'The state machine failed. The rule bad-end sends the mail.',
       namespace: 'AWS/States',
       metricName: 'ExecutionsFailed',
       dimensions: [machine],
     });
     this.alarm('ExecutionsTimedOut', {
-      alarmDescription: 'The state machine timed out. The rule execution-failed sends the mail.',
+      alarmDescription: 'The state machine timed out. The rule bad-end sends the mail.',
       namespace: 'AWS/States',
       metricName: 'ExecutionsTimedOut',
       dimensions: [machine],
     });
-    // Glue counts failed tasks but not failed runs, and EMR counts neither: so these alarms count matches of the rules.
-    for (const [alarm, rule, what] of [
-      ['JobsFailed', 'job-failed', 'The Glue job'],
-      ['ClustersFailed', 'cluster-failed', 'An EMR cluster'],
-    ] as const) {
-      this.alarm(alarm, {
-        alarmDescription: `${what} failed. The rule ${rule} sends the mail.`,
-        namespace: 'AWS/Events',
-        metricName: 'TriggeredRules',
-        dimensions: [{ name: 'RuleName', value: named(rule) }],
-      });
-    }
+    // Glue counts failed tasks but not failed runs, and EMR counts neither: so this alarm counts matches of the rule.
+    this.alarm('BadEnds', {
+      alarmDescription: 'A part of a run failed or was stopped. The rule bad-end sends the mail.',
+      namespace: 'AWS/Events',
+      metricName: 'TriggeredRules',
+      dimensions: [{ name: 'RuleName', value: named('bad-end') }],
+    });
   }
 
   private addLambdaAlarms(): void {

@@ -16,7 +16,6 @@ export class CrawlerRole extends Construct {
     super(scope, `${id}s`);
     const role = new CfnRole(this, id, {
       roleName: named('crawler'),
-      description: 'Glue crawlers of the data lake',
       assumeRolePolicyDocument: trusts('glue.amazonaws.com'),
       policies: [
         {
@@ -30,7 +29,7 @@ export class CrawlerRole extends Construct {
   }
 }
 
-/** The role of the Glue job: it reads curated/ and its release, and replaces marts/. */
+/** The role of the Glue job: it builds the marts, and publishes all that a run has staged. */
 export class JobRole extends Construct {
   readonly arn: string;
   readonly name: string;
@@ -39,7 +38,6 @@ export class JobRole extends Construct {
     super(scope, `${id}s`);
     const role = new CfnRole(this, id, {
       roleName: named('glue-job'),
-      description: 'Glue job of the data lake',
       assumeRolePolicyDocument: trusts('glue.amazonaws.com'),
       policies: [
         {
@@ -100,6 +98,8 @@ const transformStatements = (keyArn: string) => [
           'curated/*',
           'marts',
           'marts/*',
+          'quarantine',
+          'quarantine/*',
           'staging',
           'staging/*',
           'tmp/glue',
@@ -111,15 +111,13 @@ const transformStatements = (keyArn: string) => [
   allow({
     actions: ['s3:GetObject'],
     // Hadoop checks whether the parent of its target folder is a file, and fails without this permission.
-    resources: [
-      objectsArn(DATA_BUCKET, 'curated/*'),
-      objectsArn(CODE_BUCKET, 'releases/*'),
-      objectsArn(DATA_BUCKET, 'staging'),
-    ],
+    resources: [objectsArn(CODE_BUCKET, 'releases/*'), objectsArn(DATA_BUCKET, 'staging')],
   }),
   allow({
     actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-    resources: ['marts/*', 'staging/*', 'tmp/glue/*'].map((prefix) => objectsArn(DATA_BUCKET, prefix)),
+    resources: ['curated/*', 'marts/*', 'quarantine/*', 'staging/*', 'tmp/glue/*'].map((prefix) =>
+      objectsArn(DATA_BUCKET, prefix),
+    ),
   }),
   allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
   allow({

@@ -26,7 +26,6 @@ export class EmrServerlessCompute extends Construct {
     });
     const role = new CfnRole(this, 'EmrServerlessJobRole', {
       roleName: named('emr-serverless-job'),
-      description: 'Spark steps of the data lake, on EMR Serverless',
       assumeRolePolicyDocument: trusts('emr-serverless.amazonaws.com', {
         StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
         ArnLike: { 'aws:SourceArn': arn('emr-serverless', '/applications/*') },

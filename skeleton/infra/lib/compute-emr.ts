@@ -20,12 +20,12 @@ export class EmrCompute extends Construct {
 
     const service = new CfnRole(this, 'EmrServiceRole', {
       roleName: named('emr-service'),
-      description: 'EMR service role of the data lake',
       assumeRolePolicyDocument: trusts('elasticmapreduce.amazonaws.com', {
         StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
         ArnLike: { 'aws:SourceArn': arn('elasticmapreduce', '*') },
       }),
-      // AWS keeps this policy narrow: it covers only resources with the tag for-use-with-amazon-emr-managed-policies.
+      // AWS keeps this policy narrow: it covers only resources with the tag for-use-with-amazon-emr-managed-policies,
+      // as the network of the mwaa stack has it. A given network need not have it: the second policy names the subnet.
       managedPolicyArns: [
         Fn.sub('arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2'),
       ],
@@ -40,11 +40,21 @@ export class EmrCompute extends Construct {
             }),
           ),
         },
+        {
+          policyName: 'use-subnet',
+          policyDocument: document(
+            allow({
+              // Without a given subnet the first ARN matches nothing. EMR makes its security groups in the VPC, whose
+              // id only the subnet tells; the managed policy requires that it tags them.
+              actions: ['ec2:CreateNetworkInterface', 'ec2:CreateSecurityGroup', 'ec2:RunInstances'],
+              resources: [arn('ec2', 'subnet/${EmrSubnetId}'), arn('ec2', 'vpc/*')],
+            }),
+          ),
+        },
       ],
     });
     const instances = new CfnRole(this, 'EmrInstanceRole', {
       roleName: named('emr-ec2'),
-      description: 'Spark steps of the data lake, on EMR on EC2',
       assumeRolePolicyDocument: trusts('ec2.amazonaws.com'),
       managedPolicyArns: [props.sparkPolicyArn],
     });

@@ -76,13 +76,7 @@ const widgets: readonly Widget[] = [
     lambdas.map((name) => ['AWS/Lambda', 'Errors', 'FunctionName', `${NAME}-${name}`] as const),
     'Sum',
   ),
-  graph(
-    'Mailed failures',
-    ['execution-failed', 'job-failed', 'cluster-failed'].map(
-      (rule) => ['AWS/Events', 'TriggeredRules', 'RuleName', `${NAME}-${rule}`] as const,
-    ),
-    'Sum',
-  ),
+  graph('Mailed failures', [['AWS/Events', 'TriggeredRules', 'RuleName', `${NAME}-bad-end`]], 'Sum'),
   {
     type: 'log',
     properties: {

@@ -13,7 +13,6 @@ import { CODE_BUCKET, DATA_BUCKET } from './names.ts';
 import { Outputs } from './outputs.ts';
 import { Parameters } from './parameters.ts';
 import { ProjectParameters } from './project-parameters.ts';
-import { Quality } from './quality.ts';
 import { SparkPolicy } from './spark-policy.ts';
 import { Storage } from './storage.ts';
 import { Transform } from './transform.ts';
@@ -34,7 +33,6 @@ export class FoundationsStack extends EnvironmentStack {
     const storage = new Storage(this, 'Storage', { keyArn });
 
     const catalog = new Catalog(this, 'Catalog', { keyArn, onParquet, onIceberg });
-    new Quality(this, 'Quality');
     const transform = new Transform(this, 'Transform', { keyArn, released, catalog });
     const sparkPolicyArn = new SparkPolicy(this, 'Spark', { keyArn }).arn;
     const emr = new EmrCompute(this, 'Emr', { sparkPolicyArn, condition: onEmr });
@@ -44,8 +42,8 @@ export class FoundationsStack extends EnvironmentStack {
     });
     new MwaaAccess(this, 'Mwaa', {
       executionRoleName: parameters.mwaaExecutionRoleName,
+      keyArn,
       onEmr,
-      onEmrServerless,
     });
     const sparkRole = (onCluster: string, onServerless: string) =>
       Fn.conditionIf(onEmr.logicalId, onCluster, onServerless).toString();
@@ -62,9 +60,16 @@ export class FoundationsStack extends EnvironmentStack {
       jobRoleArn: catalog.jobRole.arn,
       sparkRoleArn: sparkRole(emr.instanceRole.attrArn, serverless.jobRole.attrArn),
     });
-    new Alerts(this, 'Alerts', { keyArn, email: parameters.alertEmail, mails: parameters.mailsAlerts });
+    const alerts = new Alerts(this, 'Alerts', {
+      keyArn,
+      database: catalog.database,
+      onEmrServerless,
+      applicationId: serverless.applicationId,
+      email: parameters.alertEmail,
+      mails: parameters.mailsAlerts,
+    });
 
-    this.publish({ parameters, keyArn, storage, catalog, transform, emr, serverless });
+    this.publish({ parameters, keyArn, storage, catalog, transform, emr, serverless, alerts });
 
     new Outputs(this, 'Outputs', {
       DataBucketName: { value: Fn.sub(DATA_BUCKET) },
@@ -83,13 +88,14 @@ export class FoundationsStack extends EnvironmentStack {
 
   /** Adds the parameters that the DAG reads at run time. */
   private publish(parts: Parts): void {
-    const { parameters, keyArn, storage, catalog, transform, emr, serverless } = parts;
+    const { parameters, keyArn, storage, catalog, transform, emr, serverless, alerts } = parts;
     const { released, releasePrefix, onEmr, onEmrServerless } = parameters;
     const published = new ProjectParameters(this, 'Published');
     published.add('data-bucket', storage.dataBucketName);
     published.add('code-bucket', storage.codeBucketName);
     published.add('database', catalog.database);
     published.add('kms-key-arn', keyArn);
+    published.add('alert-topic-arn', alerts.topicArn);
     published.add('release-prefix', releasePrefix, released);
     published.add('state-machine-arn', transform.stateMachineArn, released);
     published.add('emr-service-role', emr.serviceRoleName, onEmr);
@@ -107,4 +113,5 @@ interface Parts {
   readonly transform: Transform;
   readonly emr: EmrCompute;
   readonly serverless: EmrServerlessCompute;
+  readonly alerts: Alerts;
 }

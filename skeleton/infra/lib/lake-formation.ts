@@ -36,12 +36,12 @@ export class LakeFormation extends Construct {
     // A bucket of this stack cannot be registered yet, and Lake Formation accepts grants only on registered
     // locations; for other locations, CREATE_TABLE is enough.
     const isGiven = Fn.conditionNot(Fn.conditionEquals(Fn.ref('DataBucketName'), ''));
-    const when = (conditionId: string, ...expressions: ICfnConditionExpression[]) =>
-      new CfnCondition(this, conditionId, { expression: Fn.conditionAnd(props.condition, ...expressions) });
-    const toCrawlers = when('GrantsToCrawlers', props.onParquet);
-    const locationToCrawlers = when('GrantsLocation', props.onParquet, isGiven);
-    const toSpark = when('GrantsToSpark', props.onIceberg);
-    const locationToSpark = when('GrantsLocationToSpark', props.onIceberg, isGiven);
+    const when = (conditionId: string, ...both: [ICfnConditionExpression, ICfnConditionExpression]) =>
+      new CfnCondition(this, conditionId, { expression: Fn.conditionAnd(...both) });
+    const toCrawlers = when('GrantsToCrawlers', props.condition, props.onParquet);
+    const locationToCrawlers = when('GrantsLocation', toCrawlers, isGiven);
+    const toSpark = when('GrantsToSpark', props.condition, props.onIceberg);
+    const locationToSpark = when('GrantsLocationToSpark', toSpark, isGiven);
 
     const database = { database: { catalogId, name } };
     const tables = { table: { catalogId, databaseName: name, tableWildcard: {} } };

@@ -13,6 +13,7 @@ import { MwaaLogs } from './mwaa-logs.ts';
 import { MwaaStorage } from './mwaa-storage.ts';
 import { Network } from './network.ts';
 import { Outputs } from './outputs.ts';
+import { ProjectParameters } from './project-parameters.ts';
 
 /**
  * An MWAA environment for accounts without one: environment, bucket, execution role and logs, in a given or a
@@ -64,12 +65,22 @@ export class MwaaStack extends EnvironmentStack {
     for (const resource of [...logs.groups, role.policy, storage.bucketPolicy])
       environment.addResourceDependency(resource);
 
+    this.publish(network, makesNetwork);
+
     new Outputs(this, 'Outputs', {
       MwaaEnvironmentArn: { value: environment.attrArn },
       MwaaWebserverUrl: { value: environment.attrWebserverUrl },
       MwaaExecutionRoleArn: { value: role.arn },
       MwaaBucketArn: { value: storage.bucketArn },
     });
+  }
+
+  /** Adds the parameters in which the DAG finds the network for its clusters. */
+  private publish({ privateSubnets, clusterGroups }: Network, condition: CfnCondition): void {
+    const published = new ProjectParameters(this, 'Published');
+    published.add('network-subnet', privateSubnets[0]!, condition);
+    published.add('network-cluster-group', clusterGroups.instances, condition);
+    published.add('network-service-group', clusterGroups.service, condition);
   }
 
   /** Adds the parameters for the names of new resources and for a given network. */

@@ -18,11 +18,14 @@ import { named } from './names.ts';
 
 /**
  * A VPC that meets MWAA's requirements: two private subnets in two zones, and one NAT gateway to the internet for
- * PyPI and the AWS APIs. S3 has its own endpoint. One condition controls all of these resources.
+ * PyPI and the AWS APIs. S3 has its own endpoint. The clusters of EMR are in the first private subnet. One condition
+ * controls all of these resources.
  */
 export class Network extends Construct {
   readonly privateSubnets: readonly string[];
   readonly securityGroup: string;
+  /** Security groups of a cluster: of its instances, and of EMR's access to them. */
+  readonly clusterGroups: { readonly instances: string; readonly service: string };
   private readonly condition: CfnCondition;
   private readonly vpc: CfnVPC;
 
@@ -40,6 +43,7 @@ export class Network extends Construct {
     const nat = this.addPublicSide();
     this.privateSubnets = this.addPrivateSide(nat);
     this.securityGroup = this.addSecurityGroup();
+    this.clusterGroups = this.addClusterGroups();
   }
 
   /** Adds a public subnet with the NAT gateway. */
@@ -82,7 +86,7 @@ export class Network extends Construct {
       }),
     );
     const subnets = [
-      this.addSubnet('PrivateSubnetA', { zone: 0, block: 1, routes }).ref,
+      this.addSubnet('PrivateSubnetA', { zone: 0, block: 1, routes, isForEmr: true }).ref,
       this.addSubnet('PrivateSubnetB', { zone: 1, block: 2, routes }).ref,
     ];
     this.conditional(
@@ -117,19 +121,57 @@ export class Network extends Construct {
     return group.attrGroupId;
   }
 
+  /**
+   * Adds the security groups that EMR would make itself, and then leave: CloudFormation could not delete the VPC.
+   * Their rules are those that EMR wants, so that it adds none; the groups are deleted after the rules between them.
+   * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
+   */
+  private addClusterGroups(): Network['clusterGroups'] {
+    const outward = { ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'AWS APIs' };
+    const instances = this.conditional(
+      new CfnSecurityGroup(this, 'ClusterSecurityGroup', {
+        vpcId: this.vpc.ref,
+        groupDescription: 'Instances of EMR clusters',
+        securityGroupEgress: [outward],
+        tags: [...tags, forEmr],
+      }),
+    ).attrGroupId;
+    const service = this.conditional(
+      new CfnSecurityGroup(this, 'ClusterServiceSecurityGroup', {
+        vpcId: this.vpc.ref,
+        groupDescription: 'Access of EMR to the instances of clusters',
+        securityGroupEgress: [
+          { ...on(8443), destinationSecurityGroupId: instances, description: 'EMR to instances' },
+        ],
+        securityGroupIngress: [
+          { ...on(9443), sourceSecurityGroupId: instances, description: 'Instances to EMR' },
+        ],
+        tags: [...tags, forEmr],
+      }),
+    ).attrGroupId;
+    for (const [id, rule] of [
+      ['ClusterItself', { ipProtocol: '-1', sourceSecurityGroupId: instances }],
+      ['ClusterFromService', { ...on(8443), sourceSecurityGroupId: service }],
+    ] as const) {
+      this.conditional(
+        new CfnSecurityGroupIngress(this, id, { groupId: instances, description: 'EMR', ...rule }),
+      );
+    }
+    return { instances, service };
+  }
+
   private addRoutes(id: string): CfnRouteTable {
     return this.conditional(new CfnRouteTable(this, id, { vpcId: this.vpc.ref, tags }));
   }
 
-  /** Adds a subnet; `block` is its sixteenth of the VPC. */
-  private addSubnet(id: string, at: { zone: number; block: number; routes: CfnRouteTable }): CfnSubnet {
+  private addSubnet(id: string, at: SubnetPlace): CfnSubnet {
     const subnet = this.conditional(
       new CfnSubnet(this, id, {
         vpcId: this.vpc.ref,
         cidrBlock: `10.192.${at.block}.0/24`,
         availabilityZone: Fn.select(at.zone, Fn.getAzs()),
         mapPublicIpOnLaunch: false,
-        tags,
+        tags: at.isForEmr ? [...tags, forEmr] : tags,
       }),
     );
     this.conditional(
@@ -147,4 +189,15 @@ export class Network extends Construct {
   }
 }
 
+interface SubnetPlace {
+  readonly zone: number;
+  /** Its sixteenth of the VPC. */
+  readonly block: number;
+  readonly routes: CfnRouteTable;
+  readonly isForEmr?: boolean;
+}
+
+/** What AmazonEMRServicePolicy_v2 wants of everything that a cluster uses. */
+const forEmr = { key: 'for-use-with-amazon-emr-managed-policies', value: 'true' };
+const on = (port: number) => ({ ipProtocol: 'tcp', fromPort: port, toPort: port });
 const tags = [{ key: 'Name', value: named('mwaa') }];

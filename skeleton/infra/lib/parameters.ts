@@ -43,6 +43,11 @@ export class Parameters extends Construct {
       description: "Name (not ARN) of the MWAA environment's execution role, which gets another policy.",
       allowedPattern: '^[A-Za-z0-9_+=,.@-]{1,64}$',
     });
+    text(this, 'EmrSubnetId', {
+      description: 'Subnet of the EMR clusters. Empty: that of the mwaa stack, or of the default VPC.',
+      default: '',
+      allowedPattern: '^$|^subnet-[0-9a-f]{1,32}$',
+    });
     this.addBuckets();
     this.releasePrefix = text(this, 'ReleasePrefix', {
       description:
@@ -52,7 +57,7 @@ export class Parameters extends Construct {
     });
     this.addChoices();
     this.alertEmail = text(this, 'AlertEmail', {
-      description: 'Address that receives a mail when a run fails. Empty: no mails.',
+      description: 'Address that is told when a run fails, is stopped or cannot start. Empty: no mails.',
       default: '',
       allowedPattern: '^$|^[^@ ]{1,64}@[^@ ]{1,190}$',
     });

@@ -11,8 +11,7 @@ import { denyWithoutTls, document } from './policy.ts';
  * queue rather than a log group, because an account may have ten resource policies for logs in a region, and
  * every environment would need one.
  *
- * EMR steps and EMR Serverless job runs are missing: their events contain neither the project's nor the
- * cluster's name, so a pattern cannot select them.
+ * EMR Serverless job runs are missing: their events name the application by its id only, which this stack does not know.
  */
 export class RunEvents extends Construct {
   readonly queueUrl: string;
@@ -59,6 +58,12 @@ export class RunEvents extends Construct {
       source: ['aws.emr'],
       'detail-type': ['EMR Cluster State Change'],
       detail: { name: [{ prefix: Fn.sub('${Project}-${Environment}-') }] },
+    });
+    rule('StepRule', 'step-events', {
+      source: ['aws.emr'],
+      'detail-type': ['EMR Step Status Change'],
+      // Only the message names the cluster: `Step … in Amazon EMR cluster j-… (<name>) failed`.
+      detail: { message: [{ wildcard: Fn.sub('*(${Project}-${Environment}-*') }] },
     });
     rule('StackRule', 'stack-events', {
       source: ['aws.cloudformation'],

@@ -5,7 +5,7 @@ import { objectsArn } from './names.ts';
 import { RetainedBucket } from './retained-bucket.ts';
 
 /**
- * The data bucket (raw/, curated/, marts/), the code bucket (releases/, logs/) and the bucket of their access
+ * The data bucket (raw/, curated/, marts/, and what expires), the code bucket (releases/) and the bucket of their access
  * logs. Data and code bucket may be existing buckets, which this stack does not change.
  */
 export class Storage extends Construct {
@@ -33,7 +33,12 @@ export class Storage extends Construct {
       encryption,
       logsTo: { bucket: logs.name, prefix: 'data/' },
       lifecycle: [
-        { id: 'ExpireTemporary', status: 'Enabled', prefix: 'tmp/', expirationInDays: 7 },
+        ...Object.entries(EXPIRES_AFTER).map(([folder, expirationInDays]) => ({
+          id: `Expire-${folder}`,
+          status: 'Enabled',
+          prefix: `${folder}/`,
+          expirationInDays,
+        })),
         {
           id: 'ExpireFormerVersions',
           status: 'Enabled',
@@ -48,7 +53,6 @@ export class Storage extends Construct {
       encryption,
       logsTo: { bucket: logs.name, prefix: 'code/' },
       lifecycle: [
-        { id: 'ExpireLogs', status: 'Enabled', prefix: 'logs/', expirationInDays: 90 },
         {
           id: 'ExpireFormerVersions',
           status: 'Enabled',
@@ -89,6 +93,19 @@ export class Storage extends Construct {
     return logs;
   }
 }
+
+/**
+ * Days after which objects expire, by their folder in the data bucket. Raw files, tables and marts never do. The
+ * same rules for a given bucket are in docs/operations.md.
+ */
+export const EXPIRES_AFTER = {
+  tmp: 7,
+  // Of runs that ended: one that is cleared later starts over.
+  staging: 30,
+  logs: 90,
+  // Refused rows, so that somebody can look into them.
+  quarantine: 365,
+} as const;
 
 const bucketName = (thing: string) =>
   Fn.sub(`\${Project}-\${Environment}-${thing}-\${AWS::AccountId}-\${AWS::Region}`);

@@ -38,7 +38,6 @@ export class TransformFunction extends Construct {
     });
     const role = new CfnRole(this, `${id}Role`, {
       roleName: named(name),
-      description: props.description,
       assumeRolePolicyDocument: trusts('lambda.amazonaws.com'),
       policies: [
         {

@@ -41,7 +41,6 @@ export class Transform extends Construct {
 
     const role = new CfnRole(this, 'StateMachineRole', {
       roleName: named('state-machine'),
-      description: 'State machine of the data lake',
       assumeRolePolicyDocument: trusts('states.amazonaws.com', onlyForThisAccount),
       policies: [{ policyName: 'transform', policyDocument: machineMay(start.arn, check.arn) }],
     });

@@ -15,6 +15,7 @@ interface Statement {
 /** Actions for which AWS knows no resource, and why we need them. */
 const WITHOUT_RESOURCE: Record<string, string> = {
   'cloudwatch:PutMetricData': 'metrics have no ARN; bound by namespace',
+  'elasticmapreduce:ListClusters': 'clusters that no task ends are found by name',
   'elasticmapreduce:RunJobFlow': 'the cluster is not there yet; bound by request tags',
   'logs:CreateLogDelivery': 'state machine logging',
   'logs:DeleteLogDelivery': 'state machine logging',
@@ -34,13 +35,19 @@ const WITHOUT_RESOURCE: Record<string, string> = {
 const list = <T>(value: T | T[] | undefined): T[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 
+/** Lists the statements, those of both sides of a choice too. */
+const flatten = (statement: any): Statement[] =>
+  'Fn::If' in statement
+    ? statement['Fn::If'].slice(1).filter((each: any) => each.Ref !== 'AWS::NoValue')
+    : [statement];
+
 /** Every policy statement anywhere in the template, with the resource it stands in. */
 const statements = allResources.flatMap(([id, resource]) => {
   const found: { id: string; type: string; statement: Statement }[] = [];
   const walk = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return;
     if ('Statement' in value) {
-      for (const statement of list(value.Statement as Statement))
+      for (const statement of list(value.Statement as Statement).flatMap(flatten))
         found.push({ id, type: resource.Type, statement });
     }
     Object.values(value).forEach(walk);
@@ -94,6 +101,8 @@ test('a resource with a wildcard belongs to this lake or has a condition', () =>
     if (type === 'AWS::KMS::Key') continue;
     for (const resource of list(statement.Resource).map((each) => JSON.stringify(each))) {
       if (!resource.includes('*') || resource === '"*"') continue;
+      // EMR makes its security groups in the VPC of a subnet, whose id no parameter tells.
+      if (id === 'EmrServiceRole' && resource.includes(':vpc/*')) continue;
       assert.ok(
         ours.test(resource) || JSON.stringify(statement.Condition ?? {}).includes('data-lake:project'),
         `${id}: ${resource}`,
@@ -116,9 +125,11 @@ test('a role is passed by name, and only to its service', () => {
   }
 });
 
-test("EMR calls require this project's and environment's tags", () => {
+test("EMR calls require this project's and environment's tags, but for the list of clusters", () => {
   const emr = allowing.filter(({ statement }) =>
-    list(statement.Action).some((action) => action.startsWith('elasticmapreduce:')),
+    list(statement.Action).some(
+      (action) => action.startsWith('elasticmapreduce:') && action !== 'elasticmapreduce:ListClusters',
+    ),
   );
   assert.equal(emr.length, 3);
   for (const { id, statement } of emr) {
@@ -143,7 +154,8 @@ test('managed policies have at most 6,144 characters with the longest names', ()
   };
   for (const [id, resource] of allResources) {
     if (resource.Type !== 'AWS::IAM::ManagedPolicy') continue;
-    const resolved = JSON.stringify(resource.Properties.PolicyDocument)
+    const document = resource.Properties.PolicyDocument;
+    const resolved = JSON.stringify({ ...document, Statement: document.Statement.flatMap(flatten) })
       .replace(/\{"Fn::Sub":("[^"]*")\}/g, '$1')
       .replace(/\$\{([^}]+)\}/g, (_, name: string) => longest[name] ?? 'x'.repeat(14));
     assert.ok(resolved.length < 6_144, `${id}: ${resolved.length}`);

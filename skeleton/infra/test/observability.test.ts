@@ -13,9 +13,9 @@ const topic = {
 const namesIn = (type: string, key: string) =>
   resourcesOf(type, foundations).map(([, { Properties }]) => Properties[key]['Fn::Sub'] as string);
 
-test('a fault causes one mail: no alarm mails what the rules of the foundations stack mail', () => {
+test('no alarm mails again what the rule of the foundations stack mails', () => {
   const silent = alarms.filter(([, alarm]) => !alarm.Properties.AlarmActions).map(([id]) => id);
-  assert.deepEqual(silent.sort(), ['ClustersFailed', 'ExecutionsFailed', 'ExecutionsTimedOut', 'JobsFailed']);
+  assert.deepEqual(silent.sort(), ['BadEnds', 'ExecutionsFailed', 'ExecutionsTimedOut']);
   for (const [id, { Properties }] of alarms) {
     const mailedBy = /The rule ([a-z-]+) sends the mail\./.exec(Properties.AlarmDescription)?.[1];
     if (silent.includes(id))
@@ -64,7 +64,7 @@ test('missing data means late, and only for scheduled runs', () => {
 });
 
 test("a rule accepts only this environment's events, and loses none", () => {
-  assert.equal(rules.length, 5);
+  assert.equal(rules.length, 6);
   for (const [id, { Properties }] of rules) {
     const detail = Object.values(Properties.EventPattern.detail);
     assert.equal(detail.length, 1, id);
@@ -108,5 +108,9 @@ for (const late of ['', ',"arn:late"']) {
     assert.deepEqual(shown.filter(Boolean).sort(), named.sort());
     assert.equal(shown.length, named.length + (late ? 1 : 0));
     for (const { x, width } of widgets) assert.ok(x + width <= 24);
+    const rulesShown = [...text.matchAll(/"RuleName","([^"]+)"/g)].map(([, name]) => name);
+    const rulesThere = namesIn('AWS::Events::Rule', 'Name');
+    assert.ok(rulesShown.length > 0);
+    for (const name of rulesShown) assert.ok(rulesThere.includes(name), name);
   });
 }

@@ -25,6 +25,7 @@ const LONGEST: Record<string, number> = {
   'mwaa-execution-role-arn': 110,
   'dag-path': 20,
   'emr-serverless-application-id': 16,
+  'kms-key-arn': 90,
   'permissions-boundary-arn': 90,
   'service-role-arn': 90,
 };

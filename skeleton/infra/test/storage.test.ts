@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { resourcesOf, template } from './committed.ts';
 
@@ -64,10 +65,60 @@ test('every bucket denies requests without TLS', () => {
   }
 });
 
-test('raw, curated and marts never expire', () => {
-  for (const rule of template.Resources.DataBucket!.Properties.LifecycleConfiguration.Rules) {
-    if (rule.ExpirationInDays) assert.match(rule.Prefix, /^(tmp|logs|staging)\//);
+test('whatever the jobs write in the data bucket either is data or expires', () => {
+  const written = new Set<string>();
+  const walk = (value: any): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (value.Effect === 'Allow' && [value.Action].flat().includes('s3:PutObject')) {
+      for (const resource of [value.Resource].flat()) {
+        const folder = /\$\{DataBucketParameter\.Value\}\/([^/*]+)\/.*\*$/.exec(
+          resource['Fn::Sub'] ?? '',
+        )?.[1];
+        if (folder) written.add(folder);
+        else assert.doesNotMatch(JSON.stringify(resource), /DataBucket/, 'a job writes to any folder');
+      }
+    }
+    Object.values(value).forEach(walk);
+  };
+  walk(template.Resources);
+  const data = ['curated', 'marts', 'raw'];
+  const rules = template.Resources.DataBucket!.Properties.LifecycleConfiguration.Rules;
+  const expiring = rules
+    .filter((rule: any) => rule.ExpirationInDays > 0 && rule.Status === 'Enabled')
+    .map((rule: any) => /^([a-z]+)\/$/.exec(rule.Prefix)?.[1]);
+  assert.deepEqual([...data, ...expiring].sort(), [...written].sort());
+});
+
+test('former versions, also of what was deleted, expire in the buckets of the lake', () => {
+  for (const id of ['DataBucket', 'CodeBucket']) {
+    const rules = template.Resources[id]!.Properties.LifecycleConfiguration.Rules;
+    assert.ok(
+      rules.some((rule: any) => rule.NoncurrentVersionExpiration?.NoncurrentDays > 0 && !rule.Prefix),
+      id,
+    );
   }
+});
+
+test('docs/operations.md gives the same rules for a bucket of another owner', () => {
+  const text = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+  const [, json] = /```json lifecycle\n([^]*?)```/.exec(text)!;
+  const given = JSON.parse(json!).Rules.map((rule: any) => ({
+    Id: rule.ID,
+    Prefix: rule.Filter.Prefix,
+    Status: rule.Status,
+    ...(rule.Expiration && { ExpirationInDays: rule.Expiration.Days }),
+    ...(rule.NoncurrentVersionExpiration && {
+      NoncurrentVersionExpiration: rule.NoncurrentVersionExpiration,
+    }),
+    ...(rule.AbortIncompleteMultipartUpload && {
+      AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload,
+    }),
+  }));
+  const made = template.Resources.DataBucket!.Properties.LifecycleConfiguration.Rules;
+  assert.deepEqual(
+    given,
+    made.map((rule: any) => ({ Prefix: '', ...rule })),
+  );
 });
 
 test('EventBridge and CloudWatch can publish to the encrypted topic, without condition keys on the key', () => {

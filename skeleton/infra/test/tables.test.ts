@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readProject } from '../lib/project.ts';
 import { resourcesOf, template } from './committed.ts';
@@ -53,20 +53,6 @@ test('Lake Formation grants permissions to the crawlers, or with Iceberg to Spar
     SparkDatabaseGrant: 'GrantsToSpark',
     SparkLocationGrant: 'GrantsLocationToSpark',
   });
-});
-
-test('the stack has every ruleset of quality/', () => {
-  const files = readdirSync(new URL('quality', root)).filter((name) => name.endsWith('.dqdl'));
-  const rulesets = resourcesOf('AWS::Glue::DataQualityRuleset').map(([, { Properties }]) => Properties);
-  assert.deepEqual(
-    rulesets.map(({ Name }) => Name['Fn::Sub'].replace('${Project}-${Environment}-', '')).sort(),
-    files.map((name) => name.replace('.dqdl', '')).sort(),
-  );
-  for (const { Ruleset, TargetTable } of rulesets) {
-    assert.match(Ruleset, /^Rules = \[ \S.* \]$/);
-    // With a target table, Glue would require the table first, and delete the ruleset with it.
-    assert.equal(TargetTable, undefined);
-  }
 });
 
 test('the state machine uses the definition in the release', () => {

@@ -7,6 +7,9 @@ import { allResources, committed, resourcesOf, template, textOf } from './commit
 
 process.env.CDK_VALIDATION ??= 'false';
 
+/** Bytes of a template that stay free, for about ten resources. */
+const ROOM = 5_500;
+
 for (const name of stackNames) {
   const text = textOf(name);
 
@@ -25,6 +28,10 @@ for (const name of stackNames) {
 
   test(`${name}: the template fits into one request`, () => {
     assert.ok(Buffer.byteLength(text) < TEMPLATE_BODY_LIMIT, `${Buffer.byteLength(text)} bytes`);
+  });
+
+  test(`${name}: the template leaves room for what a project adds`, () => {
+    assert.ok(Buffer.byteLength(text) < TEMPLATE_BODY_LIMIT - ROOM, `${Buffer.byteLength(text)} bytes`);
   });
 
   test(`${name}: the template needs no bootstrap, assets, transforms or custom code`, () => {
@@ -76,6 +83,7 @@ test('the parameters are those of the contract', () => {
     'CodeBucketName',
     'Compute',
     'DataBucketName',
+    'EmrSubnetId',
     'Entity',
     'Environment',
     'LakeFormation',
@@ -115,6 +123,7 @@ for (const [parameter, good, bad] of [
   ['Environment', ['dev', 'prod2'], ['', 'd', 'pre-prod', 'ninechars']],
   ['ReleasePrefix', ['', `releases/${'0f'.repeat(32)}/`], ['releases/x', '/releases/x/', 'releases/../']],
   ['DataBucketName', ['', 'my-data.bucket'], ['No', '-a-', 's3://x']],
+  ['EmrSubnetId', ['', 'subnet-0a1b2c3d'], ['subnet', 'vpc-1', 'subnet-x']],
   ['AlertEmail', ['', 'a@example.com'], ['a', 'a b@example.com', '@']],
   ['Owner', ['group:default/data-engineering'], ['', 'a b']],
   ['Compute', ['emr', 'emr-serverless'], ['', 'spark']],

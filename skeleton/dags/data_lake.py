@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 # MWAA adds the DAGs folder to the path, but not this project's folder. If this process has parsed another project,
 # that project's mwaalib is already imported and must not be used here.
@@ -17,15 +18,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 for loaded in [name for name in sys.modules if name.split(".")[0] == "mwaalib"]:
     del sys.modules[loaded]
 
-from mwaalib.emr import ClusterRequest, create_cluster, spark_step, terminate_cluster  # noqa: E402
+from mwaalib.emr import ClusterRequest, create_cluster, spark_step, terminate_cluster, terminate_clusters  # noqa: E402
 from mwaalib.emr_serverless import Application, cancel_job_runs, job_run_name, spark_job  # noqa: E402
 from mwaalib.glue import stop_job_runs  # noqa: E402
-from mwaalib.outcome import confirm_end  # noqa: E402
+from mwaalib.outcome import confirm_end, stop_all  # noqa: E402
 from mwaalib.parameters import READ_PARAMETERS, parameter, read_parameters  # noqa: E402
 from mwaalib.polling import polling  # noqa: E402
 from mwaalib.project import Dataset, read_project  # noqa: E402
 from mwaalib.run_key import run_key  # noqa: E402
-from mwaalib.stepfunctions import start_execution, stop_execution  # noqa: E402
+from mwaalib.stepfunctions import doubt_execution, start_execution, stop_executions  # noqa: E402
 
 try:
     from airflow.sdk import DAG, Param, task
@@ -70,7 +71,8 @@ def ingest_arguments() -> list[str]:
     sources = [f"{dataset.name}={{{{ params.{name} }}}}" for dataset, name in SOURCES.items()]
     return [
         *(argument for source in sources for argument in ("--source", source)),
-        *("--target", f"{LAKE}/raw/", "--run-id", "{{ run_id }}"),
+        *("--target", f"{LAKE}/raw/", "--staging", f"{LAKE}/staging/", "--run-id", "{{ run_id }}"),
+        *(("--warehouse", f"{LAKE}/") if ICEBERG else ()),
     ]
 
 
@@ -85,19 +87,29 @@ def preprocess_arguments(dataset: Dataset, table: str) -> list[str]:
     ]
 
 
-# Besides its cluster, a run may leave these running. Step Functions does not stop the job that its Lambda started.
+# What a run may leave running. Step Functions does not stop the job that its Lambda started.
 def stop_transform(run_id: str, parameters: Mapping[str, str]) -> list[str]:
-    key = run_key(run_id)
+    key, machine = run_key(run_id), parameters.get("state-machine-arn")
     return [
-        *stop_execution(parameters["state-machine-arn"], key, PROJECT.region),
+        *(stop_executions(machine, key, PROJECT.region) if machine else ()),
         *stop_job_runs(f"{PROJECT.dag_id}-transform", key, PROJECT.region),
     ]
 
 
-def cancel_spark(run_id: str, parameters: Mapping[str, str]) -> list[str]:
+def stop_spark(run_id: str, parameters: Mapping[str, str]) -> list[str]:
     name = f"{PROJECT.dag_id}-{run_key(run_id)}"
+    if not SERVERLESS:
+        return terminate_clusters(name, PROJECT.region)
     names = {job_run_name(name, each.task_id) for each in (ingest, *preprocess)}
-    return cancel_job_runs(parameters["emr-serverless-application-id"], names, PROJECT.region)
+    application = parameters.get("emr-serverless-application-id")
+    return cancel_job_runs(application, names, PROJECT.region) if application else []
+
+
+STOPS = [stop_transform, stop_spark]
+
+
+def doubt_transform(run_id: str, parameters: Mapping[str, str]) -> str:
+    return doubt_execution(parameters["state-machine-arn"], run_key(run_id), PROJECT.region)
 
 
 with DAG(
@@ -120,8 +132,11 @@ with DAG(
 ) as dag:
 
     @task(task_id=READ_PARAMETERS)
-    def read_stack() -> dict[str, str]:
-        return read_parameters(PROJECT.parameter_path, PROJECT.region, REQUIRED)
+    def read_stack(run_id: Any = None) -> dict[str, str]:
+        found = read_parameters(PROJECT.parameter_path, PROJECT.region, REQUIRED)
+        # A person may have cleared the run while it was at work.
+        stop_all(STOPS, run_id, found)
+        return found
 
     parameters = read_stack()
 
@@ -173,27 +188,33 @@ with DAG(
         execution_input={
             "runId": "{{ run_id }}",
             "runKey": "{{ run_id | run_key }}",
+            "try": "{{ ti.try_number }}",
             "datasets": [dataset.name for dataset in PROJECT.datasets],
             "tables": [
                 *(table for dataset in PROJECT.datasets for table in dataset.tables),
                 *(mart for dataset in PROJECT.datasets for mart in dataset.marts),
             ],
         },
+        stop=stop_transform,
         region=PROJECT.region,
         polling=polling(hours=3).arguments,
     )
 
     parameters >> ingest >> preprocess >> transform
+    ends = [transform]
     if not SERVERLESS:
         parameters >> cluster >> ingest
-        preprocess >> terminate_cluster(
-            "terminate_cluster", cluster=cluster, region=PROJECT.region, polling=polling(hours=0.5).arguments
+        ends.append(
+            terminate_cluster(
+                "terminate_cluster", cluster=cluster, region=PROJECT.region, polling=polling(hours=0.5).arguments
+            )
         )
+        preprocess >> ends[-1]
     confirm_end(
         "confirm_end",
-        of=transform,
-        after=preprocess,
+        after=ends,
         parameters=READ_PARAMETERS,
-        stops=[stop_transform, cancel_spark] if SERVERLESS else [stop_transform],
+        stops=STOPS,
+        doubts=doubt_transform,
         polling=polling(hours=0.5).arguments,
     )

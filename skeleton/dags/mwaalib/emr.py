@@ -1,4 +1,4 @@
-"""A transient EMR cluster as setup and teardown, and Spark steps that run on it in parallel."""
+"""A transient EMR cluster as setup and teardown, Spark steps on it, and the end of clusters that no task ends."""
 
 from __future__ import annotations
 
@@ -137,3 +137,23 @@ def terminate_cluster(
         waiter_max_attempts=polling["waiter_max_attempts"],
     )
     return terminate.as_teardown(setups=cluster, on_failure_fail_dagrun=True)
+
+
+def terminate_clusters(name: str, region: str) -> list[str]:
+    """Terminates the clusters with this name, without waiting. Returns their descriptions.
+
+    These are clusters that no task ends: that of an earlier try, and one whose task was killed after EMR had created
+    it. https://docs.aws.amazon.com/emr/latest/APIReference/API_ListClusters.html
+    """
+    # Imported here: Airflow parses a DAG file every half minute, and importing boto3 takes a second.
+    import boto3
+
+    emr = boto3.client("emr", region_name=region)
+    pages = emr.get_paginator("list_clusters").paginate(ClusterStates=_ALIVE)
+    own = [each["Id"] for page in pages for each in page["Clusters"] if each["Name"] == name]
+    if own:
+        emr.terminate_job_flows(JobFlowIds=own)
+    return [f"cluster {each}" for each in own]
+
+
+_ALIVE = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING"]

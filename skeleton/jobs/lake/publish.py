@@ -1,9 +1,9 @@
 """Publishes all tables of a run together, or none.
 
-Everything that can be refused is refused before the first table changes. The journal `staging/publication.json` then says
-what replaces what: it is the moment from which the run is published. A publication that is killed after it is completed
-by the next job that calls `complete_publication`, ingest or the Glue job of whatever run; one that is killed before it
-has changed nothing. ADR 20 of the template says what readers may see meanwhile.
+Everything that can be refused is refused before the first table changes. The journal `staging/publication.json` then
+says what replaces what: from that moment the run is published. A publication that is killed later is completed by the
+next job that calls `complete_publication`, ingest or the Glue job of whatever run; one that is killed before has
+changed nothing. docs/outcomes.md says what readers may see meanwhile.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a run has landed and staged and not yet published: the folder `staging/run=<run key>/`.
 
-Ingest empties the folder and writes `landed.json` last. Each later step writes its table to `data/`, and last its record
-`tables/<table>.json`. So a step that was skipped, killed or marked as successful by a person has no record, and a
-record of a former landing does not fit to the newest one: neither can be published.
+Ingest empties the folder and writes `landed.json` last. Each later step writes its table to `data/`, and last its
+record `tables/<table>.json`. So a step that was skipped, killed or marked as successful by a person has no record, and
+a record of a former landing does not fit to the newest one: neither can be published.
 """
 
 from __future__ import annotations

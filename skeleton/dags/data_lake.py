@@ -18,7 +18,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 for loaded in [name for name in sys.modules if name.split(".")[0] == "mwaalib"]:
     del sys.modules[loaded]
 
-from mwaalib.emr import ClusterRequest, create_cluster, spark_step, terminate_cluster, terminate_clusters  # noqa: E402
+from mwaalib.alerts import mail_failure  # noqa: E402
+from mwaalib.emr import (  # noqa: E402
+    ClusterRequest,
+    SecurityGroups,
+    create_cluster,
+    spark_step,
+    terminate_cluster,
+    terminate_clusters,
+)
 from mwaalib.emr_serverless import Application, cancel_job_runs, job_run_name, spark_job  # noqa: E402
 from mwaalib.glue import stop_job_runs  # noqa: E402
 from mwaalib.outcome import confirm_end, stop_all  # noqa: E402
@@ -43,13 +51,17 @@ LAKE = f"s3://{parameter('data-bucket')}"
 JOBS = f"s3://{parameter('code-bucket')}/{parameter('release-prefix')}jobs"
 RUN_NAME = f"{PROJECT.dag_id}-{{{{ run_id | run_key }}}}"
 RUN_TAGS = {**PROJECT.tags, "data-lake:run-id": "{{ run_id }}"}
+# Made by the mwaa stack: the subnet, and the security groups of instances and of EMR's access to them.
+NETWORK = (
+    ("network-subnet", "network-cluster-group", "network-service-group") if PROJECT.cluster.uses_made_network else ()
+)
 REQUIRED = [
     *("data-bucket", "code-bucket", "release-prefix", "state-machine-arn"),
     *(("database",) if ICEBERG else ()),
     *(
         ("emr-serverless-application-id", "emr-serverless-job-role-arn")
         if SERVERLESS
-        else ("emr-service-role", "emr-instance-profile")
+        else ("emr-service-role", "emr-instance-profile", *NETWORK)
     ),
 ]
 
@@ -124,6 +136,7 @@ with DAG(
     is_paused_upon_creation=False,
     # A last resort, longer than the limits of all tasks: Airflow skips even the teardowns of a run that exceeds it.
     dagrun_timeout=timedelta(hours=24),
+    on_failure_callback=mail_failure(PROJECT.parameter_path, PROJECT.region),
     tags=["data-lake", PROJECT.name, PROJECT.environment],
     params={name: source_param(dataset) for dataset, name in SOURCES.items()},
     user_defined_filters={"run_key": run_key},
@@ -161,7 +174,8 @@ with DAG(
                 release_label=PROJECT.cluster.release_label,
                 instance_type=PROJECT.cluster.instance_type,
                 core_instances=PROJECT.cluster.core_instances,
-                subnet_id=PROJECT.cluster.subnet_id,
+                subnet_id=parameter(NETWORK[0]) if NETWORK else PROJECT.cluster.subnet_id,
+                security_groups=SecurityGroups(*map(parameter, NETWORK[1:])) if NETWORK else None,
                 service_role=parameter("emr-service-role"),
                 instance_profile=parameter("emr-instance-profile"),
                 log_uri=f"{LAKE}/logs/emr/",

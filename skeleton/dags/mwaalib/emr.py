@@ -18,6 +18,14 @@ _MANAGED_POLICY_TAG = {"for-use-with-amazon-emr-managed-policies": "true"}
 
 
 @dataclass(frozen=True)
+class SecurityGroups:
+    """Of a cluster in a private subnet: of its instances, and of EMR's access to them."""
+
+    instances: str
+    service: str
+
+
+@dataclass(frozen=True)
 class ClusterRequest:
     """A cluster to create. Every string may be a Jinja template."""
 
@@ -25,7 +33,10 @@ class ClusterRequest:
     release_label: str
     instance_type: str
     core_instances: int
+    # None: one of the default VPC.
     subnet_id: str | None
+    # Those of a network made for it; None: EMR makes its own in the subnet's VPC.
+    security_groups: SecurityGroups | None
     service_role: str
     instance_profile: str
     log_uri: str
@@ -58,12 +69,20 @@ class ClusterRequest:
                 "KeepJobFlowAliveWhenNoSteps": True,
                 "TerminationProtected": False,
                 **({"Ec2SubnetId": self.subnet_id} if self.subnet_id else {}),
+                **(self._groups(self.security_groups) if self.security_groups else {}),
                 "InstanceGroups": [
                     self._instances("primary", "MASTER", 1),
                     self._instances("core", "CORE", self.core_instances),
                 ],
             },
             "Tags": [{"Key": key, "Value": value} for key, value in {**self.tags, **_MANAGED_POLICY_TAG}.items()],
+        }
+
+    def _groups(self, groups: SecurityGroups) -> dict[str, str]:
+        return {
+            "EmrManagedMasterSecurityGroup": groups.instances,
+            "EmrManagedSlaveSecurityGroup": groups.instances,
+            "ServiceAccessSecurityGroup": groups.service,
         }
 
     def _instances(self, name: str, role: str, count: int) -> dict[str, Any]:

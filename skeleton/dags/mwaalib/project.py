@@ -20,8 +20,10 @@ class Cluster:
     release_label: str = "emr-7.14.0"
     instance_type: str = "m5.xlarge"
     core_instances: int = 2
-    # None: EMR uses the default VPC.
+    # None: EMR uses the network that the mwaa stack makes, or the default VPC.
     subnet_id: str | None = None
+    # Whether the mwaa stack makes a network, and no subnet is given.
+    uses_made_network: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,16 @@ def to_project(values: dict[str, Any], folder: str | None) -> Project:
             instance_type=emr.get("instanceType", Cluster.instance_type),
             core_instances=emr.get("coreInstances", Cluster.core_instances),
             subnet_id=emr.get("subnetId"),
+            uses_made_network="subnetId" not in emr and _makes_network(values, environment),
         ),
     )
+
+
+def _makes_network(values: dict[str, Any], environment: dict[str, Any]) -> bool:
+    """Whether the environment has the mwaa stack, and gives it no network."""
+    stacks = (each for each in values.get("stacks", ()) if each["name"] == "mwaa")
+    listed = any(environment["name"] in each.get("environments", [environment["name"]]) for each in stacks)
+    return listed and "network" not in environment["mwaa"]
 
 
 def _dataset(values: dict[str, Any]) -> Dataset:

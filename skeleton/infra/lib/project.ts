@@ -18,6 +18,8 @@ export interface Environment {
   readonly dataBucket: string;
   readonly codeBucket: string;
   readonly alertEmail: string;
+  /** The cluster of a run; the DAG reads the rest of it. */
+  readonly emr?: { readonly subnetId?: string };
   /** First of the two confirmations that delete its data, see removal.ts; optional, default false. */
   readonly removable?: boolean;
   /** For the observability stack: hours without a successful run before an alarm fires; optional, default never. */
@@ -90,6 +92,7 @@ export const stackParameters: Record<StackName, (project: Project, environment: 
     Compute: project.compute,
     TableFormat: project.tableFormat,
     LakeFormation: project.lakeFormation ? 'yes' : 'no',
+    EmrSubnetId: environment.emr?.subnetId ?? '',
     AlertEmail: environment.alertEmail,
   }),
   mwaa: (project, { name, mwaa }) => ({

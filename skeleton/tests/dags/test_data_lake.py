@@ -331,3 +331,43 @@ def test_airflow_itself_finds_the_dag_and_no_import_error(deploy: Deploy) -> Non
 
     assert bag.import_errors == {}
     assert list(bag.dags) == ["films-test"]
+
+
+MWAA_STACK = {"name": "mwaa", "template": "infra/templates/mwaa.template.json"}
+NETWORK = {"securityGroup": "sg-1", "subnets": ["subnet-1", "subnet-2"]}
+
+
+@pytest.mark.parametrize(
+    ("environment", "stacks", "subnet", "is_made"),
+    [
+        ({}, [], None, False),
+        ({"emr": {"subnetId": "subnet-0a"}}, [], "subnet-0a", False),
+        ({}, [MWAA_STACK], "network-subnet", True),
+        ({}, [{**MWAA_STACK, "environments": ["test"]}], "network-subnet", True),
+        ({}, [{**MWAA_STACK, "environments": ["prod"]}], None, False),
+        ({"mwaa": {**EXAMPLE["environments"][0]["mwaa"], "network": NETWORK}}, [MWAA_STACK], None, False),
+        ({"emr": {"subnetId": "subnet-0a"}}, [MWAA_STACK], "subnet-0a", False),
+    ],
+)
+def test_the_cluster_is_in_the_given_network_or_in_the_one_that_the_mwaa_stack_makes(
+    deploy: Deploy, environment: dict[str, Any], stacks: list[Any], subnet: str | None, is_made: bool
+) -> None:
+    environments = [
+        {**EXAMPLE["environments"][0], **environment},
+        {**EXAMPLE["environments"][0], "name": "prod"},
+    ]
+    dag = load_dag(deploy(environments=environments, stacks=[*stacks, *EXAMPLE["stacks"]]))
+    instances = dag.get_task("create_cluster").job_flow_overrides["Instances"]
+
+    given = instances.get("Ec2SubnetId")
+    assert given == subnet if not is_made else f"['{subnet}']" in given
+    groups = {key: value for key, value in instances.items() if key.endswith("SecurityGroup")}
+    if not is_made:
+        assert groups == {}
+        return
+    # In a private subnet EMR wants all three, or none.
+    assert {key: value.split("['")[1].split("']")[0] for key, value in groups.items()} == {
+        "EmrManagedMasterSecurityGroup": "network-cluster-group",
+        "EmrManagedSlaveSecurityGroup": "network-cluster-group",
+        "ServiceAccessSecurityGroup": "network-service-group",
+    }

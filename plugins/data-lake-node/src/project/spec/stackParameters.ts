@@ -34,6 +34,7 @@ export function toFoundationsParameters(
     Compute: project.compute,
     TableFormat: project.tableFormat,
     LakeFormation: project.lakeFormation ? 'yes' : 'no',
+    EmrSubnetId: environment.emr?.subnetId ?? '',
     AlertEmail: environment.alertEmail,
   };
 }

@@ -14,7 +14,7 @@ export { AwsClientFactory } from './clients/factory';
 export { ClientSettings } from './clients/settings';
 export { consoleUrl } from './console/console';
 export type { ConsolePage } from './console/console';
-export { toPartition } from './console/partition';
+export { toConsoleHost, toDnsSuffix, toPartition } from './console/partition';
 export { sha256 } from './digest/sha256';
 export { CredentialsError, credentialsAdvice } from './errors/credentialsError';
 export { calling, translateAwsError } from './errors/errors';

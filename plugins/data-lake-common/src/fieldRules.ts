@@ -19,7 +19,7 @@ const unprintable =
 const reservedPrefixes = '(?!xn--|sthree-|amzn-s3-demo-)';
 const reservedSuffixes = '(?!.*(-s3alias|--ol-s3|\\.mrap|--x-s3|--table-s3)$)';
 
-const bucketName = `${reservedPrefixes}${reservedSuffixes}(?!.*\\.\\.)(?![0-9.]+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]`;
+const bucketName = `${reservedPrefixes}${reservedSuffixes}(?!.*\\.\\.)(?!([0-9]{1,3}\\.){3}[0-9]{1,3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]`;
 const entityName = '[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?';
 const namespace = '([a-z0-9-]{1,63}/)?';
 const subnetId = 'subnet-[0-9a-f]{1,32}';

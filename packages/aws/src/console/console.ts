@@ -1,4 +1,5 @@
 import { AwsTarget } from '../accounts/accounts';
+import { toConsoleHost } from './partition';
 
 /** A page of the AWS console. @public */
 export type ConsolePage =
@@ -32,14 +33,10 @@ export function consoleUrl(
     page: ConsolePage,
     region: string,
   ) => string;
-  return `https://${consoleHost(target.region)}/${toPath(page, target.region)}`;
-}
-
-/** https://docs.aws.amazon.com/general/latest/gr/rande.html */
-function consoleHost(region: string): string {
-  if (region.startsWith('cn-')) return 'console.amazonaws.cn';
-  if (region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com';
-  return `${region}.console.aws.amazon.com`;
+  return `https://${toConsoleHost(target.region)}/${toPath(
+    page,
+    target.region,
+  )}`;
 }
 
 type Paths = {

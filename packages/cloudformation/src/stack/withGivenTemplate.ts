@@ -1,5 +1,5 @@
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { AwsClients, calling } from '@data-lake/aws';
+import { AwsClients, calling, toDnsSuffix } from '@data-lake/aws';
 import { assertOwnBucket } from '@data-lake/s3-sync';
 import { isTooLongForText, maxTextBytes } from '../template/template';
 import { DeploymentSpec } from './deploymentSpec';
@@ -73,8 +73,8 @@ async function putTemplate(
 function toS3Endpoint({ settings, target }: AwsClients): string {
   const own = settings.findEndpoint('s3');
   if (own) return own.replace(/\/+$/, '');
-  const suffix = target.region.startsWith('cn-') ? '.cn' : '';
-  return `https://s3.${target.region}.amazonaws.com${suffix}`;
+  const { region } = target;
+  return `https://s3.${region}.${toDnsSuffix(region)}`;
 }
 
 /** A template that is left behind is harmless, so it fails no deployment; but it is logged. */

@@ -6,6 +6,7 @@ import { NotFoundError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { toConsoleHost, toPartition } from '@data-lake/aws';
 import { Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import fs from 'fs-extra';
 import { copySkeleton } from '../copySkeleton';
@@ -49,7 +50,7 @@ export function createFetchSkeletonAction(options: SkeletonOptions) {
         input: {
           sourcePath: unrendered,
           targetPath,
-          values,
+          values: { ...values, aws: toPlace(values) },
           templateFileExtension: true,
           replace: true,
         },
@@ -77,12 +78,20 @@ const input = {
     z
       .record(z.any())
       .optional()
-      .describe('Values for the templates, as `values.<name>`'),
+      .describe(
+        'Values for the templates, as `values.<name>`; `values.aws` has the partition and the console host of the region in `environment`',
+      ),
 };
 
 const output = {
   files: (z: Z) => z.number().describe('Number of files of the project'),
 };
+
+/** Says of a region what a template cannot find out. */
+function toPlace(values: Record<string, any>) {
+  const region = String(values.environment?.region ?? '');
+  return { partition: toPartition(region), consoleHost: toConsoleHost(region) };
+}
 
 function toQuiet<L extends { info: unknown }>(logger: L): L {
   return Object.assign(Object.create(logger), { info: () => {} });

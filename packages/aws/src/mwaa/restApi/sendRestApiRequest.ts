@@ -2,6 +2,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { AwsClients } from '../../clients/clients';
+import { toDnsSuffix } from '../../console/partition';
 import { RestApiRequest } from './restApiRequest';
 import { parseJson, toRestApiFailure } from './restApiFailure';
 
@@ -67,9 +68,6 @@ function toHttpRequest(
     body,
   });
 }
-
-const toDnsSuffix = (region: string) =>
-  region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
 
 async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks = [];

@@ -37,7 +37,9 @@ export async function toRequest(
   const { parse, stringify } = requireInstalled<typeof import('yaml')>('yaml');
   const path = join(project, 'project.yaml');
   const content = parse(await readFile(path, 'utf8'));
-  await writeFile(path, stringify({ ...content, name }));
+  // a project has the name of its entity
+  const entity = `component:default/${name}`;
+  await writeFile(path, stringify({ ...content, name, entity }));
   const environment = content.environments[0].name as string;
   return {
     stackName: `${name}-${environment}-foundations`,

@@ -35,6 +35,8 @@ export { previewProject } from './project/deploy/previewProject';
 export type { ProjectPreview } from './project/deploy/previewProject';
 export type { ProjectOptions } from './project/deploy/projectOptions';
 export { collides } from './project/preflight/collides';
+export { findRoleQuota } from './project/preflight/findRoleQuota';
+export type { RoleQuotaFinding } from './project/preflight/findRoleQuota';
 export { findTakenStack } from './project/preflight/findTakenStack';
 export { listBucketProblems } from './project/preflight/listBucketProblems';
 export { addEnvironment } from './project/repository/addEnvironment';

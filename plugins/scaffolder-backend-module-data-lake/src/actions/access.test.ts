@@ -54,6 +54,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
     if (commit === 'other') throw new Error('no longer at other');
     return { project: {} };
   }),
+  findRoleQuota: jest.fn(),
   findTakenStack: jest.fn(),
   listBucketProblems: jest.fn(async () => []),
   previewEnvironmentDeletion: jest.fn(async () => ({ stacks: [] })),
@@ -127,6 +128,11 @@ const token = { inert: 'the caller’s own, for the host of the repository' };
     region,
     dataBucket: bucket,
     codeBucket: bucket,
+    description: { refuses: 'a\nb' },
+    system: { refuses: 'pay roll' },
+    mwaaEnvironment: { refuses: '*' },
+    mwaaNetwork: { refuses: 'vpc-1' },
+    alertEmail: { refuses: 'payroll@.com' },
   },
   'data-lake:project:read': {
     path: { refuses: '../payroll/project.yaml' },
@@ -147,7 +153,7 @@ const token = { inert: 'the caller’s own, for the host of the repository' };
     mwaaEnvironment: { refuses: 'payroll-airflow' },
     dataBucket: bucket,
     codeBucket: bucket,
-    alertEmail: { inert: 'an address; AWS asks it to confirm' },
+    alertEmail: { refuses: 'payroll@.com' },
   },
   'data-lake:project:deploy': {
     entityRef,

@@ -10,13 +10,21 @@ import {
 
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
+  findRoleQuota: jest.fn(async () => undefined),
   findTakenStack: jest.fn(async () => undefined),
   listBucketProblems: jest.fn(async () => []),
 }));
 
+jest.mock('@data-lake/aws', () => ({
+  ...jest.requireActual('@data-lake/aws'),
+  readMwaaEnvironment: jest.fn(async () => ({ executionRole: 'airflow' })),
+}));
+
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
-  readBucketTags: jest.fn(async () => ({})),
+  readBucketTags: jest.fn(async () => ({
+    'data-lake:owner': 'group:default/data-engineering',
+  })),
 }));
 
 jest.mock('@data-lake/cloudformation', () => ({
@@ -73,7 +81,9 @@ describe('data-lake:project:check', () => {
     ...owned('group:default/data-engineering'),
   });
   const checkNamed = (name: string, entity: object) =>
-    check([entity]).handler(makeContext({ input: { ...input, name } }));
+    check([entity]).handler(
+      makeContext({ input: { ...input, name, system: '' } }),
+    );
 
   it.each([
     ['longer', 'movielens', named('movielens-demo', 'prod')],
@@ -153,6 +163,20 @@ describe('data-lake:project:check', () => {
       check([]).handler(makeContext({ input, checkpoints })),
     ).rejects.toThrow(/Bucket gone/);
   });
+
+  it.each([true, false])(
+    'tells that the role of Airflow has no room (certain: %s)',
+    async isCertain => {
+      const found = { text: 'Role airflow has 50', isCertain };
+      jest.mocked(node.findRoleQuota).mockResolvedValueOnce(found);
+      const ctx = makeContext({ input });
+      const checked = check([]).handler(ctx);
+      if (isCertain) await expect(checked).rejects.toThrow(found.text);
+      else await checked;
+      const warned = isCertain ? [] : [[found.text]];
+      expect(ctx.logger.warn.mock.calls).toEqual(warned);
+    },
+  );
 
   it('audits a refused caller', async () => {
     const event = { success: jest.fn(), fail: jest.fn() };

@@ -1,6 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { AwsClients, readMwaaEnvironment } from '@data-lake/aws';
 import {
   toEntityRef,
   toPrefix,
@@ -20,6 +21,7 @@ import { Answers, assertAnswers } from './answers';
 import { examples } from './checkProject.examples';
 import { DataLakeServices } from './dataLakeServices';
 import { findCollision } from './findCollision';
+import { findFullRole } from './findFullRole';
 import { bucketsInput } from './inputs';
 import { StepContext } from './stepContext';
 
@@ -107,7 +109,10 @@ async function check(
     const clients = aws.forTarget({ account, region });
     const { signal } = ctx;
     const buckets = [dataBucket, codeBucket];
-    refuse(await listBucketProblems({ clients, buckets, signal }));
+    refuse([
+      ...(await listBucketProblems({ clients, buckets, signal })),
+      ...(await listAirflowProblems(ctx, clients)),
+    ]);
     const stackNames: string[] = [];
     const claim = { credentials, clients, owner, stackNames, buckets, signal };
     await authorizeEnvironment(access, claim);
@@ -130,6 +135,26 @@ async function check(
       },
     });
   });
+}
+
+/** An existing MWAA environment is shared with other projects. */
+async function listAirflowProblems(
+  ctx: StepContext<CheckInput>,
+  clients: AwsClients,
+): Promise<string[]> {
+  const { name, environment, mwaaEnvironment } = ctx.input;
+  if (!mwaaEnvironment) return [];
+  const { executionRole } = await readMwaaEnvironment({
+    clients,
+    name: mwaaEnvironment,
+    signal: ctx.signal,
+  });
+  const full = await findFullRole(ctx, {
+    clients,
+    role: executionRole,
+    prefix: toPrefix(name, environment),
+  });
+  return full ? [full] : [];
 }
 
 /** A project brings a component, and a system unless it joins one. */

@@ -25,7 +25,9 @@ jest.mock('@data-lake/cloudformation', () => ({
 }));
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
-  readBucketTags: jest.fn(async () => ({})),
+  readBucketTags: jest.fn(async () => ({
+    'data-lake:owner': 'group:default/data-engineering',
+  })),
 }));
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
@@ -37,6 +39,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
     dags: {},
   })),
   fetchRepository: jest.fn(async () => ({ project: {} })),
+  findRoleQuota: jest.fn(),
   findTakenStack: jest.fn(),
   listBucketProblems: jest.fn(async () => []),
   previewEnvironmentDeletion: jest.fn(async () => ({ stacks: [] })),

@@ -41,6 +41,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   previewEnvironmentDeletion: jest.fn(),
   readRemovable: jest.fn(),
   readProjectFiles: jest.fn(),
+  findRoleQuota: jest.fn(),
   findTakenStack: jest.fn(),
   listBucketProblems: jest.fn(async () => []),
 }));

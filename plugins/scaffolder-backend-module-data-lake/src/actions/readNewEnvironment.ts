@@ -7,6 +7,7 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import { DataLakeServices } from './dataLakeServices';
 import { findCollision } from './findCollision';
+import { findFullRole } from './findFullRole';
 import { StepContext } from './stepContext';
 
 /** Values that describe a new environment. */
@@ -28,9 +29,10 @@ export interface NewEnvironmentInput {
  */
 export async function readNewEnvironment(
   services: Pick<DataLakeServices, 'access' | 'auth' | 'aws' | 'catalog'>,
-  { input, signal }: Pick<StepContext<NewEnvironmentInput>, 'input' | 'signal'>,
+  ctx: Pick<StepContext<NewEnvironmentInput>, 'input' | 'logger' | 'signal'>,
   names: { stackName: string; prefix: string },
 ): Promise<ProjectEnvironment> {
+  const { input, signal } = ctx;
   const { account, region, mwaaEnvironment, entityRef: entity } = input;
   const { dataBucket = '', codeBucket = '', alertEmail = '' } = input;
   const { stackName, prefix } = names;
@@ -42,7 +44,9 @@ export async function readNewEnvironment(
     findCollision(services, { ...about, prefix, entityRef: entity }),
     listBucketProblems({ ...about, buckets: [dataBucket, codeBucket] }),
   ]);
-  const obstacles = [taken, collision, ...problems].filter(Boolean);
+  const role = mwaa.executionRole;
+  const full = await findFullRole(ctx, { clients, role, prefix });
+  const obstacles = [taken, collision, full, ...problems].filter(Boolean);
   if (obstacles.length > 0) {
     throw new InputError(`Nothing was changed. ${obstacles.join('. ')}`);
   }

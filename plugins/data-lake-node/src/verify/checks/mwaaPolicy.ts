@@ -1,9 +1,8 @@
-import { ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { calling, listPages } from '@data-lake/aws';
 import { asList } from '@data-lake/cloudformation';
+import { listRolePolicies } from '../../project/preflight/listRolePolicies';
 import { failed, passed, unknown } from '../CheckOutcome';
 import { ProjectCheck } from '../ProjectCheck';
-import { listResourcesOfType, VerifyContext } from '../VerifyContext';
+import { listResourcesOfType } from '../VerifyContext';
 
 /** The MWAA environment's execution role has the managed policies that the stacks attach to it. */
 export const mwaaPolicyCheck: ProjectCheck = {
@@ -21,7 +20,8 @@ export const mwaaPolicyCheck: ProjectCheck = {
         'Deploy the environment',
       );
     }
-    const attached = await listAttachedPolicies(context, role);
+    const { clients, signal } = context;
+    const attached = await listRolePolicies({ clients, role, signal });
     const missing = expected
       .map(({ physicalId }) => physicalId!)
       .filter(arn => !attached.includes(arn));
@@ -33,29 +33,3 @@ export const mwaaPolicyCheck: ProjectCheck = {
       : passed(`Role ${role} has all ${expected.length}`);
   },
 };
-
-/**
- * Lists ARNs.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html
- */
-function listAttachedPolicies(
-  { clients, signal }: VerifyContext,
-  role: string,
-): Promise<string[]> {
-  return listPages(async Marker => {
-    const page = await calling(
-      {
-        what: `listing the policies of role ${role}`,
-        action: 'iam:ListAttachedRolePolicies',
-      },
-      () =>
-        clients.iam.send(
-          new ListAttachedRolePoliciesCommand({ RoleName: role, Marker }),
-          { abortSignal: signal },
-        ),
-    );
-    const arns = (page.AttachedPolicies ?? []).map(p => p.PolicyArn!);
-    return { items: arns, next: page.Marker };
-  });
-}

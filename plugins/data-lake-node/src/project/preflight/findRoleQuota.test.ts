@@ -1,0 +1,41 @@
+import { findRoleQuota } from './findRoleQuota';
+
+const find = (names: string[]) => {
+  const pages = [names.slice(0, 5), names.slice(5)];
+  const send = jest.fn(async ({ input }: any) => ({
+    AttachedPolicies: pages[Number(input.Marker ?? 0)].map(name => ({
+      PolicyArn: `arn:aws:iam::111122223333:policy/${name}`,
+    })),
+    Marker: input.Marker ? undefined : '1',
+  }));
+  return findRoleQuota({
+    clients: { iam: { send } } as any,
+    role: 'airflow',
+    prefix: 'movielens-demo',
+  });
+};
+const others = (count: number) =>
+  Array.from({ length: count }, (_, index) => `other-${index}-mwaa`);
+
+describe('findRoleQuota', () => {
+  it.each([0, 1, 8])('has nothing to say of %d policies', async count => {
+    expect(await find(others(count))).toBeUndefined();
+  });
+
+  it('does not count its own, which an earlier try attached', async () => {
+    const own = ['movielens-demo-mwaa', 'movielens-demo-mwaa-emr'];
+    expect(await find([...own, ...others(8)])).toBeUndefined();
+  });
+
+  it.each([
+    [9, false, /has 9 managed policies, .* more than 10 needs a raised quota/],
+    [23, false, /more than 10 needs a raised quota/],
+    [24, true, /has 24 managed policies, .* more than 25 is not possible/],
+    [50, true, /Choose another MWAA environment/],
+  ])('finds %d too many', async (count, isCertain, text) => {
+    expect(await find(others(count))).toEqual({
+      isCertain,
+      text: expect.stringMatching(text),
+    });
+  });
+});

@@ -11,7 +11,8 @@ export interface Config {
   };
   /**
    * Repositories kept as folders of this machine, for trying things out without a Git host.
-   * Absent: the action `publish:local` is not there, and no folder is read.
+   * Absent: data lakes have no host `local`, and no folder is read.
+   * Name that host in dataLake.repositories.hosts too.
    */
   localRepositories?: {
     /** Folder of the repositories, relative to the backend's working directory. */

@@ -59,7 +59,6 @@ it('covers every choice of the form', () => {
     'lakeFormation',
     'mwaa',
     'observability',
-    'repository',
     'tableFormat',
   ]);
   for (const [name, values] of Object.entries(choices)) {

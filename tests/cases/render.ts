@@ -6,13 +6,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  createTemplateAction,
-  scaffolderActionsExtensionPoint,
-} from '@backstage/plugin-scaffolder-node';
 import scaffolder from '@backstage/plugin-scaffolder-backend';
 import aws from '@data-lake/plugin-scaffolder-backend-module-aws';
-import dataLake from '@data-lake/plugin-scaffolder-backend-module-data-lake';
+import dataLake, {
+  repositoryHostsExtensionPoint,
+} from '@data-lake/plugin-scaffolder-backend-module-data-lake';
 import { parse } from 'yaml';
 
 export const root = join(__dirname, '../..');
@@ -98,21 +96,24 @@ async function readConfig() {
   return config;
 }
 
-/** Replaces the last relevant step of a dry run, which does nothing for the repository. */
+/** The host of the cases, which publishes nothing in a dry run. */
 const publishNowhere = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'publish-nowhere',
   register(env) {
     env.registerInit({
-      deps: { actions: scaffolderActionsExtensionPoint },
-      async init({ actions }) {
-        actions.addActions(
-          createTemplateAction({
-            id: 'publish:local',
-            supportsDryRun: true,
-            async handler() {},
-          }),
-        );
+      deps: { hosts: repositoryHostsExtensionPoint },
+      async init({ hosts }) {
+        const refuse = async () => {
+          throw new Error('A dry run publishes nothing');
+        };
+        hosts.addHost({
+          takes: url => url.startsWith('local?'),
+          publish: refuse,
+          register: refuse,
+          protect: refuse,
+          requestChange: refuse,
+        });
       },
     });
   },

@@ -15,6 +15,7 @@ import {
   assertNoMovedConfig,
   createAccountAccess,
   EntityAccess,
+  listCodeHosts,
   readAccessConfig,
 } from '@data-lake/plugin-data-lake-node';
 import { readCollectConfig } from './config';
@@ -95,6 +96,7 @@ async function init(services: {
         acts: readAccessConfig(config),
       }),
       clients,
+      codeHosts: listCodeHosts(config),
       pipelines: new PipelineService({ ...shared, queue, refreshes }),
       previews: new PreviewService({
         ...shared,

@@ -8,16 +8,21 @@ export { assertNoMovedConfig } from './access/assertNoMovedConfig';
 export { authorizeEnvironment } from './access/authorizeEnvironment';
 export type { EnvironmentClaim } from './access/authorizeEnvironment';
 export { AccessConfig, readAccessConfig } from './access/config';
+export { listCodeHosts } from './access/codeHosts';
+export {
+  readRepositoriesConfig,
+  RepositoriesConfig,
+} from './access/repositoriesConfig';
 export { EntityAccess } from './access/EntityAccess';
 export type { EntityAct, EntityRights } from './access/EntityAccess';
 export type { EnvironmentAuthority } from './access/EnvironmentAuthority';
 export { findOwner, getOwner } from './access/owner';
+export { reservedReach } from './access/reservedReach';
 export { toOwnerAuthority } from './access/toOwnerAuthority';
 export { deleteEnvironment } from './project/delete/deleteEnvironment';
 export type { DeleteEnvironmentOptions } from './project/delete/deleteEnvironment';
 export type { DeletionPlanOptions } from './project/delete/planEnvironmentDeletion';
 export { previewEnvironmentDeletion } from './project/delete/previewEnvironmentDeletion';
-export { reservedReach } from './access/reservedReach';
 export { toConfirmation } from './project/delete/TeardownRequest';
 export type { TeardownRequest } from './project/delete/TeardownRequest';
 export { toTeardownRequest } from './project/delete/toTeardownRequest';
@@ -43,6 +48,7 @@ export { addEnvironment } from './project/repository/addEnvironment';
 export { annotateEnvironment } from './project/repository/annotateEnvironment';
 export { fetchRepository } from './project/repository/fetchRepository';
 export type { Repository } from './project/repository/fetchRepository';
+export { toSourceUrl } from './project/repository/toSourceUrl';
 export { readRemovable } from './project/repository/readRemovable';
 export { chooseRollback } from './project/rollback/chooseRollback';
 export type { RollbackChoice } from './project/rollback/chooseRollback';

@@ -57,6 +57,18 @@ export const devApi: DataLakeApi = {
   async listAccounts() {
     return accounts;
   },
+  async listCodeHosts() {
+    return [
+      {
+        host: 'local',
+        title: 'A folder on this machine',
+        type: 'other',
+        owners: [],
+        projects: [],
+        asksForToken: false,
+      },
+    ];
+  },
   async listMwaaEnvironments({ region }) {
     if (region === 'eu-west-1') return [];
     return [

@@ -15,15 +15,16 @@ import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-rea
 import type {
   CustomFieldExtensionSchema,
   CustomFieldValidator,
+  FieldExtensionComponentProps,
 } from '@backstage/plugin-scaffolder-react';
 
 import { DataLakeClient, dataLakeApiRef } from './api';
-import type { FieldProps } from './fields/field';
 import {
   accountOptions,
   mwaaEnvironmentOptions,
   projectNameOptions,
   regionOptions,
+  repositoryOptions,
 } from './fields/options';
 
 export { hasPipeline as isPipelineAvailable } from '@data-lake/plugin-data-lake-common';
@@ -72,15 +73,22 @@ export const DataLakeMwaaEnvironmentField = dataLakePlugin.provide(
   toFieldExtension(mwaaEnvironmentOptions),
 );
 
+/** `ui:field: DataLakeRepository` @public */
+export const DataLakeRepositoryField = dataLakePlugin.provide(
+  toFieldExtension(repositoryOptions),
+);
+
 /** The legacy system takes the plain JSON schema. */
-function toFieldExtension(options: {
+function toFieldExtension<Options>(options: {
   name: string;
-  component: (props: FieldProps) => JSX.Element | null;
-  validation: CustomFieldValidator<string>;
+  component: (
+    props: FieldExtensionComponentProps<string, Options>,
+  ) => JSX.Element | null;
+  validation: CustomFieldValidator<string, Options>;
   schema: { schema: CustomFieldExtensionSchema };
 }) {
   const { schema, ...rest } = options;
-  return createScaffolderFieldExtension({
+  return createScaffolderFieldExtension<string, Options>({
     ...rest,
     schema: schema.schema,
   });

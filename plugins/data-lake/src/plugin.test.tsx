@@ -45,6 +45,7 @@ describe('the plugin of the new frontend system', () => {
       'scaffolder-form-field:data-lake/account',
       'scaffolder-form-field:data-lake/region',
       'scaffolder-form-field:data-lake/mwaa-environment',
+      'scaffolder-form-field:data-lake/repository',
     ];
     for (const id of ids) {
       expect((plugin as any).getExtension(id)).toBeDefined();

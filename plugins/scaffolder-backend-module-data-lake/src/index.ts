@@ -5,3 +5,12 @@
  */
 
 export { scaffolderModuleDataLake as default } from './module';
+export { repositoryHostsExtensionPoint } from './repositories/RepositoryHost';
+export type {
+  ChangeRequest,
+  RepositoryContext,
+  RepositoryHost,
+  RepositoryHostsExtensionPoint,
+  RepositoryRequest,
+  RepositoryUrls,
+} from './repositories/RepositoryHost';

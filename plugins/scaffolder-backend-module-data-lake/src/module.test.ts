@@ -65,6 +65,10 @@ it('adds its actions to the scaffolder, beside the generic ones', async () => {
     'data-lake:project:fetch',
     'data-lake:project:read',
     'data-lake:release:rollback',
+    'data-lake:repository:change-request',
+    'data-lake:repository:protect',
+    'data-lake:repository:publish',
+    'data-lake:repository:register',
     'data-lake:skeleton:fetch',
     'data-lake:verify',
   ]);

@@ -21,6 +21,14 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import { awsOwnershipExtensionPoint } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import { createDataLakeActions } from './actions';
+import { listCodeHostTypes } from './repositories/codeHosts';
+import { createCodeHost } from './repositories/createCodeHost';
+import { HostServices } from './repositories/HostServices';
+import {
+  RepositoryHost,
+  repositoryHostsExtensionPoint,
+} from './repositories/RepositoryHost';
+import { RepositoryHosts } from './repositories/RepositoryHosts';
 
 /**
  * Adds the actions of data lakes to the scaffolder, and has the generic actions for AWS respect whose a
@@ -32,6 +40,12 @@ export const scaffolderModuleDataLake = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'data-lake',
   register(env) {
+    const added: RepositoryHost[] = [];
+    env.registerExtensionPoint(repositoryHostsExtensionPoint, {
+      addHost(host) {
+        added.push(host);
+      },
+    });
     env.registerInit({
       deps: {
         actions: scaffolderActionsExtensionPoint,
@@ -46,8 +60,10 @@ export const scaffolderModuleDataLake = createBackendModule({
       },
       async init({ actions, config, ownership, ...services }) {
         const { catalog, permissions, userInfo } = services;
+        const integrations = ScmIntegrations.fromConfig(config);
         assertNoMovedConfig(config);
         ownership.addTags({ entity: tagKeys.entity, owner: tagKeys.owner });
+        ownership.addReserved(reservedReach);
         const access = createAccountAccess({
           accounts: Accounts.fromConfig(config),
           userInfo,
@@ -63,14 +79,17 @@ export const scaffolderModuleDataLake = createBackendModule({
               entities: new EntityAccess({
                 catalog,
                 permissions,
-        ownership.addReserved(reservedReach);
                 accounts: access,
               }),
+              repositories: toRepositoryHosts(
+                { ...services, config, integrations },
+                added,
+              ),
               settings: readAwsDeployConfig(config),
             },
             {
               path: config.getOptionalString('dataLake.skeleton.path'),
-              integrations: ScmIntegrations.fromConfig(config),
+              integrations,
             },
           ),
         );
@@ -78,3 +97,19 @@ export const scaffolderModuleDataLake = createBackendModule({
     });
   },
 });
+
+/** The hosts of the installation's integrations, and those that other modules add. */
+function toRepositoryHosts(
+  services: Omit<HostServices, 'settings'>,
+  added: RepositoryHost[],
+): RepositoryHosts {
+  const settings = readRepositoriesConfig(services.config);
+  const official = listCodeHostTypes(services).map(({ host, type }) =>
+    createCodeHost({ ...services, settings }, host, type),
+  );
+  return new RepositoryHosts({
+    allowed: listCodeHosts(services.config),
+    hosts: [...added, ...official],
+    settings,
+  });
+}

@@ -1,83 +1,28 @@
-import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
-import { CatalogService } from '@backstage/plugin-catalog-node';
-import { EventsService } from '@backstage/plugin-events-node';
-import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import fs from 'fs-extra';
 import git from 'isomorphic-git';
 import { readdir } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { awaitEntity } from './awaitEntity';
-import { publishedTopic } from './repositories';
 
 /**
- * Creates `publish:local:commit`, which commits to the main branch of a local repository:
- * `publish:github:pull-request` for a machine without a Git host and without reviewers.
+ * Converts the URL of a local repository to its folder.
+ *
+ * @throws InputError for any other
  */
-export function createCommitLocalAction(options: {
-  /** Absolute folder of the repositories. */
-  folder: string;
-  catalog: CatalogService;
-  events: EventsService;
-}) {
-  return createTemplateAction({
-    id: 'publish:local:commit',
-    description:
-      'Commits files of the workspace on the main branch of a repository in the folder of local repositories, and waits until the catalog has read it.',
-    supportsDryRun: true,
-    schema: {
-      input: {
-        repoUrl: z => z.string().describe('file: URL of the repository'),
-        sourcePath: z =>
-          z.string().describe('Folder of the workspace with the changed files'),
-        message: z => z.string().describe('Message of the commit'),
-        entityRef: z =>
-          z.string().describe('Entity whose annotation is waited for'),
-        annotation: z => z.string().describe('Annotation that the change adds'),
-      },
-      output: {
-        commitHash: z => z.string().describe('Newest commit'),
-      },
-    },
-    async handler(ctx) {
-      const { repoUrl, message, entityRef, annotation } = ctx.input;
-      if (ctx.isDryRun) {
-        ctx.logger.info(`Would commit to ${repoUrl}`);
-        ctx.output('commitHash', '0'.repeat(40));
-        return;
-      }
-      const dir = toRepository(repoUrl, options.folder);
-      const source = resolveSafeChildPath(
-        ctx.workspacePath,
-        ctx.input.sourcePath,
-      );
-      const oid = await commitFiles({ dir, source, message });
-      ctx.logger.info(`${repoUrl} is at ${oid.slice(0, 7)}`);
-      ctx.output('commitHash', oid);
-
-      await options.events.publish({
-        topic: publishedTopic,
-        eventPayload: { name: basename(dir) },
-      });
-      await awaitEntity(options.catalog, ctx, {
-        entityRef,
-        until: entity =>
-          entity?.metadata.annotations?.[annotation] !== undefined,
-        done: `${repoUrl} is changed to add ${annotation}`,
-      });
-    },
-  });
-}
-
-function toRepository(url: string, folder: string): string {
+export function toRepository(url: string, folder: string): string {
   const path = url.startsWith('file:') ? resolve(fileURLToPath(url)) : '';
   if (dirname(path) === folder) return path;
   throw new InputError(`${url} is not a repository in ${folder}`);
 }
 
-/** Commits the files that differ; a second try finds the commit of the first one. */
-async function commitFiles(options: {
+/**
+ * Commits the files that differ on the main branch; a second try finds the commit of the first one.
+ *
+ * @returns the newest commit
+ * @throws ConflictError if a file has uncommitted edits
+ */
+export async function commitFiles(options: {
   dir: string;
   source: string;
   message: string;

@@ -4,30 +4,26 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { createCommitLocalAction } from './commit';
-import { createPublishLocalAction } from './publish';
+import { repositoryHostsExtensionPoint } from '@data-lake/plugin-scaffolder-backend-module-data-lake';
+import { createLocalHost } from './host';
 import { findRepositoriesFolder } from './repositories';
 
-/** Adds the actions that publish to local repositories. */
+/** Adds the host `local` to those of data lakes. */
 export const scaffolderModule = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'local-repositories',
   register(env) {
     env.registerInit({
       deps: {
-        actions: scaffolderActionsExtensionPoint,
         config: coreServices.rootConfig,
         catalog: catalogServiceRef,
         events: eventsServiceRef,
+        hosts: repositoryHostsExtensionPoint,
       },
-      async init({ actions, config, catalog, events }) {
+      async init({ config, catalog, events, hosts }) {
         const folder = findRepositoriesFolder(config);
         if (folder) {
-          actions.addActions(
-            createCommitLocalAction({ folder, catalog, events }),
-            createPublishLocalAction({ folder, catalog, events }),
-          );
+          hosts.addHost(createLocalHost({ folder, catalog, events }));
         }
       },
     });

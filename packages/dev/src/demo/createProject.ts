@@ -50,7 +50,7 @@ const toValues = (project: string) => ({
   lakeFormation: false,
   observability: false,
   alertEmail: '',
-  repository: 'local',
+  repoUrl: `local?repo=${project}`,
 });
 
 /** An event of a task, as far as it is read here. */

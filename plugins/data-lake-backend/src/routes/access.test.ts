@@ -120,6 +120,16 @@ const routes: Record<string, Route> = {
     inputs: { owner: 'AccountAccess.listAccounts: the caller belongs to it' },
     schemas: [AccountsQuery],
   },
+  'GET /code-hosts': {
+    answers: {
+      member: 200,
+      nonMember: 200,
+      denied: 200,
+      service: 403,
+      nobody: 401,
+    },
+    inputs: {},
+  },
   'GET /accounts/:account/regions/:region/mwaa-environments': {
     answers: {
       member: 200,

@@ -1,10 +1,12 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { AccountAccess, AwsClientFactory } from '@data-lake/aws';
+import { CodeHost } from '@data-lake/plugin-data-lake-common';
 import { EntityAccess } from '@data-lake/plugin-data-lake-node';
 import express, { Router } from 'express';
 import { PipelineService } from '../pipeline/PipelineService';
 import { PreviewService } from '../preview/PreviewService';
 import { createAccountRouter } from './accountRouter';
+import { createCodeHostRouter } from './codeHostRouter';
 import { createPipelineRouter } from './pipelineRouter';
 import { createPreviewRouter } from './previewRouter';
 
@@ -15,6 +17,7 @@ export function createRouter(options: {
   accounts: AccountAccess;
   entities: EntityAccess;
   clients: AwsClientFactory;
+  codeHosts: CodeHost[];
   pipelines: PipelineService;
   previews: PreviewService;
 }): Router {
@@ -23,5 +26,6 @@ export function createRouter(options: {
   router.use(createPipelineRouter(options));
   router.use(createPreviewRouter(options));
   router.use(createAccountRouter(options));
+  router.use(createCodeHostRouter(options));
   return router;
 }

@@ -2,6 +2,7 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import type {
   Account,
+  CodeHost,
   DeletionPreview,
   DeletionRequest,
   DeploymentPreview,
@@ -35,6 +36,8 @@ export interface DataLakeApi {
   startTask(task: TaskRequest): Promise<string>;
   /** Lists the accounts that an owner's projects may use. */
   listAccounts(options: { owner?: string }): Promise<Account[]>;
+  /** Lists the hosts that may take the repository of a new data lake. */
+  listCodeHosts(): Promise<CodeHost[]>;
   /** Lists the MWAA environments of one account and region. */
   listMwaaEnvironments(target: {
     account: string;

@@ -3,6 +3,7 @@ import { ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import {
   Account,
+  CodeHost,
   DeletionPreview,
   DeletionRequest,
   DeploymentPreview,
@@ -60,6 +61,10 @@ export class DataLakeClient implements DataLakeApi {
     return parse(Accounts, await this.get(`/accounts${query}`)).accounts;
   }
 
+  async listCodeHosts(): Promise<CodeHost[]> {
+    return parse(CodeHosts, await this.get('/code-hosts')).hosts;
+  }
+
   async listMwaaEnvironments(target: {
     account: string;
     region: string;
@@ -108,6 +113,7 @@ function parse<T>(schema: z.ZodType<T>, answer: unknown): T {
 const TaskStarted = z.object({ id: z.string() });
 const RunStarted = z.object({ runId: z.string() });
 const Accounts = z.object({ accounts: z.array(Account) });
+const CodeHosts = z.object({ hosts: z.array(CodeHost) });
 const MwaaEnvironments = z.object({ environments: z.array(MwaaEnvironment) });
 
 function entityPath(entityRef: string): string {

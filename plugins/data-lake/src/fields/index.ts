@@ -33,4 +33,11 @@ export const formFields = [
         createFormField((await import('./options')).mwaaEnvironmentOptions),
     },
   }),
+  FormFieldBlueprint.make({
+    name: 'repository',
+    params: {
+      field: async () =>
+        createFormField((await import('./options')).repositoryOptions),
+    },
+  }),
 ];

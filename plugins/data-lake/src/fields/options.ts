@@ -10,6 +10,11 @@ import {
   validateProjectName,
 } from './ProjectNameField';
 import { RegionField, regionSchema, validateRegion } from './RegionField';
+import {
+  RepositoryField,
+  repositorySchema,
+  validateRepository,
+} from './RepositoryField';
 
 /** `ui:field: DataLakeProjectName`, for both frontend systems. */
 export const projectNameOptions = {
@@ -41,4 +46,12 @@ export const mwaaEnvironmentOptions = {
   component: MwaaEnvironmentField,
   validation: validateMwaaEnvironment,
   schema: mwaaEnvironmentSchema,
+};
+
+/** `ui:field: DataLakeRepository`, for both frontend systems. */
+export const repositoryOptions = {
+  name: 'DataLakeRepository',
+  component: RepositoryField,
+  validation: validateRepository,
+  schema: repositorySchema,
 };

@@ -44,6 +44,28 @@ export const fieldMessages = {
       notReady:
         '{{name}} is {{status}}: the deployment can only start when it is AVAILABLE.',
     },
+    repository: {
+      title: 'Repository',
+      host: 'Host',
+      hostDescription: 'Where the repository will be.',
+      name: 'Repository name',
+      nameDescription: 'The project’s name is a good one.',
+      loading: 'Loading the hosts…',
+      none: 'No host has a credential. Ask the platform team to add one to integrations, or to dataLake.repositories.hosts.',
+      unreachable: 'Cannot list the hosts: {{message}}',
+      chooseEntity: 'Choose a data lake first.',
+      reading: 'Reading where {{entity}} has its repository…',
+      noSource:
+        'Cannot tell the repository of {{entity}}: {{message}} Its entity needs the annotation backstage.io/source-location.',
+      noToken:
+        'You are not signed in to {{host}}: {{message}} Without your token, Backstage’s own is used, if the installation allows that.',
+      missing: 'Choose a host and a name for the repository.',
+      notAllowed: '{{host}} is none of the hosts: {{hosts}}.',
+      ownerNotAllowed:
+        '{{owner}} is none of the owners at {{host}}: {{owners}}.',
+      projectNotAllowed:
+        '{{project}} is none of the projects at {{host}}: {{projects}}.',
+    },
     retry: 'Try again',
   },
 } as const;

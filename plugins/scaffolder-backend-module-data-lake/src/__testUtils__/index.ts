@@ -16,6 +16,8 @@ import {
 } from '@data-lake/plugin-data-lake-node';
 import yaml from 'yaml';
 import { DataLakeServices } from '../actions/dataLakeServices';
+import { RepositoryHost } from '../repositories/RepositoryHost';
+import { RepositoryHosts } from '../repositories/RepositoryHosts';
 
 /** Makes a context as the scaffolder does: with a signal, and checkpoints that replay what succeeded. */
 export function makeContext<I extends JsonObject>(options: {
@@ -96,6 +98,26 @@ export const movielens = {
   relations: [{ type: 'ownedBy', targetRef: 'group:default/data-engineering' }],
 };
 
+const github = {
+  host: 'github.com',
+  title: 'GitHub',
+  type: 'github' as const,
+  owners: ['acme'],
+  projects: [],
+  asksForToken: true,
+};
+
+/** A host that does nothing, for what is at github.com. */
+export const repositoryHost = {
+  takes: jest.fn((url: string) => url.includes('github.com')),
+  publish: jest.fn(async () => ({
+    remoteUrl: 'https://github.com/acme/x.git',
+  })),
+  register: jest.fn(async () => {}),
+  protect: jest.fn(async () => {}),
+  requestChange: jest.fn(async () => 'https://github.com/acme/x/pull/1'),
+} satisfies RepositoryHost;
+
 export const auditor = mockServices.auditor.mock({
   createEvent: async () => ({
     success: jest.fn(async () => {}),
@@ -143,6 +165,11 @@ export function makeServices(
     catalog,
     entities: new EntityAccess({ catalog, permissions, accounts: access }),
     reader: mockServices.urlReader.mock(),
+    repositories: new RepositoryHosts({
+      allowed: [github],
+      hosts: [repositoryHost],
+      settings: { mainBranch: 'pull-request', register: true },
+    }),
     settings: readAwsDeployConfig(new ConfigReader({})),
   };
 }

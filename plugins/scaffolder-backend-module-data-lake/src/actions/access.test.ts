@@ -17,6 +17,7 @@ import {
   makeServices,
   movielens,
   readInput,
+  repositoryHost,
 } from '../__testUtils__';
 
 const theirs = 'group:default/finance';
@@ -90,6 +91,10 @@ const effects = [
   node.previewEnvironmentDeletion,
   node.rollbackProject,
   node.verifyProject,
+  repositoryHost.protect,
+  repositoryHost.publish,
+  repositoryHost.register,
+  repositoryHost.requestChange,
 ].map(effect => jest.mocked(effect as jest.Mock));
 
 type Decision =
@@ -110,15 +115,15 @@ const allowance = {
   inert: 'opens a gate of the caller’s own stack; a policy may withhold it',
 };
 const limit = { inert: 'a number' };
+/** Of an owner that the configuration does not list. */
+const repoUrl = { refuses: 'github.com?owner=payroll&repo=lake' };
+const text = { inert: 'a text in the repository' };
+const token = { inert: 'the caller’s own, for the host of the repository' };
 
 const decisions: Record<string, Record<string, Decision>> = {
   'data-lake:skeleton:fetch': {
     targetPath: path,
     values: { inert: 'texts in the rendered files; deploying checks them' },
-/** Of an owner that the configuration does not list. */
-const repoUrl = { refuses: 'github.com?owner=payroll&repo=lake' };
-const text = { inert: 'a text in the repository' };
-const token = { inert: 'the caller’s own, for the host of the repository' };
   },
   'data-lake:project:check': {
     name: { refuses: 'Payroll' },
@@ -133,6 +138,27 @@ const token = { inert: 'the caller’s own, for the host of the repository' };
     mwaaEnvironment: { refuses: '*' },
     mwaaNetwork: { refuses: 'vpc-1' },
     alertEmail: { refuses: 'payroll@.com' },
+  },
+  'data-lake:repository:publish': {
+    repoUrl,
+    sourcePath: path,
+    description: text,
+    message: text,
+    token,
+  },
+  'data-lake:repository:register': {
+    repoUrl,
+    entityRef: { inert: 'is waited for, as the caller' },
+  },
+  'data-lake:repository:protect': { repoUrl, token },
+  'data-lake:repository:change-request': {
+    entityRef,
+    sourcePath: path,
+    branch: { engine: 'inputs.test.ts: a name without a slash or a colon' },
+    title: text,
+    description: text,
+    annotation: { inert: 'is waited for, as the caller' },
+    token,
   },
   'data-lake:project:read': {
     path: { refuses: '../payroll/project.yaml' },
@@ -213,12 +239,15 @@ const entity = (name: string, owner: string) => ({
   metadata: {
     ...movielens.metadata,
     name,
-    annotations: Object.fromEntries(
-      ['demo', 'prod'].map(each => [
-        `data-lake/environment-${each}`,
-        `arn:aws:cloudformation:eu-central-1:123456789012:stack/movielens-${each}-foundations`,
-      ]),
-    ),
+    annotations: {
+      'backstage.io/source-location': `url:https://github.com/acme/${name}/`,
+      ...Object.fromEntries(
+        ['demo', 'prod'].map(each => [
+          `data-lake/environment-${each}`,
+          `arn:aws:cloudformation:eu-central-1:123456789012:stack/movielens-${each}-foundations`,
+        ]),
+      ),
+    },
   },
   relations: [{ type: 'ownedBy', targetRef: owner }],
 });
@@ -326,12 +355,17 @@ describe('a caller', () => {
     ['data-lake:release:rollback', 'data-lake.environment.deploy'],
     ['data-lake:environment:delete', 'data-lake.environment.delete'],
     ['data-lake:verify', 'data-lake.pipeline.read'],
+    ['data-lake:repository:change-request', 'data-lake.environment.deploy'],
   ];
+  /** Those for a new repository, which the configuration limits to hosts and owners. */
+  const fresh = ['publish', 'register', 'protect'].map(
+    each => `data-lake:repository:${each}`,
+  );
   /** Those that only read and write the workspace. */
   const local = ['data-lake:skeleton:fetch', 'data-lake:project:read'];
 
   it('is asked for in every action, but those that stay in the workspace', () => {
-    const known = [...acts.map(([id]) => id), ...local];
+    const known = [...acts.map(([id]) => id), ...fresh, ...local];
     expect(known.sort()).toEqual(actions.map(({ id }) => id).sort());
   });
 

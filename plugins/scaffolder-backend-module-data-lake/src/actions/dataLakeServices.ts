@@ -10,6 +10,7 @@ import {
   AwsDeployConfig,
 } from '@data-lake/aws';
 import { EntityAccess } from '@data-lake/plugin-data-lake-node';
+import { RepositoryHosts } from '../repositories/RepositoryHosts';
 
 /** Services that the actions use. */
 export interface DataLakeServices {
@@ -20,5 +21,6 @@ export interface DataLakeServices {
   catalog: CatalogService;
   entities: EntityAccess;
   reader: UrlReaderService;
+  repositories: RepositoryHosts;
   settings: AwsDeployConfig;
 }

@@ -5,7 +5,11 @@ import { createDeleteEnvironmentAction } from './deleteEnvironment';
 import { createDeployProjectAction } from './deployProject';
 import { createFetchProjectAction } from './fetchProject';
 import { createFetchSkeletonAction, SkeletonOptions } from './fetchSkeleton';
+import { createProtectRepositoryAction } from './protectRepository';
+import { createPublishRepositoryAction } from './publishRepository';
 import { createReadProjectAction } from './readProject';
+import { createRegisterRepositoryAction } from './registerRepository';
+import { createRequestChangeAction } from './requestChange';
 import { createRollbackAction } from './rollback';
 import { createVerifyAction } from './verify';
 
@@ -20,7 +24,11 @@ export const createDataLakeActions = (
   createDeployProjectAction(services),
   createFetchProjectAction(services),
   createFetchSkeletonAction(skeleton),
+  createProtectRepositoryAction(services),
+  createPublishRepositoryAction(services),
   createReadProjectAction(),
+  createRegisterRepositoryAction(services),
+  createRequestChangeAction(services),
   createRollbackAction(services),
   createVerifyAction(services),
 ];

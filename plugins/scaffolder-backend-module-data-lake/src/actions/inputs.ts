@@ -38,3 +38,24 @@ export const projectInput = {
       .optional()
       .describe('Name of an environment; default the first one'),
 };
+
+/** Input for the location of a new repository. */
+export const repoUrlInput = {
+  repoUrl: (z: Z) =>
+    z
+      .string()
+      .describe(
+        'Location of the repository, as of the field DataLakeRepository: github.com?owner=acme&repo=lake',
+      ),
+};
+
+/** Input for the person's own token of a code host. */
+export const tokenInput = {
+  token: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        "The person's own token for the host; default Backstage's credential of its integration",
+      ),
+};

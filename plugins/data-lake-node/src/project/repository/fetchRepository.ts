@@ -1,15 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
-import {
-  Entity,
-  getEntitySourceLocation,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { isSameRef, Project } from '@data-lake/plugin-data-lake-common';
 import { parseProject } from '../spec/parseProject';
+import { toSourceUrl } from './toSourceUrl';
 
 /** A project's files, as read from its repository. @public */
 export interface Repository {
@@ -59,18 +55,6 @@ export async function fetchRepository(options: {
     );
   }
   return { url, folder, project, commit: newest };
-}
-
-/** Converts the location of a file to its folder's URL: the reader decides whether it may be read. */
-function toSourceUrl(entity: Entity): string {
-  const { type, target } = getEntitySourceLocation(entity);
-  if (type === 'url') return target;
-  if (type === 'file') return `${pathToFileURL(dirname(target))}/`;
-  throw new InputError(
-    `${stringifyEntityRef(
-      entity,
-    )} comes from a ${type} location (${target}), which cannot be read as a repository. Give it the annotation backstage.io/source-location: url:…`,
-  );
 }
 
 async function readProject(folder: string, url: string): Promise<Project> {

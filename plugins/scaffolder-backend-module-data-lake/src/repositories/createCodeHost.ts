@@ -1,0 +1,45 @@
+import { CodeHostType } from './codeHosts/CodeHostType';
+import { HostApi } from './codeHosts/HostApi';
+import { describeTokens } from './describeTokens';
+import { HostServices } from './HostServices';
+import { parseLocation } from './location';
+import { publishRepository } from './publishRepository';
+import { registerRepository } from './registerRepository';
+import { RepositoryHost } from './RepositoryHost';
+import { requestChange } from './requestChange';
+
+/** Makes the host of an integration, whose steps are the same for all types. */
+export function createCodeHost(
+  services: HostServices,
+  host: string,
+  type: CodeHostType,
+): RepositoryHost {
+  const { integrations } = services;
+  return {
+    takes: url =>
+      url.includes('://')
+        ? integrations.byUrl(url) === integrations.byHost(host)
+        : parseLocation(url).host === host,
+    publish: (ctx, request) =>
+      publishRepository({ services, type, ctx, request }),
+    register: (ctx, request) =>
+      registerRepository({ services, type, ctx, request }),
+    async protect(ctx, { repoUrl, token }) {
+      const location = parseLocation(repoUrl);
+      const { headers } = await type.authorize(location, token);
+      const { signal } = ctx;
+      const api = new HostApi({ baseUrl: type.apiUrl, headers, signal });
+      await describeTokens(
+        {
+          type,
+          host,
+          hasToken: Boolean(token),
+          what: 'protect the main branch',
+        },
+        () => type.protect(api, location),
+      );
+    },
+    requestChange: (ctx, request) =>
+      requestChange({ services, type, ctx, request }),
+  };
+}

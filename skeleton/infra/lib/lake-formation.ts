@@ -48,15 +48,17 @@ export class LakeFormation extends Construct {
     const location = { dataLocation: { catalogId, resourceArn: bucketArn(DATA_BUCKET) } };
     const makes = ['CREATE_TABLE', 'DESCRIBE'];
     const comesTo = ['DATA_LOCATION_ACCESS'];
+    const changes = ['ALTER', 'DESCRIBE', 'INSERT', 'SELECT'];
     const crawler = { to: crawlerRoleArn };
     this.grant('CrawlerDatabaseGrant', toCrawlers, { ...crawler, may: ['ALTER', ...makes], on: database });
     this.grant('CrawlerLocationGrant', locationToCrawlers, { ...crawler, may: comesTo, on: location });
     // The creator of a table has all permissions on it.
     const spark = { to: sparkRoleArn };
     this.grant('SparkDatabaseGrant', toSpark, { ...spark, may: makes, on: database });
+    // The first step of a run completes a publication that was interrupted, of marts too.
+    this.grant('SparkTablesGrant', toSpark, { ...spark, may: changes, on: tables });
     this.grant('SparkLocationGrant', locationToSpark, { ...spark, may: comesTo, on: location });
     const job = { to: jobRoleArn };
-    const changes = ['ALTER', 'DESCRIBE', 'INSERT', 'SELECT'];
     this.grant('JobDatabaseGrant', props.condition, { ...job, may: ['DESCRIBE'], on: database });
     this.grant('JobTablesGrant', props.condition, { ...job, may: changes, on: tables });
     this.grant('JobMartsGrant', toSpark, { ...job, may: ['CREATE_TABLE'], on: database });

@@ -3,9 +3,12 @@ import { Construct } from 'constructs';
 import { bucketArn, CODE_BUCKET, DATA_BUCKET, named, objectsArn } from './names.ts';
 import { allow, document } from './policy.ts';
 
-const FOLDERS = ['raw', 'curated', 'quarantine', 'staging'];
+const FOLDERS = ['raw', 'curated', 'marts', 'quarantine', 'staging'];
 
-/** Permissions of the Spark steps on either compute: they read raw/ and their release, and write curated/. */
+/**
+ * Permissions of the Spark steps on either compute: they read raw/ and their release, and write staging/. The first step
+ * of a run writes curated/ and marts/ too, to complete a publication that was interrupted.
+ */
 export class SparkPolicy extends Construct {
   readonly arn: string;
 

@@ -1,7 +1,8 @@
-"""Starts the Glue job for a run exactly once.
+"""Starts the Glue job for an execution exactly once.
 
-Step Functions may invoke a function more than once, and a response can get lost. So if a job run with the same run key
-and attempt exists, the function returns it and never starts a second one.
+Step Functions may invoke a function more than once, and a response can get lost. So if a job run with the same run key,
+execution and attempt exists, the function returns it and never starts a second one. A run that a person clears has
+another execution, and so another job run.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _PAGES = 5
 
 class Request(TypedDict):
     runKey: str
+    # The execution's name.
+    execution: str
     attempt: int
     # Folders in jobs/lake/datasets.
     datasets: list[str]
@@ -35,13 +38,17 @@ def handler(event: Request, context: object) -> Answer:
 
 
 def start_once(glue, job_name: str, request: Request) -> Answer:
-    """Finds or starts the job run with this run key and attempt. Raises all errors other than a full queue.
+    """Finds or starts the job run with this run key, execution and attempt. Raises all errors other than a full queue.
 
     https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html
     """
-    attempt = {"--run_id": request["runKey"], "--attempt": str(request["attempt"])}
+    attempt = {
+        "--run_id": request["runKey"],
+        "--execution": request["execution"],
+        "--attempt": str(request["attempt"]),
+    }
     if found := _find(glue, job_name, attempt):
-        return {"outcome": "existing", "jobRunId": found, "message": f"{found} was already started for this run"}
+        return {"outcome": "existing", "jobRunId": found, "message": f"{found} was already started for this execution"}
     arguments = {**attempt, "--datasets": ",".join(request["datasets"])}
     try:
         started = glue.start_job_run(JobName=job_name, Arguments=arguments)["JobRunId"]

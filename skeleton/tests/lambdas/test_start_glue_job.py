@@ -1,4 +1,4 @@
-"""Tests that a job starts once for each run key and attempt. Responses follow botocore's model of Glue."""
+"""Tests that a job starts once for each execution and attempt. Responses follow botocore's model of Glue."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from botocore.stub import Stubber
 from load import load
 
 start = load("start_glue_job")
-ATTEMPT = {"--run_id": "run-1", "--attempt": "1"}
+ATTEMPT = {"--run_id": "run-1", "--execution": "run-1_2", "--attempt": "1"}
 ARGUMENTS = {**ATTEMPT, "--datasets": "movielens,books"}
-REQUEST = {"runKey": "run-1", "attempt": 1, "datasets": ["movielens", "books"]}
+REQUEST = {"runKey": "run-1", "execution": "run-1_2", "attempt": 1, "datasets": ["movielens", "books"]}
 
 
 @pytest.fixture
@@ -35,7 +35,9 @@ def listed(stub: Stubber, runs: list[dict], token: str | None = None, following:
 
 
 def test_a_new_run_is_started(glue: Any, stub: Stubber) -> None:
-    listed(stub, [{"Id": "jr_other", "Arguments": {"--run_id": "run-0", "--attempt": "1"}}, {"Id": "jr_by_hand"}])
+    # The last is that of an earlier try of this run.
+    others = [{**ATTEMPT, "--run_id": "run-0"}, {}, {**ATTEMPT, "--execution": "run-1_1"}]
+    listed(stub, [{"Id": f"jr_{number}", "Arguments": each} for number, each in enumerate(others, 2)])
     stub.add_response("start_job_run", {"JobRunId": "jr_1"}, {"JobName": "lake", "Arguments": ARGUMENTS})
 
     answer = start.start_once(glue, "lake", REQUEST)

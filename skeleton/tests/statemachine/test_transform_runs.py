@@ -142,12 +142,17 @@ def test_green(project: Project) -> None:
         assert project.glue.get_crawler(Name=crawler)["Crawler"]["LastCrawl"]["Status"] == "SUCCEEDED"
 
 
-def test_the_same_run_key_never_starts_a_second_job_run(project: Project) -> None:
-    first = project.run(run_input("run-1"), "first")
-    again = project.run(run_input("run-1"), "again")
+def test_each_try_of_a_run_has_a_job_run_of_its_own(project: Project) -> None:
+    project.job_script("raise SystemExit('no such column: rating')")
+    first = project.run(run_input("run-1"), "run-1_1")
+    project.job_script("print('fixed')")
+    again = project.run(run_input("run-1"), "run-1_2")
 
-    assert (first["status"], again["status"]) == ("SUCCEEDED", "SUCCEEDED")
-    assert len(project.job_runs("run-1")) == 1
+    assert (first["status"], again["status"]) == ("FAILED", "SUCCEEDED")
+    assert sorted((run["Arguments"]["--execution"], run["JobRunState"]) for run in project.job_runs("run-1")) == [
+        ("run-1_1", "FAILED"),
+        ("run-1_2", "SUCCEEDED"),
+    ]
 
 
 def test_a_failed_job_is_named_and_nothing_is_crawled(project: Project) -> None:

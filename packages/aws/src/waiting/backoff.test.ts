@@ -19,8 +19,8 @@ describe('backoff', () => {
   });
 
   it.each([
-    [40, 2.2, 35],
-    [100, 3.7, 60],
+    [40, 2.2, 27],
+    [100, 3.3, 56],
     [3_600, 6, 1_000],
   ])(
     'sees the end of %s s at most %s s late, in at most %s questions',

@@ -726,6 +726,7 @@ describe.each([
     'foundations',
     {
       Compute: ['emr', 'emr-serverless'],
+      EmrSubnetId: ['', 'subnet-0a1b'],
       TableFormat: ['parquet', 'iceberg'],
       LakeFormation: ['yes', 'no'],
       DataBucketName: ['', 'given-data'],

@@ -25,29 +25,29 @@ export class EmrCompute extends Construct {
         ArnLike: { 'aws:SourceArn': arn('elasticmapreduce', '*') },
       }),
       // AWS keeps this policy narrow: it covers only resources with the tag for-use-with-amazon-emr-managed-policies,
-      // as the network of the mwaa stack has it. A given network need not have it: the second policy names the subnet.
+      // as the network of the mwaa stack has it. A given network need not have it: the policy below names the subnet.
       managedPolicyArns: [
         Fn.sub('arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2'),
       ],
       policies: [
         {
-          policyName: 'pass-instance-role',
+          policyName: 'run-clusters',
           policyDocument: document(
             allow({
               actions: ['iam:PassRole'],
               resources: [iamArn('role/${Project}-${Environment}-emr-ec2')],
               conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
             }),
-          ),
-        },
-        {
-          policyName: 'use-subnet',
-          policyDocument: document(
             allow({
-              // Without a given subnet the first ARN matches nothing. EMR makes its security groups in the VPC, whose
-              // id only the subnet tells; the managed policy requires that it tags them.
-              actions: ['ec2:CreateNetworkInterface', 'ec2:CreateSecurityGroup', 'ec2:RunInstances'],
-              resources: [arn('ec2', 'subnet/${EmrSubnetId}'), arn('ec2', 'vpc/*')],
+              // Without a given subnet, this matches nothing.
+              actions: ['ec2:CreateNetworkInterface', 'ec2:RunInstances'],
+              resources: [arn('ec2', 'subnet/${EmrSubnetId}')],
+            }),
+            allow({
+              // EMR makes its groups in the VPC of the subnet, whose id no parameter tells. The managed policy
+              // requires that it tags them.
+              actions: ['ec2:CreateSecurityGroup'],
+              resources: [arn('ec2', 'vpc/*')],
             }),
           ),
         },

@@ -52,6 +52,8 @@ test('Lake Formation grants permissions to the crawlers, or with Iceberg to Spar
     JobTablesGrant: 'GrantsLakeFormation',
     SparkDatabaseGrant: 'GrantsToSpark',
     SparkLocationGrant: 'GrantsLocationToSpark',
+    SparkTablesGrant: 'GrantsToSpark',
+    SparkTablesGrant: 'GrantsToSpark',
   });
 });
 

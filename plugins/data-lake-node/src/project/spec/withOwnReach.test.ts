@@ -1,7 +1,7 @@
 import { defaultTemplateRules } from '@data-lake/cloudformation';
 import { withOwnReach } from './withOwnReach';
 
-const reachWith = (dataBucket: string, AlertEmail = '') =>
+const reachWith = (dataBucket: string, AlertEmail = '', EmrSubnetId = '') =>
   withOwnReach(
     { ...defaultTemplateRules, reach: { allowedResources: ['shared'] } },
     {
@@ -12,7 +12,7 @@ const reachWith = (dataBucket: string, AlertEmail = '') =>
       dagId: 'movielens-demo',
       dataBucket,
       codeBucket: '',
-      parameters: { AlertEmail },
+      parameters: { AlertEmail, EmrSubnetId },
     },
   ).reach!;
 
@@ -27,6 +27,8 @@ it('lets roles act on what only this environment has, and on a given bucket', ()
     'arn:aws:lambda:eu-west-1:123456789012:function:movielens-demo-*',
     'arn:aws:states:eu-west-1:123456789012:stateMachine:movielens-demo-*',
     'arn:aws:states:eu-west-1:123456789012:execution:movielens-demo-*',
+    // no subnet has this name
+    'arn:aws:ec2:eu-west-1:123456789012:subnet/',
     'arn:aws:s3:::given',
     'arn:aws:s3:::given/*',
   ]);
@@ -34,6 +36,21 @@ it('lets roles act on what only this environment has, and on a given bucket', ()
 
 it.each(['', '*', 'given-*', 'give?'])('takes %j for no bucket', name => {
   expect(reachWith(name).allowedResources?.join()).not.toContain(':s3:');
+});
+
+it('lets clusters be in the subnet of the project alone', () => {
+  const subnetsWith = (id: string) =>
+    reachWith('', '', id).allowedResources?.filter(arn =>
+      arn.includes(':ec2:'),
+    );
+  expect(subnetsWith('subnet-0a1b')).toEqual([
+    'arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-0a1b',
+  ]);
+  for (const none of ['', '*', 'subnet-*', 'subnet-0a1?']) {
+    expect(subnetsWith(none)).toEqual([
+      'arn:aws:ec2:eu-west-1:123456789012:subnet/',
+    ]);
+  }
 });
 
 it('lets alerts go to the address of the project alone', () => {

@@ -24,6 +24,7 @@ export function withOwnReach(
   >,
 ): TemplateRules {
   const { account, region, dagId: prefix, dataBucket, codeBucket } = deployment;
+  const { parameters } = deployment;
   const path = toParameterPath(
     deployment.project,
     deployment.environment,
@@ -37,18 +38,22 @@ export function withOwnReach(
     `lambda:${region}:${account}:function:${prefix}-*`,
     `states:${region}:${account}:stateMachine:${prefix}-*`,
     `states:${region}:${account}:execution:${prefix}-*`,
+    `ec2:${region}:${account}:subnet/${toSubnet(parameters.EmrSubnetId)}`,
     ...buckets.flatMap(name => [`s3:::${name}`, `s3:::${name}/*`]),
   ];
   return {
     ...rules,
     reach: joinReach(rules.reach, {
       allowedResources: arns.map(arn => `arn:${toPartition(region)}:${arn}`),
-      allowedEndpoints: [deployment.parameters.AlertEmail].filter(isLiteral),
+      allowedEndpoints: [parameters.AlertEmail].filter(isLiteral),
       ownTags: [tagKeys.project, tagKeys.environment],
       ...reservedReach,
     }),
   };
 }
+
+/** Without a subnet the template names none. */
+const toSubnet = (id = '') => (isLiteral(id) ? id : '');
 
 /** Wildcards in a name would let it stand for others; no bucket's name has them. */
 const isLiteral = (name: string) => Boolean(name) && !/[*?]/.test(name);

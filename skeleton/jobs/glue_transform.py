@@ -12,6 +12,7 @@ import json
 import sys
 
 from lake.publish import complete_publication, publish
+from lake.quality import check_rules
 from lake.registry import find_dataset
 from lake.session import spark_session
 from lake.staged_run import StagedRun
@@ -41,7 +42,9 @@ def main(argv: list[str]) -> None:
         rows = transform(spark, dataset, curated, marts, run)
         print(json.dumps({"job": f"{name}_glue_transform", "runId": given["run_id"], "rows": rows}))
     tables = [table for dataset in datasets.values() for table in dataset.table_names]
-    print(json.dumps({"runId": given["run_id"], **publish(spark, run, tables, lambda unpublished: {})}))
+    # The rules of the curated tables were evaluated when they were staged.
+    check = check_rules({name: rules for each in datasets.values() for name, rules in each.mart_rules.items()})
+    print(json.dumps({"runId": given["run_id"], **publish(spark, run, tables, check)}))
 
 
 if __name__ == "__main__":

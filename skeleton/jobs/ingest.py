@@ -46,7 +46,7 @@ def main() -> None:
         run, landed = StagedRun(spark, given.staging, run_key(given.run_id)), {}
         run.begin()
         for name, dataset, source in datasets:
-            landed[name] = land(Files(spark), dataset, source, f"{given.target.rstrip('/')}/{name}/")
+            landed[name] = land(Files(spark), dataset, source, f"{given.target.rstrip('/')}/{name}/").to_json()
             print(json.dumps({"dataset": name, "runId": given.run_id, "source": source, "landed": landed[name]}))
         run.land(landed)
     finally:

@@ -1,4 +1,4 @@
-"""EMR step `preprocess_<table>`: builds and stages one curated table from one raw file; the Glue job publishes it.
+"""EMR step `preprocess_<table>`: builds and stages one curated table from its raw files; the Glue job publishes it.
 
 preprocess_movies, preprocess_ratings and preprocess_tags run this file with `--table movies` and so on:
 
@@ -42,7 +42,8 @@ def main() -> None:
     table = find_dataset(given.dataset).table(given.table)
     table_format = TableFormat(given.table_format, given.database, given.warehouse)
     places = Places(
-        source=f"{given.source.rstrip('/')}/{given.dataset}/{table.file.name}",
+        dataset=given.dataset,
+        source=f"{given.source.rstrip('/')}/{given.dataset}/",
         quarantine=f"{given.quarantine.rstrip('/')}/{table.name}/",
         run_id=given.run_id,
     )

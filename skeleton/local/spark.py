@@ -88,6 +88,7 @@ def _to_words(arguments: Mapping[str, str | Sequence[str]]) -> list[str]:
 def archive(path: Path) -> Path:
     """Zips jobs/lake as a release does, with the package's name inside the zip."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for module in sorted((JOBS / "lake").rglob("*.py")):
-            file.write(module, module.relative_to(JOBS))
+        for each in sorted((JOBS / "lake").rglob("*")):
+            if each.is_file() and "__pycache__" not in each.parts:
+                file.write(each, each.relative_to(JOBS))
     return path

@@ -53,8 +53,8 @@ class Dataset:
     write_sample: Callable[[Path, int], None] | None = None
     # Files without a table. Ingest copies them if the source has them.
     extra_files: Sequence[str] = ()
-    # The rules of tables and marts by their names; `registry.find_dataset` reads them.
-    rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
+    # The rules of marts by their names; `registry.find_dataset` reads them.
+    mart_rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
 
     @property
     def table_names(self) -> list[str]:

@@ -7,22 +7,29 @@ from collections.abc import Mapping, Sequence
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from .raw import MALFORMED
+from .raw import LINES, PROBLEM, SIZE
 
 REFUSED = "refused"
 RAW = "raw"
 
+# White space of any kind, and characters of no width that editors leave at the ends of a text.
+_WHITE = r"\s\x85\p{Z}\u200B\u2060\uFEFF"
+
 
 def judge(raw: DataFrame, *, columns: Mapping[str, Column], refusals: Mapping[str, Column]) -> DataFrame:
-    """Returns `columns`, `refused` (the first of `refusals` that holds, otherwise null) and `raw`.
+    """Returns `columns`, `refused`, `raw`, and the number of the row's lines and bytes.
 
-    `raw` is a struct of the original columns, for the quarantine.
+    `refused` is the problem of the line or the first of `refusals` that holds, otherwise null. `raw` is a struct of the
+    original columns, for the quarantine.
     """
-    reasons = {"malformed line": F.col(MALFORMED).isNotNull(), **refusals}
+    accounts = (PROBLEM, LINES, SIZE)
+    reasons = (F.when(holds, F.lit(reason)) for reason, holds in refusals.items())
     return raw.select(
         *(column.alias(name) for name, column in columns.items()),
-        F.coalesce(*(F.when(holds, F.lit(reason)) for reason, holds in reasons.items())).alias(REFUSED),
-        F.struct(*raw.columns).alias(RAW),
+        F.coalesce(PROBLEM, *reasons).alias(REFUSED),
+        F.struct(*(name for name in raw.columns if name not in accounts)).alias(RAW),
+        LINES,
+        SIZE,
     )
 
 
@@ -35,6 +42,11 @@ def refuse_repeated(judged: DataFrame, key: Sequence[str], newest: Sequence[str]
         .withColumn(REFUSED, F.coalesce(REFUSED, F.when(F.col("_rank") > 1, F.lit("repeated"))))
         .drop("_rank")
     )
+
+
+def clean(text: Column) -> Column:
+    """Removes white space at both ends, also no-break spaces and line breaks. Inside, these become one blank."""
+    return F.trim(F.regexp_replace(text, f" *[{_WHITE}&&[^ ]][{_WHITE}]*", " "))
 
 
 def unless(holds: Column) -> Column:

@@ -1,4 +1,4 @@
-"""Builds one curated table from one raw file: reads, judges each row, sets aside refused rows, stages good ones."""
+"""Builds one curated table from its raw files: reads, judges each row, sets aside refused rows, stages good ones."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pyspark.sql import DataFrame, Observation, SparkSession, Window
 from pyspark.sql import functions as F
 
+from .account import REPEATED_HEADER, Counts, count, counters, to_counts
 from .dataset import Table
-from .judge import RAW, REFUSED, refuse_repeated
+from .files import Files
+from .judge import RAW, REFUSED, clean, refuse_repeated
 from .layout import as_one_number
-from .raw import read_raw
+from .quality import evaluate, require
+from .raw import BLANK, HEADER, LINES, SIZE, inspect_raw, read_raw
+from .raw_source import RawSource
 from .run_key import run_key
 from .staged_run import StagedRun
 from .zone import Staged, Zone
@@ -21,8 +25,9 @@ MAX_REFUSED_SHARE = 0.05
 
 @dataclass(frozen=True)
 class Places:
-    """The raw file, the folder for a table's refused rows, and the run that reads and writes them."""
+    """The dataset and the folder of its raw files, the folder for a table's refused rows, and the run."""
 
+    dataset: str
     source: str
     quarantine: str
     run_id: str
@@ -32,68 +37,105 @@ class Places:
         return f"{self.quarantine.rstrip('/')}/run={run_key(self.run_id)}/"
 
 
-@dataclass(frozen=True)
-class Counts:
-    read: int
-    refused: int
-
-    @property
-    def good(self) -> int:
-        return self.read - self.refused
-
-
 class EmptySource(Exception):
-    """The file has no rows after its header, which usually means a failed upload."""
+    """The files have no rows after their headers, which usually means a failed upload."""
 
 
 class TooManyRefused(Exception):
-    """So many rows were refused that the file itself must be wrong."""
+    """So many rows were refused that the files themselves must be wrong."""
+
+
+class LandingChanged(Exception):
+    """A raw file is not the one that ingest has copied."""
 
 
 def preprocess(spark: SparkSession, table: Table, zone: Zone, places: Places, run: StagedRun) -> dict:
     """Stages the table for publication and returns the counts.
 
-    Raises NotLanded, EmptySource or TooManyRefused; then nothing is staged.
+    Raises NotLanded, LandingChanged, HeaderRefused, EmptySource, TooManyRefused, Unaccounted or RulesBroken; then
+    nothing is staged.
     """
-    run.landing()
-    judged = table.curate(read_raw(spark, table.file, places.source))
+    source = _find_source(spark, table, places, run)
+    judged = _judge(spark, table, source)
     divided = bool(table.layout.year_of)
     if not divided:
         # The table is one file, so its rows are one partition, and ranking needs no shuffle.
         judged = refuse_repeated(judged.coalesce(1), table.key, table.newest)
-    staged, counts = _stage(judged, table, zone)
-    if not counts.read:
-        staged.discard()
-        raise EmptySource(f"{places.source} has no rows. The table {table.name} stays unchanged.")
+    staged, counts = _stage(judged, table, zone, source)
     # Sources rarely repeat a key, and ranking all rows needs one more shuffle. So the job checks the keys of the
     # written rows, which is quick, and ranks only if it finds a repeated key.
-    if divided and counts.good and _repeats(staged.read(), table):
+    unique = divided and counts.good and not _repeats(staged.read(), table)
+    if divided and counts.good and not unique:
         staged.discard()
         judged = refuse_repeated(judged, table.key, table.newest)
-        staged, counts = _stage(judged, table, zone)
-
-    reasons = _set_aside(judged, places) if counts.refused else {}
-    if counts.refused > counts.read * MAX_REFUSED_SHARE:
+        staged, counts = _stage(judged, table, zone, source)
+    try:
+        reasons = _refuse(spark, judged, table, places, counts)
+        results = require(table.name, evaluate(table.rules, staged.read(), [table.key] if unique else []))
+    except Exception:
         staged.discard()
-        listed = ", ".join(f"{reason}: {number}" for reason, number in reasons.items())
-        raise TooManyRefused(
-            f"{counts.refused} of {counts.read} rows of {places.source} were refused ({listed}), more than"
-            f" {MAX_REFUSED_SHARE:.0%}. The table {table.name} stays unchanged. Look at the rows in"
-            f" {places.quarantine_of_run}, fix the source and run again."
-        )
-    counted = {"read": counts.read, "written": counts.good, "refused": reasons}
+        raise
+    counted = {**counts.to_json(source), "refused": reasons, "quality": results}
     run.record(table.name, staged, counted)
     return {"table": table.name, "runId": places.run_id, **counted}
 
 
-def _stage(judged: DataFrame, table: Table, zone: Zone) -> tuple[Staged, Counts]:
-    """Writes the good rows and counts all rows in the same pass."""
-    counts = Observation("counts")
-    counted = judged.drop(RAW).observe(
-        counts, F.count(F.lit(1)).alias("read"), F.count(F.col(REFUSED)).alias("refused")
-    )
-    staged = zone.stage(table.name, counted.where(F.col(REFUSED).isNull()).drop(REFUSED), table.layout)
-    return staged, Counts(counts.get["read"], counts.get["refused"])
+def _find_source(spark: SparkSession, table: Table, places: Places, run: StagedRun) -> RawSource:
+    """Finds the files that this run's ingest has copied for the table."""
+    landed = run.landing().files[places.dataset]
+    uris = {name: f"{places.source.rstrip('/')}/{name}" for name in landed["tables"][table.name]}
+    source = inspect_raw(spark, table.file, list(uris.values()))
+    sizes = {file.uri: file.bytes for file in source.files}
+    changed = [uri for name, uri in uris.items() if sizes[uri] != landed["files"][name]]
+    if changed:
+        raise LandingChanged(f"{', '.join(changed[:3])} changed after ingest: run ingest and all tasks after it again.")
+    return source
+
+
+def _judge(spark: SparkSession, table: Table, source: RawSource) -> DataFrame:
+    raw = read_raw(spark, table.file, source)
+    judged = table.curate(raw)
+    for name in source.added:
+        if name in judged.columns:
+            raise ValueError(f"The files of {table.name} have a new column {name}, as a column of the table is called.")
+        judged = judged.withColumn(name, clean(F.col(RAW)[name]))
+    return judged
+
+
+def _stage(judged: DataFrame, table: Table, zone: Zone, source: RawSource) -> tuple[Staged, Counts]:
+    """Writes the good rows and counts all rows in the same pass. Raises Unaccounted."""
+    observed = Observation("counts")
+    counted = judged.drop(RAW).observe(observed, *counters())
+    good = counted.where(F.col(REFUSED).isNull()).drop(REFUSED, LINES, SIZE)
+    staged = zone.stage(table.name, good, table.layout)
+    counts = to_counts(observed.get, source)
+    # Without a row there is no file, and so no schema.
+    written = staged.read().count() if counts.good else 0
+    try:
+        if not counts.adds_up(source, written):
+            counts = count(judged, source)
+            counts.check(source, written)
+    except Exception:
+        staged.discard()
+        raise
+    return staged, counts
+
+
+def _refuse(spark: SparkSession, judged: DataFrame, table: Table, places: Places, counts: Counts) -> dict[str, int]:
+    """Sets aside the refused rows, and returns their number by reason. Raises EmptySource or TooManyRefused."""
+    if not counts.read:
+        raise EmptySource(f"{places.source} has no rows for the table {table.name}, which stays unchanged.")
+    # Those of a former try.
+    Files(spark).delete(places.quarantine_of_run)
+    reasons = _set_aside(judged, places, counts) if counts.refused else {}
+    if counts.refused > counts.read * MAX_REFUSED_SHARE:
+        listed = ", ".join(f"{reason}: {number}" for reason, number in reasons.items())
+        raise TooManyRefused(
+            f"{counts.refused} of {counts.read} rows for {table.name} in {places.source} were refused ({listed}), more"
+            f" than {MAX_REFUSED_SHARE:.0%}. The table {table.name} stays unchanged. Look at the rows in"
+            f" {places.quarantine_of_run}, fix the source and run again."
+        )
+    return reasons
 
 
 def _repeats(rows: DataFrame, table: Table) -> bool:
@@ -105,9 +147,13 @@ def _repeats(rows: DataFrame, table: Table) -> bool:
     return times.agg(F.max("times")).head()[0] > 1  # type: ignore[index]
 
 
-def _set_aside(judged: DataFrame, places: Places) -> dict[str, int]:
+def _set_aside(judged: DataFrame, places: Places, counts: Counts) -> dict[str, int]:
     """Writes the original refused rows with their reasons as JSON lines. Returns the number of rows by reason."""
-    refused = judged.where(F.col(REFUSED).isNotNull()).select(f"{RAW}.*", REFUSED).cache()
+    refused = judged.where(~F.col(REFUSED).isin(HEADER, BLANK))
+    if counts.header_again:
+        again = judged.where(F.col(REFUSED) == HEADER).limit(counts.header_again)
+        refused = refused.union(again.withColumn(REFUSED, F.lit(REPEATED_HEADER)))
+    refused = refused.select(f"{RAW}.*", REFUSED).cache()
     refused.coalesce(1).write.mode("overwrite").json(places.quarantine_of_run)
     reasons = {row[REFUSED]: row["count"] for row in refused.groupBy(REFUSED).count().orderBy(REFUSED).collect()}
     refused.unpersist()

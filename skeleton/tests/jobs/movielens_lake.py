@@ -7,14 +7,17 @@ from pathlib import Path
 
 from pyspark.sql import DataFrame, SparkSession
 
-from lake.datasets.movielens.dataset import DATASET
 from lake.files import Files
 from lake.landing import land
 from lake.preprocess import Places, preprocess
 from lake.publish import publish
+from lake.quality import check_rules
+from lake.registry import find_dataset
 from lake.staged_run import StagedRun
 from lake.transform import transform
 from lake.zone import Zone
+
+DATASET = find_dataset("movielens")
 
 
 class Lake:
@@ -24,16 +27,22 @@ class Lake:
         self.spark, self.root = spark, root
         self.curated, self.marts = open_at(root / "curated"), open_at(root / "marts")
         self.run = StagedRun(spark, str(root / "staging"), "test")
-        self.run.land({"movielens": land(Files(spark), DATASET, "sample:3000", str(root / "raw"))})
-        for table in DATASET.tables:
-            places = Places(str(root / "raw" / table.file.name), str(root / "quarantine" / table.name), "test")
-            preprocess(spark, table, self.curated, places, self.run)
+        self.landed = land(Files(spark), DATASET, "sample:3000", str(root / "raw"))
+        self.run.land({"movielens": self.landed.to_json()})
+        self.counts = {
+            table.name: preprocess(spark, table, self.curated, self._places(table.name), self.run)
+            for table in DATASET.tables
+        }
         self.make_marts()
+
+    def _places(self, table: str) -> Places:
+        return Places("movielens", str(self.root / "raw"), str(self.root / "quarantine" / table), "test")
 
     def make_marts(self) -> None:
         """Publishes the marts, and the first time the curated tables too."""
         transform(self.spark, DATASET, self.curated, self.marts, self.run)
-        publish(self.spark, self.run, DATASET.table_names, lambda unpublished: {})
+        check = check_rules(DATASET.mart_rules)
+        self.checks = publish(self.spark, self.run, DATASET.table_names, check)["checks"]
 
     def read(self, table: str) -> DataFrame:
         """A curated table or a mart."""

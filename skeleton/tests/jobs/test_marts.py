@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import duckdb
 import pytest
-from movielens_lake import Lake
+from movielens_lake import DATASET, Lake
 from pyspark.sql import SparkSession
 
 import glue_transform
-from lake.datasets.movielens.dataset import DATASET
 from lake.datasets.movielens.glue_transform import MINIMUM_VOTES, film_statistics, rated_movies, top_rated_movies
 
 # Follows the description of the marts, not the jobs: another engine, another CSV reader.
@@ -85,3 +84,16 @@ def test_a_rerun_gives_the_same_rows(lake: Lake) -> None:
 
 def test_the_glue_script_is_imported_without_glue() -> None:
     assert "awsglue" not in vars(glue_transform)
+
+
+def test_every_row_of_the_source_is_in_the_summary_and_every_rule_was_evaluated(lake: Lake) -> None:
+    for table in DATASET.tables:
+        counts = lake.counts[table.name]
+        size = sum(lake.landed.sizes[name] for name in lake.landed.tables[table.name])
+        assert counts["source"]["bytes"] == size
+        assert counts["read"] == counts["written"] + sum(counts["refused"].values())
+        assert counts["lines"]["read"] == sum(counts["lines"].values()) - counts["lines"]["read"]
+        assert lake.curated.read(table.name).count() == counts["written"]
+        assert [each["outcome"] for each in counts["quality"]] == ["passed"] * len(table.rules) and table.rules
+    outcomes = {mart: {each["outcome"] for each in results} for mart, results in lake.checks.items()}
+    assert outcomes == {mart: {"passed"} for mart in DATASET.marts.layouts}

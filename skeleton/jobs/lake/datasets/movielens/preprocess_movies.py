@@ -6,7 +6,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lake.dataset import Table
-from lake.judge import empty, judge
+from lake.judge import clean, empty, judge
 from lake.layout import Layout
 from lake.raw import RawFile
 
@@ -18,16 +18,19 @@ _YEAR = r"\((\d{4})(?:\s*[-–]\s*(?:\d{4})?\s*)?\)\s*$"
 
 
 def preprocess_movies(raw: DataFrame) -> DataFrame:
-    """movie_id INT, title STRING (trimmed, year kept), release_year INT or null, genres ARRAY<STRING> (empty: none)."""
-    title, genres = F.trim("title"), F.trim("genres")
+    """movie_id INT, title STRING (clean, year kept), release_year INT or null, genres ARRAY<STRING> (empty: none)."""
+    title, genres = clean(F.col("title")), clean(F.col("genres"))
     year = F.regexp_extract(title, _YEAR, 1)
+    no_genres = F.array().cast("array<string>")
     return judge(
         raw,
         columns={
             "movie_id": F.col("movieId"),
             "title": title,
             "release_year": F.when(year != "", year.cast("int")),
-            "genres": F.when(genres == _NO_GENRES, F.array().cast("array<string>")).otherwise(F.split(genres, r"\|")),
+            "genres": F.when(genres == _NO_GENRES, no_genres).otherwise(
+                F.split(genres, r" *\| *")
+            ),
         },
         refusals={
             "no movie id": no_id("movieId"),

@@ -6,7 +6,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lake.dataset import Table
-from lake.judge import empty, judge
+from lake.judge import clean, empty, judge
 from lake.layout import Layout
 from lake.raw import RawFile
 
@@ -14,11 +14,11 @@ from .plausible import no_id, no_plausible_time
 
 
 def preprocess_tags(raw: DataFrame) -> DataFrame:
-    """user_id INT, movie_id INT, tag STRING (trimmed, as written), tagged_at TIMESTAMP (UTC).
+    """user_id INT, movie_id INT, tag STRING (clean, else as written), tagged_at TIMESTAMP (UTC).
 
     Each user, film and tag has one row: the newest counts.
     """
-    tag = F.trim("tag")
+    tag = clean(F.col("tag"))
     return judge(
         raw,
         columns={

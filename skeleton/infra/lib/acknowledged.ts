@@ -38,7 +38,6 @@ const ofFoundations: Findings = {
     [`IAM5[${lake('<DataBucketParameter.Value>/raw/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/curated/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/marts/*')}]`]: OBJECTS,
-    [`IAM5[${lake('<DataBucketParameter.Value>/marts/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/quarantine/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/staging/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/logs/emr/*')}]`]: OBJECTS,

@@ -53,7 +53,6 @@ test('Lake Formation grants permissions to the crawlers, or with Iceberg to Spar
     SparkDatabaseGrant: 'GrantsToSpark',
     SparkLocationGrant: 'GrantsLocationToSpark',
     SparkTablesGrant: 'GrantsToSpark',
-    SparkTablesGrant: 'GrantsToSpark',
   });
 });
 

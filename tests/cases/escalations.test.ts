@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escalations, type Escalation } from '../permissions/escalations';
 import { list, matches, refusal, type Policy } from '../permissions/policy';
@@ -16,6 +16,22 @@ const printedOfOwnMwaa = (...names: string[]) =>
   names.map(name =>
     printedPolicy(name, { ...placeholders, 'mwaa-bucket': 'movielens-demo-x' }),
   );
+/** What the role that previews may not do, though it has the policy of the deploying role. */
+function previewing(): Policy {
+  const file = join(__dirname, '../../skeleton/policies');
+  const { Resources } = JSON.parse(
+    readFileSync(join(file, 'preview-role.template.json'), 'utf8'),
+  );
+  const [{ PolicyName, PolicyDocument }] =
+    Resources.Preview.Properties.Policies;
+  const statements = list<Policy['statements'][number]>(
+    PolicyDocument.Statement,
+  );
+  return {
+    name: PolicyName,
+    statements: statements.map(each => ({ ...each, Action: [] })),
+  };
+}
 const creating = readdirSync(join(__dirname, '../../skeleton/policies'))
   .filter(name => /^cloudformation.*\.json$/.test(name))
   .map(name => name.replace('.json', ''));
@@ -25,6 +41,7 @@ const attackers: Record<string, Policy[]> = {
     ...printed('deploy'),
     ...printedOfOwnMwaa('remove-data'),
   ],
+  'the role by which CI previews': [...printed('deploy'), previewing()],
   'the service role of CloudFormation, by a hostile template': printedOfOwnMwaa(
     ...creating,
   ),
@@ -77,6 +94,24 @@ describe.each(Object.entries(attackers))('%s', (__, policies) => {
     expect(beyond).toEqual([]);
   });
 });
+
+it.each([
+  'cloudformation:CancelUpdateStack',
+  'cloudformation:DeleteStack',
+  'cloudformation:ExecuteChangeSet',
+  's3:DeleteObject',
+  's3:PutObject',
+  'airflow:InvokeRestApi',
+])(
+  'the role by which CI previews may not %s, though the deploying one may',
+  async action => {
+    const deploy = printed('deploy');
+    expect(await allowedAttempts(action, deploy)).not.toEqual([]);
+    expect(await allowedAttempts(action, [...deploy, previewing()])).toEqual(
+      [],
+    );
+  },
+);
 
 it.each(['deploy', 'status', 'run', 'remove-data', ...creating])(
   '%s.json with * for all projects allows what it allows one',
@@ -138,8 +173,10 @@ async function allowedAttempts(
 ): Promise<Attempt[]> {
   const near = policies.map(({ name, statements }) => ({
     name,
-    statements: statements.filter(({ Action }) =>
-      list(Action).some(pattern => matches(pattern, action, 'i')),
+    statements: statements.filter(({ Action, NotAction }) =>
+      NotAction
+        ? true
+        : list(Action).some(pattern => matches(pattern, action, 'i')),
     ),
   }));
   return (await attempts(action, passedTo)).filter(

@@ -208,7 +208,9 @@ function toCommands(script: string): string[] {
 }
 
 function parseCi(file: string): any {
-  return parse(read(file).replaceAll('${{ values.environment.name }}', 'demo'));
+  return parse(
+    read(file).replaceAll('${{ values.environment.name | dump }}', '"demo"'),
+  );
 }
 
 /** Lists all values of a key, at any depth. */

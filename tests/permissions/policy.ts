@@ -2,7 +2,9 @@
 export interface Statement {
   Sid?: string;
   Effect: 'Allow' | 'Deny';
+  /** Empty in a denial of all but some actions. */
   Action: string | string[];
+  NotAction?: string[];
   Resource: string | string[];
   Condition?: Record<string, Record<string, string | string[]>>;
 }
@@ -26,7 +28,7 @@ export interface Authorization {
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  *
- * @throws Error for unsupported elements: policy variables, NotAction, other operators
+ * @throws Error for unsupported elements: policy variables, NotAction that allows, other operators
  */
 export function refusal(
   policies: readonly Policy[],
@@ -94,14 +96,18 @@ interface Lack {
 
 /** Returns the missing part of the statement; undefined if it matches. */
 function lack(statement: Statement, asked: Authorization): Lack | undefined {
-  const { Action, Resource, Condition = {}, ...others } = statement;
+  const { Action, NotAction, Resource, Condition = {}, ...others } = statement;
   const unknown = Object.keys(others).find(
     key => key !== 'Sid' && key !== 'Effect',
   );
-  if (unknown) throw new Error(`This evaluator does not know ${unknown}`);
+  const unread =
+    NotAction && statement.Effect === 'Allow' ? 'NotAction' : unknown;
+  if (unread) throw new Error(`This evaluator does not know ${unread}`);
 
   const actions = list(Action);
-  if (!actions.some(action => matches(action, asked.action, 'i'))) {
+  const has = (those: string[]) =>
+    those.some(action => matches(action, asked.action, 'i'));
+  if (NotAction ? has(NotAction) : !has(actions)) {
     const service = asked.action.split(':')[0];
     const isNear = actions.some(action => action.startsWith(`${service}:`));
     return { distance: isNear ? 3 : 4, what: `allows ${actions.join(', ')}` };

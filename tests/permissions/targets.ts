@@ -49,6 +49,7 @@ export const placeholders: Record<string, string> = {
   'dag-path': 'dags',
   'permissions-boundary-arn': boundary,
   'service-role-arn': serviceRole,
+  'kms-key-arn': `arn:aws:kms:${place.region}:${place.account}:key/own`,
   'emr-serverless-application-id': 'own',
 };
 

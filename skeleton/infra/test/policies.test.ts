@@ -137,3 +137,24 @@ test('the status policy changes nothing', () => {
     }
   }
 });
+
+test('the role of the preview has the deploy policy, and reads or makes change sets with it alone', () => {
+  const { Preview } = JSON.parse(read('preview-role.template.json')).Resources;
+  const [attached] = Preview.Properties.ManagedPolicyArns;
+  assert.match(attached['Fn::Sub'], /:policy\/data-lake\/\$\{Name\}-deploy$/);
+  assert.equal(Preview.Properties.ManagedPolicyArns.length, 1);
+  const [denial] = Preview.Properties.Policies[0].PolicyDocument.Statement;
+  assert.deepEqual([denial.Effect, denial.Resource, denial.Condition], ['Deny', '*', undefined]);
+  const patterns = denial.NotAction.map((each: string) => new RegExp(`^${each.replace('*', '.*')}$`));
+  const left = JSON.parse(read('deploy.json'))
+    .Statement.flatMap(({ Action }: any) => Action)
+    .filter((action: string) => patterns.some((pattern: RegExp) => pattern.test(action)));
+  const writing = left.filter((action: string) => !/:(Get|List|Describe)/.test(action));
+  assert.deepEqual([...new Set(writing)].sort(), [
+    'cloudformation:CreateChangeSet',
+    'cloudformation:DeleteChangeSet',
+    'cloudformation:TagResource',
+    'iam:PassRole',
+    'kms:Decrypt',
+  ]);
+});

@@ -1,6 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import prettier from 'prettier';
+// Version 2 of Prettier, which Backstage asks for, has no types of its own.
+// eslint-disable-next-line @typescript-eslint/no-var-requires
+const prettier = require('prettier') as {
+  format(text: string, options: object): string;
+};
 import { fieldRules } from './fieldRules';
 import { Project, projectSchema } from './project';
 

@@ -79,7 +79,9 @@ export const DataLakeRepositoryField = dataLakePlugin.provide(
 );
 
 /** The legacy system takes the plain JSON schema. */
-function toFieldExtension<Options>(options: {
+function toFieldExtension<
+  Options extends Record<string, string[] | undefined>,
+>(options: {
   name: string;
   component: (
     props: FieldExtensionComponentProps<string, Options>,

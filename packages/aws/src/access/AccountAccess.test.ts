@@ -117,7 +117,8 @@ describe('AccountAccess', () => {
     );
     await expect(upload('shared-mwaa', theirs)).resolves.toBe(undefined);
     await expect(upload('lake', tagged(owner))).resolves.toBe(undefined);
-    for (const nobodys of [{}, tagged(''), { owner }]) {
+    const ofNobody: Record<string, string>[] = [{}, tagged(''), { owner }];
+    for (const nobodys of ofNobody) {
       await expect(upload('lake', nobodys)).rejects.toThrow(
         /write to bucket lake: it has no tag backstage:owner or team, .* add the tag in AWS.* sharedBuckets of the account/,
       );

@@ -581,6 +581,7 @@ describe('data-lake:project:add-environment', () => {
       dagPath: 'dags',
       executionRole: 'lake-role',
       airflowVersion: '3.0.6',
+      subnetIds: ['subnet-0a', 'subnet-0b'],
     } as any);
   });
 
@@ -599,6 +600,16 @@ describe('data-lake:project:add-environment', () => {
       'annotation',
       'data-lake/environment-prod',
     );
+  });
+
+  it.each([
+    [{}, { emr: { subnetId: 'subnet-0a' } }],
+    [{ emrSubnet: 'subnet-0c' }, { emr: { subnetId: 'subnet-0c' } }],
+  ])('has clusters where Airflow is, or where told: %j', async (more, emr) => {
+    await addWith().handler(context({ ...input, ...more }));
+    const { change } = workspace.content() as any;
+    const { environments } = node.parseProject(change['project.yaml']);
+    expect(environments[1]).toMatchObject(emr);
   });
 
   it('changes nothing where the names would begin as another project’s', async () => {

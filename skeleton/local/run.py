@@ -21,6 +21,8 @@ import yaml
 from spark import JOBS, ROOT, archive, java_options
 
 sys.path.insert(0, str(JOBS))
+from s3_source import SourceNotRead, download
+
 from lake.registry import find_dataset
 from lake.run_key import run_key
 
@@ -44,6 +46,8 @@ def main() -> None:
         datasets[0]["source"] = given.source
     with tempfile.TemporaryDirectory() as folder:
         lake_zip = archive(Path(folder) / "lake.zip")
+        for dataset in datasets:
+            dataset["source"] = bring_here(dataset["name"], dataset["source"], Path(folder))
         run(lake_zip, lake, datasets, table_format=table_format, run_id=time.strftime("local-%Y%m%dT%H%M%S"))
     seconds = round(time.monotonic() - began, 1)
     marts = {mart: first_row(lake, mart, table_format) for dataset in datasets for mart in dataset["marts"]}
@@ -52,11 +56,10 @@ def main() -> None:
 
 def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, run_id: str) -> None:
     """Runs the tasks of the DAG in order, then the Glue job."""
-    sources = [f"{dataset['name']}={to_uri(dataset['source'])}" for dataset in datasets]
+    sources = [f"{dataset['name']}={dataset['source']}" for dataset in datasets]
     submit(
         library,
         "ingest",
-        lake,
         source=sources,
         target=f"{lake}/raw/",
         staging=f"{lake}/staging/",
@@ -68,7 +71,7 @@ def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, r
         submit(
             library,
             "preprocess",
-            lake / "raw" / dataset / find_dataset(dataset).table(table).file.name,
+            *(lake / "raw" / dataset).glob(find_dataset(dataset).table(table).file.name),
             dataset=dataset,
             table=table,
             source=f"{lake}/raw/",
@@ -98,14 +101,26 @@ def run(library: Path, lake: Path, datasets: list[dict], *, table_format: str, r
     )
 
 
-def to_uri(source: str) -> str:
-    return source if source.startswith("sample:") else Path(source).resolve().as_uri()
-
-
-def submit(library: Path, job: str, read: Path, **arguments: str | list[str]) -> None:
-    """Runs one spark-submit that reads `read`, and prints its output. A failure ends the program."""
+def bring_here(dataset: str, source: str, folder: Path) -> str:
+    """Returns the source as ingest reads it on this machine; files of S3 are downloaded to the folder first."""
+    if source.startswith("sample:"):
+        return source
+    if not source.startswith("s3://"):
+        return Path(source).resolve().as_uri()
+    target = folder / "downloaded" / dataset
+    target.mkdir(parents=True)
     try:
-        said = spark.submit(JOBS / f"{job}.py", arguments, library=library, java_options=java_options(read))
+        number = download(find_dataset(dataset), source, target)
+    except SourceNotRead as error:
+        raise SystemExit(str(error)) from None
+    print(f"downloaded {number} files of {dataset} from {source}", flush=True)
+    return target.as_uri()
+
+
+def submit(library: Path, job: str, *read: Path, **arguments: str | list[str]) -> None:
+    """Runs one spark-submit that reads these files, and prints its output. A failure ends the program."""
+    try:
+        said = spark.submit(JOBS / f"{job}.py", arguments, library=library, java_options=java_options(*read))
         print(f"{job}: {said}", flush=True)
     except spark.JobFailed as error:
         raise SystemExit(str(error)) from None

@@ -40,9 +40,9 @@ _LARGE_BYTES = 128 * 2**20
 _ARCHIVED = (f'"-XX:SharedArchiveFile={CLASSES}"', "-Xlog:disable")
 
 
-def java_options(read: Path) -> Sequence[str]:
-    """Returns the JVM options for a job that reads this file or folder."""
-    files = [read] if read.is_file() else [file for file in read.rglob("*") if file.is_file()]
+def java_options(*read: Path) -> Sequence[str]:
+    """Returns the JVM options for a job that reads these files or folders."""
+    files = [file for each in read for file in (each, *each.rglob("*")) if file.is_file()]
     large = sum(file.stat().st_size for file in files) >= _LARGE_BYTES
     return (*(_LARGE if large else _SMALL), *_ARCHIVED)
 

@@ -68,7 +68,7 @@ class Rule:
 
 
 # How many names each rule has (None: one or more), and its expression.
-_KINDS: dict[str, tuple[int | None, tuple[type, ...]]] = {
+KINDS: dict[str, tuple[int | None, tuple[type, ...]]] = {
     "RowCount": (0, (Comparison,)),
     "IsComplete": (1, (type(None),)),
     "IsUnique": (1, (type(None),)),
@@ -100,13 +100,13 @@ def _mark(match: re.Match[str]) -> str:
 def _parse_rule(marked: str) -> Rule:
     text = marked.removeprefix(_WARNS).strip()
     match = _RULE.match(text)
-    if not match or match.group(1) not in _KINDS:
-        raise UnknownRule(f"{text!r}; known rules: {', '.join(_KINDS)}")
+    if not match or match.group(1) not in KINDS:
+        raise UnknownRule(f"{text!r}; known rules: {', '.join(KINDS)}")
     kind, names, expression, where = match.groups()
     rule = Rule(
         text, kind, tuple(_STRING.findall(names)), _parse_expression(expression.strip()), where or "", marked != text
     )
-    number, expressions = _KINDS[kind]
+    number, expressions = KINDS[kind]
     if len(rule.names) != number if number is not None else not rule.names:
         raise UnknownRule(f"{text!r}: {kind} has {'one or more' if number is None else number} names")
     if not isinstance(rule.expression, expressions):

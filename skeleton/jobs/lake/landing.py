@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,7 @@ def _copy(files: Files, dataset: Dataset, source: str, target: str) -> Landed:
     there = files.list(source)
     tables = {table.name: names_of(table.file, there) for table in dataset.tables}
     _require(dataset, tables, source)
-    extra = [name for name in dataset.extra_files if name in there]
-    names = [*dict.fromkeys(name for of_table in tables.values() for name in of_table), *extra]
+    names = taken(dataset, list(there))
     folder = target.rstrip("/")
     sizes = {name: _copy_one(files, there[name], f"{folder}/{name}") for name in names}
     for name, uri in files.list(folder).items():
@@ -72,7 +71,13 @@ def _copy(files: Files, dataset: Dataset, source: str, target: str) -> Landed:
     return Landed(sizes, tables, sorted(set(there) - set(names)))
 
 
-def names_of(file: RawFile, names: Sequence[str] | Mapping[str, str]) -> list[str]:
+def taken(dataset: Dataset, names: Sequence[str]) -> list[str]:
+    """Returns which of the names the dataset takes from its source."""
+    of_tables = dict.fromkeys(name for table in dataset.tables for name in names_of(table.file, names))
+    return [*of_tables, *(name for name in dataset.extra_files if name in names)]
+
+
+def names_of(file: RawFile, names: Iterable[str]) -> list[str]:
     """Returns the names that `file.name` matches, sorted; `*` stands for any characters but `/`."""
     pattern = re.compile("[^/]*".join(re.escape(part) for part in file.name.split("*")))
     return sorted(name for name in names if pattern.fullmatch(name))

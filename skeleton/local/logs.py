@@ -16,11 +16,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "dags"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dags"))
 
 from mwaalib.project import parse_project
 
+ROOT = Path(__file__).resolve().parents[1]
 LINES = 40
 
 

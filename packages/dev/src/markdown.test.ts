@@ -1,8 +1,8 @@
-/** What the documents name is there: files, anchors, tests, keys of the configuration, and twins of the skeleton. */
+/** What the documents name is there: files, anchors, tests and keys of the configuration. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { parse, parseAllDocuments } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 
 const root = join(__dirname, '../../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -150,22 +150,4 @@ describe('the configuration in the documents', () => {
       ),
     ).toEqual([]);
   });
-});
-
-it("keeps the skeleton's README as its template renders it", () => {
-  const { name, description, owner, environments } = parse(
-    read('skeleton/project.yaml'),
-  );
-  const values: any = {
-    name,
-    description,
-    owner,
-    environment: environments[0],
-  };
-  const rendered = read('skeleton/README.md.njk').replace(
-    /\$\{\{ values\.([\w.]+) \}\}/g,
-    (_, path: string) =>
-      path.split('.').reduce((value, key) => value[key], values),
-  );
-  expect(read('skeleton/README.md')).toBe(rendered);
 });

@@ -49,25 +49,16 @@ export function listProblems(value: unknown, schema: DocumentSchema): string[] {
 }
 
 /** Lists the lines of the rules between values that a document breaks. */
-export function findBrokenRules(
-  document: unknown,
-  rules: readonly DocumentRule[],
-): string[] {
-  return rules
-    .filter(rule => !isKept(document, rule))
-    .map(rule => fill(rule.errorMessage, document));
+export function findBrokenRules(document: unknown, rules: readonly DocumentRule[]): string[] {
+  return rules.filter((rule) => !isKept(document, rule)).map((rule) => fill(rule.errorMessage, document));
 }
 
-function listOfValue(
-  value: unknown,
-  schema: DocumentSchema,
-  path: string,
-): string[] {
+function listOfValue(value: unknown, schema: DocumentSchema, path: string): string[] {
   const { anyOf, type, errorMessage } = schema;
   const say = (text: string) => [path ? `${path}: ${text}` : text];
   if (anyOf) {
-    const each = anyOf.map(option => listOfValue(value, option, path));
-    return each.some(problems => problems.length === 0) ? [] : each[0]!;
+    const each = anyOf.map((option) => listOfValue(value, option, path));
+    return each.some((problems) => problems.length === 0) ? [] : each[0]!;
   }
   if (type && !isOfType(value, type)) return say(toTypeWords(value, type));
   if (schema.enum && !schema.enum.includes(value)) {
@@ -107,30 +98,20 @@ function listOfList(
   return problems;
 }
 
-function listOfMapping(
-  values: Record<string, unknown>,
-  schema: DocumentSchema,
-  path: string,
-): string[] {
+function listOfMapping(values: Record<string, unknown>, schema: DocumentSchema, path: string): string[] {
   const { properties = {}, required = [], additionalProperties } = schema;
   const say = (text: string) => (path ? `${path}: ${text}` : text);
   const known = Object.keys(properties);
   const has = (key: string) => Object.hasOwn(values, key);
   return [
-    ...required.filter(key => !has(key)).map(key => say(`lacks ${key}`)),
+    ...required.filter((key) => !has(key)).map((key) => say(`lacks ${key}`)),
     ...known
       .filter(has)
-      .flatMap(key =>
-        listOfValue(
-          values[key],
-          properties[key]!,
-          path ? `${path}.${key}` : key,
-        ),
-      ),
+      .flatMap((key) => listOfValue(values[key], properties[key]!, path ? `${path}.${key}` : key)),
     ...(additionalProperties === false ? Object.keys(values) : [])
-      .filter(key => !known.includes(key))
+      .filter((key) => !known.includes(key))
       .slice(0, maxProblems)
-      .map(key => say(toUnknownWords(key, known))),
+      .map((key) => say(toUnknownWords(key, known))),
   ];
 }
 
@@ -145,9 +126,7 @@ const typeWords: Record<string, string> = {
 
 function toTypeWords(value: unknown, type: string): string {
   const isScalar = typeof value === 'number' || typeof value === 'boolean';
-  return `${typeWords[type]}${
-    type === 'string' && isScalar ? ': put it in quotes' : ''
-  }`;
+  return `${typeWords[type]}${type === 'string' && isScalar ? ': put it in quotes' : ''}`;
 }
 
 function isOfType(value: unknown, type: string): boolean {
@@ -161,7 +140,7 @@ function isOfType(value: unknown, type: string): boolean {
 /** A key may be as long as a file: a hint is for those that may be a misspelling. */
 function toUnknownWords(key: string, known: readonly string[]): string {
   const nearest = known
-    .map(name => [countEdits(key.toLowerCase(), name.toLowerCase()), name])
+    .map((name) => [countEdits(key.toLowerCase(), name.toLowerCase()), name])
     .filter(([edits]) => (edits as number) <= 2)
     .sort(([a], [b]) => (a as number) - (b as number))[0];
   const shown = Array.from(key).slice(0, 60).join('');
@@ -187,38 +166,30 @@ function countEdits(a: string, b: string): number {
 
 function isKept(document: unknown, rule: DocumentRule): boolean {
   if ('unique' in rule) {
-    const all = rule.unique.flatMap(path => listTexts(document, path));
+    const all = rule.unique.flatMap((path) => listTexts(document, path));
     return new Set(all).size === all.length;
   }
   if ('every' in rule) {
     const known = listTexts(document, rule.among);
-    return listTexts(document, rule.every).every(each => known.includes(each));
+    return listTexts(document, rule.every).every((each) => known.includes(each));
   }
   const wanted = fill(rule.to, document).toLowerCase();
-  return listTexts(document, rule.equal).every(
-    each => each.toLowerCase() === wanted,
-  );
+  return listTexts(document, rule.equal).every((each) => each.toLowerCase() === wanted);
 }
 
 /** Replaces paths in braces by the text at them. */
 function fill(text: string, document: unknown): string {
-  return text.replace(
-    /\{([a-zA-Z.]+)\}/g,
-    (_, path: string) => listTexts(document, path)[0] ?? '',
-  );
+  return text.replace(/\{([a-zA-Z.]+)\}/g, (_, path: string) => listTexts(document, path)[0] ?? '');
 }
 
 function listTexts(document: unknown, path: string): string[] {
   let values = [document];
   for (const key of path.split('.')) {
-    values = values.flatMap(value => {
+    values = values.flatMap((value) => {
       if (key === '*') return Array.isArray(value) ? value : [];
-      const isMapping =
-        typeof value === 'object' && value !== null && !Array.isArray(value);
-      return isMapping && Object.hasOwn(value, key)
-        ? [(value as Record<string, unknown>)[key]]
-        : [];
+      const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+      return isMapping && Object.hasOwn(value, key) ? [(value as Record<string, unknown>)[key]] : [];
     });
   }
-  return values.filter(value => typeof value === 'string');
+  return values.filter((value) => typeof value === 'string');
 }

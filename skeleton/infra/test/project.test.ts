@@ -55,3 +55,27 @@ for (const [wrong, problem] of [
   test(`${wrong} in project.yaml is an error`, () => {
     assert.throws(() => parseProject(text.replace(/^schedule: .*$/m, wrong)), problem);
   });
+
+/** Values that project.yaml may have, at the edges of its rules, by the parameter that gets them. */
+const samples: Record<string, readonly string[]> = {
+  Project: ['abc', 'a-1', 'abcdefghij-klmnopqrs', 'yes', 'null'],
+  Environment: ['no', 'on', 'prod0001'],
+  Owner: ['group:default/data-engineering', 'user:default/a.b_c-d', 'team'],
+  Entity: ['component:default/abc'],
+  MwaaEnvironmentName: ['Airflow_1-a', 'a'.repeat(80)],
+  MwaaBucketName: ['lake.airflow-1', '123', 'a'.repeat(63)],
+  MwaaExecutionRoleName: ['service-role_1+=,.@-', 'a'.repeat(64)],
+  DataBucketName: ['', 'company.lake-data', '123'],
+  CodeBucketName: ['', 'company.lake-code'],
+  AlertEmail: ['', 'a@example.com', 'first.last+tag@mail.example.co.uk', 'x@xn--bcher-kva.example'],
+};
+
+for (const [name, values] of Object.entries(samples))
+  test(`parameter ${name} takes what project.yaml may say`, () => {
+    const parameters = Object.values(committed)
+      .map(({ Parameters }) => Parameters[name])
+      .filter((parameter) => parameter !== undefined);
+    assert.ok(parameters.length > 0);
+    for (const { AllowedPattern } of parameters)
+      for (const value of values) assert.match(value, new RegExp(`^(?:${AllowedPattern})$`));
+  });

@@ -71,7 +71,9 @@ it('sends a template that gets the permissions boundary', async () => {
 });
 
 it('reads the template by the rules of a deployment', async () => {
-  const { spec } = await plan('{"Resources": {}}');
+  const { spec } = await plan(
+    '{"Resources": {"Job": {"Type": "AWS::Glue::Job"}}}',
+  );
   const source = join(__dirname, '../../../../../skeleton');
   const files = await readProjectFiles({ project, source });
   const { rules } = spec.template;

@@ -23,6 +23,19 @@ describe('findFirstFailure', () => {
     expect(findFirstFailure(run)).toBe(late);
   });
 
+  it('blames no step of an earlier try of a task', () => {
+    const failed = (id: string, from: number, to: number, parent?: string) =>
+      makeStep(id, { parent, state: 'failed', from, to });
+    const again = failed('mwaa:task:start', 20, 31);
+    const steps = [
+      again,
+      failed('stepfunctions:execution:e_1', 2, 8, again.id),
+      failed('stepfunctions:execution:e_2', 21, 30, again.id),
+    ];
+    const run = makeRun(steps, { state: 'failed' });
+    expect(findFirstFailure(run)).toBe(steps[2]);
+  });
+
   it('finds nothing in a run that did not fail, whatever its steps did', () => {
     fc.assert(
       fc.property(anyReport, run => {

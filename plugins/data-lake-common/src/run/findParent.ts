@@ -74,3 +74,9 @@ export function isAtWorkWhen(step: Step, started: Step): boolean {
     (!step.endedAt || at <= Date.parse(step.endedAt) + toleranceMs)
   );
 }
+
+/** Whether one step started before the other, and not only by the clock of another service. */
+export function startedBefore(step: Step, other: Step): boolean {
+  if (!step.startedAt || !other.startedAt) return false;
+  return Date.parse(step.startedAt) < Date.parse(other.startedAt) - toleranceMs;
+}

@@ -1,6 +1,7 @@
 import { isEnded } from '../state';
 import { findFirstFailure } from './findFirstFailure';
 import { findParent, isAtWorkWhen, isExecution } from './findParent';
+import { judgeState, withJudgedRoot } from './judgeState';
 import { makeRunFinder } from './makeRunFinder';
 import { compareStart, compareText } from './order';
 import { executionTrigger, Run, Step } from './run';
@@ -57,11 +58,15 @@ function joinParts(parts: RunPart[]): JoinedParts | undefined {
 
 type LeadingPart = RunPart & { lead: RunLead };
 
-/** The DAG run; else the execution. */
+/** The DAG run; else the newest execution: each try of a run has one. */
 function findLeading(parts: RunPart[]): LeadingPart | undefined {
   const leading = parts
     .filter((part): part is LeadingPart => part.lead !== undefined)
-    .sort((a, b) => compareText(a.lead.id, b.lead.id));
+    .sort(
+      (a, b) =>
+        compareText(a.lead.id, b.lead.id) ||
+        compareText(b.steps[0].startedAt, a.steps[0].startedAt),
+    );
   return (
     leading.find(({ steps }) => steps[0].service === 'mwaa') ??
     leading.find(({ lead }) => lead.trigger === executionTrigger)
@@ -95,12 +100,15 @@ function toRun({ lead, root, steps, loose }: JoinedParts): Run {
     root,
     ...all.filter(step => step !== root).sort(compareStart),
   ].map(step => ({ ...step, parent: findParent(step, root, all) }));
+  const state = judgeState({ state: lead.state, steps: ordered });
+  const judged = withJudgedRoot(ordered, { is: state, was: lead.state });
   return {
     ...lead,
+    state,
     startedAt: root.startedAt,
     endedAt: isEnded(lead.state) ? root.endedAt : undefined,
-    steps: ordered,
-    firstFailure: findFirstFailure({ state: lead.state, steps: ordered })?.id,
+    steps: judged,
+    firstFailure: findFirstFailure({ state, steps: judged })?.id,
   };
 }
 

@@ -1,4 +1,5 @@
 import { findFirstFailure } from './findFirstFailure';
+import { judgeState, withJudgedRoot } from './judgeState';
 import { compareStart } from './order';
 import { executionTrigger, Run, Step } from './run';
 
@@ -17,14 +18,15 @@ export function mergeRun(before: Run, fresh: Run): Run {
   }
   const root = steps.get(rootId)!;
   steps.delete(rootId);
+  const others = [...steps.values()]
+    .map(step => ({ ...step, parent: step.parent ?? rootId }))
+    .sort(compareStart);
+  const state = judgeState({ state: leading.state, steps: others });
+  const all = [{ ...root, parent: undefined }, ...others];
   const run = {
     ...leading,
-    steps: [
-      { ...root, parent: undefined },
-      ...[...steps.values()]
-        .map(step => ({ ...step, parent: step.parent ?? rootId }))
-        .sort(compareStart),
-    ],
+    state,
+    steps: withJudgedRoot(all, { is: state, was: leading.state }),
   };
   return { ...run, firstFailure: findFirstFailure(run)?.id };
 }

@@ -1,6 +1,7 @@
 import { EnvironmentSnapshot } from '../../observation';
 import { HealthRule } from '../../pipeline';
 import { isActive } from '../isActive';
+import { compareText } from '../order';
 import { Run } from '../run';
 import { toAge } from '../toAge';
 
@@ -26,7 +27,8 @@ export function assessFreshness(
     return rule('late', `a run was due ${due} ago and has not started`);
   }
   const succeeded = runs.find(({ state }) => state === 'succeeded');
-  const age = succeeded?.endedAt && toAge(succeeded.endedAt, now);
+  const publishedAt = succeeded && getPublishedAt(succeeded);
+  const age = publishedAt && toAge(publishedAt, now);
   if (age) {
     const promise = schedule?.description ?? 'no schedule';
     return rule('healthy', `data ${age} old, ${promise}`);
@@ -34,6 +36,14 @@ export function assessFreshness(
   return runs[0] && isActive(runs[0])
     ? rule('running', 'the first data is on its way')
     : rule('unknown', 'no run has produced data yet');
+}
+
+/** When the run's execution ended, which publishes: tasks that are cleared after it end later and change no data. */
+function getPublishedAt({ steps, endedAt }: Run): string | undefined {
+  const [newest] = steps
+    .filter(({ kind, state }) => kind === 'execution' && state === 'succeeded')
+    .sort((a, b) => compareText(b.endedAt, a.endedAt));
+  return newest?.endedAt ?? endedAt;
 }
 
 const isQueued = (run: Run | undefined) => run?.state === 'queued';

@@ -240,6 +240,28 @@ describe('stepfunctions', () => {
     expect(steps.at(-1)!.error).toBe('E: why');
   });
 
+  it.each([
+    ['20261122T101500-1f2e_1', '20261122T101500-1f2e'],
+    ['20261122T101500-1f2e_12', '20261122T101500-1f2e'],
+    // as projects of earlier versions name them
+    ['20261122T101500-1234', '20261122T101500-1234'],
+    ['by_hand', 'by_hand'],
+  ])('joins execution %s to the run of key %s', async (name, runKey) => {
+    const context = contextWith({
+      stacks,
+      answers: {
+        ...healthy,
+        ListExecutions: () => ({ executions: [execution(name)] }),
+      },
+    });
+    const [part] = (await stepfunctions.observe(context)).parts;
+    expect(part).toMatchObject({
+      partOf: { runKey },
+      lead: { id: runKey },
+      steps: [{ id: `stepfunctions:execution:${name}`, name }, {}],
+    });
+  });
+
   it('does not read executions of before the time asked for', async () => {
     const old = { ...execution('old'), startDate: new Date('2026-10-01') };
     const context = contextWith({

@@ -160,14 +160,20 @@ function toRunPart(
       arn: execution.executionArn!,
     }),
   };
+  const runKey = toRunKey(execution.name!);
   return {
-    partOf: toPartOf({ runKey: execution.name }),
+    partOf: toPartOf({ runKey }),
     lead: {
-      id: execution.name!,
+      id: runKey,
       state,
       trigger: executionTrigger,
       consoleUrl: step.consoleUrl,
     },
     steps: [step, ...toStates(events, step)],
   };
+}
+
+/** An execution is named `<run key>_<n>`, one for each try of the run; by projects of earlier versions, as the run key. */
+function toRunKey(name: string): string {
+  return /^([A-Za-z0-9-]{1,64})_\d+$/.exec(name)?.[1] ?? name;
 }

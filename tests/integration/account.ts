@@ -27,6 +27,10 @@ const factory = new AwsClientFactory({
   },
 });
 
+/** The id of an account that is empty. */
+export const newAccount = (): string =>
+  String(600_000_000_000 + (Date.now() % 100_000_000_000));
+
 /** An account of the local AWS (any 12 digits are one), for the product's clients and for the CLIs. */
 export function useAccount(account: string) {
   const env = {

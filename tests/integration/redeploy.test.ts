@@ -1,11 +1,13 @@
 /**
  * An environment that is torn down and deployed again: what stayed is taken over. In an account of its own.
  */
+import { join } from 'node:path';
 import {
   GetBucketEncryptionCommand,
   GetBucketPolicyCommand,
   GetObjectCommand,
   GetPublicAccessBlockCommand,
+  ListObjectsV2Command,
   DeletePublicAccessBlockCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
@@ -13,17 +15,18 @@ import { findStack, listStackResources } from '@data-lake/cloudformation';
 import {
   deleteEnvironment,
   deployProject,
+  previewEnvironmentDeletion,
   previewProject,
   readProjectFiles,
   toOwnerAuthority,
   toTeardownRequest,
 } from '@data-lake/plugin-data-lake-node';
-import { useAccount } from './account';
+import { newAccount, useAccount } from './account';
 import { makeProject } from './project';
 
 jest.setTimeout(600_000);
 
-const account = useAccount(process.env.D_ACC ?? '666666666666');
+const account = useAccount(newAccount());
 const { clients } = account;
 const shared = {
   bucket: `shared-mwaa-${account.account}`,
@@ -54,35 +57,39 @@ beforeAll(async () => {
 });
 afterAll(() => made?.remove());
 
+const authority = () =>
+  toOwnerAuthority({
+    clients,
+    owner: made.project.owner,
+    sharedBuckets: [shared.bucket],
+  });
 const options = async (identity = 'one') => ({
   clients,
   files: await readProjectFiles(made),
   identity,
   log,
-  ...toOwnerAuthority({
-    clients,
-    owner: made.project.owner,
-    sharedBuckets: [shared.bucket],
-  }),
+  ...authority(),
 });
 const deploy = async (identity?: string) =>
   deployProject({
     ...(await options(identity)),
     allow: { allowBroaderPermissions: true },
   });
+const deletion = () => ({
+  ...toTeardownRequest(made.project),
+  ...authority(),
+  clients,
+  log,
+});
 const tearDown = (keys: object = {}) =>
-  deleteEnvironment({
-    ...toTeardownRequest(made.project),
-    ...toOwnerAuthority({
-      clients,
-      owner: made.project.owner,
-      sharedBuckets: [shared.bucket],
-    }),
-    clients,
-    log,
-    confirm: name,
-    ...keys,
-  });
+  deleteEnvironment({ ...deletion(), confirm: name, ...keys });
+const list = async (): Promise<Record<string, string[]>> =>
+  JSON.parse(
+    await account.run(
+      join(process.env.LOCAL_AWS_ENVS!, 'ministack/bin/python'),
+      [join(__dirname, 'listResources.py'), name],
+    ),
+  );
 const key = async () => {
   const source = { clients, stackId: `${name}-foundations` };
   const resources = await listStackResources(source);
@@ -135,4 +142,90 @@ it('takes over the buckets and the key that stayed, as the preview says, and the
     new GetBucketPolicyCommand({ Bucket: bucket('data') }),
   );
   expect(Policy).toContain('aws:SecureTransport');
+});
+
+describe('what a tear-down has left', () => {
+  it('is told by name and meaning, and nothing else is left', async () => {
+    await account.aws(
+      ...['logs', 'create-log-group', '--log-group-name'],
+      `/aws-glue/jobs/${name}-glue-role/${name}-glue-job/output`,
+    );
+    const told = await tearDown();
+    const left = await list();
+    expect(left).toEqual({
+      buckets: ['code', 'data', 'logs'].map(bucket),
+      keys: ['Data lake again, environment demo: Enabled'],
+      'log groups': [
+        `/aws-glue/jobs/${name}-glue-role/${name}-glue-job/output`,
+      ],
+    });
+    const stays = told.stacks.flatMap(stack => stack.stays);
+    const named = [
+      ...stays.map(({ physicalId }) => physicalId),
+      ...told.beside.stays.map(each => each.name),
+    ];
+    expect(named).toEqual(
+      expect.arrayContaining([...left.buckets, ...left['log groups']]),
+    );
+    expect(stays.every(({ meaning }) => meaning)).toBe(true);
+    const { Contents } = await clients.s3.send(
+      new ListObjectsV2Command({ Bucket: shared.bucket }),
+    );
+    expect(Contents).toBeUndefined();
+  });
+
+  it('is told again once the stacks are gone', async () => {
+    const told = await tearDown();
+    expect(told.stacks).toMatchObject([
+      {
+        name: `${name}-foundations`,
+        status: 'NOT_THERE',
+        stays: [
+          { physicalId: bucket('data') },
+          { type: 'AWS::KMS::Key' },
+          { physicalId: bucket('code') },
+          { physicalId: bucket('logs') },
+        ],
+      },
+    ]);
+  });
+
+  it('stays if its tags name another entity', async () => {
+    const tag = (value: string) =>
+      account.aws(
+        ...['s3api', 'put-bucket-tagging', '--bucket', bucket('data')],
+        '--tagging',
+        JSON.stringify({
+          TagSet: Object.entries({
+            'data-lake:project': 'again',
+            'data-lake:environment': 'demo',
+            'data-lake:entity': value,
+            'data-lake:owner': made.project.owner,
+          }).map(([Key, Value]) => ({ Key, Value })),
+        }),
+      );
+    await tag('component:default/other');
+    await expect(deploy('three')).rejects.toThrow(
+      /Nothing was changed. Bucket again-demo-data.*belongs to component:default\/other/,
+    );
+    const told = await previewEnvironmentDeletion({
+      ...deletion(),
+      removeData: true,
+    });
+    const goes = told.stacks.flatMap(stack => stack.goes);
+    expect(goes.map(each => each.physicalId)).not.toContain(bucket('data'));
+    await tag(made.project.entity);
+  });
+
+  it('goes with both keys, although no stack is there', async () => {
+    await tearDown({ removeData: true });
+    expect(await list()).toEqual({
+      keys: ['Data lake again, environment demo: PendingDeletion'],
+    });
+  });
+
+  it('leaves nothing for another deletion', async () => {
+    const told = await tearDown({ removeData: true });
+    expect(told.stacks).toMatchObject([{ goes: [], stays: [] }]);
+  });
 });

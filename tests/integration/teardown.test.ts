@@ -194,10 +194,6 @@ describe('an environment with removable data', () => {
     // What a key needs by AWS's own rule: a month in which its deletion can be cancelled.
     expect(await listResources(name)).toEqual({
       keys: ['Data lake away, environment demo: PendingDeletion'],
-      // Glue's own, as docs/operations.md says.
-      'log groups': [
-        `/aws-glue/jobs/${name}-glue-role/${name}-glue-job/output`,
-      ],
     });
   });
 });

@@ -1,3 +1,4 @@
+export { removeManifest } from './apply/removeManifest';
 export { uploadFiles } from './apply/uploadFiles';
 export type { UploadResult } from './apply/uploadFiles';
 export { assertOwnBucket } from './bucket/assertOwnBucket';

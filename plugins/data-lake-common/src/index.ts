@@ -67,6 +67,7 @@ export {
   isEndangered,
   PreviewedResource,
   PropertyChange,
+  NamedResource,
   ResourceRef,
   StackPreview,
   UploadDiff,

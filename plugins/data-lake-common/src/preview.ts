@@ -175,10 +175,24 @@ export const ResourceRef = z.object({
   logicalId: z.string(),
   type: z.string(),
   physicalId: z.string().optional(),
+  /** What it is for, or what becomes of it; absent if only its type is known. */
+  meaning: z.string().optional(),
 });
 
 /** @public */
 export type ResourceRef = z.infer<typeof ResourceRef>;
+
+/** Something of an environment that no stack of it has. @public */
+export const NamedResource = z.object({
+  /** Such as `AWS::Logs::LogGroup`. */
+  type: z.string(),
+  name: z.string(),
+  /** What it is for, or why it stays. */
+  meaning: z.string(),
+});
+
+/** @public */
+export type NamedResource = z.infer<typeof NamedResource>;
 
 /** Body of `POST …/deletion-preview`; optional. @public */
 export const DeletionRequest = z.object({
@@ -204,7 +218,7 @@ export const DeletionPreview = z.object({
   stacks: z.array(
     z.object({
       name: z.string(),
-      /** CloudFormation's word, or `NOT_THERE`. */
+      /** CloudFormation's word, or `NOT_THERE`; then the lists are of what it has left. */
       status: z.string(),
       goes: z.array(ResourceRef),
       /** Kept by their deletion policy. */
@@ -215,6 +229,10 @@ export const DeletionPreview = z.object({
   ),
   /** The DAG's files, below `s3Url`; absent if MWAA's bucket is no longer known. */
   dags: z.object({ s3Url: z.string(), files: z.array(z.string()) }).optional(),
+  /** What there is beside the stacks. */
+  beside: z
+    .object({ goes: z.array(NamedResource), stays: z.array(NamedResource) })
+    .default({ goes: [], stays: [] }),
 });
 
 /** @public */

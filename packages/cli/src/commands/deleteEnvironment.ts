@@ -26,12 +26,18 @@ export const deleteEnvironmentCommand: Command = async (
       ? await previewEnvironmentDeletion(request)
       : await deleteEnvironment({ ...request, confirm });
   const verb = confirm === undefined ? 'would be deleted' : 'deleted';
-  const lines = deletion.stacks.flatMap(({ name, status, goes, stays }) => [
-    `${name}: ${status}; ${goes.length} resources ${verb}`,
-    ...stays.map(
-      ({ type, physicalId }) => `  remains: ${type} ${physicalId ?? ''}`,
+  const lines = [
+    ...deletion.stacks.flatMap(({ name, status, goes, stays }) => [
+      `${name}: ${status}; ${goes.length} resources ${verb}`,
+      ...stays.map(
+        ({ type, physicalId = '', meaning }) =>
+          `  remains: ${type} ${physicalId}${meaning ? `: ${meaning}` : ''}`,
+      ),
+    ]),
+    ...deletion.beside.stays.map(
+      ({ type, name, meaning }) => `remains: ${type} ${name}: ${meaning}`,
     ),
-  ]);
+  ];
   const report = toReport({ lines, json: deletion });
   return { report, code: exitCodes.done };
 };

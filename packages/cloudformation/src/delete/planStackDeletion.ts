@@ -124,7 +124,9 @@ const toStackResource = ({
 
 /** Retention is dropped by an update, which a stack that was never created cannot take. */
 const isUpdatable = ({ status }: StackState) =>
-  /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(status);
+  /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$/.test(
+    status,
+  );
 
 async function listFullBuckets(
   { clients, signal }: DeletionOptions,

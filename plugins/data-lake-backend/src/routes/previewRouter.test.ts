@@ -228,6 +228,7 @@ describe('POST deletion-preview', () => {
     region: 'eu-central-1',
     confirm: 'movielens-demo',
     stacks: [],
+    beside: { goes: [], stays: [] },
   };
 
   beforeEach(() => {

@@ -211,4 +211,14 @@ export const deletionPreview: DeletionPreview = {
     s3Url: 's3://lake-airflow-111122223333-eu-central-1/dags/movielens-demo/',
     files: ['mwaalib/emr.py', 'movielens.py', 'project.yaml'],
   },
+  beside: {
+    goes: [],
+    stays: [
+      {
+        type: 'AWS::Logs::LogGroup',
+        name: '/aws-glue/jobs/movielens-demo-glue-role/movielens-demo-glue-job/output',
+        meaning: 'logs that AWS services wrote',
+      },
+    ],
+  },
 };

@@ -27,11 +27,11 @@ export const deleteMessages = {
     order:
       'Order: wait for runs, pause the DAG, delete its files, then {{stacks}}. Stops at the first failure and lists what is left.',
     nothing:
-      'Nothing is left to delete: no stack and no DAG file exists. Remove the environment from project.yaml and catalog-info.yaml, or unregister the entity.',
+      'Nothing is left: no stack, no bucket that it kept, no log group and no DAG file exists. Remove the environment from project.yaml and catalog-info.yaml, or unregister the entity.',
     emptyBuckets: 'Delete all objects in {{buckets}}',
     fullBuckets:
       'These buckets hold objects and will be deleted: save what you need first.',
-    removeData: 'Also delete the data and its encryption keys',
+    removeData: 'Also delete the data, its encryption keys and logs',
     removeDataNote:
       'This cannot be undone. The repository must set removable: true.',
     dataStays: 'The data cannot be deleted',

@@ -4,6 +4,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { Note, toNoteChangeSet } from '@data-lake/aws';
 import {
   DeletionPreview,
+  NamedResource,
   parseEnvironments,
 } from '@data-lake/plugin-data-lake-common';
 import {
@@ -38,19 +39,14 @@ export function createDeleteEnvironmentAction(services: DataLakeServices) {
       if (ctx.isDryRun) {
         ctx.logger.info(`Would delete ${environment} of ${entityRef}`);
       }
-      const { stacks } = ctx.isDryRun
-        ? { stacks: [] }
+      const { stacks, beside } = ctx.isDryRun
+        ? nothing
         : await remove(services, ctx);
       ctx.output(
         'stacks',
         stacks.map(({ name, status }) => ({ name, status })),
       );
-      ctx.output(
-        'stays',
-        stacks.flatMap(({ stays }) =>
-          stays.map(({ physicalId, logicalId }) => physicalId ?? logicalId),
-        ),
-      );
+      ctx.output('stays', listStays({ stacks, beside }));
     },
   });
 }
@@ -69,7 +65,7 @@ const input = {
       .boolean()
       .optional()
       .describe(
-        'true: also delete what would remain (buckets with their objects, keys). Requires removable: true of the environment in project.yaml on the main branch',
+        'true: also delete what would remain (buckets with their objects, keys, log groups), also that of an earlier deletion. Requires removable: true of the environment in project.yaml on the main branch',
       ),
   ...waitInput,
 };
@@ -80,8 +76,30 @@ const output = {
       .array(z.object({ name: z.string(), status: z.string() }))
       .describe('The stacks, in the order of their deletion'),
   stays: (z: Z) =>
-    z.array(z.string()).describe('Names of the resources that remain'),
+    z
+      .array(
+        z.object({ type: z.string(), name: z.string(), meaning: z.string() }),
+      )
+      .describe('The resources that remain, and what they are for'),
 };
+
+type Deletion = Pick<DeletionPreview, 'stacks' | 'beside'>;
+
+const nothing: Deletion = { stacks: [], beside: { goes: [], stays: [] } };
+
+/** A key that was deleted remains for a while too. */
+const listStays = ({ stacks, beside }: Deletion): NamedResource[] => [
+  ...stacks.flatMap(({ goes, stays }) =>
+    [...stays, ...goes.filter(({ meaning }) => meaning)].map(
+      ({ type, physicalId, logicalId, meaning = type }) => ({
+        type,
+        name: physicalId ?? logicalId,
+        meaning,
+      }),
+    ),
+  ),
+  ...beside.stays,
+];
 
 interface DeleteInput {
   entityRef: string;
@@ -96,7 +114,7 @@ interface DeleteInput {
 async function remove(
   services: DataLakeServices,
   ctx: StepContext<DeleteInput>,
-): Promise<Pick<DeletionPreview, 'stacks'>> {
+): Promise<Deletion> {
   const { entityRef, environment } = ctx.input;
   const { confirm, emptyBuckets, removeData } = ctx.input;
   const { access, auditor } = services;

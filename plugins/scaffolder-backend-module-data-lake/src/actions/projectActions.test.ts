@@ -474,18 +474,41 @@ describe('data-lake:environment:delete', () => {
         {
           name: 'movielens-demo-foundations',
           status: 'DELETE_COMPLETE',
-          goes: [],
-          stays: [{ logicalId: 'Data', physicalId: 'bucket', type: 'x' }],
+          goes: [
+            {
+              logicalId: 'Key',
+              physicalId: 'id',
+              type: 'AWS::KMS::Key',
+              meaning: 'waits for its deletion',
+            },
+            { logicalId: 'Topic', physicalId: 'topic', type: 'x' },
+          ],
+          stays: [
+            {
+              logicalId: 'Data',
+              physicalId: 'bucket',
+              type: 'x',
+              meaning: 'data',
+            },
+          ],
           fullBuckets: [],
         },
       ],
+      beside: {
+        goes: [],
+        stays: [{ type: 'y', name: 'logs', meaning: 'of Glue' }],
+      },
     } as any);
     const ctx = context(input);
     await deleteWith().handler(ctx);
     expect(node.deleteEnvironment).toHaveBeenCalledWith(
       expect.objectContaining({ entityRef, confirm: 'movielens-demo' }),
     );
-    expect(ctx.output).toHaveBeenCalledWith('stays', ['bucket']);
+    expect(ctx.output).toHaveBeenCalledWith('stays', [
+      { type: 'x', name: 'bucket', meaning: 'data' },
+      { type: 'AWS::KMS::Key', name: 'id', meaning: 'waits for its deletion' },
+      { type: 'y', name: 'logs', meaning: 'of Glue' },
+    ]);
     expect(auditor.createEvent).toHaveBeenCalledWith(
       expect.objectContaining({
         eventId: 'environment-delete',
@@ -497,7 +520,10 @@ describe('data-lake:environment:delete', () => {
   it('only lists what would be deleted without a confirmation', async () => {
     jest
       .mocked(node.previewEnvironmentDeletion)
-      .mockResolvedValue({ stacks: [] } as any);
+      .mockResolvedValue({
+        stacks: [],
+        beside: { goes: [], stays: [] },
+      } as any);
     await deleteWith().handler(context({ environment: 'demo' }));
     expect(node.previewEnvironmentDeletion).toHaveBeenCalledWith(
       expect.objectContaining({ entityRef }),
@@ -509,7 +535,7 @@ describe('data-lake:environment:delete', () => {
     jest.mocked(node.readRemovable).mockResolvedValue(true);
     jest.mocked(node.deleteEnvironment).mockImplementation(async options => {
       options.onChangeSet!('c1', 'movielens-demo-foundations');
-      return { stacks: [] } as any;
+      return { stacks: [], beside: { goes: [], stays: [] } } as any;
     });
     const event = { success: jest.fn(), fail: jest.fn() };
     auditor.createEvent.mockResolvedValueOnce(event);

@@ -3,7 +3,7 @@
 Registered in provisioners._RESOURCE_HANDLERS: AWS::MWAA::Environment, AWS::Glue::SecurityConfiguration,
 AWS::Glue::DataQualityRuleset, AWS::EMRServerless::Application, AWS::LakeFormation::Resource,
 AWS::LakeFormation::PrincipalPermissions, AWS::EC2::EIP, AWS::EC2::NatGateway, AWS::EC2::SecurityGroupIngress.
-Wrapped there: AWS::S3::Bucket (tags, key); wrapped: s3._get_bucket_encryption (that key).
+Wrapped there: AWS::S3::Bucket (tags, key), AWS::KMS::Key (description); wrapped: s3._get_bucket_encryption (that key).
 Replaced: stacks._runs_on_worker_thread (a type that waits would block the server), and with LOCAL_AWS_STACK_SECONDS the
 pause before an operation's last status; wrapped: stacks._add_event. Completed: provisioners._REPLACING_PROPERTIES.
 """
@@ -14,6 +14,7 @@ from local_aws.services.cloudformation import (
     data_quality_ruleset,
     emrserverless,
     events,
+    kms_key,
     lakeformation,
     mwaa,
     network,
@@ -40,6 +41,7 @@ def adapt() -> None:
     provisioners._RESOURCE_HANDLERS.update(
         {
             "AWS::MWAA::Environment": mwaa.HANDLERS,
+            "AWS::KMS::Key": kms_key.careful(provisioners._RESOURCE_HANDLERS["AWS::KMS::Key"]),
             "AWS::S3::Bucket": s3_bucket.completed(provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]),
             "AWS::Glue::SecurityConfiguration": security_configuration.HANDLERS,
             "AWS::Glue::DataQualityRuleset": data_quality_ruleset.HANDLERS,

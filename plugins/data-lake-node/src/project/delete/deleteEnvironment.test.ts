@@ -12,12 +12,17 @@ import {
 } from '@data-lake/cloudformation';
 import {
   assertTaggedBucket,
+  holdsObjects,
   previewUpload,
+  removeManifest,
   uploadFiles,
 } from '@data-lake/s3-sync';
 import { getMwaaEnvironment } from '@data-lake/aws';
 import { deleteEnvironment } from './deleteEnvironment';
+import { listKept } from '../kept/listKept';
+import { adoptToDelete } from './adoptToDelete';
 import { drainDag } from './drainDag';
+import { deleteLogGroup, listLogGroups } from './logGroups';
 import { previewEnvironmentDeletion } from './previewEnvironmentDeletion';
 import { toConfirmation } from './TeardownRequest';
 
@@ -30,10 +35,15 @@ jest.mock('@data-lake/cloudformation', () => ({
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
   assertTaggedBucket: jest.fn(),
+  holdsObjects: jest.fn(),
+  removeManifest: jest.fn(async () => true),
   previewUpload: jest.fn(),
   uploadFiles: jest.fn(),
 }));
 jest.mock('./drainDag');
+jest.mock('./logGroups');
+jest.mock('../kept/listKept');
+jest.mock('./adoptToDelete');
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
   getMwaaEnvironment: jest.fn(),
@@ -68,12 +78,15 @@ const change = (text: string) => {
   if (done.length === refuseAfter) throw refusal;
   done.push(text);
 };
+/** Stacks and folders that are deleted. */
+const gone = new Set<string>();
 let full: string[];
 let there: Record<string, ReturnType<typeof aStack>>;
 
 beforeEach(() => {
   jest.resetAllMocks();
   done.length = 0;
+  gone.clear();
   refuseAfter = Infinity;
   full = [];
   there = Object.fromEntries(
@@ -93,20 +106,30 @@ beforeEach(() => {
     bucket: 'airflow',
     dagPath: 'airflow/dags',
   } as any);
+  jest.mocked(removeManifest).mockResolvedValue(true);
+  jest.mocked(listKept).mockResolvedValue([]);
+  jest.mocked(listLogGroups).mockResolvedValue([]);
   jest.mocked(drainDag).mockImplementation(async dag => {
     change(`${dag.environment}: ${dag.dagId}`);
     return true;
   });
-  jest.mocked(previewUpload).mockResolvedValue({ deletes: ['dag.py'] } as any);
+  jest
+    .mocked(previewUpload)
+    .mockImplementation(
+      async ({ bucket }) =>
+        ({ deletes: gone.has(bucket) ? [] : ['dag.py'] } as any),
+    );
+  jest.mocked(holdsObjects).mockResolvedValue(true);
   jest.mocked(uploadFiles).mockImplementation(async options => {
     change(`s3://${options.bucket}/${options.prefix}`);
+    gone.add(options.bucket);
     options.onStart?.();
     return {} as any;
   });
   jest.mocked(planStackDeletion).mockImplementation(async ({ stackName }) => ({
     stackName,
-    does: 'delete',
-    status: 'CREATE_COMPLETE',
+    does: gone.has(stackName) ? 'nothing' : 'delete',
+    status: gone.has(stackName) ? 'NOT_THERE' : 'CREATE_COMPLETE',
     goes: [],
     stays: [],
     fullBuckets: full,
@@ -114,6 +137,7 @@ beforeEach(() => {
   jest.mocked(deleteStack).mockImplementation(async options => {
     const { stackName, operations } = options;
     change(stackName);
+    gone.add(stackName);
     operations?.start({ act: 'delete', stackName, stackId: stackName });
     operations?.end('DELETE_COMPLETE');
     return {
@@ -164,6 +188,9 @@ describe('previewEnvironmentDeletion', () => {
       'Deleting stack movielens-demo-observability deletes 0 resources',
       'Deleting stack movielens-demo-foundations deletes 0 resources',
       'Deleting stack movielens-demo-mwaa deletes 0 resources',
+      'Stays beside the stacks:',
+      '  = AWS::MWAA::DAG movielens-demo: its entry in Airflow of lake, paused, with the history of its runs',
+      '  = AWS::S3::Object s3://airflow/airflow/dags/movielens-demo/: former versions of the files that are deleted there, as long as the bucket keeps versions',
       'Nothing was deleted. To delete it, confirm with its name, movielens-demo',
     ]);
   });
@@ -269,11 +296,88 @@ describe('deleteEnvironment', () => {
     expect(done).toHaveLength(5);
   });
 
+  const data = 'movielens-demo-data-123456789012-eu-west-1';
+  const kept = {
+    stackName: 'movielens-demo-foundations',
+    tags: {},
+    resources: [
+      {
+        logicalId: 'DataBucket',
+        type: 'AWS::S3::Bucket' as const,
+        physicalId: data,
+      },
+    ],
+  };
+  const withoutStacks = () => {
+    there = {};
+    gone.add('movielens-demo-foundations');
+    jest.mocked(listKept).mockResolvedValue([kept]);
+  };
+
+  it('tells what stacks that are gone have left, and leaves it without the second key', async () => {
+    withoutStacks();
+    const { stacks } = await remove();
+    expect(stacks).toMatchObject([
+      {
+        name: 'movielens-demo-foundations',
+        stays: [{ physicalId: data, meaning: expect.stringMatching(/raw/) }],
+      },
+    ]);
+    expect(adoptToDelete).not.toHaveBeenCalled();
+  });
+
+  it('has a stack take over what was left, to delete it, and succeeds only if nothing is left', async () => {
+    withoutStacks();
+    const both = { removable: true, removeData: true };
+    jest.mocked(adoptToDelete).mockImplementation(async (_, { stackName }) => {
+      change(`adopt ${stackName}`);
+    });
+    await expect(remove(both)).rejects.toThrow(
+      new RegExp(`Not everything .* Left: AWS::S3::Bucket ${data}`),
+    );
+    expect(done.slice(-2)).toEqual([
+      'adopt movielens-demo-foundations',
+      'movielens-demo-foundations',
+    ]);
+    jest.mocked(listKept).mockResolvedValueOnce([kept]).mockResolvedValue([]);
+    await remove(both);
+  });
+
+  it('tells a bucket of its name that its stack does not have', async () => {
+    jest.mocked(listKept).mockResolvedValue([kept]);
+    const { beside } = await remove();
+    expect(beside.stays).toContainEqual({
+      type: 'AWS::S3::Bucket',
+      name: data,
+      meaning: expect.stringMatching(/no stack has it/),
+    });
+  });
+
+  it('tells the log groups that no stack has, deletes them with the data, and says if they are unknown', async () => {
+    const name = '/aws-glue/jobs/movielens-demo-glue/output';
+    jest.mocked(listLogGroups).mockResolvedValue([name]);
+    const named = expect.objectContaining({ name });
+    expect((await remove()).beside.stays).toContainEqual(named);
+    expect(deleteLogGroup).not.toHaveBeenCalled();
+    jest.mocked(listLogGroups).mockResolvedValueOnce([name]);
+    jest.mocked(listLogGroups).mockResolvedValue([]);
+    const both = { removable: true, removeData: true };
+    await remove(both);
+    expect(deleteLogGroup).toHaveBeenCalledWith(expect.anything(), name);
+    jest.mocked(listLogGroups).mockRejectedValue(new Error('denied'));
+    expect((await remove()).beside.stays).toContainEqual({
+      type: 'AWS::Logs::LogGroup',
+      name: 'movielens-demo',
+      meaning: expect.stringMatching(/could not be listed: denied/),
+    });
+  });
+
   it('says what it has changed before, wherever it stops', async () => {
     await remove();
     const all = [...done];
     const stopAt = async (index: number): Promise<Error> => {
       done.length = 0;
+      gone.clear();
       refuseAfter = index;
       const refused = await remove().catch(each => each);
       expect(done).toEqual(all.slice(0, index));

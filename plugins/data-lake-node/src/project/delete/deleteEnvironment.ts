@@ -1,20 +1,23 @@
+import { ConflictError } from '@backstage/errors';
 import { DeletionPreview, tagKeys } from '@data-lake/plugin-data-lake-common';
 import {
   DeleteOptions,
   deleteStack,
   StartedOperations,
 } from '@data-lake/cloudformation';
-import { assertTaggedBucket } from '@data-lake/s3-sync';
+import { assertTaggedBucket, removeManifest } from '@data-lake/s3-sync';
 import { assertNoGates } from '../gate';
 import { uploadNoted } from '../uploadNoted';
+import { adoptToDelete } from './adoptToDelete';
 import { drainDag } from './drainDag';
 import { findDeletionGates } from './findDeletionGates';
+import { deleteLogGroup } from './logGroups';
 import {
   DeletionPlanOptions,
   EnvironmentDeletionPlan,
   planEnvironmentDeletion,
 } from './planEnvironmentDeletion';
-import { toEmptyUpload } from './planDagFiles';
+import { DagFiles, toEmptyUpload } from './planDagFiles';
 import { toDeletionPreview } from './toDeletionPreview';
 import { toStackDeletion } from './toStackDeletion';
 
@@ -34,8 +37,11 @@ export interface DeleteEnvironmentOptions
  * stacks are left.
  *
  * @returns the plan, with the final status of each stack
+ * With `removeData`, what earlier deletions have left goes too: a stack takes it over and is deleted with it.
+ *
  * @throws InputError, ConflictError, NotAllowedError if it is refused; nothing was changed then
- * @throws OperationStartedError if it fails after it has changed something, and says what
+ * @throws OperationStartedError if it fails after it has changed something, and says what; also if something is left
+ * although the data was to be removed
  * @throws DeletionFailedError that names what could not be deleted, and why
  * @public
  */
@@ -64,34 +70,67 @@ async function assertOwnBuckets(
   }
 }
 
+type DeletionWork = DeleteEnvironmentOptions & {
+  operations: StartedOperations;
+};
+
 async function applyEnvironmentDeletion(
-  options: DeleteEnvironmentOptions & { operations: StartedOperations },
+  work: DeletionWork,
   plan: EnvironmentDeletionPlan,
 ): Promise<DeletionPreview> {
-  const { log, signal, operations } = options;
+  const { operations } = work;
   if (plan.dag) {
     const { dagId } = plan.dag;
     const isPaused = await drainDag({
-      ...options,
+      ...work,
       ...plan.dag,
       prefix: dagId,
     });
     if (isPaused) operations.did(`Before that DAG ${dagId} was paused`);
   }
-  if (plan.dags) {
-    await uploadNoted(options, toEmptyUpload(plan.dags));
+  if (plan.dags) await deleteDagFiles(work, plan.dags);
+  const stacks = await deleteStacks(work, plan);
+  for (const { name } of plan.beside.goes) {
+    await deleteLogGroup(work, name);
+    work.log(`Deleted log group ${name}`);
   }
-  const names = plan.stacks.map(({ stackName }) => stackName);
-  const stacks: DeletionPreview['stacks'] = [];
-  for (const [index, stackName] of names.entries()) {
+  if (work.removeData) await assertNothingLeft(work);
+  return { ...toDeletionPreview(plan), stacks };
+}
+
+/** Deletes the files, and then the manifest that lists them. */
+async function deleteDagFiles(
+  work: DeletionWork,
+  folder: DagFiles,
+): Promise<void> {
+  const { clients, signal } = work;
+  await uploadNoted(work, toEmptyUpload(folder));
+  const isRemoved = await removeManifest({ clients, ...folder, signal });
+  if (!isRemoved) {
+    work.log(
+      `s3://${folder.bucket}/${folder.prefix} keeps its manifest: something else has uploaded there`,
+    );
+  }
+}
+
+async function deleteStacks(
+  work: DeletionWork,
+  plan: EnvironmentDeletionPlan,
+): Promise<DeletionPreview['stacks']> {
+  const { log, signal } = work;
+  const { stacks } = toDeletionPreview(plan);
+  const names = stacks.map(({ name }) => name);
+  const deleted: DeletionPreview['stacks'] = [];
+  for (const [index, stack] of stacks.entries()) {
     try {
-      const result = await deleteStack({
-        ...options,
-        ...toStackDeletion(options, stackName),
-        confirm: stackName,
+      const kept = plan.kept.find(each => each.stackName === stack.name);
+      if (kept) await adoptToDelete(work, kept);
+      const { status } = await deleteStack({
+        ...work,
+        ...toStackDeletion(work, stack.name),
+        confirm: stack.name,
       });
-      const { status, goes, stays, fullBuckets } = result;
-      stacks.push({ name: stackName, status, goes, stays, fullBuckets });
+      deleted.push({ ...stack, status });
     } catch (error) {
       const left = names.slice(index + 1);
       if (signal?.aborted && left.length > 0) {
@@ -100,5 +139,35 @@ async function applyEnvironmentDeletion(
       throw error;
     }
   }
-  return { ...toDeletionPreview(plan), stacks };
+  return deleted;
+}
+
+/**
+ * Checks that nothing is left of an environment that is deleted with its data.
+ *
+ * @throws ConflictError that names what is left
+ */
+async function assertNothingLeft(work: DeletionWork): Promise<void> {
+  const { stacks, dags, beside, confirm } = await planEnvironmentDeletion({
+    ...work,
+    log: () => undefined,
+  });
+  const left = [
+    ...stacks.flatMap(({ goes }) =>
+      goes.map(
+        ({ type, physicalId, logicalId }) =>
+          `${type} ${physicalId ?? logicalId}`,
+      ),
+    ),
+    ...(dags?.files ?? []).map(
+      path => `s3://${dags!.bucket}/${dags!.prefix}${path}`,
+    ),
+    ...beside.goes.map(({ type, name }) => `${type} ${name}`),
+  ];
+  if (left.length === 0) return;
+  throw new ConflictError(
+    `Not everything of ${confirm} is deleted. Left: ${left.join(
+      ', ',
+    )}. Run this again; what is left then is to be deleted by hand`,
+  );
 }

@@ -1,7 +1,12 @@
 import { isOwnedBy } from '@data-lake/plugin-data-lake-common';
 import { AwsClients } from '@data-lake/aws';
 import { findStack } from '@data-lake/cloudformation';
-import { foundations, sortByStackOrder, stackOrder } from '../spec/stackOrder';
+import {
+  foundations,
+  sortByStackOrder,
+  stackOrder,
+  toProjectStackName,
+} from '../spec/stackOrder';
 import { TeardownRequest, toConfirmation } from './TeardownRequest';
 
 /**
@@ -30,7 +35,3 @@ export async function listStacksToDelete(
     .map(({ name }) => name);
   return sortByStackOrder([...named, ...own], toProjectStackName).reverse();
 }
-
-/** `movielens-demo-foundations` → `foundations`; any other name stays. */
-const toProjectStackName = (name: string): string =>
-  stackOrder.find(stack => name.endsWith(`-${stack}`)) ?? name;

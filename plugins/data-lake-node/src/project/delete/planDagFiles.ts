@@ -2,7 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { AwsClients, getMwaaEnvironment } from '@data-lake/aws';
 import { previewUpload } from '@data-lake/s3-sync';
 import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
-import { OwnAirflow } from './findOwnAirflow';
+import { OwnAirflow } from './findFoundations';
 import { TeardownRequest } from './TeardownRequest';
 
 /** Files of a DAG that a deletion removes; paths are below the prefix. @public */

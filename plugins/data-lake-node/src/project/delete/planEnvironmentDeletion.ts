@@ -5,9 +5,12 @@ import {
 } from '@data-lake/cloudformation';
 import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
 import { assertNoGates } from '../gate';
+import { KeptOfStack, listKept } from '../kept/listKept';
 import { findKeyGates } from './findKeyGates';
-import { findOwnAirflow, OwnAirflow } from './findOwnAirflow';
+import { isGone, withKept } from './withKept';
+import { findFoundations, OwnAirflow } from './findFoundations';
 import { listStacksToDelete } from './listStacksToDelete';
+import { BesideStacks, planBeside } from './planBeside';
 import { DagFiles, planDagFiles } from './planDagFiles';
 import { TeardownRequest, toConfirmation } from './TeardownRequest';
 import { toStackDeletion } from './toStackDeletion';
@@ -42,6 +45,9 @@ export interface EnvironmentDeletionPlan {
   dags?: DagFiles;
   /** DAG whose runs must end first; absent if the environment has no foundations stack. */
   dag?: OwnAirflow;
+  /** What stacks that are gone have left, for stacks to take over that are then deleted with it. */
+  kept: KeptOfStack[];
+  beside: BesideStacks;
 }
 
 /**
@@ -57,24 +63,38 @@ export async function planEnvironmentDeletion(
   const { clients, environment } = options;
   assertNoGates(findKeyGates(options));
   const names = await listStacksToDelete(options);
-  const airflow = await findOwnAirflow(options);
-  const dags = await planDagFiles(options, airflow);
-  const stacks: StackDeletionPlan[] = [];
+  const foundations = await findFoundations(options);
+  const dags = await planDagFiles(options, foundations?.airflow);
+  const present: StackDeletionPlan[] = [];
   for (const stackName of names) {
-    stacks.push(
+    present.push(
       await planStackDeletion({
         ...options,
         ...toStackDeletion(options, stackName),
       }),
     );
   }
+  const prefix = toConfirmation(environment);
+  const kept = await listKept({ ...options, prefix });
+  const stacks = await withKept(options, present, kept);
   return {
     environment: environment.name,
     account: clients.target.account,
     region: clients.target.region,
-    confirm: toConfirmation(environment),
+    confirm: prefix,
     stacks,
     dags,
-    dag: airflow,
+    dag: foundations?.airflow,
+    kept: options.removeData
+      ? kept.filter(({ stackName }) => isGone(present, stackName))
+      : [],
+    beside: await planBeside({
+      ...options,
+      prefix,
+      stacks,
+      kept,
+      foundations,
+      dags,
+    }),
   };
 }

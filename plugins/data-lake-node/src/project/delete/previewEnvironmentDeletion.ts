@@ -1,5 +1,9 @@
-import { DeletionPreview } from '@data-lake/plugin-data-lake-common';
-import { describeDeletion } from '@data-lake/cloudformation';
+import {
+  DeletionPreview,
+  NamedResource,
+} from '@data-lake/plugin-data-lake-common';
+import { describeDeletion, StackDeletionPlan } from '@data-lake/cloudformation';
+import { findMeaning } from './meanings';
 import {
   DeletionPlanOptions,
   EnvironmentDeletionPlan,
@@ -25,12 +29,27 @@ export async function previewEnvironmentDeletion(
 }
 
 /** Describes a planned deletion, one line per file and resource. */
-function describeEnvironmentDeletion({
-  stacks,
-  dags,
-}: EnvironmentDeletionPlan): string[] {
+function describeEnvironmentDeletion(plan: EnvironmentDeletionPlan): string[] {
+  const { stacks, dags, beside } = plan;
   const files = dags
     ? dags.files.map(path => `  - s3://${dags.bucket}/${dags.prefix}${path}`)
     : [];
-  return [...files, ...stacks.flatMap(describeDeletion)];
+  return [
+    ...files,
+    ...stacks.flatMap(stack => [
+      ...describeDeletion(stack),
+      ...(stack.does === 'nothing' ? stack.stays.map(toLeftLine) : []),
+    ]),
+    ...beside.goes.map(each => `  - ${toNamedText(each)}`),
+    ...(beside.stays.length > 0 ? ['Stays beside the stacks:'] : []),
+    ...beside.stays.map(each => `  = ${toNamedText(each)}`),
+  ];
 }
+
+const toLeftLine = (resource: StackDeletionPlan['stays'][number]) =>
+  `  = ${resource.type} ${resource.physicalId}, left by it: ${findMeaning(
+    resource,
+  )}`;
+
+const toNamedText = ({ type, name, meaning }: NamedResource) =>
+  `${type} ${name}: ${meaning}`;

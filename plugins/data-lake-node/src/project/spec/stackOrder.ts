@@ -16,6 +16,10 @@ export const foundations = mainStack satisfies ProjectStackName;
 export const isProjectStackName = (name: string): name is ProjectStackName =>
   (stackOrder as readonly string[]).includes(name);
 
+/** `movielens-demo-foundations` → `foundations`; any other name stays. */
+export const toProjectStackName = (stackName: string): string =>
+  stackOrder.find(name => stackName.endsWith(`-${name}`)) ?? stackName;
+
 /**
  * Sorts in the order of deployment. A stack of an unknown name comes directly after foundations, on which
  * it builds at most.

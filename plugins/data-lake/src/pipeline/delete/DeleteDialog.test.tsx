@@ -247,6 +247,7 @@ describe('DeleteDialog', () => {
     const preview = {
       ...deletionPreview,
       dags: undefined,
+      beside: { goes: [], stays: [] },
       stacks: [
         {
           name: 'movielens-demo-foundations',
@@ -259,9 +260,46 @@ describe('DeleteDialog', () => {
     };
     await renderDialog({ preview });
     expect(
-      await screen.findByText(/Nothing is left to delete/),
+      await screen.findByText(/Nothing is left: no stack/),
     ).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Tear down' })).toBeNull();
+  });
+
+  it('lists what a stack that is gone has left, what it is for, and offers to delete it', async () => {
+    const bucket = 'movielens-demo-data-111122223333-eu-central-1';
+    const preview: DeletionPreview = {
+      ...deletionPreview,
+      dags: undefined,
+      stacks: [
+        {
+          name: 'movielens-demo-foundations',
+          status: 'NOT_THERE',
+          goes: [],
+          stays: [
+            {
+              logicalId: 'DataBucket',
+              type: 'AWS::S3::Bucket',
+              physicalId: bucket,
+              meaning: 'the data',
+            },
+          ],
+          fullBuckets: [],
+        },
+      ],
+    };
+    const { startTask } = await renderDialog({ preview });
+    await userEvent.click(await name());
+    await userEvent.paste('movielens-demo');
+    const stays = within(screen.getByRole('region', { name: 'Will stay' }));
+    expect(stays.getByText(`${bucket}: the data`)).toBeVisible();
+    expect(stays.getByText(/glue-job\/output: logs that AWS/)).toBeVisible();
+    await userEvent.click(removeData());
+    await userEvent.click(submit());
+    expect(startTask.mock.calls[0]).toEqual([
+      expect.objectContaining({
+        values: expect.objectContaining({ removeData: true }),
+      }),
+    ]);
   });
 
   it('requests no preview without permission, and says why', async () => {

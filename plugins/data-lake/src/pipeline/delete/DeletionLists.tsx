@@ -2,6 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   DeletionPreview,
   EnvironmentStatus,
+  NamedResource,
+  ResourceRef,
 } from '@data-lake/plugin-data-lake-common';
 import { dataLakeTranslationRef } from '../../translation';
 import { countTypes } from './countTypes';
@@ -12,7 +14,7 @@ export function DeletionLists(props: {
   preview: DeletionPreview;
   environment: EnvironmentStatus;
 }) {
-  const { stacks, dags } = props.preview;
+  const { stacks, dags, beside } = props.preview;
   const { t } = useTranslationRef(dataLakeTranslationRef);
   const mwaa = props.environment.resources.find(
     r => r.type === 'AWS::MWAA::Environment',
@@ -46,6 +48,9 @@ export function DeletionLists(props: {
           {dags && (
             <Line text={t('delete.dagFiles')} number={dags.files.length} />
           )}
+          {[...goes.filter(isMeaningful), ...beside.goes.map(toRef)].map(
+            toMeaningLine,
+          )}
         </ul>
       </section>
       <section aria-label={t('delete.stays')}>
@@ -53,13 +58,7 @@ export function DeletionLists(props: {
           {t('delete.stays')} <span>{t('delete.byHand')}</span>
         </h3>
         <ul>
-          {stays.map(({ logicalId, physicalId, type }) => (
-            <Line
-              key={logicalId}
-              text={physicalId ?? logicalId}
-              note={toShort(type)}
-            />
-          ))}
+          {[...stays, ...beside.stays.map(toRef)].map(toMeaningLine)}
           {mwaaStays && <Line text={mwaa.name} note={t('delete.mwaa')} />}
           <Line text={t('delete.repository')} />
           <Line text={t('delete.entity')} />
@@ -68,6 +67,26 @@ export function DeletionLists(props: {
     </div>
   );
 }
+
+const isMeaningful = ({ meaning }: ResourceRef) => meaning !== undefined;
+
+const toRef = ({ name, ...others }: NamedResource): ResourceRef => ({
+  ...others,
+  logicalId: name,
+});
+
+/** A name alone, such as a key's, says nothing to a person. */
+const toMeaningLine = (resource: ResourceRef) => {
+  const { logicalId, physicalId, type, meaning } = resource;
+  const name = physicalId ?? logicalId;
+  return (
+    <Line
+      key={`${type} ${name}`}
+      text={meaning ? `${name}: ${meaning}` : name}
+      note={toShort(type)}
+    />
+  );
+};
 
 const toShort = (type: string) => type.replace(/^AWS::/, '').replace('::', ' ');
 

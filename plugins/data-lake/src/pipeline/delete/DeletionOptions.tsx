@@ -27,7 +27,7 @@ export function DeletionOptions(props: {
           <p>{t('delete.fullBuckets')}</p>
         </>
       )}
-      {preview.stacks.some(({ stays }) => stays.length > 0) && (
+      {canRemoveMore(preview) && (
         <>
           <Checkbox
             isSelected={deletion.removeData}
@@ -47,3 +47,8 @@ export function DeletionOptions(props: {
     </>
   );
 }
+
+/** Whether the second key would delete more. */
+const canRemoveMore = ({ stacks, beside }: DeletionPreview) =>
+  stacks.some(({ stays }) => stays.length > 0) ||
+  beside.stays.some(({ type }) => type === 'AWS::Logs::LogGroup');

@@ -56,9 +56,14 @@ export function DeletionPreviewLoader(props: {
   return <DeletionForm {...props} preview={value} />;
 }
 
-function hasAnything({ stacks, dags }: DeletionPreview): boolean {
+/** What stayed of an earlier tear-down can go too. */
+function hasAnything({ stacks, dags, beside }: DeletionPreview): boolean {
   return (
-    stacks.some(({ status }) => status !== 'NOT_THERE') ||
-    (dags?.files.length ?? 0) > 0
+    stacks.some(
+      ({ status, goes, stays }) =>
+        status !== 'NOT_THERE' || goes.length + stays.length > 0,
+    ) ||
+    (dags?.files.length ?? 0) > 0 ||
+    beside.goes.length + beside.stays.length > 0
   );
 }

@@ -1,0 +1,116 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { AwsClients } from '@data-lake/aws';
+import { AdoptedResource } from '@data-lake/cloudformation';
+import { isOwnedBy, tagKeys } from '@data-lake/plugin-data-lake-common';
+import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
+import { ProjectStackName } from '../spec/stackOrder';
+import { findBucket, FoundBucket } from './findBucket';
+import { FoundKey, readKey } from './findKey';
+
+/** What is there of what a stack keeps when it is deleted. */
+export interface KeptOfStack {
+  stackName: string;
+  resources: AdoptedResource[];
+  /** The tags that say whose they are, as those of their stack did. */
+  tags: Record<string, string>;
+}
+
+interface Options extends Pick<EnvironmentAuthority, 'authorizeBucket'> {
+  clients: AwsClients;
+  /** `P-E` */
+  prefix: string;
+  entityRef: string;
+  log: (line: string) => void;
+  signal?: AbortSignal;
+}
+
+/** The buckets of each stack, by the last part of their names, and the keys that encrypt them. */
+const buckets = {
+  mwaa: [{ thing: 'mwaa', logicalId: 'MwaaBucket', keyId: 'MwaaKey' }],
+  foundations: [
+    { thing: 'data', logicalId: 'DataBucket', keyId: 'Key' },
+    { thing: 'code', logicalId: 'CodeBucket', keyId: 'Key' },
+    { thing: 'logs', logicalId: 'LogBucket' },
+  ],
+  observability: [],
+} satisfies Record<
+  ProjectStackName,
+  { thing: string; logicalId: string; keyId?: string }[]
+>;
+
+/**
+ * Lists what is there of the buckets that an environment's stacks make and keep, and of the keys that encrypt them, by
+ * the names that the environment's own name gives, whether a stack has them or not. Those that are not the entity's
+ * by their tags are left out, with a line in the log.
+ *
+ * @throws NotAllowedError if a bucket is another owner's
+ */
+export async function listKept(options: Options): Promise<KeptOfStack[]> {
+  const kept: KeptOfStack[] = [];
+  for (const [stack, made] of Object.entries(buckets)) {
+    const stackName = `${options.prefix}-${stack}`;
+    const ofStack: KeptOfStack = { stackName, resources: [], tags: {} };
+    for (const bucket of made) await addBucket(options, bucket, ofStack);
+    if (ofStack.resources.length > 0) kept.push(ofStack);
+  }
+  return kept;
+}
+
+async function addBucket(
+  options: Options,
+  made: { thing: string; logicalId: string; keyId?: string },
+  { resources, tags }: KeptOfStack,
+): Promise<void> {
+  const { clients, prefix, entityRef, log, signal } = options;
+  const { account, region } = clients.target;
+  const name = `${prefix}-${made.thing}-${account}-${region}`;
+  const found = await findBucket({ clients, bucket: name, signal });
+  if (!found) return;
+  if (!isOwnedBy(found.tags, entityRef)) {
+    log(
+      `Bucket ${name} is left alone: by its tag ${tagKeys.entity} it is ${
+        found.tags[tagKeys.entity] ?? 'nobody'
+      }'s`,
+    );
+    return;
+  }
+  await options.authorizeBucket(name);
+  Object.assign(tags, toOwnTags(found));
+  const { logicalId, keyId } = made;
+  resources.push({ logicalId, type: 'AWS::S3::Bucket', physicalId: name });
+  const key = keyId && (await findOwnKey(options, found));
+  if (!key || resources.some(each => each.physicalId === key.id)) return;
+  resources.push({
+    logicalId: keyId,
+    type: 'AWS::KMS::Key',
+    physicalId: key.id,
+  });
+}
+
+const toOwnTags = ({ tags }: FoundBucket) =>
+  Object.fromEntries(
+    Object.values(tagKeys)
+      .filter(key => Object.hasOwn(tags, key))
+      .map(key => [key, tags[key]]),
+  );
+
+/** Finds the bucket's key, if it is the entity's and not waiting for its deletion already. */
+async function findOwnKey(
+  { clients, entityRef, log, signal }: Options,
+  { name, key }: FoundBucket,
+): Promise<FoundKey | undefined> {
+  if (!key) return undefined;
+  try {
+    const found = await readKey({ clients, key, signal });
+    const isOwn = isOwnedBy(found.tags, entityRef);
+    return isOwn && found.state !== 'PendingDeletion' ? found : undefined;
+  } catch (error) {
+    // the role of a project may not read the keys of others
+    if (error instanceof NotAllowedError) {
+      log(`Key ${key} of bucket ${name} is left alone: ${error.message}`);
+      return undefined;
+    }
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}

@@ -107,6 +107,12 @@ describe.each(names)('%s', name => {
         },
       ],
     });
+    // Absent: the stack of a new VPC tells the DAG, or EMR needs none.
+    const subnetId =
+      answers.emrSubnet || answers.mwaaNetwork?.split(',')[1] || undefined;
+    expect(project.environments[0].emr).toEqual(
+      answers.compute === 'emr' && subnetId ? { subnetId } : undefined,
+    );
     for (const path of [
       ...project.stacks.map(({ template }) => template),
       ...project.release.archives,

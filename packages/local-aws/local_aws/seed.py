@@ -71,7 +71,7 @@ def _seed_environment(name: str, version: str, role_arn: str) -> None:
         DagS3Path=dag_path(name),
         ExecutionRoleArn=role_arn,
         WebserverAccessMode="PUBLIC_ONLY",
-        NetworkConfiguration={"SubnetIds": ["subnet-local1", "subnet-local2"], "SecurityGroupIds": ["sg-local1"]},
+        NetworkConfiguration={"SubnetIds": ["subnet-0a1", "subnet-0a2"], "SecurityGroupIds": ["sg-0a1"]},
         LoggingConfiguration=levels,
         AirflowConfigurationOptions={"core.dags_are_paused_at_creation": "False"},
     )

@@ -86,6 +86,10 @@ export const fieldRules = {
     'must be a security group such as sg-0a1b2c3d4e5f60718',
   ),
   subnet: rule(subnetId, 'must be a subnet such as subnet-0a1b2c3d4e5f60718'),
+  optionalSubnet: rule(
+    `|${subnetId}`,
+    'must be a subnet such as subnet-0a1b2c3d4e5f60718, or empty',
+  ),
   optionalNetwork: rule(
     `|${securityGroupId},${subnetId},${subnetId}`,
     'must be sg-…,subnet-…,subnet-…, or empty',

@@ -16,6 +16,8 @@ export interface MwaaEnvironmentState {
   webserverUrl: string;
   /** Size, such as `mw1.small`. */
   environmentClass: string;
+  /** Its private subnets, in two zones. */
+  subnetIds: string[];
   /** Error of the last update. */
   updateError?: string;
   /** Start of the last update, or the creation. */
@@ -58,6 +60,7 @@ function toState(environment: Environment): MwaaEnvironmentState {
     status: environment.Status ?? 'unknown',
     webserverUrl: toUrl(environment.WebserverUrl),
     environmentClass: environment.EnvironmentClass ?? 'unknown',
+    subnetIds: environment.NetworkConfiguration?.SubnetIds ?? [],
     updateError: environment.LastUpdate?.Error?.ErrorMessage,
     updatedAt: environment.LastUpdate?.CreatedAt ?? environment.CreatedAt,
   };

@@ -28,6 +28,7 @@ const clients = toClients({
   DagS3Path: '/airflow/dags/',
   ExecutionRoleArn: 'arn:aws:iam::123456789012:role/path/lake-role',
   WebserverUrl: 'x.c1.airflow.eu-west-1.on.aws',
+  NetworkConfiguration: { SubnetIds: ['subnet-0a', 'subnet-0b'] },
   CreatedAt: new Date(0),
 });
 
@@ -41,6 +42,7 @@ describe('getMwaaEnvironment', () => {
       dagPath: 'airflow/dags',
       executionRole: 'lake-role',
       webserverUrl: 'https://x.c1.airflow.eu-west-1.on.aws',
+      subnetIds: ['subnet-0a', 'subnet-0b'],
       updatedAt: new Date(0),
       updateError: undefined,
     });
@@ -52,6 +54,7 @@ describe('getMwaaEnvironment', () => {
       airflowVersion: 'unknown',
       dagPath: 'dags',
       webserverUrl: '',
+      subnetIds: [],
     });
   });
 

@@ -11,7 +11,7 @@ export function createGetMwaaEnvironmentAction(services: AwsServices) {
   return createTemplateAction({
     id: 'aws:mwaa:get-environment',
     description:
-      'Reads an existing MWAA environment: its bucket, DAG folder, execution role and Airflow version.',
+      'Reads an existing MWAA environment: its bucket, DAG folder, execution role, subnets and Airflow version.',
     supportsDryRun: true,
     examples,
     schema: { input, output },
@@ -26,6 +26,7 @@ export function createGetMwaaEnvironmentAction(services: AwsServices) {
       ctx.output('airflowVersion', environment.airflowVersion);
       ctx.output('status', environment.status);
       ctx.output('webserverUrl', environment.webserverUrl);
+      ctx.output('subnetIds', environment.subnetIds);
       ctx.logger.info(
         `MWAA environment ${name} (Airflow ${environment.airflowVersion}) is ${environment.status}; DAGs go to s3://${environment.bucket}/${environment.dagPath}/`,
       );
@@ -52,6 +53,8 @@ const output = {
   status: (z: Z) => z.string().describe('Its status, such as AVAILABLE'),
   webserverUrl: (z: Z) =>
     z.string().describe('URL of Airflow; empty until it is available'),
+  subnetIds: (z: Z) =>
+    z.array(z.string()).describe('Its private subnets, in two zones'),
 };
 
 interface GetInput {
@@ -90,5 +93,6 @@ function toDryEnvironment(
     airflowVersion,
     status: 'AVAILABLE',
     webserverUrl: '',
+    subnetIds: [],
   };
 }

@@ -18,6 +18,7 @@ export const examples: TemplateExample[] = [
       dataBucket: movielens-prod-data
       codeBucket: movielens-prod-code
       alertEmail: team@example.com
+      emrSubnet: subnet-0a1b2c3d4e5f60718
 `,
   },
 ];

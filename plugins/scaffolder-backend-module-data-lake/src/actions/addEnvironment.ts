@@ -66,7 +66,16 @@ const input = {
     z
       .string()
       .optional()
-      .describe('Address that is notified when a run fails; default none'),
+      .describe(
+        'Address that is told of runs that fail or are stopped, and of what keeps them from starting; default none',
+      ),
+  emrSubnet: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'Subnet of the clusters, with EMR on EC2; default the first one of the MWAA environment',
+      ),
 };
 
 const output = {
@@ -139,6 +148,7 @@ async function write(
   const environment = await readNewEnvironment(services, ctx, {
     stackName,
     prefix: toPrefix(project.name, ctx.input.environment),
+    compute: project.compute,
   });
   await options.authorizeBucket(environment.mwaa.bucket);
   const { workspacePath } = ctx;

@@ -18,6 +18,7 @@ export const answerRules = {
   region: 'region',
   mwaaEnvironment: 'mwaaEnvironment',
   mwaaNetwork: 'optionalNetwork',
+  emrSubnet: 'optionalSubnet',
   dataBucket: 'optionalBucket',
   codeBucket: 'optionalBucket',
   alertEmail: 'optionalEmail',

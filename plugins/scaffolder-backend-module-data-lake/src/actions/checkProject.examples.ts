@@ -20,6 +20,7 @@ export const examples: TemplateExample[] = [
       mwaaEnvironment: lake-airflow
       mwaaNetwork: ''
       alertEmail: team@example.com
+      emrSubnet: subnet-0a1b2c3d4e5f60718
 `,
   },
 ];

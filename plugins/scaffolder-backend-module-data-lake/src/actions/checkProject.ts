@@ -82,6 +82,13 @@ const input = {
       .string()
       .optional()
       .describe('Address that is told of failed runs; empty: none'),
+  emrSubnet: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'Subnet of the clusters of EMR; empty: that of the MWAA environment',
+      ),
 };
 
 const output = {

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { readMwaaEnvironment } from '@data-lake/aws';
-import { ProjectEnvironment } from '@data-lake/plugin-data-lake-common';
+import { Project, ProjectEnvironment } from '@data-lake/plugin-data-lake-common';
 import {
   findTakenStack,
   listBucketProblems,
@@ -20,6 +20,7 @@ export interface NewEnvironmentInput {
   dataBucket?: string;
   codeBucket?: string;
   alertEmail?: string;
+  emrSubnet?: string;
 }
 
 /**
@@ -30,12 +31,17 @@ export interface NewEnvironmentInput {
 export async function readNewEnvironment(
   services: Pick<DataLakeServices, 'access' | 'auth' | 'aws' | 'catalog'>,
   ctx: Pick<StepContext<NewEnvironmentInput>, 'input' | 'logger' | 'signal'>,
-  names: { stackName: string; prefix: string },
+  names: {
+    stackName: string;
+    prefix: string;
+    compute: Project['compute'];
+  },
 ): Promise<ProjectEnvironment> {
   const { input, signal } = ctx;
   const { account, region, mwaaEnvironment, entityRef: entity } = input;
   const { dataBucket = '', codeBucket = '', alertEmail = '' } = input;
-  const { stackName, prefix } = names;
+  const { emrSubnet = '' } = input;
+  const { stackName, prefix, compute } = names;
   const clients = services.aws.forTarget({ account, region });
   const about = { clients, signal };
   const [mwaa, taken, collision, problems] = await Promise.all([
@@ -64,5 +70,10 @@ export async function readNewEnvironment(
     dataBucket,
     codeBucket,
     alertEmail,
+    ...(compute === 'emr' && toCluster(emrSubnet || mwaa.subnetIds[0])),
   });
 }
+
+/** Clusters are where Airflow is, unless another subnet is given: an account need not have a default VPC. */
+const toCluster = (subnetId: string | undefined) =>
+  subnetId ? { emr: { subnetId } } : {};

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -151,6 +151,35 @@ describe.each(commandNames)('%s', command => {
         isOf,
       ]);
     }
+  });
+});
+
+describe('a project.yaml', () => {
+  const skeleton = join(__dirname, '../../../skeleton/project.yaml');
+
+  it.each(
+    commandNames.flatMap(command => [
+      [
+        command,
+        'schedule: null',
+        'schedule: "0 25 * * *"',
+        'schedule: must be a cron expression of five fields',
+      ],
+      [
+        command,
+        'dataBucket: ""',
+        'dataBucket: ""\n    emr: { subnetID: subnet-1 }',
+        'environments.0.emr: unknown key subnetID, did you mean subnetId?',
+      ],
+    ]),
+  )('with a fault stops %s: %s → %s', async (command, from, to, problem) => {
+    const file = join(folder, 'faulty.yaml');
+    const good = await readFile(skeleton, 'utf8');
+    await writeFile(file, good.replace(from, to));
+    const argv = [command, 'demo', '--project', file];
+    const { code, stderr } = await call(argv, open);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`project.yaml is invalid: ${problem}`);
   });
 });
 

@@ -7,6 +7,7 @@ https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -15,6 +16,7 @@ import yaml
 from spark import CLASSES, JOBS, ROOT, JobFailed, archive, submit
 
 sys.path.insert(0, str(JOBS))
+from lake.landing import Landed
 from lake.registry import find_dataset
 
 
@@ -32,7 +34,8 @@ def main() -> None:
         # What ingest leaves of a run.
         landed = Path(folder, "staging", "run=classes", "landed.json")
         landed.parent.mkdir(parents=True)
-        landed.write_text('{"landing": "classes", "files": {}}')
+        sizes = {file.name: file.stat().st_size for file in Path(folder, "raw", name).iterdir()}
+        landed.write_text(json.dumps({"landing": "classes", "files": {name: Landed.of(dataset, sizes).to_json()}}))
         unfinished = CLASSES.with_suffix(".part")
         try:
             submit(

@@ -32,6 +32,10 @@ class Landed:
     tables: Mapping[str, Sequence[str]]
     ignored: Sequence[str]
 
+    @classmethod
+    def of(cls, dataset: Dataset, sizes: Mapping[str, int], ignored: Sequence[str] = ()) -> Landed:
+        return cls(sizes, {table.name: names_of(table.file, sizes) for table in dataset.tables}, ignored)
+
     def to_json(self) -> dict[str, Any]:
         return {
             "files": self.sizes,
@@ -60,15 +64,14 @@ def land(files: Files, dataset: Dataset, source: str, target: str) -> Landed:
 
 def _copy(files: Files, dataset: Dataset, source: str, target: str) -> Landed:
     there = files.list(source)
-    tables = {table.name: names_of(table.file, there) for table in dataset.tables}
-    _require(dataset, tables, source)
     names = taken(dataset, list(there))
+    _require(dataset, names, source)
     folder = target.rstrip("/")
     sizes = {name: _copy_one(files, there[name], f"{folder}/{name}") for name in names}
     for name, uri in files.list(folder).items():
         if name not in sizes:
             files.delete(uri)
-    return Landed(sizes, tables, sorted(set(there) - set(names)))
+    return Landed.of(dataset, sizes, sorted(set(there) - set(names)))
 
 
 def taken(dataset: Dataset, names: Sequence[str]) -> list[str]:
@@ -83,13 +86,13 @@ def names_of(file: RawFile, names: Iterable[str]) -> list[str]:
     return sorted(name for name in names if pattern.fullmatch(name))
 
 
-def _require(dataset: Dataset, tables: Mapping[str, Sequence[str]], source: str) -> None:
-    if missing := [table.file.name for table in dataset.tables if not tables[table.name]]:
+def _require(dataset: Dataset, names: Sequence[str], source: str) -> None:
+    if missing := [table.file.name for table in dataset.tables if not names_of(table.file, names)]:
         raise FileNotFoundError(
             f"{source} lacks {', '.join(missing)}. Use sample:<number of rows>, or a folder with all files of the"
             " dataset."
         )
-    if unreadable := [name for names in tables.values() for name in names if _UNREADABLE.search(name)]:
+    if unreadable := [name for name in names if _UNREADABLE.search(name)]:
         raise ValueError(
             f"Files of {source} have names that cannot be read as CSV: {', '.join(unreadable[:5])}. A name has none of"
             " *?[]{}\\, does not begin with _ or ., and no file is compressed."

@@ -17,14 +17,15 @@ from pathlib import Path
 
 import duckdb
 import spark
-import yaml
 from spark import JOBS, ROOT, archive, java_options
 
+sys.path.insert(0, str(ROOT / "dags"))
 sys.path.insert(0, str(JOBS))
 from s3_source import SourceNotRead, download
 
 from lake.registry import find_dataset
 from lake.run_key import run_key
+from mwaalib.project import ProjectFileError, parse_project
 
 # Database of the Iceberg catalog.
 DATABASE = "local"
@@ -40,8 +41,11 @@ def main() -> None:
     given = parser.parse_args()
 
     began, lake = time.monotonic(), given.lake.resolve()
-    project = yaml.safe_load((ROOT / "project.yaml").read_text("utf-8"))
-    datasets, table_format = project["datasets"], given.table_format or project["tableFormat"]
+    try:
+        project = parse_project((ROOT / "project.yaml").read_text("utf-8"))
+    except ProjectFileError as error:
+        raise SystemExit(str(error)) from None
+    datasets, table_format = project["datasets"], given.table_format or project.get("tableFormat", "parquet")
     if given.source:
         datasets[0]["source"] = given.source
     with tempfile.TemporaryDirectory() as folder:
@@ -50,7 +54,7 @@ def main() -> None:
             dataset["source"] = bring_here(dataset["name"], dataset["source"], Path(folder))
         run(lake_zip, lake, datasets, table_format=table_format, run_id=time.strftime("local-%Y%m%dT%H%M%S"))
     seconds = round(time.monotonic() - began, 1)
-    marts = {mart: first_row(lake, mart, table_format) for dataset in datasets for mart in dataset["marts"]}
+    marts = {mart: first_row(lake, mart, table_format) for dataset in datasets for mart in dataset.get("marts", ())}
     print(json.dumps({"marts": marts, "seconds": seconds}, ensure_ascii=False, default=str))
 
 

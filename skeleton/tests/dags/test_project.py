@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from datetime import datetime
+from itertools import product
 from typing import Any
 
 import pytest
 from conftest import EXAMPLE, ROOT, Deploy, load_dag
+from croniter import croniter
 
 sys.path.insert(0, str(ROOT / "dags"))
 
@@ -56,6 +60,37 @@ def test_an_environment_may_have_a_name_that_yaml_once_took_for_something_else(n
 @pytest.mark.parametrize("schedule", ["0 5 * * *", "@daily", "*/15 2-4,9 1,15 jan-MAR mon"])
 def test_a_schedule_is_a_cron_expression_or_a_preset(deploy: Deploy, schedule: str) -> None:
     assert load_dag(deploy(schedule=schedule)).dag_id == "films-test"
+
+
+FIELDS = {
+    "minute": ["*", "0", "59", "05", "*/15", "5-59/20", "0,30", "50-10"],
+    "hour": ["*", "0", "23", "08", "*/6", "8-18", "22-4/2"],
+    "day": ["*", "1", "29", "09", "1-7", "1,15,29", "*/10"],
+    "month": ["*", "2", "12", "jan", "FEB", "jan-mar", "*/3", "11,12"],
+    "weekday": ["*", "0", "7", "mon", "MON-fri", "1-5", "sat,sun"],
+}
+
+
+def test_airflow_can_schedule_whatever_the_rule_takes() -> None:
+    taken = [
+        " ".join(fields)
+        for fields in product(*FIELDS.values())
+        # Every field with every neighbour would be 22,000: each with the others as they are.
+        if sum(field != "*" for field in fields) <= 2
+    ]
+    schedule = json.loads((ROOT / "dags/mwaalib/project.schema.json").read_text())["properties"]["schedule"]
+    rule = schedule["anyOf"][0]["pattern"]
+
+    assert [each for each in taken if not re.fullmatch(rule, each)] == []
+    for each in taken:
+        assert croniter(each, datetime(2026, 12, 1)).get_next(datetime) > datetime(2026, 12, 1)
+
+
+@pytest.mark.parametrize("never", ["60 * * * *", "* 24 * * *", "* * 0 * *", "* * 32 * *", "* * * 13 *", "* * * * 8"])
+def test_neither_takes_what_no_clock_shows(never: str) -> None:
+    assert not croniter.is_valid(never)
+    with pytest.raises(ProjectFileError, match="schedule: must be a cron expression"):
+        parse_project(json.dumps({**EXAMPLE, "schedule": never}))
 
 
 @pytest.mark.parametrize(

@@ -1,45 +1,16 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { TemplateExample } from '@backstage/plugin-scaffolder-node';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { JsonObject } from '@backstage/types';
 import {
   AccountAccess,
   Accounts,
   AwsClientFactory,
   readAwsDeployConfig,
 } from '@data-lake/aws';
-import yaml from 'yaml';
 import { AwsServices } from '../actions/awsServices';
 import { defaultOwnershipTags, toReserved } from '../ownership';
+import { auditor } from './actionContext';
 
-/** Makes a context as the scaffolder does: with a signal, and checkpoints that replay what succeeded. */
-export function makeContext<I extends JsonObject>(options: {
-  input: I;
-  workspacePath?: string;
-  isDryRun?: boolean;
-}): any {
-  const { isDryRun = false, ...rest } = options;
-  const checkpoints = new Map<string, unknown>();
-  return {
-    ...createMockActionContext(rest as any),
-    logger: mockServices.logger.mock(),
-    isDryRun,
-    signal: new AbortController().signal,
-    getInitiatorCredentials: async () =>
-      mockCredentials.user('user:default/ada'),
-    async checkpoint({ key, fn }: { key: string; fn: () => unknown }) {
-      if (!checkpoints.has(key)) checkpoints.set(key, await fn());
-      return checkpoints.get(key);
-    },
-  };
-}
-
-/** Reads the input of the step of an example that uses an action. */
-export function readInput(example: TemplateExample, action: string): any {
-  const { steps } = yaml.parse(example.example);
-  return steps.find((step: { action: string }) => step.action === action).input;
-}
+export { auditor, makeContext, readInput } from './actionContext';
 
 const config = new ConfigReader({
   awsDeploy: {
@@ -67,13 +38,6 @@ const config = new ConfigReader({
       { accountId: '123456789012', accessKeyId: 'x', secretAccessKey: 'x' },
     ],
   },
-});
-
-export const auditor = mockServices.auditor.mock({
-  createEvent: async () => ({
-    success: jest.fn(async () => {}),
-    fail: jest.fn(async () => {}),
-  }),
 });
 
 /** The tags of another module, whose stacks the generic actions must respect. */

@@ -1,10 +1,7 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { TemplateExample } from '@backstage/plugin-scaffolder-node';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { JsonObject } from '@backstage/types';
 import {
   Accounts,
   AwsClientFactory,
@@ -14,38 +11,12 @@ import {
   createAccountAccess,
   EntityAccess,
 } from '@data-lake/plugin-data-lake-node';
-import yaml from 'yaml';
 import { DataLakeServices } from '../actions/dataLakeServices';
 import { RepositoryHost } from '../repositories/RepositoryHost';
 import { RepositoryHosts } from '../repositories/RepositoryHosts';
+import { auditor } from './actions';
 
-/** Makes a context as the scaffolder does: with a signal, and checkpoints that replay what succeeded. */
-export function makeContext<I extends JsonObject>(options: {
-  input: I;
-  workspacePath?: string;
-  isDryRun?: boolean;
-  checkpoints?: Map<string, unknown>;
-}): any {
-  const { checkpoints = new Map(), isDryRun = false, ...rest } = options;
-  return {
-    ...createMockActionContext(rest as any),
-    logger: mockServices.logger.mock(),
-    isDryRun,
-    signal: new AbortController().signal,
-    getInitiatorCredentials: async () =>
-      mockCredentials.user('user:default/ada'),
-    async checkpoint({ key, fn }: { key: string; fn: () => unknown }) {
-      if (!checkpoints.has(key)) checkpoints.set(key, await fn());
-      return checkpoints.get(key);
-    },
-  };
-}
-
-/** Reads the input of the step of an example that uses an action. */
-export function readInput(example: TemplateExample, action: string): any {
-  const { steps } = yaml.parse(example.example);
-  return steps.find((step: { action: string }) => step.action === action).input;
-}
+export { auditor, makeContext, readInput } from './actions';
 
 const config = new ConfigReader({
   awsDeploy: {
@@ -117,13 +88,6 @@ export const repositoryHost = {
   protect: jest.fn(async () => {}),
   requestChange: jest.fn(async () => 'https://github.com/acme/x/pull/1'),
 } satisfies RepositoryHost;
-
-export const auditor = mockServices.auditor.mock({
-  createEvent: async () => ({
-    success: jest.fn(async () => {}),
-    fail: jest.fn(async () => {}),
-  }),
-});
 
 /**
  * Makes services for a caller of the group `data-engineering`, who has every permission.

@@ -1,16 +1,10 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { isEnded, lookUpState } from '@data-lake/plugin-data-lake-common';
-import {
-  AwsClients,
-  getMwaaEnvironment,
-  invokeRestApi,
-  poll,
-} from '@data-lake/aws';
-import { Dag } from '../../services/mwaa/airflow';
+import { AwsClients, getMwaaEnvironment, poll } from '@data-lake/aws';
 import { getOwnDag } from '../../services/mwaa/getOwnDag';
 import { listDagRuns } from '../../services/mwaa/runs';
+import { setDagPaused } from '../../services/mwaa/setDagPaused';
 import { dagRunState } from '../../services/mwaa/status';
-import { toDagPath } from '../../services/mwaa/toDagPath';
 
 /** A DAG of an environment's Airflow, and the limit of the wait for its runs. */
 export interface DrainOptions {
@@ -50,12 +44,12 @@ export async function drainDag(options: DrainOptions): Promise<boolean> {
   do {
     if (runs.length > 0) await waitForRuns(options, runs, listActive);
     const paused = await unlessUnreachable(options, () =>
-      setPaused(options, true),
+      setDagPaused(options, true),
     );
     if (!paused) return false;
     // a run may have started just before the pause
     runs = await listActive();
-    if (runs.length > 0) await setPaused(options, false);
+    if (runs.length > 0) await setDagPaused(options, false);
   } while (runs.length > 0);
   options.log(`Paused DAG ${options.dagId}`);
   return true;
@@ -104,21 +98,6 @@ async function waitForRuns(
     signal,
     log,
   });
-}
-
-/** https://airflow.apache.org/docs/apache-airflow/stable/stable-rest-api-ref.html, `PATCH /dags/{dag_id}` */
-async function setPaused(options: DrainOptions, paused: boolean): Promise<Dag> {
-  const { clients, environment, dagId, signal } = options;
-  return Dag.parse(
-    await invokeRestApi(clients, {
-      environment,
-      method: 'PATCH',
-      path: toDagPath(dagId),
-      query: { update_mask: 'is_paused' },
-      body: { is_paused: paused },
-      signal,
-    }),
-  );
 }
 
 /** Returns a function that lists the ids of the active runs. An unknown state counts as active. */

@@ -10,12 +10,14 @@ import { previewUpload, uploadFiles } from '@data-lake/s3-sync';
 import * as fc from 'fast-check';
 import { ProjectFiles } from '../spec/readProjectFiles';
 import { deployProject } from './deployProject';
+import { resumeDag } from './resumeDag';
 
 jest.mock('@data-lake/cloudformation', () => ({
   ...jest.requireActual('@data-lake/cloudformation'),
   deployStack: jest.fn(),
   findStack: jest.fn(),
 }));
+jest.mock('./resumeDag');
 jest.mock('@data-lake/s3-sync', () => ({
   ...jest.requireActual('@data-lake/s3-sync'),
   previewUpload: jest.fn(),
@@ -141,6 +143,17 @@ const whole = [
 ];
 
 describe('the first deployment', () => {
+  it('lets Airflow schedule the DAG again before it has files, and never later', async () => {
+    jest.mocked(resumeDag).mockImplementation(async () => {
+      expect(changes).not.toContain('s3://airflow/dags/movielens-demo/');
+    });
+    await deploy();
+    expect(resumeDag).toHaveBeenCalledTimes(1);
+    dagDeletes = ['old.py'];
+    await deploy({ maxDeleted: 1 });
+    expect(resumeDag).toHaveBeenCalledTimes(1);
+  });
+
   it('makes the code bucket before it uploads the release, and DAGs last', async () => {
     await deploy();
     expect(changes).toEqual([

@@ -13,6 +13,7 @@ import { toCodeBucket } from '../spec/toCodeBucket';
 import { findCodeBucket, getFoundations } from './findCodeBucket';
 import { previewDags } from './previewUploads';
 import { ProjectOptions } from './projectOptions';
+import { resumeDag } from './resumeDag';
 import { toStackDeploymentSpec } from './toStackDeploymentSpec';
 import { uploadNoted } from '../uploadNoted';
 import { warnOfUnboundRole } from './warnOfUnboundRole';
@@ -89,6 +90,8 @@ async function deployInOrder(
     if (stack.name === foundations) release = await uploadRelease(work);
     stacks[stack.name] = await deploy(work, stack, release?.prefix);
   }
+  // files that were never uploaded, or were deleted since
+  if (dagsPreview.uploadedBefore === 0) await resumeDag(work);
   work.log(`Uploading the DAGs of ${files.deployment.dagId}`);
   const dags = await uploadNoted(work, {
     bucket: files.deployment.mwaaBucket,

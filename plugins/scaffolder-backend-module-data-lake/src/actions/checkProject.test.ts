@@ -17,7 +17,10 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
 
 jest.mock('@data-lake/aws', () => ({
   ...jest.requireActual('@data-lake/aws'),
-  readMwaaEnvironment: jest.fn(async () => ({ executionRole: 'airflow' })),
+  readMwaaEnvironment: jest.fn(async () => ({
+    bucket: 'airflow-bucket',
+    executionRole: 'airflow',
+  })),
 }));
 
 jest.mock('@data-lake/s3-sync', () => ({
@@ -175,6 +178,24 @@ describe('data-lake:project:check', () => {
       else await checked;
       const warned = isCertain ? [] : [[found.text]];
       expect(ctx.logger.warn.mock.calls).toEqual(warned);
+    },
+  );
+
+  it.each([{}, { 'data-lake:owner': 'group:default/finance' }])(
+    'refuses an MWAA environment whose bucket of DAGs has the tags %j',
+    async tags => {
+      const { readBucketTags } = jest.requireMock('@data-lake/s3-sync');
+      readBucketTags.mockImplementation(async ({ bucket }: any) =>
+        bucket === 'airflow-bucket'
+          ? tags
+          : { 'data-lake:owner': 'group:default/data-engineering' },
+      );
+      await expect(check([]).handler(makeContext({ input }))).rejects.toThrow(
+        /write to bucket airflow-bucket: .*sharedBuckets/,
+      );
+      readBucketTags.mockImplementation(async () => ({
+        'data-lake:owner': 'group:default/data-engineering',
+      }));
     },
   );
 

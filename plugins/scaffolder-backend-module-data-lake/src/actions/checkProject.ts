@@ -116,13 +116,19 @@ async function check(
     const clients = aws.forTarget({ account, region });
     const { signal } = ctx;
     const buckets = [dataBucket, codeBucket];
+    const airflow = await findAirflow(ctx, clients);
     refuse([
       ...(await listBucketProblems({ clients, buckets, signal })),
-      ...(await listAirflowProblems(ctx, clients)),
+      ...airflow.problems,
     ]);
-    const stackNames: string[] = [];
-    const claim = { credentials, clients, owner, stackNames, buckets, signal };
-    await authorizeEnvironment(access, claim);
+    await authorizeEnvironment(access, {
+      credentials,
+      clients,
+      owner,
+      stackNames: [],
+      buckets: [...buckets, airflow.bucket],
+      signal,
+    });
     // once free, the names are this task's: a retry finds there what its first try created
     await ctx.checkpoint({
       key: `data-lake.project.check.${account}.${region}.${stackName}`,
@@ -144,14 +150,14 @@ async function check(
   });
 }
 
-/** An existing MWAA environment is shared with other projects. */
-async function listAirflowProblems(
+/** Finds what is in the way of DAGs in an existing MWAA environment, and the bucket they go to; empty for a new one. */
+async function findAirflow(
   ctx: StepContext<CheckInput>,
   clients: AwsClients,
-): Promise<string[]> {
+): Promise<{ problems: string[]; bucket: string }> {
   const { name, environment, mwaaEnvironment } = ctx.input;
-  if (!mwaaEnvironment) return [];
-  const { executionRole } = await readMwaaEnvironment({
+  if (!mwaaEnvironment) return { problems: [], bucket: '' };
+  const { bucket, executionRole } = await readMwaaEnvironment({
     clients,
     name: mwaaEnvironment,
     signal: ctx.signal,
@@ -161,7 +167,7 @@ async function listAirflowProblems(
     role: executionRole,
     prefix: toPrefix(name, environment),
   });
-  return full ? [full] : [];
+  return { problems: full ? [full] : [], bucket };
 }
 
 /** A project brings a component, and a system unless it joins one. */

@@ -41,7 +41,7 @@ export interface Config {
         allowedResources?: string[];
         /** Endpoints that topics may send messages to, such as `*@example.com`. */
         allowedEndpoints?: string[];
-        /** Names of exports of other stacks that templates may import. */
+        /** Names of exports of other stacks that templates may import, and outputs as `<stack>.<output>`. */
         allowedImports?: string[];
       };
       /**
@@ -100,7 +100,7 @@ export interface Config {
       allowedResources?: string[];
       /** Endpoints that topics may send messages to, such as `*@example.com`. */
       allowedEndpoints?: string[];
-      /** Names of exports of other stacks that templates may import. */
+      /** Names of exports of other stacks that templates may import, and outputs as `<stack>.<output>`. */
       allowedImports?: string[];
     };
   };

@@ -47,7 +47,10 @@ describe('deployStack', () => {
         Resources: { Topic: { Type: 'AWS::SNS::Topic' }, ...resources },
         Outputs: { Text: { Value: { Ref: 'Text' } } },
       }),
-      { allowedResourceTypes: defaultAllowedResourceTypes },
+      {
+        allowedResourceTypes: defaultAllowedResourceTypes,
+        reach: { allowedImports: ['nothing'] },
+      },
     );
   const parameter = (value: unknown) => ({
     Parameter: {
@@ -476,7 +479,10 @@ describe('deployStack', () => {
             Value: { Value: { 'Fn::GetAtt': ['Parameter', 'Value'] } },
           },
         }),
-        { allowedResourceTypes: defaultAllowedResourceTypes },
+        {
+          allowedResourceTypes: defaultAllowedResourceTypes,
+          reach: { allowedImports: ['no-*'] },
+        },
       ),
     });
     const seen = await preview(secret(false));

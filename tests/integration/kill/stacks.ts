@@ -18,7 +18,10 @@ const template = (resources: object = {}) =>
       Resources: { Topic: { Type: 'AWS::SNS::Topic' }, ...resources },
       Outputs: { Text: { Value: { Ref: 'Text' } } },
     }),
-    { allowedResourceTypes: defaultAllowedResourceTypes },
+    {
+      allowedResourceTypes: defaultAllowedResourceTypes,
+      reach: { allowedImports: ['nothing'] },
+    },
   );
 
 /** A template that is too long for a request. */

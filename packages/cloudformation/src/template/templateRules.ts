@@ -38,7 +38,7 @@ export interface AllowedReach {
   allowedResources?: readonly string[];
   /** Endpoints to which topics may send messages, such as `*@example.com`, beside the template's own resources. */
   allowedEndpoints?: readonly string[];
-  /** Names of exports of other stacks that templates may import. */
+  /** Names of exports of other stacks that templates may import, and outputs as `<stack>.<output>`. */
   allowedImports?: readonly string[];
   /**
    * Keys of tags that tell whose a resource is, such as `team:*`: a resource may have them only with the values that

@@ -38,12 +38,17 @@ export function findFarReaching(
     findDynamicReferences(value, allowedDynamicReferences).map(
       name => `reads {{resolve:${name}}}`,
     );
-  const { Resources, Outputs, Parameters: declared } = asObject(content);
+  const {
+    Resources,
+    Outputs,
+    Conditions,
+    Parameters: declared,
+  } = asObject(content);
   const made = Object.entries(asObject(Resources)).filter(([id]) =>
     scope.resources.has(id),
   );
   const imports = listImportReach(
-    [...made, [outputs, Outputs]],
+    [...made, [outputs, [Outputs, Conditions]]],
     { content, values },
     scope,
   );

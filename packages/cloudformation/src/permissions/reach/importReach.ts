@@ -3,12 +3,13 @@ import { asObject, childrenOf, toText } from '../../template/json';
 import { branchesOf, isListed, ReachScope } from './reachScope';
 
 /**
- * Lists the exports of other stacks that parts of a template import, one line each: it reads their values, and
- * keeps those stacks from changing and deleting them.
+ * Lists what parts of a template import of other stacks, one line each: the template reads exports, and keeps those
+ * stacks from changing and deleting them; or any output of any stack, with the rights of the role that deploys.
  *
  * @param parts - resources and outputs, with their names
  * @param template - the whole, with the values of its parameters, by which the names of exports are evaluated
  * @returns lines by name of the part
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
 export function listImportReach(
   parts: readonly (readonly [string, unknown])[],
@@ -39,10 +40,20 @@ function listImports(part: unknown): unknown[] {
   let level = [part];
   while (level.length > 0) {
     for (const value of level) {
-      const name = asObject(value)['Fn::ImportValue'];
+      const { 'Fn::ImportValue': name, 'Fn::GetStackOutput': output } =
+        asObject(value);
       if (name !== undefined) found.push(name);
+      if (output !== undefined) found.push(toOutputName(output));
     }
     level = level.flatMap(childrenOf);
   }
   return found;
+}
+
+/** `<stack>.<output>` of the same account and region; of another one, the whole, which no list has. */
+function toOutputName(output: unknown): unknown {
+  const { StackName, OutputName, ...elsewhere } = asObject(output);
+  return Object.keys(elsewhere).length === 0
+    ? { 'Fn::Join': ['.', [StackName ?? output, OutputName ?? '']] }
+    : { 'Fn::GetStackOutput': output };
 }

@@ -207,7 +207,16 @@ describe.each([
 describe('an import', () => {
   const value = (Value: unknown) => ({ It: of('AWS::X::Y', { Value }) });
   const imported = (name: unknown) => ({ 'Fn::ImportValue': name });
-  const reach = { allowedImports: ['lake-*'] };
+  const outputOf = (StackName: unknown, OutputName: unknown, rest = {}) => ({
+    'Fn::GetStackOutput': { StackName, OutputName, ...rest },
+  });
+  const reach = { allowedImports: ['lake-*', 'lake.*'] };
+
+  it('may take an output that is listed', () => {
+    const own = value(outputOf(sub('${AWS::StackName}'), 'Arn'));
+    expect(list(own, { allowedImports: ['lake.*'] })).toEqual([]);
+    expect(list(own, { allowedImports: ['lake'] })).toHaveLength(1);
+  });
 
   it.each([['lake-bucket'], [sub('${AWS::StackName}-bucket')]])(
     'may take what is listed: %j',
@@ -223,9 +232,25 @@ describe('an import', () => {
     ['inside a list', { 'Fn::Join': ['', ['a', imported('theirs')]] }],
     ['one of two', imported({ 'Fn::If': ['Unknown', 'lake-x', 'theirs'] })],
     ['inside another', imported(sub('lake-x')), imported(imported('theirs'))],
+    ['an output of another stack', outputOf('theirs', 'Secret')],
+    [
+      'an output of a stack that only CloudFormation knows',
+      outputOf(ref('Unknown'), 'Arn'),
+    ],
+    [
+      'an output of another region',
+      outputOf('lake', 'Arn', { Region: 'eu-west-3' }),
+    ],
+    [
+      'an output by a role',
+      outputOf('lake', 'Arn', {
+        RoleArn: arn('iam', 'role/any', '999999999999'),
+      }),
+    ],
+    ['outputs in another form', { 'Fn::GetStackOutput': ['theirs', 'Secret'] }],
   ])('may not take %s', (_, ...values) => {
-    expect(list(value(values), reach).join()).toMatch(
-      /^It imports .* of another stack$/,
+    expect(list(value(values), reach)).toContainEqual(
+      expect.stringMatching(/^It imports .* of another stack$/),
     );
     const Outputs = { O: { Value: values.at(-1) } };
     expect(

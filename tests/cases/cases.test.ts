@@ -215,7 +215,6 @@ describe('all cases', () => {
         'lambdas',
         'local',
         'statemachine',
-        'quality',
         'tests',
       ]) {
         expect([name, part, digestOf(join(folder, name, part))]).toEqual([

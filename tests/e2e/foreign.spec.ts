@@ -11,6 +11,7 @@ const functions = `${aws}/2015-03-31/functions`;
 
 let server: Server;
 let port: number;
+const toUrl = (host: string) => `http://${host}:${port}/`;
 
 test.beforeAll(async () => {
   server = createServer((_, answer) => {
@@ -104,7 +105,7 @@ for (const host of hosts) {
     for (const [way, send] of Object.entries(ways)) {
       test(`makes no function by ${way}`, async ({ page }) => {
         const name = `foreign-${Date.now()}`;
-        await page.goto(`http://${host}:${port}/`);
+        await page.goto(toUrl(host));
         await send(page, toFunction(name));
         expect(await listFunctions()).not.toContain(name);
       });
@@ -114,7 +115,7 @@ for (const host of hosts) {
       page,
       baseURL,
     }) => {
-      await page.goto(`http://${host}:${port}/`);
+      await page.goto(toUrl(host));
       for (const url of [
         `${baseURL}/api/catalog/entities`,
         `${baseURL}/api/auth/guest/refresh`,
@@ -139,7 +140,7 @@ for (const host of hosts) {
     });
 
     test('shows Backstage in no frame', async ({ page, baseURL }) => {
-      await page.goto(`http://${host}:${port}/`);
+      await page.goto(toUrl(host));
       const answered = page.waitForResponse(`${baseURL}/`);
       await page.evaluate(
         ([url]) => {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { consoleUrl } from './console';
 import { toConsoleHost, toDnsSuffix, toPartition } from './partition';
@@ -36,5 +37,24 @@ describe('a region', () => {
     for (const name of names) {
       expect(own).toMatch(new RegExp(`^  '?${name}'?: '`, 'm'));
     }
+  });
+
+  it('is told by nothing else in this repository', () => {
+    const root = join(__dirname, '../../../..');
+    const files = execFileSync('git', ['ls-files'], {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    })
+      .split('\n')
+      .filter(file => /\.(ts|tsx|py|njk|yaml|js)$/.test(file))
+      .filter(file => !/test|__fixtures__|__testUtils__/.test(file))
+      .filter(file => existsSync(join(root, file)));
+    const own =
+      /['"`](cn-|us-gov-|us-iso|aws-cn|aws-us-gov|amazonaws\.com\.cn)/;
+    const deriving = files.filter(file =>
+      own.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(deriving).toEqual(['packages/aws/src/console/partition.ts']);
   });
 });

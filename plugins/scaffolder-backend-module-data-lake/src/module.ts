@@ -4,7 +4,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  scaffolderActionsExtensionPoint,
+  scaffolderServiceRef,
+} from '@backstage/plugin-scaffolder-node';
 import {
   Accounts,
   AwsClientFactory,
@@ -56,6 +59,7 @@ export const scaffolderModuleDataLake = createBackendModule({
         ownership: awsOwnershipExtensionPoint,
         permissions: coreServices.permissions,
         reader: coreServices.urlReader,
+        scaffolder: scaffolderServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init({ actions, config, ownership, ...services }) {

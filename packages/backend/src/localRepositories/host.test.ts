@@ -76,6 +76,28 @@ describe('publish', () => {
     expect(await git.log({ fs, dir: dir() })).toHaveLength(1);
   });
 
+  it('lets one of two tasks publish at the same time, and refuses the other by its name', async () => {
+    const results = await Promise.allSettled(
+      ['t1', 't2'].map(task => host.publish(context(task), request())),
+    );
+    const refused = results.filter(({ status }) => status === 'rejected');
+    expect(refused.map((each: any) => each.reason.message)).toEqual([
+      expect.stringMatching(/movielens exists already .* by another task/),
+    ]);
+    expect(await fs.readdir(folder.path)).toEqual(['movielens']);
+  });
+
+  it('publishes nothing when it is cancelled, and leaves nothing', async () => {
+    const cancel = new AbortController();
+    const work = host.publish(
+      { ...context(), signal: cancel.signal },
+      request(),
+    );
+    cancel.abort();
+    await expect(work).rejects.toThrow(/abort/i);
+    expect(await fs.readdir(folder.path)).toEqual([]);
+  });
+
   it('refuses a repository of another task, and says what to do', async () => {
     await host.publish(context(), request());
     await expect(host.publish(context('t2'), request())).rejects.toThrow(

@@ -29,7 +29,14 @@ export function createLocalHost(options: {
     async publish(ctx, { repoUrl, folder: source, message }) {
       const target = resolveSafeChildPath(folder, toName(repoUrl));
       const task = ctx.task.id;
-      const oid = await publishFolder({ source, target, task, message });
+      const { signal } = ctx;
+      const oid = await publishFolder({
+        source,
+        target,
+        task,
+        message,
+        signal,
+      });
       ctx.logger.info(`Repository ${target} at ${oid.slice(0, 7)}`);
       return { remoteUrl: `file://${target}` };
     },

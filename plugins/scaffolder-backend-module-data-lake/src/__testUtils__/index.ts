@@ -1,3 +1,4 @@
+import { scaffolderServiceMock } from '@backstage/plugin-scaffolder-node/testUtils';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -129,6 +130,11 @@ export function makeServices(
     catalog,
     entities: new EntityAccess({ catalog, permissions, accounts: access }),
     reader: mockServices.urlReader.mock(),
+    scaffolder: scaffolderServiceMock.mock({
+      listTasks: async () => ({ items: [], totalItems: 0 }),
+      getTask: async ({ taskId }) =>
+        ({ id: taskId, status: 'processing', createdAt: '' } as any),
+    }),
     repositories: new RepositoryHosts({
       allowed: [github],
       hosts: [repositoryHost],

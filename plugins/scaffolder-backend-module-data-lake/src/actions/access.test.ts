@@ -45,7 +45,10 @@ jest.mock('@data-lake/s3-sync', () => ({
 jest.mock('@data-lake/plugin-data-lake-node', () => ({
   ...jest.requireActual('@data-lake/plugin-data-lake-node'),
   chooseRollback: jest.fn(async () => ({})),
-  deleteEnvironment: jest.fn(async () => ({ stacks: [] })),
+  deleteEnvironment: jest.fn(async () => ({
+    stacks: [],
+    beside: { goes: [], stays: [] },
+  })),
   deployProject: jest.fn(async () => ({
     stacks: { foundations: {} },
     release: {},
@@ -58,7 +61,10 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   findRoleQuota: jest.fn(),
   findTakenStack: jest.fn(),
   listBucketProblems: jest.fn(async () => []),
-  previewEnvironmentDeletion: jest.fn(async () => ({ stacks: [] })),
+  previewEnvironmentDeletion: jest.fn(async () => ({
+    stacks: [],
+    beside: { goes: [], stays: [] },
+  })),
   readProjectFiles: jest.fn(async ({ project, environment }) => ({
     deployment: {
       ...jest

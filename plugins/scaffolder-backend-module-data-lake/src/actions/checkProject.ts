@@ -22,6 +22,7 @@ import { examples } from './checkProject.examples';
 import { DataLakeServices } from './dataLakeServices';
 import { findCollision } from './findCollision';
 import { findFullRole } from './findFullRole';
+import { findRival } from './findRival';
 import { bucketsInput } from './inputs';
 import { StepContext } from './stepContext';
 
@@ -135,6 +136,7 @@ async function check(
       fn: async () => {
         const about = { clients, entityRef, signal };
         const taken = await Promise.all([
+          findRival(services, ctx, name),
           findTakenEntity(services, ctx, name),
           findMissingSystem(services, ctx),
           findTakenStack({ ...about, stackName, entity: entityRef }),

@@ -4,6 +4,7 @@ import {
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { ScaffolderService } from '@backstage/plugin-scaffolder-node';
 import {
   AccountAccess,
   AwsClientFactory,
@@ -22,5 +23,6 @@ export interface DataLakeServices {
   entities: EntityAccess;
   reader: UrlReaderService;
   repositories: RepositoryHosts;
+  scaffolder: ScaffolderService;
   settings: AwsDeployConfig;
 }

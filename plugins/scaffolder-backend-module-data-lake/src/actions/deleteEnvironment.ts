@@ -21,6 +21,7 @@ import {
   waitInput,
   Z,
 } from '@data-lake/plugin-scaffolder-backend-module-aws';
+import { assertNotCancelled } from './assertNotCancelled';
 import { DataLakeServices } from './dataLakeServices';
 import { examples } from './deleteEnvironment.examples';
 import { StepContext } from './stepContext';
@@ -129,6 +130,7 @@ async function remove(
   return auditStep(event, async note => {
     const plan = await toPlanOptions(services, ctx, note);
     if (confirm === undefined) return previewEnvironmentDeletion(plan);
+    await assertNotCancelled(services, ctx);
     const { account } = plan.environment;
     return deleteEnvironment({
       ...plan,

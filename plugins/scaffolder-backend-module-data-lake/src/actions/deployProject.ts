@@ -15,6 +15,7 @@ import {
   toIdentity,
 } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import fs from 'fs-extra';
+import { assertNotCancelled } from './assertNotCancelled';
 import { DataLakeServices } from './dataLakeServices';
 import { describeDeployment } from './describeDeployment';
 import { examples } from './deployProject.examples';
@@ -86,6 +87,7 @@ async function deploy(
       deployment: files.deployment,
       signal: ctx.signal,
     });
+    await assertNotCancelled(services, ctx);
     const result = await deployProject({
       clients,
       files,

@@ -518,12 +518,10 @@ describe('data-lake:environment:delete', () => {
   });
 
   it('only lists what would be deleted without a confirmation', async () => {
-    jest
-      .mocked(node.previewEnvironmentDeletion)
-      .mockResolvedValue({
-        stacks: [],
-        beside: { goes: [], stays: [] },
-      } as any);
+    jest.mocked(node.previewEnvironmentDeletion).mockResolvedValue({
+      stacks: [],
+      beside: { goes: [], stays: [] },
+    } as any);
     await deleteWith().handler(context({ environment: 'demo' }));
     expect(node.previewEnvironmentDeletion).toHaveBeenCalledWith(
       expect.objectContaining({ entityRef }),

@@ -1,6 +1,7 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { auditStep, Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
+import { assertNotCancelled } from './assertNotCancelled';
 import { DataLakeServices } from './dataLakeServices';
 import { repoUrlInput, tokenInput } from './inputs';
 import { examples } from './publishRepository.examples';
@@ -30,7 +31,10 @@ export function createPublishRepositoryAction(services: DataLakeServices) {
       const request = { repoUrl, folder, description, message, token };
       const urls = ctx.isDryRun
         ? { remoteUrl: '' }
-        : await auditStep(event, () => host.publish(ctx, request));
+        : await auditStep(event, async () => {
+            await assertNotCancelled(services, ctx);
+            return host.publish(ctx, request);
+          });
       ctx.output('remoteUrl', urls.remoteUrl);
       ctx.output('repoContentsUrl', urls.repoContentsUrl ?? '');
       ctx.output('catalogInfoUrl', urls.catalogInfoUrl ?? '');

@@ -2,6 +2,7 @@ import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { toSourceUrl } from '@data-lake/plugin-data-lake-node';
 import { auditStep, Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
+import { assertNotCancelled } from './assertNotCancelled';
 import { DataLakeServices } from './dataLakeServices';
 import { tokenInput } from './inputs';
 import { examples } from './requestChange.examples';
@@ -32,6 +33,7 @@ export function createRequestChangeAction(services: DataLakeServices) {
         const sourceUrl = toSourceUrl(
           await entities.readEntity(credentials, entityRef, 'deploy'),
         );
+        await assertNotCancelled(services, ctx);
         return repositories.of(sourceUrl).requestChange(ctx, {
           ...request,
           description,

@@ -13,6 +13,7 @@ import {
   toIdentity,
   Z,
 } from '@data-lake/plugin-scaffolder-backend-module-aws';
+import { assertNotCancelled } from './assertNotCancelled';
 import { DataLakeServices } from './dataLakeServices';
 import { getProjectOwner } from './getProjectOwner';
 import { projectInput } from './inputs';
@@ -94,6 +95,7 @@ async function rollback(
       signal: ctx.signal,
     });
     const request = { clients, project, environment, release };
+    await assertNotCancelled(services, ctx);
     return rollbackProject({
       ...request,
       chosen: await choose(ctx, target, { ...request, signal: ctx.signal }),

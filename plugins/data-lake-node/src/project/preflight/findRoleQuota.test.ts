@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { findRoleQuota } from './findRoleQuota';
 
 const find = (names: string[]) => {
@@ -18,24 +20,43 @@ const others = (count: number) =>
   Array.from({ length: count }, (_, index) => `other-${index}-mwaa`);
 
 describe('findRoleQuota', () => {
-  it.each([0, 1, 8])('has nothing to say of %d policies', async count => {
+  it.each([0, 1, 9])('has nothing to say of %d policies', async count => {
     expect(await find(others(count))).toBeUndefined();
   });
 
   it('does not count its own, which an earlier try attached', async () => {
-    const own = ['movielens-demo-mwaa', 'movielens-demo-mwaa-emr'];
-    expect(await find([...own, ...others(8)])).toBeUndefined();
+    const own = ['movielens-demo-mwaa'];
+    expect(await find([...own, ...others(9)])).toBeUndefined();
   });
 
   it.each([
-    [9, false, /has 9 managed policies, .* more than 10 needs a raised quota/],
-    [23, false, /more than 10 needs a raised quota/],
-    [24, true, /has 24 managed policies, .* more than 25 is not possible/],
+    [
+      10,
+      false,
+      /has 10 managed policies, and the deployment attaches 1: more than 10 needs a raised quota/,
+    ],
+    [24, false, /more than 10 needs a raised quota/],
+    [25, true, /has 25 managed policies, .* more than 25 is not possible/],
     [50, true, /Choose another MWAA environment/],
   ])('finds %d too many', async (count, isCertain, text) => {
     expect(await find(others(count))).toEqual({
       isCertain,
       text: expect.stringMatching(text),
     });
+  });
+
+  it('knows how many a project attaches', async () => {
+    const file =
+      '../../../../../skeleton/infra/templates/foundations.template.json';
+    const { Resources } = JSON.parse(
+      readFileSync(join(__dirname, file), 'utf8'),
+    );
+    const toMwaa = Object.values<any>(Resources).filter(
+      ({ Type, Properties }) =>
+        Type === 'AWS::IAM::ManagedPolicy' &&
+        JSON.stringify(Properties.Roles)?.includes('MwaaExecutionRoleName'),
+    );
+    const found = await find(others(10));
+    expect(found?.text).toContain(`attaches ${toMwaa.length}:`);
   });
 });

@@ -5,8 +5,8 @@ import { listRolePolicies } from './listRolePolicies';
 const usualQuota = 10;
 const highestQuota = 25;
 
-/** Those that a project attaches to the role of its Airflow: one for the DAG, one for its compute. */
-const attached = 2;
+/** Those that a project attaches to the role of its Airflow. */
+const attached = 1;
 
 /** What stands against, or may stand against, another project on an MWAA environment. @public */
 export interface RoleQuotaFinding {

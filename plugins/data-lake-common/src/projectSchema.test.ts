@@ -1,40 +1,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-// Version 2 of Prettier, which Backstage asks for, has no types of its own.
-// eslint-disable-next-line @typescript-eslint/no-var-requires
-const prettier = require('prettier') as {
-  format(text: string, options: object): string;
-};
 import { fieldRules } from './fieldRules';
 import { Project, projectSchema } from './project';
 
 const skeleton = resolve(__dirname, '../../../skeleton');
 
-/** Compares a file of the skeleton; with `UPDATE=true` in the environment it is written first. */
-function expectFile(path: string, text: string) {
-  const file = resolve(skeleton, path);
-  if (process.env.UPDATE) writeFileSync(file, text);
-  return expect(readFileSync(file, 'utf8'));
-}
+const read = (path: string) => readFileSync(resolve(skeleton, path), 'utf8');
 
-const format = (text: string) =>
-  prettier.format(text, { parser: 'typescript', singleQuote: true });
+/** Code without what formatters differ in. */
+const toBare = (code: string) =>
+  code
+    .replace(/\s+/g, '')
+    .replace(/,(?=[)\]}])/g, '')
+    .replace(/\((\w+)\)=>/g, '$1=>');
 
 describe('the files of a generated project', () => {
-  it('have the JSON schema of project.yaml', () => {
-    const text = prettier.format(JSON.stringify(projectSchema), {
-      parser: 'json',
-    });
-    expectFile('dags/mwaalib/project.schema.json', text).toBe(text);
+  it('have the JSON schema of project.yaml, which UPDATE=true writes', () => {
+    const path = 'dags/mwaalib/project.schema.json';
+    const text = `${JSON.stringify(projectSchema, null, 2)}\n`;
+    if (process.env.UPDATE) writeFileSync(resolve(skeleton, path), text);
+    expect(read(path)).toBe(text);
   });
 
   it('have the same check of it', () => {
     const ours = readFileSync(resolve(__dirname, 'listProblems.ts'), 'utf8');
-    const theirs = readFileSync(
-      resolve(skeleton, 'infra/lib/list-problems.ts'),
-      'utf8',
-    );
-    expect(format(theirs)).toBe(format(ours));
+    expect(toBare(read('infra/lib/list-problems.ts'))).toBe(toBare(ours));
   });
 });
 

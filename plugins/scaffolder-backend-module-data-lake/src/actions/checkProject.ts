@@ -192,13 +192,14 @@ async function findTakenEntity(
 /** A project that joins a system would be an entity of none, if there is no such system. */
 async function findMissingSystem(
   { catalog }: DataLakeServices,
-  { input, getInitiatorCredentials }: StepContext<CheckInput>,
+  ctx: StepContext<CheckInput>,
 ): Promise<string | undefined> {
-  const { name, system } = input;
-  if (!system || system === name) return undefined;
+  const { name, system } = ctx.input;
+  if (!system) return undefined;
   const defaults = { defaultKind: 'system', defaultNamespace: 'default' };
   const ref = stringifyEntityRef(parseEntityRef(system, defaults));
-  const credentials = await getInitiatorCredentials();
+  if (ref === `system:default/${name}`) return undefined;
+  const credentials = await ctx.getInitiatorCredentials();
   if (await catalog.getEntityByRef(ref, { credentials })) return undefined;
   return `The catalog has no ${ref}. Choose an existing system, or leave it empty`;
 }

@@ -26,14 +26,14 @@ export function createCodeHost(
       registerRepository({ services, type, ctx, request }),
     async protect(ctx, { repoUrl, token }) {
       const location = parseLocation(repoUrl);
-      const { headers } = await type.authorize(location, token);
+      const { headers, isPersons } = await type.authorize(location, token);
       const { signal } = ctx;
       const api = new HostApi({ baseUrl: type.apiUrl, headers, signal });
       await describeTokens(
         {
           type,
           host,
-          hasToken: Boolean(token),
+          isPersons,
           what: 'protect the main branch',
         },
         () => type.protect(api, location),

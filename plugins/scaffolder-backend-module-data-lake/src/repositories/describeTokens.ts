@@ -5,34 +5,40 @@ import { getStatus } from './git/remote';
 /**
  * Does something at a host; an error says which token was refused, and what it must be allowed to do.
  *
- * @param attempt - `hasToken`: whether the person's own token is used; `what`: completes "cannot …"
+ * @param attempt - `isPersons`: whether the token is the person's own; `what`: completes "cannot …"
  */
 export async function describeTokens<T>(
   attempt: {
     type: CodeHostType;
     host: string;
-    hasToken: boolean;
+    isPersons: boolean;
     what: string;
   },
   act: () => Promise<T>,
 ): Promise<T> {
-  const { type, host, hasToken, what } = attempt;
+  const { type, host, isPersons, what } = attempt;
   try {
     return await act();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const whose = hasToken
+    const message = toMessage(error);
+    const whose = isPersons
       ? `Your token for ${host}`
       : `Backstage's own credential for ${host} (integrations)`;
     const advice = isRefusal(error, message)
       ? `. ${whose} needs ${type.tokenNeeds}. ${
-          hasToken ? 'Sign in again, and start' : 'Correct it, and retry'
+          isPersons ? 'Sign in again, and start' : 'Correct it, and retry'
         } the task`
       : '';
     throw new Error(`Cannot ${what} at ${host}: ${message}${advice}`, {
       cause: error,
     });
   }
+}
+
+function toMessage(error: unknown): string {
+  // Git's client only says that it was not asked again
+  if (getStatus(error) === 401) return '401, the token is not accepted';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isRefusal(error: unknown, message: string): boolean {

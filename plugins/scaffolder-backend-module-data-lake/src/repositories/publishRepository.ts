@@ -36,10 +36,10 @@ export async function publishRepository(options: {
   const { services, type, ctx, request } = options;
   const location = parseLocation(request.repoUrl);
   const urls = type.toUrls(location);
-  const action = await type.loadPublishAction();
+  const action = type.loadPublishAction();
   const credential = await type.authorize(location, request.token);
   const { host } = location;
-  const attempt = { type, host, hasToken: Boolean(request.token) };
+  const attempt = { type, host, isPersons: credential.isPersons };
   const what = `publish ${urls.remoteUrl}`;
   const state = await describeTokens({ ...attempt, what }, () =>
     look(options, credential, urls.remoteUrl),

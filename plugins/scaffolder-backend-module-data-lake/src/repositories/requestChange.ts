@@ -21,9 +21,13 @@ export async function requestChange(options: {
   const { branch, title, description, token } = request;
   const location = type.toLocation(new URL(request.sourceUrl));
   const { remoteUrl } = type.toUrls(location);
-  const { git: auth, headers } = await type.authorize(location, token);
+  const {
+    git: auth,
+    headers,
+    isPersons,
+  } = await type.authorize(location, token);
   const { host } = location;
-  const attempt = { type, host, hasToken: Boolean(token) };
+  const attempt = { type, host, isPersons };
   return describeTokens(
     { ...attempt, what: `open a change request in ${remoteUrl}` },
     async () => {

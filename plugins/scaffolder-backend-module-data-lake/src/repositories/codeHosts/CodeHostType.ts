@@ -17,6 +17,8 @@ export interface HostCredential {
   git: { username: string; password: string };
   /** For the host's API. */
   headers: Record<string, string>;
+  /** Whether it is the person's own token, not Backstage's. */
+  isPersons: boolean;
 }
 
 /** A change whose branch is pushed. */
@@ -50,7 +52,7 @@ export interface CodeHostType {
     token: string | undefined,
   ): Promise<HostCredential>;
   /** Loads the official action from its module, which may be absent. */
-  loadPublishAction(): Promise<OfficialAction>;
+  loadPublishAction(): OfficialAction;
   /** Input of that action beside what all have. */
   publishInput(request: { description: string; message: string }): object;
   /** Refuses a token that would fail half-way, where the host tells what a token may do. */

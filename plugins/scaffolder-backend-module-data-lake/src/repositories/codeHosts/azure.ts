@@ -43,7 +43,9 @@ export function createAzure(
       return { host, organization, project, repo };
     },
     async authorize(location, token) {
-      if (token) return toCredential(token, toBasic('', token));
+      if (token) {
+        return { ...toCredential(token, toBasic('', token)), isPersons: true };
+      }
       assertMayUseIntegration(services, host);
       const organization = requirePart(location, 'organization');
       const own = await credentials.getCredentials({
@@ -53,11 +55,11 @@ export function createAzure(
         ? toCredential(own.token, own.headers.Authorization)
         : refuseWithoutCredential(host, 'azure');
     },
-    async loadPublishAction() {
-      const { createPublishAzureAction } = await loadModule(
-        modulePackage,
-        () => import('@backstage/plugin-scaffolder-backend-module-azure'),
-      );
+    loadPublishAction() {
+      const { createPublishAzureAction } =
+        loadModule<
+          typeof import('@backstage/plugin-scaffolder-backend-module-azure')
+        >(modulePackage);
       return createPublishAzureAction({ config, integrations });
     },
     publishInput: ({ message }) => ({ gitCommitMessage: message }),
@@ -75,6 +77,7 @@ const toProject = (location: RepositoryLocation) =>
     .join('/');
 
 const toCredential = (token: string, Authorization: string) => ({
+  isPersons: false,
   // any name will do
   git: { username: 'notempty', password: token },
   headers: { Authorization },

@@ -51,16 +51,16 @@ export function createBitbucketCloud(
       const git = await toGit(own);
       if (!git) return refuseWithoutCredential(host, 'bitbucketCloud');
       return {
+        isPersons: token !== undefined,
         git,
         headers: (await getBitbucketCloudRequestOptions(own)).headers,
       };
     },
-    async loadPublishAction() {
-      const { createPublishBitbucketCloudAction } = await loadModule(
-        modulePackage,
-        () =>
-          import('@backstage/plugin-scaffolder-backend-module-bitbucket-cloud'),
-      );
+    loadPublishAction() {
+      const { createPublishBitbucketCloudAction } =
+        loadModule<
+          typeof import('@backstage/plugin-scaffolder-backend-module-bitbucket-cloud')
+        >(modulePackage);
       return createPublishBitbucketCloudAction({ config, integrations });
     },
     publishInput: ({ description, message }) => ({

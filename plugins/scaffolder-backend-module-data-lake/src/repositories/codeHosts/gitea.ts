@@ -40,15 +40,16 @@ export function createGitea(
       const { username, password } = integration;
       if (!username || !password) return refuseWithoutCredential(host, 'gitea');
       return {
+        isPersons: false,
         git: { username, password },
         headers: { ...getGiteaRequestOptions(integration).headers },
       };
     },
-    async loadPublishAction() {
-      const { createPublishGiteaAction } = await loadModule(
-        modulePackage,
-        () => import('@backstage/plugin-scaffolder-backend-module-gitea'),
-      );
+    loadPublishAction() {
+      const { createPublishGiteaAction } =
+        loadModule<
+          typeof import('@backstage/plugin-scaffolder-backend-module-gitea')
+        >(modulePackage);
       return createPublishGiteaAction({
         config: withoutMessage(config),
         integrations,

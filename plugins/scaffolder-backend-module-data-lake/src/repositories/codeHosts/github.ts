@@ -45,18 +45,20 @@ export function createGithub(
       return { host, owner, repo };
     },
     async authorize(location, token) {
-      if (token) return toCredential(token);
+      if (token) return toCredential(token, true);
       assertMayUseIntegration(services, host);
       const { token: own } = await githubCredentialsProvider.getCredentials({
         url: `https://${host}/${toPath(location)}`,
       });
-      return own ? toCredential(own) : refuseWithoutCredential(host, 'github');
+      return own
+        ? toCredential(own, false)
+        : refuseWithoutCredential(host, 'github');
     },
-    async loadPublishAction() {
-      const { createPublishGithubAction } = await loadModule(
-        modulePackage,
-        () => import('@backstage/plugin-scaffolder-backend-module-github'),
-      );
+    loadPublishAction() {
+      const { createPublishGithubAction } =
+        loadModule<
+          typeof import('@backstage/plugin-scaffolder-backend-module-github')
+        >(modulePackage);
       const options = { config, integrations, githubCredentialsProvider };
       return createPublishGithubAction(options);
     },
@@ -76,7 +78,8 @@ export function createGithub(
 const toPath = (location: RepositoryLocation) =>
   `${requirePart(location, 'owner')}/${location.repo}`;
 
-const toCredential = (token: string) => ({
+const toCredential = (token: string, isPersons: boolean) => ({
+  isPersons,
   git: { username: 'x-access-token', password: token },
   headers: {
     Authorization: `Bearer ${token}`,

@@ -47,15 +47,16 @@ export function createGitlab(
       const password = token ?? integration.token;
       if (!password) return refuseWithoutCredential(host, 'gitlab');
       return {
+        isPersons: token !== undefined,
         git: { username: 'oauth2', password },
         headers: getGitLabRequestOptions(integration, token).headers,
       };
     },
-    async loadPublishAction() {
-      const { createPublishGitlabAction } = await loadModule(
-        modulePackage,
-        () => import('@backstage/plugin-scaffolder-backend-module-gitlab'),
-      );
+    loadPublishAction() {
+      const { createPublishGitlabAction } =
+        loadModule<
+          typeof import('@backstage/plugin-scaffolder-backend-module-gitlab')
+        >(modulePackage);
       return createPublishGitlabAction({ config, integrations });
     },
     publishInput: ({ description, message }) => ({

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { InputError } from '@backstage/errors';
 import { RepositoryContext } from '../RepositoryHost';
 
@@ -10,14 +11,12 @@ export interface OfficialAction {
 /**
  * Loads an official module, which the installation chooses to have.
  *
+ * @typeParam M - what the module exports
  * @throws InputError that names the package to install
  */
-export async function loadModule<M>(
-  name: string,
-  load: () => Promise<M>,
-): Promise<M> {
+export function loadModule<M>(name: string): M {
   try {
-    return await load();
+    return createRequire(__filename)(name);
   } catch (error) {
     if (!isMissing(error, name)) throw error;
     throw new InputError(
@@ -29,10 +28,7 @@ export async function loadModule<M>(
 /** What the module itself lacks is a fault of the installation, not its absence. */
 function isMissing(error: unknown, name: string): boolean {
   const { code, message } = error as { code?: string; message?: string };
-  return (
-    (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') &&
-    (message ?? '').includes(`'${name}'`)
-  );
+  return code === 'MODULE_NOT_FOUND' && (message ?? '').includes(`'${name}'`);
 }
 
 /**

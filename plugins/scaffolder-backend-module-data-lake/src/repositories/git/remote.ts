@@ -40,6 +40,7 @@ export async function readRemote(
     throw error;
   }
   await git.init({ fs, dir });
+  await git.addRemote({ fs, dir, remote: 'origin', url: remote.url });
   const { fetchHead } = await git.fetch({
     ...shared,
     fs,

@@ -1,0 +1,1 @@
+require('what-it-needs');

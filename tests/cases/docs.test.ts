@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -122,6 +123,52 @@ describe.each(variants)('$compute with $tableFormat', variant => {
       );
     expect(texts.length).toBeGreaterThan(12);
     expect(texts.filter(text => !code.includes(text))).toEqual([]);
+  });
+});
+
+describe('make', () => {
+  const make = (...args: string[]) =>
+    spawnSync('make', ['-n', ...args], {
+      cwd: join(folder, nameOf(variants[0])),
+      encoding: 'utf8',
+    });
+
+  it.each(['preview', 'deploy', 'verify'])(
+    'calls the command line to %s, with its options',
+    act => {
+      const { stdout } = make(act, 'E=prod', 'OPTIONS=--format json');
+      expect(stdout).toBe(`node cli/data-lake.cjs ${act} prod --format json\n`);
+    },
+  );
+
+  it('shows the logs of an environment', () => {
+    expect(make('logs', 'E=prod', 'SINCE=12').stdout).toMatch(
+      /python local\/logs\.py prod --hours 12\n$/,
+    );
+  });
+
+  it.each(['preview', 'deploy', 'verify', 'logs'])(
+    'asks for the environment to %s',
+    act => {
+      const { status, stderr } = make(act);
+      expect(status).not.toBe(0);
+      expect(stderr).toContain(`Name the environment: make ${act} E=<name>`);
+    },
+  );
+
+  it('explains every target that the README names', () => {
+    const project = join(folder, nameOf(variants[0]));
+    const readme = readFileSync(join(project, 'README.md'), 'utf8');
+    const named = [...readme.matchAll(/^ {4}make (\w[\w-]*)/gm)].map(m => m[1]);
+    const { stdout } = spawnSync('make', ['help'], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    const explained = stdout
+      .split('\n')
+      .flatMap(line => line.split(/ {2,}/)[0].split(' '));
+    expect(named.length).toBeGreaterThan(7);
+    expect(named.filter(target => !explained.includes(target))).toEqual([]);
   });
 });
 

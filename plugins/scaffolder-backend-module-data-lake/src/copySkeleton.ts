@@ -4,7 +4,8 @@ import fs from 'fs-extra';
 
 /**
  * Copies the skeleton, without files of tools. A file with a template (`.njk`) of its name beside it is a
- * rendered example for those who work on the skeleton, and is left out too.
+ * rendered example for those who work on the skeleton, and is left out too. Names that start with `dot_` are
+ * those of a package, which cannot have all that start with a dot (scripts/copy-skeleton.js).
  *
  * @returns the number of files copied
  */
@@ -17,9 +18,10 @@ export async function copySkeleton(options: {
   const all = new Set(paths);
   const wanted = paths.filter(path => !all.has(`${path}.njk`));
   for (const path of wanted) {
-    await fs.ensureDir(dirname(join(target, path)));
+    const copy = join(target, path.replace(/(^|[/\\])dot_/g, '$1.'));
+    await fs.ensureDir(dirname(copy));
     // the copy keeps the mode, which a script needs
-    await fs.copyFile(join(source, path), join(target, path));
+    await fs.copyFile(join(source, path), copy);
   }
   return wanted.length;
 }

@@ -4,7 +4,7 @@ export interface Config {
     /** Refs of the groups that run the installation, such as group:default/platform. Default none. */
     platform?: string[];
     /**
-     * Who may register entities in the catalog. The template's step `catalog:register` runs as the user:
+     * Who may register entities in the catalog. The template registers a new repository as the user:
      * everyone, unless the catalog discovers repositories by itself. Default platform.
      */
     register?: 'platform' | 'everyone';

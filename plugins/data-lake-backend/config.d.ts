@@ -8,6 +8,16 @@ export interface Config {
        */
       run?: 'owner' | 'anyone';
     };
+    /** The templates of data lakes in the catalog. */
+    templates?: {
+      /** Entity ref of their owner, such as group:default/platform. Default none. */
+      owner?: string;
+      /**
+       * Whether the backend adds its templates to the catalog. False where you register templates of your own.
+       * Default true.
+       */
+      provide?: boolean;
+    };
     /** How often the pipelines are read from AWS. All in seconds. */
     collect?: {
       /**

@@ -51,8 +51,6 @@ const deps = {
 /**
  * The backend of the data lake pages: observes the pipelines of the catalog's entities, stores the
  * observations, and serves them.
- *
- * @public
  */
 export const dataLakePlugin = createBackendPlugin({
   pluginId: 'data-lake',

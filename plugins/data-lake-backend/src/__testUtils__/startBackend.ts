@@ -12,7 +12,7 @@ import { Pipeline } from '@data-lake/plugin-data-lake-common';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import request from 'supertest';
-import dataLakePlugin from '../index';
+import { dataLakePlugin } from '../plugin';
 import { entityPath, movielens, readProjectText } from './movielens';
 
 /** Starts a backend with the plugin and mocked services; `stopBackends` stops it. */

@@ -31,6 +31,7 @@ const deployed: Record<string, string> = {
   MwaaBucket: placeholders['mwaa-bucket'],
   MwaaEnvironmentName: placeholders['mwaa-environment'],
   EmrServerlessApplication: 'own',
+  EmrSubnetId: 'subnet-own',
   'Key.Arn': arn('kms', 'key/own'),
   'MwaaKey.Arn': arn('kms', 'key/own'),
   'StartGlueJobLog.Arn': arn(

@@ -57,13 +57,28 @@ const attackers: Record<string, Policy[]> = {
   ),
 };
 
-/** What IAM cannot narrow: action → why it is granted all the same. docs/threat-model.md lists them too. */
+const givenNetwork =
+  'a boundary is made before the subnet of the clusters is known, which need not have tags; the role of EMR names it';
+const isUnlimited = ({
+  action,
+  resource,
+}: Pick<Attempt, 'action' | 'resource'>) =>
+  action in unlimited ||
+  `${action} on ${resource.split(':')[5]?.split('/')[0]}` in unlimited;
+
+/**
+ * What IAM cannot narrow: action, or action and kind of resource → why it is granted all the same.
+ * docs/threat-model.md lists them too.
+ */
 const unlimited: Record<string, string> = {
   'lakeformation:GrantPermissions':
     'Lake Formation decides itself: only what the service role may grant, which its administrator says',
   'cloudformation:GetTemplateSummary':
     'of a template that no stack has yet it has no resource; of a stack it tells the names of parameters',
   'cloudwatch:PutMetricData': 'metrics have no owner',
+  'ec2:CreateNetworkInterface on subnet': givenNetwork,
+  'ec2:CreateSecurityGroup on vpc': givenNetwork,
+  'ec2:RunInstances on subnet': givenNetwork,
 };
 
 describe.each(Object.entries(attackers))('%s', (__, policies) => {
@@ -151,7 +166,7 @@ async function play(path: Escalation, policies: Policy[]): Promise<string[]> {
     if (action in unlimited) return [];
     const allowed = await allowedAttempts(action, policies, path.passedTo);
     if (allowed.length === 0) return [];
-    const [first] = allowed.filter(({ isBeyond }) => isBeyond);
+    const [first] = allowed.filter(each => each.isBeyond && !isUnlimited(each));
     if (first) {
       const with_ = JSON.stringify(first.conditions);
       beyond.push(`${path.id}: ${action} on ${first.resource} with ${with_}`);
@@ -162,7 +177,7 @@ async function play(path: Escalation, policies: Policy[]): Promise<string[]> {
 
 async function reach(action: string, policies: Policy[], passedTo: string) {
   const allowed = await allowedAttempts(action, policies, passedTo);
-  return allowed.filter(({ isBeyond }) => isBeyond && !(action in unlimited));
+  return allowed.filter(each => each.isBeyond && !isUnlimited(each));
 }
 
 /** Judges thousands of attempts, each by the statements about its action only. */

@@ -304,6 +304,8 @@ describe('deployStack', () => {
           allowedResources: [
             `arn:aws:ssm:*:parameter/data-lake/${unique}/demo*`,
             `arn:aws:*:*:*${unique}-demo-*`,
+            // no subnet is given
+            'arn:aws:ec2:*:subnet/',
           ],
           ownTags: ['data-lake:project', 'data-lake:environment'],
         },

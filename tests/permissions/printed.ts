@@ -53,9 +53,13 @@ function resourcesOf(
   return JSON.parse(readFileSync(file, 'utf8')).Resources;
 }
 
+/** With both branches of each condition: a role may have either. */
 function deployed(document: unknown, values: Record<string, string>) {
   const file = 'the template';
   const { Statement } = JSON.parse(JSON.stringify(document), (_, value) => {
+    if (Array.isArray(value)) return value.flat().filter(each => each !== null);
+    if (value?.['Fn::If']) return value['Fn::If'].slice(1);
+    if (value?.Ref === 'AWS::NoValue') return null;
     if (value?.Ref) return known(values, value.Ref, file);
     if (value?.['Fn::GetAtt']) {
       return known(values, list(value['Fn::GetAtt']).join('.'), file);

@@ -61,6 +61,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   findRoleQuota: jest.fn(),
   findTakenStack: jest.fn(),
   listBucketProblems: jest.fn(async () => []),
+  listKeptProblems: jest.fn(async () => []),
   previewEnvironmentDeletion: jest.fn(async () => ({
     stacks: [],
     beside: { goes: [], stays: [] },
@@ -128,6 +129,7 @@ const token = { inert: 'the caller’s own, for the host of the repository' };
 
 const decisions: Record<string, Record<string, Decision>> = {
   'data-lake:skeleton:fetch': {
+    repoUrl: { inert: 'chooses the files of CI' },
     targetPath: path,
     values: { inert: 'texts in the rendered files; deploying checks them' },
   },

@@ -8,6 +8,7 @@ export const examples: TemplateExample[] = [
     action: data-lake:skeleton:fetch
     name: Create the project
     input:
+      repoUrl: github.com?owner=acme&repo=movielens
       targetPath: project
       values:
         name: movielens

@@ -3,11 +3,43 @@ import { ConfigReader } from '@backstage/config';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import fs from 'fs-extra';
+import yaml from 'yaml';
 import { createFetchSkeletonAction } from './fetchSkeleton';
 import { makeContext } from '../__testUtils__';
 import { cliPackage } from '../__testUtils__/cliPackage';
 
 const integrations = ScmIntegrations.fromConfig(new ConfigReader({}));
+
+const answers = {
+  name: 'lake',
+  description: 'A lake',
+  owner: 'group:default/data',
+  system: 'lake',
+  compute: 'emr',
+  tableFormat: 'parquet',
+  lakeFormation: false,
+  observability: false,
+  environment: {
+    name: 'demo',
+    account: '123456789012',
+    region: 'eu-central-1',
+    mwaa: {
+      isNew: false,
+      environment: 'lake',
+      airflowVersion: '3.3.1',
+      bucket: 'b',
+      dagPath: 'dags',
+      executionRole: 'r',
+      network: '',
+    },
+    dataBucket: '',
+    codeBucket: '',
+    alertEmail: '',
+  },
+};
+
+const isCi = (file: string) =>
+  /^(\.gitea|\.github)\/.*\.yml$|^[\w.-]+(-ci|-pipelines)\.yml$/.test(file);
 
 describe('data-lake:skeleton:fetch', () => {
   const skeleton = createMockDirectory({
@@ -83,6 +115,67 @@ describe('data-lake:skeleton:fetch', () => {
     );
     await fs.appendFile(`${folder}/main.cjs`, 'evil()');
     expect(check).toThrow('did NOT match');
+  });
+
+  it.each([
+    ['github.com?owner=a&repo=b', ['.github']],
+    ['gitlab.com?owner=a&repo=b', ['.gitlab-ci.yml']],
+    [
+      'bitbucket.org?workspace=a&project=b&repo=c',
+      ['bitbucket-pipelines.yml', 'ci'],
+    ],
+    [
+      'dev.azure.com?organization=a&project=b&repo=c',
+      ['azure-pipelines.yml', 'ci'],
+    ],
+    ['gitea.example.com?owner=a&repo=b', ['.gitea', 'ci']],
+  ])('keeps the CI of %s alone', async (repoUrl, kept) => {
+    const action = createFetchSkeletonAction({
+      path: `${__dirname}/../../../../skeleton`,
+      cliPath: cli.path,
+      integrations: ScmIntegrations.fromConfig(
+        new ConfigReader({
+          integrations: { gitea: [{ host: 'gitea.example.com' }] },
+        }),
+      ),
+    });
+    const list = async (at: string) => {
+      workspace.clear();
+      await action.handler(
+        makeContext({
+          input: { targetPath: 'project', values: answers, repoUrl: at },
+          workspacePath: workspace.path,
+        }),
+      );
+      return fs.readdir(workspace.resolve('project'));
+    };
+    const all = await list('local?repo=b');
+    const alone = await list(repoUrl);
+    const ci = [
+      '.gitea',
+      '.github',
+      '.gitlab-ci.yml',
+      'azure-pipelines.yml',
+      'bitbucket-pipelines.yml',
+      'ci',
+    ];
+    expect(all).toEqual(expect.arrayContaining(ci));
+    expect(alone.filter(file => ci.includes(file))).toEqual(kept);
+    const files = await fs.readdir(workspace.resolve('project'), {
+      recursive: true,
+    });
+    for (const file of files.map(String).filter(isCi)) {
+      const text = await fs.readFile(
+        workspace.resolve('project', file),
+        'utf8',
+      );
+      expect(yaml.parse(text)).toBeInstanceOf(Object);
+      expect(text).not.toMatch(/\{%|values\.|suffix/);
+      expect(text).toMatch(/environment\.sh deploy "demo"|NAME/);
+    }
+    expect(all.filter(file => !ci.includes(file))).toEqual(
+      alone.filter(file => !ci.includes(file)),
+    );
   });
 
   it('says how to get the command line when there is none', async () => {

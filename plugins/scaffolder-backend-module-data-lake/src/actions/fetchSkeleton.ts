@@ -10,6 +10,8 @@ import { toConsoleHost, toPartition } from '@data-lake/aws';
 import { Z } from '@data-lake/plugin-scaffolder-backend-module-aws';
 import fs from 'fs-extra';
 import { copySkeleton } from '../copySkeleton';
+import { keepCiOf } from '../keepCiOf';
+import { parseLocation } from '../repositories/location';
 import { writeCli } from '../writeCli';
 import { examples } from './fetchSkeleton.examples';
 
@@ -38,7 +40,7 @@ export function createFetchSkeletonAction(options: SkeletonOptions) {
     examples,
     schema: { input, output },
     async handler(ctx) {
-      const { targetPath = '.', values = {} } = ctx.input;
+      const { targetPath = '.', values = {}, repoUrl } = ctx.input;
       const source = await findSkeleton(options.path);
       const draft = resolveSafeChildPath(ctx.workspacePath, unrendered);
       await fs.remove(draft);
@@ -57,6 +59,8 @@ export function createFetchSkeletonAction(options: SkeletonOptions) {
         output: () => {},
       } as unknown as Parameters<typeof template.handler>[0]);
       await fs.remove(draft);
+      const project = resolveSafeChildPath(ctx.workspacePath, targetPath);
+      await keepCiOf(findHostType(options.integrations, repoUrl), project);
       const written = await writeCli({
         target: resolveSafeChildPath(ctx.workspacePath, `${targetPath}/cli`),
         source: options.cliPath,
@@ -71,7 +75,19 @@ export function createFetchSkeletonAction(options: SkeletonOptions) {
 /** Temporary folder of the workspace for the unrendered project. */
 const unrendered = '.data-lake-skeleton';
 
+/** The type of the repository's host; undefined for one without an integration, which may have any CI. */
+function findHostType(integrations: ScmIntegrations, repoUrl?: string) {
+  return repoUrl && integrations.byHost(parseLocation(repoUrl).host)?.type;
+}
+
 const input = {
+  repoUrl: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        "Location of the repository, for the CI of its host's type alone; default that of all types",
+      ),
   targetPath: (z: Z) =>
     z.string().optional().describe('Folder of the workspace; default .'),
   values: (z: Z) =>

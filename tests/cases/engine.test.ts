@@ -109,6 +109,7 @@ const others: Record<string, string[]> = {
   's3:CompleteMultipartUpload': ['s3:PutObject'],
   's3:CreateMultipartUpload': ['s3:PutObject'],
   's3:DeleteObjects': ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+  's3:GetBucketEncryption': ['s3:GetEncryptionConfiguration'],
   's3:HeadBucket': ['s3:ListBucket'],
   's3:HeadObject': ['s3:GetObject'],
   's3:ListMultipartUploads': ['s3:ListBucketMultipartUploads'],

@@ -4,7 +4,6 @@ export type { UploadResult } from './apply/uploadFiles';
 export { assertOwnBucket } from './bucket/assertOwnBucket';
 export { assertTaggedBucket, readBucketTags } from './bucket/bucketTags';
 export type { BucketOwnershipTag } from './bucket/bucketTags';
-export { readBucketKey } from './bucket/readBucketKey';
 export { toDestination } from './bucket/destination';
 export type { Destination } from './bucket/destination';
 export { emptyBucket, holdsObjects } from './bucket/emptyBucket';

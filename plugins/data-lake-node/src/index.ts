@@ -44,6 +44,7 @@ export { findRoleQuota } from './project/preflight/findRoleQuota';
 export type { RoleQuotaFinding } from './project/preflight/findRoleQuota';
 export { findTakenStack } from './project/preflight/findTakenStack';
 export { listBucketProblems } from './project/preflight/listBucketProblems';
+export { listKeptProblems } from './project/preflight/listKeptProblems';
 export { addEnvironment } from './project/repository/addEnvironment';
 export { annotateEnvironment } from './project/repository/annotateEnvironment';
 export { fetchRepository } from './project/repository/fetchRepository';

@@ -93,11 +93,12 @@ function roleOf(role: string, { trusts, policies, condition }: (typeof roles)[st
   };
 }
 
-/** Replaces the placeholders of a policy by parameters. */
+/** Replaces the placeholders of a policy by parameters, and leaves out the names of statements, which take room. */
 function filled(value: Json): Json {
   if (Array.isArray(value)) return value.map(filled);
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each)]));
+    const entries = Object.entries(value).filter(([key]) => key !== 'Sid');
+    return Object.fromEntries(entries.map(([key, each]) => [key, filled(each)]));
   }
   if (typeof value !== 'string' || !/<[a-z-]+>|^arn:aws:/.test(value)) return value;
   const whole = /^<([a-z-]+)>$/.exec(value)?.[1];

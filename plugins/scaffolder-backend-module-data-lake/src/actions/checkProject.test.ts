@@ -13,6 +13,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   findRoleQuota: jest.fn(async () => undefined),
   findTakenStack: jest.fn(async () => undefined),
   listBucketProblems: jest.fn(async () => []),
+  listKeptProblems: jest.fn(async () => []),
 }));
 
 jest.mock('@data-lake/aws', () => ({
@@ -52,6 +53,43 @@ describe('data-lake:project:check', () => {
       ['entityRef', 'component:default/movielens'],
       ['stackName', 'movielens-demo-foundations'],
     ]);
+  });
+
+  it('lists what is in the way of the buckets that the stack would make', async () => {
+    jest
+      .mocked(node.listKeptProblems)
+      .mockResolvedValueOnce(['Bucket movielens-demo-data is theirs']);
+    await expect(check([]).handler(makeContext({ input }))).rejects.toThrow(
+      'Nothing was created. Bucket movielens-demo-data is theirs',
+    );
+    expect(node.listKeptProblems).toHaveBeenCalledWith(
+      expect.objectContaining({
+        prefix: 'movielens-demo',
+        entity: 'component:default/movielens',
+      }),
+    );
+  });
+
+  it('refuses a name for which another task creates a project', async () => {
+    const services = makeServices({ entities: [] });
+    const task = (id: string, createdAt: string) => ({
+      id,
+      createdAt,
+      spec: {
+        parameters: { name: input.name },
+        steps: [{ action: 'data-lake:project:check' }],
+      },
+    });
+    const ctx = makeContext({ input });
+    jest.mocked(services.scaffolder.listTasks).mockResolvedValue({
+      items: [task('first', '2026-11-30'), task(ctx.task.id, '2026-12-01')],
+      totalItems: 2,
+    } as any);
+    await expect(
+      createCheckProjectAction(services).handler(ctx),
+    ).rejects.toThrow(
+      /Nothing was created. Task first of somebody is creating a project movielens/,
+    );
   });
 
   it.each(['Component', 'System'])(

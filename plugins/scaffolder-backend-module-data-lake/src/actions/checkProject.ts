@@ -11,6 +11,7 @@ import {
   authorizeEnvironment,
   findTakenStack,
   listBucketProblems,
+  listKeptProblems,
 } from '@data-lake/plugin-data-lake-node';
 import {
   auditStep,
@@ -145,7 +146,12 @@ async function check(
             prefix: toPrefix(name, environment),
           }),
         ]);
-        refuse(taken.filter(problem => problem !== undefined));
+        const prefix = toPrefix(name, environment);
+        const kept = { clients, prefix, entity: entityRef, signal };
+        refuse([
+          ...taken.filter(problem => problem !== undefined),
+          ...(await listKeptProblems(kept)),
+        ]);
         return true;
       },
     });

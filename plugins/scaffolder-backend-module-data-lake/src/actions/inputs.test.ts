@@ -45,6 +45,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   findRoleQuota: jest.fn(),
   findTakenStack: jest.fn(),
   listBucketProblems: jest.fn(async () => []),
+  listKeptProblems: jest.fn(async () => []),
   previewEnvironmentDeletion: jest.fn(async () => ({
     stacks: [],
     beside: { goes: [], stays: [] },

@@ -44,6 +44,7 @@ jest.mock('@data-lake/plugin-data-lake-node', () => ({
   findRoleQuota: jest.fn(),
   findTakenStack: jest.fn(),
   listBucketProblems: jest.fn(async () => []),
+  listKeptProblems: jest.fn(async () => []),
 }));
 
 const mwaa = { bucket: 'airflow', dagPath: 'dags', executionRole: 'execution' };

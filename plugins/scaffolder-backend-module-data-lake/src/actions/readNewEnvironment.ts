@@ -1,9 +1,13 @@
 import { InputError } from '@backstage/errors';
 import { readMwaaEnvironment } from '@data-lake/aws';
-import { Project, ProjectEnvironment } from '@data-lake/plugin-data-lake-common';
+import {
+  Project,
+  ProjectEnvironment,
+} from '@data-lake/plugin-data-lake-common';
 import {
   findTakenStack,
   listBucketProblems,
+  listKeptProblems,
 } from '@data-lake/plugin-data-lake-node';
 import { DataLakeServices } from './dataLakeServices';
 import { findCollision } from './findCollision';
@@ -44,15 +48,18 @@ export async function readNewEnvironment(
   const { stackName, prefix, compute } = names;
   const clients = services.aws.forTarget({ account, region });
   const about = { clients, signal };
-  const [mwaa, taken, collision, problems] = await Promise.all([
+  const [mwaa, taken, collision, ...problems] = await Promise.all([
     readMwaaEnvironment({ ...about, name: mwaaEnvironment }),
     findTakenStack({ ...about, stackName, entity }),
     findCollision(services, { ...about, prefix, entityRef: entity }),
     listBucketProblems({ ...about, buckets: [dataBucket, codeBucket] }),
+    listKeptProblems({ ...about, prefix, entity }),
   ]);
   const role = mwaa.executionRole;
   const full = await findFullRole(ctx, { clients, role, prefix });
-  const obstacles = [taken, collision, full, ...problems].filter(Boolean);
+  const obstacles = [taken, collision, full, ...problems.flat()].filter(
+    Boolean,
+  );
   if (obstacles.length > 0) {
     throw new InputError(`Nothing was changed. ${obstacles.join('. ')}`);
   }

@@ -300,6 +300,7 @@ describe('deleteEnvironment', () => {
   const kept = {
     stackName: 'movielens-demo-foundations',
     tags: {},
+    unknown: [],
     resources: [
       {
         logicalId: 'DataBucket',

@@ -33,6 +33,7 @@ export async function planBeside(options: Options): Promise<BesideStacks> {
     goes: removeData ? logs.known : [],
     stays: [
       ...listOthers(options),
+      ...listUnknown(options),
       ...listGiven(options),
       ...listOfAirflow(options),
       ...(removeData ? [] : logs.known),
@@ -53,6 +54,15 @@ function listOthers({ stacks, kept }: Options): NamedResource[] {
       meaning: `${findMeaning({ logicalId })}; no stack has it`,
     }));
 }
+
+const listUnknown = ({ kept }: Options): NamedResource[] =>
+  kept
+    .flatMap(({ unknown }) => unknown)
+    .map(({ name, reason }) => ({
+      type: 'AWS::S3::Bucket',
+      name,
+      meaning: `perhaps there, and perhaps of the environment: ${reason}`,
+    }));
 
 /** Buckets that were there before the environment. */
 const listGiven = ({ foundations }: Options): NamedResource[] =>

@@ -86,7 +86,10 @@ export async function planEnvironmentDeletion(
     dags,
     dag: foundations?.airflow,
     kept: options.removeData
-      ? kept.filter(({ stackName }) => isGone(present, stackName))
+      ? kept.filter(
+          ({ stackName, resources }) =>
+            resources.length > 0 && isGone(present, stackName),
+        )
       : [],
     beside: await planBeside({
       ...options,

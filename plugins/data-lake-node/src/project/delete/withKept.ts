@@ -22,7 +22,10 @@ export async function withKept(
   plans: readonly StackDeletionPlan[],
   kept: readonly KeptOfStack[],
 ): Promise<StackDeletionPlan[]> {
-  const gone = kept.filter(({ stackName }) => isGone(plans, stackName));
+  const gone = kept.filter(
+    ({ stackName, resources }) =>
+      resources.length > 0 && isGone(plans, stackName),
+  );
   const planned = await Promise.all(gone.map(each => planKept(options, each)));
   const others = plans.filter(
     ({ stackName }) => !gone.some(each => each.stackName === stackName),

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { AwsClients } from '@data-lake/aws';
-import { readBucketKey, readBucketTags } from '@data-lake/s3-sync';
+import { readBucketTags } from '@data-lake/s3-sync';
+import { readBucketKey } from './readBucketKey';
 
 /** A bucket that is there. */
 export interface FoundBucket {

@@ -3,9 +3,10 @@ import { AwsClients } from '@data-lake/aws';
 import { AdoptedResource } from '@data-lake/cloudformation';
 import { isOwnedBy, tagKeys } from '@data-lake/plugin-data-lake-common';
 import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
-import { ProjectStackName } from '../spec/stackOrder';
+import { stackOrder } from '../spec/stackOrder';
 import { findBucket, FoundBucket } from './findBucket';
 import { FoundKey, readKey } from './findKey';
+import { listMadeBuckets, MadeBucket } from './madeBuckets';
 
 /** What is there of what a stack keeps when it is deleted. */
 export interface KeptOfStack {
@@ -13,6 +14,8 @@ export interface KeptOfStack {
   resources: AdoptedResource[];
   /** The tags that say whose they are, as those of their stack did. */
   tags: Record<string, string>;
+  /** Buckets that may be there: the credentials may not look, or they are another account's. */
+  unknown: { name: string; reason: string }[];
 }
 
 interface Options extends Pick<EnvironmentAuthority, 'authorizeBucket'> {
@@ -24,20 +27,6 @@ interface Options extends Pick<EnvironmentAuthority, 'authorizeBucket'> {
   signal?: AbortSignal;
 }
 
-/** The buckets of each stack, by the last part of their names, and the keys that encrypt them. */
-const buckets = {
-  mwaa: [{ thing: 'mwaa', logicalId: 'MwaaBucket', keyId: 'MwaaKey' }],
-  foundations: [
-    { thing: 'data', logicalId: 'DataBucket', keyId: 'Key' },
-    { thing: 'code', logicalId: 'CodeBucket', keyId: 'Key' },
-    { thing: 'logs', logicalId: 'LogBucket' },
-  ],
-  observability: [],
-} satisfies Record<
-  ProjectStackName,
-  { thing: string; logicalId: string; keyId?: string }[]
->;
-
 /**
  * Lists what is there of the buckets that an environment's stacks make and keep, and of the keys that encrypt them, by
  * the names that the environment's own name gives, whether a stack has them or not. Those that are not the entity's
@@ -47,24 +36,37 @@ const buckets = {
  */
 export async function listKept(options: Options): Promise<KeptOfStack[]> {
   const kept: KeptOfStack[] = [];
-  for (const [stack, made] of Object.entries(buckets)) {
+  const made = listMadeBuckets(options.prefix, options.clients.target);
+  for (const stack of stackOrder) {
     const stackName = `${options.prefix}-${stack}`;
-    const ofStack: KeptOfStack = { stackName, resources: [], tags: {} };
-    for (const bucket of made) await addBucket(options, bucket, ofStack);
-    if (ofStack.resources.length > 0) kept.push(ofStack);
+    const ofStack: KeptOfStack = {
+      stackName,
+      resources: [],
+      tags: {},
+      unknown: [],
+    };
+    for (const bucket of made.filter(each => each.stack === stack)) {
+      await addBucket(options, bucket, ofStack);
+    }
+    const { resources, unknown } = ofStack;
+    if (resources.length + unknown.length > 0) kept.push(ofStack);
   }
   return kept;
 }
 
 async function addBucket(
   options: Options,
-  made: { thing: string; logicalId: string; keyId?: string },
-  { resources, tags }: KeptOfStack,
+  { name, logicalId, keyId }: MadeBucket,
+  { resources, tags, unknown }: KeptOfStack,
 ): Promise<void> {
-  const { clients, prefix, entityRef, log, signal } = options;
-  const { account, region } = clients.target;
-  const name = `${prefix}-${made.thing}-${account}-${region}`;
-  const found = await findBucket({ clients, bucket: name, signal });
+  const { clients, entityRef, log, signal } = options;
+  const found = await findBucket({ clients, bucket: name, signal }).catch(
+    error => {
+      if (!(error instanceof NotAllowedError)) throw error;
+      unknown.push({ name, reason: error.message });
+      return undefined;
+    },
+  );
   if (!found) return;
   if (!isOwnedBy(found.tags, entityRef)) {
     log(
@@ -76,7 +78,6 @@ async function addBucket(
   }
   await options.authorizeBucket(name);
   Object.assign(tags, toOwnTags(found));
-  const { logicalId, keyId } = made;
   resources.push({ logicalId, type: 'AWS::S3::Bucket', physicalId: name });
   const key = keyId && (await findOwnKey(options, found));
   if (!key || resources.some(each => each.physicalId === key.id)) return;

@@ -11,6 +11,7 @@ import { ProjectOptions } from '../deploy/projectOptions';
 import { ProjectFiles } from '../spec/readProjectFiles';
 import { findBucket, FoundBucket } from './findBucket';
 import { readKey } from './findKey';
+import { findForeignBucket } from './madeBuckets';
 
 /** What a new stack takes over, since an earlier one of the same environment has left it. */
 export interface Adoption {
@@ -91,8 +92,9 @@ async function addBucket(
   const { entity } = files.deployment;
   const found = await findBucket({ clients, bucket: name, signal });
   if (!found) return;
-  if (!isOwnedBy(found.tags, entity)) {
-    adoption.problems.push(toForeignText(found, entity));
+  const foreign = findForeignBucket(found, entity);
+  if (foreign) {
+    adoption.problems.push(foreign);
     return;
   }
   await options.authorizeBucket(name);
@@ -129,8 +131,3 @@ async function addKey(
   const type = 'AWS::KMS::Key';
   adoption.resources.push({ logicalId: keyId, type, physicalId: key.id });
 }
-
-const toForeignText = ({ name, tags }: FoundBucket, entity: string) =>
-  `Bucket ${name}, which the stack would make, exists and belongs to ${
-    tags[tagKeys.entity] ?? `no entity (it has no tag ${tagKeys.entity})`
-  }, not to ${entity}. Choose another name of the environment, name the bucket in project.yaml to use it as it is, or empty and delete it`;

@@ -6,7 +6,6 @@ import { AwsClients, calling } from '@data-lake/aws';
  *
  * @returns ARN, id or alias, as the bucket names it
  * @throws NotFoundError, NotAllowedError if the bucket does not exist or belongs to another account
- * @public
  */
 export async function readBucketKey(options: {
   clients: AwsClients;

@@ -139,14 +139,15 @@ describe('data-lake:skeleton:fetch', () => {
         }),
       ),
     });
+    let count = 0;
     const list = async (at: string) => {
       workspace.clear();
-      await action.handler(
-        makeContext({
-          input: { targetPath: 'project', values: answers, repoUrl: at },
-          workspacePath: workspace.path,
-        }),
-      );
+      const ctx = makeContext({
+        input: { targetPath: 'project', values: answers, repoUrl: at },
+        workspacePath: workspace.path,
+      });
+      await action.handler(ctx);
+      count = ctx.output.mock.calls[0][1];
       return fs.readdir(workspace.resolve('project'));
     };
     const all = await list('local?repo=b');
@@ -164,6 +165,8 @@ describe('data-lake:skeleton:fetch', () => {
     const files = await fs.readdir(workspace.resolve('project'), {
       recursive: true,
     });
+    const paths = files.map(file => workspace.resolve('project', String(file)));
+    expect(count).toBe(paths.filter(path => fs.statSync(path).isFile()).length);
     for (const file of files.map(String).filter(isCi)) {
       const text = await fs.readFile(
         workspace.resolve('project', file),

@@ -60,12 +60,13 @@ export function createFetchSkeletonAction(options: SkeletonOptions) {
       } as unknown as Parameters<typeof template.handler>[0]);
       await fs.remove(draft);
       const project = resolveSafeChildPath(ctx.workspacePath, targetPath);
-      await keepCiOf(findHostType(options.integrations, repoUrl), project);
+      const type = findHostType(options.integrations, repoUrl);
+      const removed = await keepCiOf(type, project);
       const written = await writeCli({
         target: resolveSafeChildPath(ctx.workspacePath, `${targetPath}/cli`),
         source: options.cliPath,
       });
-      const count = files + written;
+      const count = files - removed + written;
       ctx.output('files', count);
       ctx.logger.info(`The project has ${count} files, in ${targetPath}`);
     },

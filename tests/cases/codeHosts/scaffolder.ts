@@ -28,7 +28,8 @@ export const project = {
   'jobs/main.py': 'print()\n',
 };
 
-const source = {
+/** Where the entity of each host has its repository. */
+const sources = {
   github: 'https://github.com/acme/lake/tree/main/',
   gitlab: 'https://gitlab.com/acme/lake/-/tree/main/',
   bitbucketCloud: 'https://bitbucket.org/acme/lake/src/main/',
@@ -36,18 +37,21 @@ const source = {
   gitea: 'https://gitea.example.com/acme/lake/src/branch/main/',
 };
 
-export type HostName = keyof typeof source;
+export type HostName = keyof typeof sources;
 
 /**
  * Starts a scaffolder with the actions of data lakes, the real URL readers, and a catalog that has an entity
  * `component:default/<host>` for each host. It runs steps of the templates as they are.
  */
-export async function startScaffolder(integrations: object) {
+export async function startScaffolder(
+  integrations: object,
+  urls: Partial<Record<HostName, string>> = sources,
+) {
   const catalog = catalogServiceMock.mock();
   const templates = new Map<string, object>();
   catalog.getEntityByRef.mockImplementation(async ref => {
     const name = typeof ref === 'string' ? ref : stringifyEntityRef(ref);
-    return (templates.get(name) ?? toEntity(name)) as any;
+    return (templates.get(name) ?? toEntity(name, urls)) as any;
   });
   catalog.addLocation.mockResolvedValue({ entities: [] } as any);
   const backend = await startTestBackend({
@@ -55,7 +59,7 @@ export async function startScaffolder(integrations: object) {
       scaffolder,
       aws,
       dataLake,
-      testActions,
+      createTestActions(`component:default/${Object.keys(urls)[0]}`),
       catalog.factory,
       urlReaderServiceFactory,
       mockServices.permissions.factory({ result: 'ALLOW' as any }),
@@ -144,17 +148,17 @@ interface TaskResult {
   output: any;
 }
 
-const toEntity = (ref: string) => {
+const toEntity = (ref: string, urls: Partial<Record<HostName, string>>) => {
   const host = ref.split('/').pop() as HostName;
   return (
-    source[host] && {
+    urls[host] && {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Component',
       metadata: {
         name: host,
         namespace: 'default',
         annotations: {
-          'backstage.io/source-location': `url:${source[host]}`,
+          'backstage.io/source-location': `url:${urls[host]}`,
           'data-lake/environment-demo':
             'arn:aws:cloudformation:us-east-1:000000000000:stack/lake-demo-foundations',
         },
@@ -195,36 +199,38 @@ async function toTemplate(name: string, ids: string[], files: string) {
   };
 }
 
-const testActions = createBackendModule({
-  pluginId: 'scaffolder',
-  moduleId: 'test-actions',
-  register(env) {
-    env.registerInit({
-      deps: { actions: scaffolderActionsExtensionPoint },
-      async init({ actions }) {
-        actions.addActions(
-          createTemplateAction({
-            id: 'test:write',
-            schema: {
-              input: { files: z => z.string() },
-              output: {
-                entityRef: z => z.string(),
-                annotation: z => z.string(),
+/** Writes files, and tells the entity, as the steps before would. */
+const createTestActions = (entityRef: string) =>
+  createBackendModule({
+    pluginId: 'scaffolder',
+    moduleId: 'test-actions',
+    register(env) {
+      env.registerInit({
+        deps: { actions: scaffolderActionsExtensionPoint },
+        async init({ actions }) {
+          actions.addActions(
+            createTemplateAction({
+              id: 'test:write',
+              schema: {
+                input: { files: z => z.string() },
+                output: {
+                  entityRef: z => z.string(),
+                  annotation: z => z.string(),
+                },
               },
-            },
-            async handler(ctx) {
-              const files = JSON.parse(ctx.input.files);
-              for (const [path, text] of Object.entries(files)) {
-                const to = join(ctx.workspacePath, path);
-                await mkdir(dirname(to), { recursive: true });
-                await writeFile(to, String(text));
-              }
-              ctx.output('entityRef', 'component:default/github');
-              ctx.output('annotation', 'data-lake/environment-prod');
-            },
-          }),
-        );
-      },
-    });
-  },
-});
+              async handler(ctx) {
+                const files = JSON.parse(ctx.input.files);
+                for (const [path, text] of Object.entries(files)) {
+                  const to = join(ctx.workspacePath, path);
+                  await mkdir(dirname(to), { recursive: true });
+                  await writeFile(to, String(text));
+                }
+                ctx.output('entityRef', entityRef);
+                ctx.output('annotation', 'data-lake/environment-prod');
+              },
+            }),
+          );
+        },
+      });
+    },
+  });

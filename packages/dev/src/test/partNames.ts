@@ -8,6 +8,10 @@ export const partNames = [
   'e2e',
   'runs',
   'permissions',
+  'gitea',
 ] as const;
 
 export type PartName = (typeof partNames)[number];
+
+/** Parts that run by name only: they need what not every machine has. */
+export const byNameOnly: readonly PartName[] = ['gitea'];

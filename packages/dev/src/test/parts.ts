@@ -2,6 +2,7 @@ import type { Part } from './part.ts';
 import type { PartName } from './partNames.ts';
 import { cases } from './parts/cases.ts';
 import { e2e } from './parts/e2e.ts';
+import { gitea } from './parts/gitea.ts';
 import { integration } from './parts/integration.ts';
 import { localAws } from './parts/localAws.ts';
 import { permissions } from './parts/permissions.ts';
@@ -19,4 +20,5 @@ export const parts: Record<PartName, Part> = {
   e2e,
   runs,
   permissions,
+  gitea,
 };

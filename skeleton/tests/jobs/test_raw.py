@@ -13,6 +13,7 @@ from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 
 from lake import raw
+from lake.lines import MAX_LINES
 from lake.raw import HEADER, LINES, MALFORMED, PROBLEM, SIZE, RawFile, inspect_raw
 
 BOOKS = RawFile("books.csv", "id INT, title STRING, price DOUBLE", multi_line=True)
@@ -140,3 +141,29 @@ def test_a_fault_in_one_line_costs_that_row_and_no_other(read, fault: bytes) -> 
         found = read(b"\n".join([b"id,title,price", *mixed]))
         assert [row[0] for row in good(found)] == [number for number in range(60) if number != 20], place
         assert len(problems(found)) == 1
+
+
+def test_a_quote_that_closes_behind_other_rows_does_not_swallow_them(read) -> None:  # noqa: ANN001
+    lines = [f"{number},Film {number},1.0" for number in range(1, 61)]
+    lines[9], lines[29] = '10,"Film 10,1.0', 'Film 30",1.0'
+
+    rows = read("\n".join(["id,title,price", *lines]).encode())
+
+    assert [row[0] for row in good(rows)] == [number for number in range(1, 61) if number not in (10, 30)]
+    assert problems(rows) == [raw.UNCLOSED] * 2
+
+
+def test_a_record_has_a_most_number_of_lines(read) -> None:  # noqa: ANN001
+    def text_of(lines: int) -> bytes:
+        return b"id,title,price\n1,a,1.0\n" + b'2,"' + b"text\n" * (lines - 1) + b'",1.0\n'
+
+    assert len(good(read(text_of(MAX_LINES)))) == 2
+    # What is no row by itself is refused line by line.
+    assert len(good(read(text_of(MAX_LINES + 1)))) == 1
+
+
+def test_an_unclosed_quote_does_not_take_the_next_row_with_it(read) -> None:  # noqa: ANN001
+    rows = read(b'id,title,price\n10,"Film 10,1.0\n11,"Film\n11",1.0\n12,Film 12,1.0\n')
+
+    assert good(rows) == [(11, "Film\n11", 1.0), (12, "Film 12", 1.0)]
+    assert problems(rows) == [raw.UNCLOSED]

@@ -28,9 +28,7 @@ def preprocess_movies(raw: DataFrame) -> DataFrame:
             "movie_id": F.col("movieId"),
             "title": title,
             "release_year": F.when(year != "", year.cast("int")),
-            "genres": F.when(genres == _NO_GENRES, no_genres).otherwise(
-                F.split(genres, r" *\| *")
-            ),
+            "genres": F.when(genres == _NO_GENRES, no_genres).otherwise(F.split(genres, r" *\| *")),
         },
         refusals={
             "no movie id": no_id("movieId"),

@@ -16,7 +16,7 @@ export const CodeHost = z.object({
   /** What the form calls it. */
   title: z.string(),
   /** Type of its integration; `other`: a host without one, which asks for a repository's name alone. */
-  type: z.enum([...codeHostTypes, 'other']),
+  type: z.enum([...codeHostTypes, 'other', 'unknown']).catch('unknown'),
   /** Organizations, groups or workspaces that may own the repository; empty: any. */
   owners: z.array(z.string()),
   /** Projects of Azure DevOps and Bitbucket that may have it; empty: any. */

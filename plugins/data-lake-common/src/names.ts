@@ -57,6 +57,7 @@ export const parameterNames = [
   'emr-serverless-application-id',
   'emr-serverless-job-role-arn',
   'kms-key-arn',
+  'alert-topic-arn',
 ] as const;
 
 /** Tags on everything a project owns. @public */

@@ -145,6 +145,7 @@ const decisions: Record<string, Record<string, Decision>> = {
     system: { refuses: 'pay roll' },
     mwaaEnvironment: { refuses: '*' },
     mwaaNetwork: { refuses: 'vpc-1' },
+    emrSubnet: { refuses: 'vpc-1' },
     alertEmail: { refuses: 'payroll@.com' },
   },
   'data-lake:repository:publish': {
@@ -185,6 +186,7 @@ const decisions: Record<string, Record<string, Decision>> = {
     account,
     region,
     mwaaEnvironment: { refuses: 'payroll-airflow' },
+    emrSubnet: { refuses: 'vpc-1' },
     dataBucket: bucket,
     codeBucket: bucket,
     alertEmail: { refuses: 'payroll@.com' },

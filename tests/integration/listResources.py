@@ -1,20 +1,22 @@
 """Lists all resources of a project's environment in an account of the local AWS: `listResources.py <project>-<environment>`.
 
-Prints JSON, kind → names. A key that waits for its deletion is told as `PendingDeletion`.
+Prints JSON, kind → names. A key that waits for its deletion is told as `PendingDeletion`. Without an argument it lists all
+resources of the account for each line of its input, and answers with a line each, until the input ends.
 """
 
 import json
 import os
 import sys
+from functools import cache
 
 import botocore.session
 import jmespath
 from botocore.config import Config
 
-prefix = sys.argv[1]
 session = botocore.session.get_session()
 
 
+@cache
 def client(service: str):
     # mwaa and Step Functions would put another host name in front of a local endpoint
     return session.create_client(service, config=Config(inject_host_prefix=False, s3={"addressing_style": "path"}))
@@ -71,13 +73,26 @@ LISTS = {
 }
 """Kind → the names of all such resources in the account."""
 
-# project-environment in names, project/environment in parameters, project_environment in databases, and in words.
-project, _, environment = prefix.rpartition("-")
-OURS = [prefix, f"{project}/{environment}", f"{project}_{environment}", f"{project}, environment {environment}"]
+
+def names_of(prefix: str) -> list[str]:
+    """`P-E` as names of resources have it: with a slash in parameters, `P_E` in databases, and in words."""
+    project, _, environment = prefix.rpartition("-")
+    return [prefix, f"{project}/{environment}", f"{project}_{environment}", f"{project}, environment {environment}"]
+
+
+def listed(of: list[str] | None = None) -> str:
+    """Returns what there is, as JSON; `of` are parts of names, optional, default all."""
+    found = {
+        kind: sorted(name for name in names() if of is None or any(each in name for each in of))
+        for kind, names in LISTS.items()
+    }
+    return json.dumps({kind: names for kind, names in found.items() if names})
+
 
 if __name__ == "__main__":
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-    found = {
-        kind: sorted(name for name in names() if any(each in name for each in OURS)) for kind, names in LISTS.items()
-    }
-    print(json.dumps({kind: names for kind, names in found.items() if names}))
+    if len(sys.argv) > 1:
+        print(listed(names_of(sys.argv[1])))
+    else:
+        for _ in sys.stdin:
+            print(listed(), flush=True)

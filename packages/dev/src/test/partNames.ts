@@ -9,9 +9,10 @@ export const partNames = [
   'runs',
   'permissions',
   'gitea',
+  'walks',
 ] as const;
 
 export type PartName = (typeof partNames)[number];
 
-/** Parts that run by name only: they need what not every machine has. */
-export const byNameOnly: readonly PartName[] = ['gitea'];
+/** Parts that run by name only: they need what not every machine has, or take longer than others wait. */
+export const byNameOnly: readonly PartName[] = ['gitea', 'walks'];

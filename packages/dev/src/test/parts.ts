@@ -9,6 +9,7 @@ import { permissions } from './parts/permissions.ts';
 import { runs } from './parts/runs.ts';
 import { skeleton } from './parts/skeleton.ts';
 import { unit } from './parts/unit.ts';
+import { walks } from './parts/walks.ts';
 
 /** The parts, by name. */
 export const parts: Record<PartName, Part> = {
@@ -21,4 +22,5 @@ export const parts: Record<PartName, Part> = {
   runs,
   permissions,
   gitea,
+  walks,
 };

@@ -1,0 +1,10 @@
+import { walk } from '../walks/walk';
+
+/** `./dev test walks` walks more. */
+const walks = 10;
+
+it(
+  'ends walks through the life of environments as it says, and leaves nothing untold',
+  () => walk(walks),
+  walks * 60_000,
+);

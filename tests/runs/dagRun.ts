@@ -95,13 +95,17 @@ export const tell = (run: Run) =>
 const tellStep = ({ kind, name, status, error }: Step) =>
   `${kind} ${name} ${status}${error ? ` ${error}` : ''}`;
 
-/** Marks the run as failed, as a person does on Airflow's page. */
-export async function markFailed(lake: DataLake, runId: string): Promise<void> {
+/** Marks the run, as a person does on Airflow's page. */
+export async function markRun(
+  lake: DataLake,
+  runId: string,
+  state: 'failed' | 'success',
+): Promise<void> {
   await invokeRestApi(clients, {
     environment: lake.mwaaEnvironment,
     method: 'PATCH',
     path: `/dags/${lake.dagId}/dagRuns/${runId}`,
-    body: { state: 'failed' },
+    body: { state },
   });
 }
 
@@ -110,6 +114,7 @@ export async function repeatTasks(
   lake: DataLake,
   runId: string,
   tasks: string[],
+  { downstream = false } = {},
 ): Promise<void> {
   await invokeRestApi(clients, {
     environment: lake.mwaaEnvironment,
@@ -118,15 +123,29 @@ export async function repeatTasks(
     body: {
       dag_run_id: runId,
       task_ids: tasks,
+      include_downstream: downstream,
       only_failed: false,
       reset_dag_runs: true,
       dry_run: false,
     },
   });
   await eventually(`run ${runId} of ${lake.dagId} to go on`, 120, async () => {
-    const run = await findRun(lake, runId);
-    return run && isActive(run) ? run : undefined;
+    const state = await readState(lake, runId);
+    return state === 'queued' || state === 'running' ? state : undefined;
   });
+}
+
+/** The state of the run in Airflow's own word. */
+export async function readState(
+  lake: DataLake,
+  runId: string,
+): Promise<string> {
+  const { state } = (await invokeRestApi(clients, {
+    environment: lake.mwaaEnvironment,
+    method: 'GET',
+    path: `/dags/${lake.dagId}/dagRuns/${runId}`,
+  })) as { state: string };
+  return state;
 }
 
 async function findRun(

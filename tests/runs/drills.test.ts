@@ -4,16 +4,10 @@ import {
 } from '@aws-sdk/client-emr';
 import {
   BatchStopJobRunCommand,
-  GetJobCommand,
   ListCrawlsCommand,
   StartCrawlerCommand,
   StopCrawlerCommand,
 } from '@aws-sdk/client-glue';
-import {
-  GetObjectCommand,
-  PutObjectCommand,
-  PutObjectCommandInput,
-} from '@aws-sdk/client-s3';
 import { Run } from '@data-lake/plugin-data-lake-common';
 import {
   causeOf,
@@ -21,13 +15,14 @@ import {
   followRun,
   followStep,
   leftRunning,
-  markFailed,
+  markRun,
   startRun,
   tell,
 } from './dagRun';
 import { DataLake, makeDataLake } from './dataLake';
 import { clients, readTaskLog, withTag } from './localAws';
 import { computeMarts, readMarts } from './marts';
+import { idleSteps, put, withScripts } from './scripts';
 
 /**
  * Provokes failures of a data lake on a real Airflow with real Spark: the run is red, its cause is named, and nothing
@@ -64,12 +59,18 @@ it('waits for a crawler that is already running, and the run is green', async ()
 
 it('does not start the state machine after a failed preprocess step', async () => {
   const source = 'drills/broken-tags/';
-  await put(`${source}movies.csv`, 'movieId,title,genres\n1,A (1999),Drama\n');
   await put(
+    lake,
+    `${source}movies.csv`,
+    'movieId,title,genres\n1,A (1999),Drama\n',
+  );
+  await put(
+    lake,
     `${source}ratings.csv`,
     'userId,movieId,rating,timestamp\n1,1,4.0,1000000000\n',
   );
   await put(
+    lake,
     `${source}tags.csv`,
     'userId,movieId,tag,timestamp\nnobody,1,fun,yesterday\n',
   );
@@ -93,6 +94,7 @@ it('does not start the state machine after a failed preprocess step', async () =
 
 it('names a failed Glue job in the state machine and the task', async () => {
   const run = await withScripts(
+    lake,
     {
       ...idleSteps,
       'glue_transform.py': "raise KeyError('no such column: rating')\n",
@@ -113,6 +115,7 @@ it('names a failed Glue job in the state machine and the task', async () => {
 it('fails the run if its Glue job run is stopped', async () => {
   const JobName = lake.outputs.GlueJobName;
   const run = await withScripts(
+    lake,
     { ...idleSteps, 'glue_transform.py': 'import time\ntime.sleep(300)\n' },
     async () => {
       const runId = await startRun(lake);
@@ -139,7 +142,7 @@ it('leaves no cluster after a run is marked as failed half-way', async () => {
     name: 'ingest',
     state: 'running',
   });
-  await markFailed(lake, runId);
+  await markRun(lake, runId, 'failed');
   const run = await followRun(lake, runId);
   expectRed(run);
   expect(run.steps.filter(s => s.service === 'stepfunctions')).toEqual([]);
@@ -147,11 +150,12 @@ it('leaves no cluster after a run is marked as failed half-way', async () => {
 
 it('stops the Glue job and the execution after a run is marked as failed', async () => {
   const run = await withScripts(
+    lake,
     { ...idleSteps, 'glue_transform.py': 'import time\ntime.sleep(300)\n' },
     async () => {
       const runId = await startRun(lake);
       await followStep(lake, runId, { kind: 'job run', state: 'running' });
-      await markFailed(lake, runId);
+      await markRun(lake, runId, 'failed');
       return followRun(lake, runId);
     },
   );
@@ -165,7 +169,7 @@ it('stops the Glue job and the execution after a run is marked as failed', async
 
 it('fails the run if its cluster cannot be terminated, though all else is green', async () => {
   const idle = { ...idleSteps, 'glue_transform.py': 'pass\n' };
-  await withScripts(idle, async () => {
+  await withScripts(lake, idle, async () => {
     const runId = await startRun(lake);
     const { id } = await followStep(lake, runId, {
       kind: 'cluster',
@@ -221,46 +225,3 @@ function expectTerminated(run: Run) {
   const clusters = run.steps.filter(({ kind }) => kind === 'cluster');
   expect(clusters.map(({ status }) => status)).toEqual(['TERMINATED']);
 }
-
-const put = (Key: string, Body: string) =>
-  clients.s3.send(
-    new PutObjectCommand({ Bucket: lake.outputs.DataBucketName, Key, Body }),
-  );
-
-/** Scripts of the EMR steps that compute nothing. */
-const idleSteps = { 'ingest.py': 'pass\n', 'preprocess.py': 'pass\n' };
-
-/**
- * Runs a function while scripts of the release are replaced. A drill of what comes after the EMR steps has steps
- * that compute nothing: their tables are there from the first drill.
- */
-async function withScripts<T>(
-  scripts: Record<string, string>,
-  act: () => Promise<T>,
-): Promise<T> {
-  const { Job } = await clients.glue.send(
-    new GetJobCommand({ JobName: lake.outputs.GlueJobName }),
-  );
-  const location = Job!.Command!.ScriptLocation!;
-  const own = await Promise.all(
-    Object.keys(scripts).map(async file => {
-      const { hostname: Bucket, pathname } = new URL(file, location);
-      const at = { Bucket, Key: pathname.slice(1) };
-      const { Body } = await clients.s3.send(new GetObjectCommand(at));
-      return { ...at, Body: await Body!.transformToByteArray() };
-    }),
-  );
-  const replaced = own.map((one, i) => ({
-    ...one,
-    Body: Object.values(scripts)[i],
-  }));
-  try {
-    await putAll(replaced);
-    return await act();
-  } finally {
-    await putAll(own);
-  }
-}
-
-const putAll = (objects: PutObjectCommandInput[]) =>
-  Promise.all(objects.map(each => clients.s3.send(new PutObjectCommand(each))));

@@ -7,13 +7,14 @@ import {
   followRun,
   followStep,
   leftRunning,
-  markFailed,
+  markRun,
   repeatTasks,
   startRun,
   tell,
 } from './dagRun';
 import { makeByTemplate } from './byTemplate';
 import { DataLake, makeDataLake, removeDataLake } from './dataLake';
+import { describeEndings } from './endings';
 import { clients, listGrants } from './localAws';
 import { computeMarts, readMarts } from './marts';
 import { readTables, repeatJob } from './tables';
@@ -61,7 +62,7 @@ describe('on EMR Serverless, with Lake Formation', () => {
       name: 'ingest',
       state: 'running',
     });
-    await markFailed(lake, runId);
+    await markRun(lake, runId, 'failed');
     const cut = await followRun(lake, runId);
     expect(tell(cut)).toMatch(/^failed\n/);
     expect(leftRunning(cut)).toEqual([]);
@@ -109,7 +110,7 @@ describe('on EMR Serverless, with Lake Formation', () => {
       cancel.abort();
       throw new Error(`${(error as Error).message}; it said: ${lines}`);
     }
-    await markFailed(lake, runId);
+    await markRun(lake, runId, 'failed');
     await expect(removed).rejects.toThrow('abort');
     expect(lines.pop()).toBe(`Paused DAG ${lake.dagId}`);
     const dag = await invokeRestApi(clients, {
@@ -175,4 +176,6 @@ describe('on Airflow 2.11.2, with Iceberg tables, in its own MWAA environment cr
 
     expect(await readTables(lake, tables)).toEqual(before);
   });
+
+  describe('a run', () => describeEndings(() => lake));
 });

@@ -158,8 +158,9 @@ describe.each(names)('%s', name => {
         // The command line is a compiled program.
         (!path.startsWith('cli/') &&
           (OURS.test(read(path)) ||
-            // The remaining braces are GitHub's.
-            (!path.startsWith('.github/') && read(path).includes('${{')))),
+            // The remaining braces are GitHub's and Gitea's.
+            (!/^\.(github|gitea)\//.test(path) &&
+              read(path).includes('${{')))),
     );
     expect(unrendered).toEqual([]);
   });

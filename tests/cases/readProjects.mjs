@@ -1,5 +1,7 @@
 /** Reads texts of project.yaml as the CDK app of a project does: a JSON list in, a list of errors out. */
 import { text } from 'node:stream/consumers';
+// A generated project stands alone: its own reader is run.
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
 import { parseProject } from '../../skeleton/infra/lib/parse-project.ts';
 
 const toError = document => {

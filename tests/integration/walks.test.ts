@@ -1,3 +1,4 @@
+/* eslint jest/expect-expect: ["warn", { "assertFunctionNames": ["expect", "walk"] }] -- each step of a walk expects */
 import { walk } from '../walks/walk';
 
 /** `./dev test walks` walks more. */

@@ -1,21 +1,17 @@
-import { DescribeClusterCommand, RunJobFlowCommand } from '@aws-sdk/client-emr';
+/* eslint jest/no-export: off, jest/expect-expect: off, max-lines-per-function: off -- tests that two suites share */
 import { Run } from '@data-lake/plugin-data-lake-common';
 import {
   causeOf,
-  eventually,
   findStep,
   followRun,
-  followStep,
   leftRunning,
-  markRun,
   readState,
   repeatTasks,
   startRun,
   tell,
 } from './dagRun';
 import { DataLake } from './dataLake';
-import { clients } from './localAws';
-import { idleSteps, put, remove, withScripts } from './scripts';
+import { put, remove, withScripts } from './scripts';
 import { readTables } from './tables';
 
 const tables = [
@@ -110,55 +106,6 @@ export function describeEndings(getLake: () => DataLake): void {
     expect(await readState(lake, runId)).toBe('success');
     expectEnd(run, 'failed');
     expect(causeOf(run).error).toContain('drilled');
-  });
-
-  it('is red, and stops the execution and its job, if it is marked as successful half-way', async () => {
-    const sleeping = 'import time\ntime.sleep(300)\n';
-    const run = await withScripts(
-      lake,
-      { ...idleSteps, 'glue_transform.py': sleeping },
-      async () => {
-        const id = await startRun(lake);
-        await followStep(lake, id, { kind: 'job run', state: 'running' });
-        await markRun(lake, id, 'success');
-        return followRun(lake, id);
-      },
-    );
-    note('marked as successful while the Glue job is at work', run);
-
-    expectEnd(run, 'failed');
-    expect(findStep(run, { kind: 'execution' }).status).toBe('ABORTED');
-    expect(findStep(run, { kind: 'job run' }).status).toBe('STOPPED');
-  });
-
-  it('ends a cluster that none of its tasks knows of', async () => {
-    const scripts = { ...idleSteps, 'glue_transform.py': 'pass\n' };
-    const { run, lost } = await withScripts(lake, scripts, async () => {
-      const id = await startRun(lake);
-      const own = await followStep(lake, id, {
-        kind: 'cluster',
-        state: 'running',
-      });
-      // As if the worker of create_cluster had been killed, and the task had run again.
-      const { JobFlowId } = await clients.emr.send(
-        new RunJobFlowCommand({
-          Name: own.name,
-          ReleaseLabel: 'emr-7.14.0',
-          Instances: { KeepJobFlowAliveWhenNoSteps: true },
-          Tags: [{ Key: 'data-lake:run-id', Value: id }],
-        }),
-      );
-      return { run: await followRun(lake, id), lost: JobFlowId! };
-    });
-    note('a second cluster is lost', run);
-
-    expectEnd(run, 'succeeded');
-    await eventually(`${lost} to end`, 60, async () => {
-      const { Cluster } = await clients.emr.send(
-        new DescribeClusterCommand({ ClusterId: lost }),
-      );
-      return Cluster!.Status!.State === 'TERMINATED' || undefined;
-    });
   });
 }
 

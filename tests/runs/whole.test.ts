@@ -14,7 +14,6 @@ import {
 } from './dagRun';
 import { makeByTemplate } from './byTemplate';
 import { DataLake, makeDataLake, removeDataLake } from './dataLake';
-import { describeEndings } from './endings';
 import { clients, listGrants } from './localAws';
 import { computeMarts, readMarts } from './marts';
 import { readTables, repeatJob } from './tables';
@@ -177,5 +176,7 @@ describe('on Airflow 2.11.2, with Iceberg tables, in its own MWAA environment cr
     expect(await readTables(lake, tables)).toEqual(before);
   });
 
-  describe('a run', () => describeEndings(() => lake));
+  describe('a run', () => {
+    describeEndings(() => lake);
+  });
 });

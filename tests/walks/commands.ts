@@ -1,3 +1,4 @@
+/* eslint max-lines: off, jest/no-standalone-expect: off, consistent-return: off -- one list of the steps of a walk */
 import * as fc from 'fast-check';
 import { Lake, Listing, owners, toRunLogGroup } from './lake';
 import {

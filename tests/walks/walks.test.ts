@@ -1,3 +1,4 @@
+/* eslint jest/expect-expect: ["warn", { "assertFunctionNames": ["expect", "walk"] }] -- each step of a walk expects */
 import { walk } from './walk';
 
 const walks = Number(process.env.WALKS ?? 150);

@@ -17,10 +17,13 @@ const identifiers = {
   'AWS::S3::Bucket': { key: 'BucketName', isGiven: true },
   'AWS::KMS::Key': { key: 'KeyId', isGiven: false },
   'AWS::Logs::LogGroup': { key: 'LogGroupName', isGiven: true },
-} as const;
+} as const satisfies Record<AdoptableType, { key: string; isGiven: boolean }>;
 
-/** @public */
-export type AdoptableType = keyof typeof identifiers;
+/** A type of resource that a stack can take over. @public */
+export type AdoptableType =
+  | 'AWS::S3::Bucket'
+  | 'AWS::KMS::Key'
+  | 'AWS::Logs::LogGroup';
 
 /** Whether a stack can take over resources of a type. @public */
 export const isAdoptable = (type: unknown): type is AdoptableType =>

@@ -1,7 +1,7 @@
 import { DataLake, makeDataLake } from './dataLake';
 import { describeEndings } from './endings';
 
-/** How runs end on Airflow 3.3.1, with Parquet; whole.test.ts has the same on Airflow 2.11.2 with Iceberg. */
+/** How runs end on Airflow 3.3.1, with Parquet. */
 jest.setTimeout(15 * 60_000);
 
 describe('a run', () => {

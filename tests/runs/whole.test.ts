@@ -175,8 +175,4 @@ describe('on Airflow 2.11.2, with Iceberg tables, in its own MWAA environment cr
 
     expect(await readTables(lake, tables)).toEqual(before);
   });
-
-  describe('a run', () => {
-    describeEndings(() => lake);
-  });
 });

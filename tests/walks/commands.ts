@@ -144,7 +144,7 @@ const twoAtOnce = (environment: EnvironmentName) =>
     expect([messages, messages.length < 2]).toEqual([messages, true]);
     for (const message of messages) {
       expect(message).toMatch(
-        /another caller|Another caller|Another upload|at the same time/,
+        /another caller|Another caller|Another upload|at the same time|already exists/,
       );
     }
     await settled(() => lake.deploy(project, environment));

@@ -74,6 +74,25 @@ describe.each([
     action: 'airflow:GetEnvironment',
   });
 
+  it('does not take a DAG for healthy whose file is gone', async () => {
+    const gone = v === 'v1' ? { is_active: false } : { is_stale: true };
+    const context = contextWith({
+      stacks,
+      answers: {
+        ...airflow(v),
+        [`GET /dags/${dagId}/details`]: () => ({
+          ...sample(`${v}-dag-details`),
+          ...gone,
+        }),
+      },
+    });
+    const { resources } = await mwaa.observe(context);
+    expect(resources.find(({ id }) => id === dagId)).toMatchObject({
+      health: 'failed',
+      status: 'gone',
+    });
+  });
+
   it('tells the run, its tasks, and where Airflow shows them', async () => {
     const { parts, schedule } = await mwaa.observe(
       contextWith({ stacks, answers: airflow(v) }),

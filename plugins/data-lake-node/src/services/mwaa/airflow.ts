@@ -38,6 +38,10 @@ export const Dag = z.object({
   dag_id: z.string(),
   is_paused: z.boolean().nullish(),
   has_import_errors: z.boolean().nullish(),
+  /** v2 only: its file is gone. */
+  is_stale: z.boolean().nullish(),
+  /** v1 only: false once its file is gone. */
+  is_active: z.boolean().nullish(),
   last_parsed_time: Time,
   fileloc: z.string().nullish(),
   timetable_description: z.string().nullish(),

@@ -93,6 +93,14 @@ function toState(dag: Dag | undefined, importError: string | undefined) {
         'Airflow does not know this DAG; a new one takes up to five minutes',
     };
   }
+  if (dag.is_stale || dag.is_active === false) {
+    return {
+      health: 'failed' as const,
+      status: 'gone',
+      reason:
+        'Airflow does not find the file of this DAG any more, so nothing runs it. Deploy again; Airflow finds it within five minutes',
+    };
+  }
   return {
     health: 'healthy' as const,
     status: dag.is_paused ? 'paused' : 'active',

@@ -53,12 +53,25 @@ export class Forge {
     this.refusesProtection = false;
   }
 
+  /** @throws Error with the requests that no host knows, or whose form is not the host's */
+  assertNoFaults() {
+    if (this.faults.length > 0) throw new Error(this.faults.join('\n'));
+  }
+
   remove = () => rm(this.folder, { recursive: true, force: true });
 
   /** Folder of a bare repository. */
   toFolder = (repository: string) => join(this.folder, `${repository}.git`);
 
   has = (repository: string) => existsSync(this.toFolder(repository));
+
+  /** Change requests of a repository, or those for a branch. */
+  listChanges = (repository: string, branch?: string | null): Change[] =>
+    this.changes.filter(
+      each =>
+        each.repository === repository &&
+        (branch === undefined || each.branch === branch),
+    );
 
   /** Makes an empty repository that takes pushes. */
   async add(repository: string): Promise<void> {

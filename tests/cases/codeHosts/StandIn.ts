@@ -151,3 +151,27 @@ export const ok = (body: unknown, status = 200): ApiAnswer => ({
   status,
   body,
 });
+
+/** Answers a kind of request: `METHOD path`, its groups as `given`. */
+export type Route = [
+  pattern: RegExp,
+  answer: (
+    request: ApiRequest,
+    forge: Forge,
+    given: string[],
+  ) => ApiAnswer | Promise<ApiAnswer>,
+];
+
+/** Finds the first route that fits, and has it answer. */
+export async function answerByRoutes(
+  routes: Route[],
+  request: ApiRequest,
+  forge: Forge,
+): Promise<ApiAnswer | undefined> {
+  const operation = `${request.method} ${request.path}`;
+  for (const [pattern, answer] of routes) {
+    const match = pattern.exec(operation);
+    if (match) return answer(request, forge, match.slice(1));
+  }
+  return undefined;
+}

@@ -1,4 +1,4 @@
-import { HostOfType, ok } from './StandIn';
+import { answerByRoutes, HostOfType, ok, Route } from './StandIn';
 
 const area = {
   id: '225f7195-f9c7-4d14-ab28-a83f7ff77e1f',
@@ -23,101 +23,99 @@ const areas = {
 export const azure: HostOfType = {
   hosts: ['dev.azure.com'],
   toRepository(path) {
-    const [, organization, name, rest] =
+    const [, project, name, rest] =
       /^\/(.+)\/_git\/([^/]+)(\/.*)$/.exec(path) ?? [];
-    return name ? { repository: `${organization}/${name}`, rest } : undefined;
+    return name ? { repository: `${project}/${name}`, rest } : undefined;
   },
-  async answer({ method, path, query, body, scopes }, forge) {
+  async answer(request, forge) {
     // so it answers who is not known
-    if (!scopes) return { status: 203, body: '<html>Sign In</html>' };
-    const operation = `${method} ${path}`;
-    const is = (pattern: RegExp) => pattern.exec(operation)?.slice(1);
-    let given: string[] | undefined;
-    if (is(/^OPTIONS \/acme\/_apis\/Location$/)) return ok({ value: [areas] });
-    if (is(/^GET \/acme\/_apis\/ResourceAreas$/)) return ok({ value: [] });
-    if (is(/^OPTIONS \/acme\/_apis\/git$/)) return ok({ value: [area] });
-    if ((given = is(/^POST \/(.+)\/_apis\/git\/repositories$/))) {
-      const repository = `${given[0]}/${body.name}`;
-      if (!scopes.includes('code_manage')) {
-        return ok(
-          {
-            message:
-              'TF401027: You need the Git CreateRepository permission to perform this action.',
-            typeKey: 'GitNeedsPermissionException',
-          },
+    if (!request.scopes) return { status: 203, body: '<html>Sign In</html>' };
+    return answerByRoutes(routes, request, forge);
+  },
+};
+
+const refuse = (message: string, status: number) => ok({ message }, status);
+
+const routes: Route[] = [
+  [/^OPTIONS \/acme\/_apis\/Location$/, () => ok({ value: [areas] })],
+  [/^GET \/acme\/_apis\/ResourceAreas$/, () => ok({ value: [] })],
+  [/^OPTIONS \/acme\/_apis\/git$/, () => ok({ value: [area] })],
+  [
+    /^POST \/(.+)\/_apis\/git\/repositories$/,
+    async ({ body: { name }, scopes }, forge, [project]) => {
+      const repository = `${project}/${name}`;
+      if (!scopes!.includes('code_manage')) {
+        return refuse(
+          'TF401027: You need the Git CreateRepository permission to perform this action.',
           403,
         );
       }
       if (forge.has(repository)) {
-        return ok(
-          {
-            message: `TF400948: A Git repository with the name ${body.name} already exists.`,
-            typeKey: 'GitRepositoryNameAlreadyExistsException',
-          },
+        return refuse(
+          `TF400948: A Git repository with the name ${name} already exists.`,
           409,
         );
       }
       await forge.add(repository);
-      const page = `dev.azure.com/${given[0]}/_git/${body.name}`;
-      return ok(
-        {
-          id: 'a-repository',
-          name: body.name,
-          remoteUrl: `https://acme@${page}`,
-          webUrl: `https://${page}`,
-        },
-        201,
-      );
-    }
-    if ((given = is(/^GET \/(.+)\/_apis\/git\/repositories\/(.+)\/items$/))) {
+      const page = `dev.azure.com/${project}/_git/${name}`;
+      const remoteUrl = `https://acme@${page}`;
+      const webUrl = `https://${page}`;
+      return ok({ id: 'a-repository', name, remoteUrl, webUrl }, 201);
+    },
+  ],
+  [
+    /^GET \/(.+)\/_apis\/git\/repositories\/(.+)\/items$/,
+    async ({ query }, forge, [project, name]) => {
       const file = query.get('path')!.slice(1);
-      const content = await forge.show(given.join('/'), file);
+      const content = await forge.show(`${project}/${name}`, file);
       return content === undefined
-        ? ok({ message: 'TF401019: The Git repository does not exist' }, 404)
+        ? refuse('TF401019: The Git repository does not exist', 404)
         : ok(content);
-    }
-    const requests = /_apis\/git\/repositories\/([^/]+)\/pullrequests$/;
-    if (requests.test(path)) {
-      const repository = path
-        .slice(1)
-        .replace('/_apis/git/repositories/', '/')
-        .replace('/pullrequests', '');
-      if (method === 'GET') {
-        const ref = query.get('searchCriteria.sourceRefName');
-        return ok({
-          value: forge.changes
-            .filter(each => each.repository === repository)
-            .filter(each => `refs/heads/${each.branch}` === ref)
-            .map(({ url }) => ({
-              pullRequestId: Number(url.split('/').pop()),
-            })),
-        });
-      }
+    },
+  ],
+  [
+    /^GET \/(.+)\/_apis\/git\/repositories\/([^/]+)\/pullrequests$/,
+    ({ query }, forge, [project, name]) => {
+      const ref = query.get('searchCriteria.sourceRefName')!;
+      const value = forge
+        .listChanges(`${project}/${name}`, ref.replace('refs/heads/', ''))
+        .map(({ url }) => ({ pullRequestId: Number(url.split('/').pop()) }));
+      return ok({ value });
+    },
+  ],
+  [
+    /^POST \/(.+)\/_apis\/git\/repositories\/([^/]+)\/pullrequests$/,
+    ({ body }, forge, [project, name]) => {
       const pullRequestId = forge.changes.length + 1;
-      const [organization, project, name] = repository.split('/');
       forge.changes.push({
-        repository,
+        repository: `${project}/${name}`,
         branch: body.sourceRefName.replace('refs/heads/', ''),
         target: body.targetRefName.replace('refs/heads/', ''),
         title: body.title,
-        url: `https://dev.azure.com/${organization}/${project}/_git/${name}/pullrequest/${pullRequestId}`,
+        url: `https://dev.azure.com/${project}/_git/${name}/pullrequest/${pullRequestId}`,
       });
       return ok({ pullRequestId }, 201);
-    }
-    if ((given = is(/^GET \/(.+)\/_apis\/git\/repositories\/([^/]+)$/))) {
-      return ok({ id: given.join('/') });
-    }
-    if (is(/^GET \/.+\/_apis\/git\/policy\/configurations$/)) {
-      const repository = query.get('repositoryId')!;
-      return ok({ value: forge.isProtected.has(repository) ? [{}] : [] });
-    }
-    if (is(/^POST \/.+\/_apis\/policy\/configurations$/)) {
+    },
+  ],
+  [
+    /^GET \/(.+)\/_apis\/git\/repositories\/([^/]+)$/,
+    (_, __, [project, name]) => ok({ id: `${project}/${name}` }),
+  ],
+  [
+    /^GET \/.+\/_apis\/git\/policy\/configurations$/,
+    ({ query }, forge) =>
+      ok({
+        value: forge.isProtected.has(query.get('repositoryId')!) ? [{}] : [],
+      }),
+  ],
+  [
+    /^POST \/.+\/_apis\/policy\/configurations$/,
+    ({ body }, forge) => {
       if (forge.refusesProtection) {
-        return ok({ message: 'TF401027: You need EditPolicies' }, 403);
+        return refuse('TF401027: You need EditPolicies', 403);
       }
       forge.isProtected.add(body.settings.scope[0].repositoryId);
       return ok({ id: 1 });
-    }
-    return undefined;
-  },
-};
+    },
+  ],
+];

@@ -43,7 +43,7 @@ beforeAll(async () => {
   scaffolder = await startScaffolder(integrations);
 });
 beforeEach(() => hosts.forge.reset());
-afterEach(() => expect(hosts.forge.faults).toEqual([]));
+afterEach(() => hosts.forge.assertNoFaults());
 afterAll(async () => {
   await scaffolder?.stop();
   await hosts?.stop();

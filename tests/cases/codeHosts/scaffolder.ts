@@ -56,35 +56,71 @@ export async function startScaffolder(
   catalog.addLocation.mockResolvedValue({ entities: [] } as any);
   const backend = await startTestBackend({
     features: [
-      scaffolder,
-      aws,
-      dataLake,
+      ...listFeatures(integrations),
       createTestActions(`component:default/${Object.keys(urls)[0]}`),
       catalog.factory,
-      urlReaderServiceFactory,
-      mockServices.permissions.factory({ result: 'ALLOW' as any }),
-      createServiceFactory({
-        service: coreServices.userInfo,
-        deps: {},
-        factory: () =>
-          mockServices.userInfo({
-            ownershipEntityRefs: ['group:default/data-engineering'],
-          }),
-      }),
-      mockServices.rootConfig.factory({
-        data: {
-          integrations,
-          scaffolder: {
-            defaultAuthor: { name: 'Lake', email: 'lake@example.org' },
-            // Gitea's official action would prefer it to ours
-            defaultCommitMessage: 'configured',
-          },
-          auth: { providers: { github: {}, gitlab: {}, bitbucket: {} } },
-        },
-      }),
     ],
   });
-  const url = `http://127.0.0.1:${backend.server.port()}/api/scaffolder/v2/tasks`;
+  const tasks = createTasks(
+    `http://127.0.0.1:${backend.server.port()}/api/scaffolder/v2/tasks`,
+  );
+  return {
+    catalog,
+    /** Runs steps of a template, in a task of its own. */
+    async run(
+      template: string,
+      ids: string[],
+      options: { parameters: object; token?: string; files: string },
+    ): Promise<TaskResult> {
+      const { parameters, token, files } = options;
+      const ref = `template:default/${template}`;
+      templates.set(ref, await toTemplate(template, ids, files));
+      const { id } = await tasks.ask('', {
+        templateRef: ref,
+        values: parameters,
+        secrets: token ? { USER_OAUTH_TOKEN: token } : {},
+      });
+      return tasks.follow(id);
+    },
+    /** Retries a task that failed. */
+    async retry(id: string, token?: string): Promise<TaskResult> {
+      const secrets = token ? { USER_OAUTH_TOKEN: token } : {};
+      await tasks.ask(`/${id}/retry`, { secrets });
+      return tasks.follow(id);
+    },
+    stop: () => backend.stop(),
+  };
+}
+
+const listFeatures = (integrations: object) => [
+  scaffolder,
+  aws,
+  dataLake,
+  urlReaderServiceFactory,
+  mockServices.permissions.factory({ result: 'ALLOW' as any }),
+  createServiceFactory({
+    service: coreServices.userInfo,
+    deps: {},
+    factory: () =>
+      mockServices.userInfo({
+        ownershipEntityRefs: ['group:default/data-engineering'],
+      }),
+  }),
+  mockServices.rootConfig.factory({
+    data: {
+      integrations,
+      scaffolder: {
+        defaultAuthor: { name: 'Lake', email: 'lake@example.org' },
+        // Gitea's official action would prefer it to ours
+        defaultCommitMessage: 'configured',
+      },
+      auth: { providers: { github: {}, gitlab: {}, bitbucket: {} } },
+    },
+  }),
+];
+
+/** The tasks of a scaffolder, over its API. */
+function createTasks(url: string) {
   const ask = async (path: string, body?: object) => {
     const response = await fetch(`${url}${path}`, {
       method: body ? 'POST' : 'GET',
@@ -113,32 +149,7 @@ export async function startScaffolder(
     };
   }
 
-  return {
-    catalog,
-    /** Runs steps of a template, in a task of its own. */
-    async run(
-      template: string,
-      ids: string[],
-      options: { parameters: object; token?: string; files: string },
-    ): Promise<TaskResult> {
-      const { parameters, token, files } = options;
-      const ref = `template:default/${template}`;
-      templates.set(ref, await toTemplate(template, ids, files));
-      const { id } = await ask('', {
-        templateRef: ref,
-        values: parameters,
-        secrets: token ? { USER_OAUTH_TOKEN: token } : {},
-      });
-      return follow(id);
-    },
-    /** Retries a task that failed. */
-    async retry(id: string, token?: string): Promise<TaskResult> {
-      const secrets = token ? { USER_OAUTH_TOKEN: token } : {};
-      await ask(`/${id}/retry`, { secrets });
-      return follow(id);
-    },
-    stop: () => backend.stop(),
-  };
+  return { ask, follow };
 }
 
 interface TaskResult {

@@ -162,6 +162,11 @@ describe('data-lake:skeleton:fetch', () => {
     ];
     expect(all).toEqual(expect.arrayContaining(ci));
     expect(alone.filter(file => ci.includes(file))).toEqual(kept);
+    // the catalog knows where it has the repository from: an address of ours could only differ
+    const catalogInfo = workspace.resolve('project/catalog-info.yaml');
+    expect(await fs.readFile(catalogInfo, 'utf8')).not.toMatch(
+      /undefined|source-location|icon: github/,
+    );
     const files = await fs.readdir(workspace.resolve('project'), {
       recursive: true,
     });

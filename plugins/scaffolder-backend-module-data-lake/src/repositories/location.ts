@@ -44,7 +44,7 @@ export function parseLocation(repoUrl: string): RepositoryLocation {
 
 /** GitLab's groups are paths; no part may be a dot, and none has a character of URLs. */
 const isPlain = (value: string) =>
-  /^[^?#%\\@:\0-\x1f]+$/.test(value) &&
+  /^[^?#%\\@:\p{Cc}]+$/u.test(value) &&
   value.split('/').every(each => !/^\.{0,2}$/.test(each));
 
 /** @throws InputError naming the part that is missing */

@@ -107,13 +107,13 @@ it('creates the same resources with each tool', async () => {
   expect(engine).toHaveLength(2);
   expect(cli).toEqual(engine);
   expect(cdk).toEqual(engine);
-  // It is all of it: state machine, Lambdas and rulesets too.
+  // It is all of it: rule of alerts, state machine and Lambdas too.
   const [{ status, resources }] = engine;
   expect(status).toBe('CREATE_COMPLETE');
   expect(resources.map(([id]: string[]) => id)).toEqual(
     expect.arrayContaining([
       'CheckGlueJobFunction',
-      'RatingsQuality',
+      'BadEndRule',
       'StateMachine',
     ]),
   );

@@ -10,7 +10,7 @@ import { toMessage } from '../format';
 import { dataLakeTranslationRef } from '../translation';
 import { FieldNote } from './FieldNote';
 import { useCodeHosts } from './NewRepository';
-import type { RepositoryProps } from './RepositoryField';
+import type { RepositoryProps } from './repositoryProps';
 
 /** The repository of the chosen entity, which the catalog knows; it asks for the person's token of its host. */
 export function EntityRepository(props: RepositoryProps) {

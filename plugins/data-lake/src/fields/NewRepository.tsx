@@ -9,7 +9,7 @@ import { dataLakeTranslationRef } from '../translation';
 import { FieldNote } from './FieldNote';
 import { OfficialPicker } from './OfficialPicker';
 import { parseRepoUrl, startRepoUrl } from './repoUrl';
-import type { RepositoryProps } from './RepositoryField';
+import type { RepositoryProps } from './repositoryProps';
 
 /** The choice of host, owner and name of a new repository. */
 export function NewRepository(props: RepositoryProps) {

@@ -6,7 +6,7 @@ import {
   useCustomFieldExtensions,
 } from '@backstage/plugin-scaffolder-react';
 import type { CodeHost } from '@data-lake/plugin-data-lake-common';
-import type { RepositoryProps } from './RepositoryField';
+import type { RepositoryProps } from './repositoryProps';
 
 /**
  * Backstage's own picker, limited to one host and its owners, so that it completes owners and names, and asks

@@ -1,8 +1,5 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
-import type {
-  CustomFieldValidator,
-  FieldExtensionComponentProps,
-} from '@backstage/plugin-scaffolder-react';
+import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { repoPickerValidation } from '@backstage/plugin-scaffolder';
 import { dataLakeApiRef } from '../api';
 import { toMessage } from '../format';
@@ -10,33 +7,8 @@ import tokens from '../tokens.module.css';
 import { EntityRepository } from './EntityRepository';
 import { getTranslate } from './field';
 import { NewRepository } from './NewRepository';
+import type { RepositoryOptions, RepositoryProps } from './repositoryProps';
 import { parseRepoUrl, toOwner } from './repoUrl';
-
-/** The options of `DataLakeRepository`. */
-export interface RepositoryOptions {
-  /** Name of the field with an entity, whose repository it is; absent: a new one. */
-  entityField?: string;
-  /** As of `RepoUrlPicker`; asked for at hosts that take a person's token. */
-  requestUserCredentials?: {
-    /** Key of the secret with the token. */
-    secretsKey: string;
-    /** Scopes beside those of writing, by type of host. */
-    additionalScopes?: {
-      azure?: string[];
-      bitbucket?: string[];
-      gerrit?: string[];
-      gitea?: string[];
-      github?: string[];
-      gitlab?: string[];
-    };
-  };
-}
-
-/** The props of the field for a repository. */
-export type RepositoryProps = FieldExtensionComponentProps<
-  string,
-  RepositoryOptions
->;
 
 /** The field for a new repository at one of the installation's hosts, or for that of an entity. */
 export function RepositoryField(props: RepositoryProps) {

@@ -159,8 +159,7 @@ describe.each(names)('%s', name => {
         (!path.startsWith('cli/') &&
           (OURS.test(read(path)) ||
             // The remaining braces are GitHub's and Gitea's.
-            (!/^\.(github|gitea)\//.test(path) &&
-              read(path).includes('${{')))),
+            (!/^\.(github|gitea)\//.test(path) && read(path).includes('${{')))),
     );
     expect(unrendered).toEqual([]);
   });

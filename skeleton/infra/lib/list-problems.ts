@@ -36,8 +36,8 @@ export type DocumentRule =
 const maxProblems = 20;
 
 /**
- * Lists what a document breaks of its schema, at most twenty lines such as `environments.0.emr: unknown key subnetID,
- * did you mean subnetId?`. A generated project has this function twice, in `infra/lib` and in `dags/mwaalib`: all
+ * Lists what a document breaks of its schema, at most twenty lines such as
+ * `environments.0.emr: unknown key subnetID, did you mean subnetId?`. A generated project has this function twice, in `infra/lib` and in `dags/mwaalib`: all
  * say the same.
  *
  * @public

@@ -5,7 +5,8 @@ import {
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import { findProblems, type Problem } from './findProblems';
+import { findProblems } from './findProblems';
+import type { Problem } from './problem';
 
 /** A start that a configuration for production does not get; the message lists each problem and what to do. */
 export class RefusedStart extends Error {}

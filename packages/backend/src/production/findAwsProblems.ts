@@ -1,6 +1,6 @@
 import type { Config } from '@backstage/config';
 import { isLoopback } from '../isLoopback';
-import type { Problem, Start } from './findProblems';
+import type { Problem, Start } from './problem';
 
 /** Lists the local parts and open doors of the configuration for AWS. */
 export function findAwsProblems({

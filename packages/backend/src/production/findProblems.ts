@@ -1,23 +1,7 @@
 import type { Config } from '@backstage/config';
 import { isLoopback } from '../isLoopback';
 import { findAwsProblems } from './findAwsProblems';
-
-/** A reason why an installation may not start: what is wrong, and what to do. */
-export interface Problem {
-  /** Key of the configuration, or what is installed. */
-  key: string;
-  problem: string;
-  remedy: string;
-}
-
-/** What a start is judged by. */
-export interface Start {
-  config: Config;
-  /** Ids of the modules of the permission plugin. */
-  permissionModules: string[];
-  /** Variables of the process. */
-  environment: NodeJS.ProcessEnv;
-}
+import type { Problem, Start } from './problem';
 
 /** Lists the local parts and open doors of a configuration for production. */
 export function findProblems(start: Start): Problem[] {

@@ -64,7 +64,9 @@ describe('readVerifiedStacks', () => {
     async (_, bucket, TableFormat) => {
       const resources = await read({ DataBucketName: bucket, TableFormat });
       const on = resources
-        .filter(({ type }) => type === 'AWS::LakeFormation::PrincipalPermissions')
+        .filter(
+          ({ type }) => type === 'AWS::LakeFormation::PrincipalPermissions',
+        )
         .map(({ properties }) => properties.Resource)
         .filter(resource => resource !== undefined);
       expect(on.length).toBeGreaterThan(2);

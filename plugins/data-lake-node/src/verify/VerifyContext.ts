@@ -94,7 +94,10 @@ function toParameterValues(
 ): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [logicalId, { type, properties }] of resources) {
-    if (type === 'AWS::SSM::Parameter' && typeof properties.Value === 'string') {
+    if (
+      type === 'AWS::SSM::Parameter' &&
+      typeof properties.Value === 'string'
+    ) {
       values[`${logicalId}.Value`] = properties.Value;
     }
   }

@@ -178,9 +178,7 @@ def test_the_table_of_outcomes_is_that_of_the_docs() -> None:
     if len(outcomes) < len(CASES):
         pytest.skip("not all drills ran")
     for (compute, task, event), outcome in outcomes.items():
-        assert outcome == outcomes["emr", task, event], (
-            f"{task}, {event} on {compute}: docs have one table"
-        )
+        assert outcome == outcomes["emr", task, event], f"{task}, {event} on {compute}: docs have one table"
     compute = yaml.safe_load((ROOT / "project.yaml").read_text("utf-8"))["compute"]
     table = table_of(compute)
     print(table)

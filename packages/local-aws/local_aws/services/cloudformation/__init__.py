@@ -5,7 +5,8 @@ AWS::Glue::DataQualityRuleset, AWS::EMRServerless::Application, AWS::LakeFormati
 AWS::LakeFormation::PrincipalPermissions, AWS::EC2::EIP, AWS::EC2::NatGateway, AWS::EC2::SecurityGroupIngress.
 Wrapped there: AWS::S3::Bucket (tags, key), AWS::KMS::Key (description); wrapped: s3._get_bucket_encryption (that key).
 Replaced: stacks._runs_on_worker_thread (a type that waits would block the server), and with LOCAL_AWS_STACK_SECONDS the
-pause before an operation's last status; wrapped: stacks._add_event, CreateChangeSet (stacks in review). Completed: provisioners._REPLACING_PROPERTIES.
+pause before an operation's last status; wrapped: stacks._add_event, CreateChangeSet (stacks in review).
+Completed: provisioners._REPLACING_PROPERTIES.
 """
 
 from ministack.services.cloudformation import provisioners, stacks

@@ -1,4 +1,4 @@
-"""AWS::KMS::Key: an update writes what has changed, where MiniStack writes a description that the template lacks too."""
+"""AWS::KMS::Key: an update writes what has changed; MiniStack also writes a description that the template lacks."""
 
 from typing import Any
 

@@ -5,7 +5,7 @@ from typing import Any
 from ministack.services import cloudformation
 from ministack.services.cloudformation import handlers
 
-Answer = tuple[int, dict[str, str], bytes | str]
+Answer = tuple[int, dict[str, str], bytes]
 
 
 def adapt() -> None:
@@ -36,5 +36,5 @@ def adapt() -> None:
     handlers._ACTION_HANDLERS["CreateChangeSet"] = create_change_set
 
 
-def _replaced(body: bytes | str, old: str, new: str) -> bytes | str:
-    return body.replace(old.encode(), new.encode()) if isinstance(body, bytes) else body.replace(old, new)
+def _replaced(body: bytes, old: str, new: str) -> bytes:
+    return body.replace(old.encode(), new.encode())

@@ -9,7 +9,7 @@ import {
   toStackName,
 } from '@data-lake/plugin-data-lake-common';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
@@ -163,4 +163,13 @@ describe('ARCHITECTURE.md', () => {
       });
     }
   });
+});
+
+it('numbers the decisions one after the other, in name and title', () => {
+  const names = readdirSync(join(root, 'docs/adr')).sort();
+  const numbered = names.map(name => [
+    Number(name.slice(0, 4)),
+    Number(/^# (\d+)\. /.exec(read(`docs/adr/${name}`))?.[1]),
+  ]);
+  expect(numbered).toEqual(names.map((_, index) => [index + 1, index + 1]));
 });

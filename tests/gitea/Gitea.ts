@@ -1,10 +1,10 @@
 import { ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { findFreePort } from '../integration/freePort';
 
 const run = promisify(execFile);
 
@@ -25,7 +25,7 @@ export class Gitea {
     const { GITEA, GITEA_SOURCE } = process.env;
     if (!GITEA || !GITEA_SOURCE) throw new Error('Run ./dev test gitea');
     const folder = await mkdtemp(join(tmpdir(), 'data-lake-gitea-'));
-    const port = await findPort();
+    const port = await findFreePort();
     const config = join(folder, 'custom/conf/app.ini');
     await mkdir(join(folder, 'custom/conf'), { recursive: true });
     await writeFile(config, toIni(folder, port, GITEA_SOURCE));
@@ -81,14 +81,6 @@ export class Gitea {
     }
     throw new Error(`Gitea is not up at ${this.url}`);
   }
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }
 
 const toIni = (folder: string, port: number, source: string) => `

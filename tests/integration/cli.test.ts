@@ -120,13 +120,14 @@ describe('data-lake', () => {
     'refuses to %s with a bucket of DAGs that names no owner',
     async command => {
       sharing.splice(sharing.indexOf(command), 1);
-      expect(await run(command, 'demo')).toMatchObject({
+      const refused = await run(command, 'demo');
+      sharing.push(command);
+      expect(refused).toMatchObject({
         code: 3,
         stderr: expect.stringMatching(
           /local-airflow\S+ has no tag data-lake:owner .*name it with --shared-bucket/,
         ),
       });
-      sharing.push(command);
       expect(await findStack(clients, stackName)).toBeUndefined();
     },
   );

@@ -95,17 +95,13 @@ export const tell = (run: Run) =>
 const tellStep = ({ kind, name, status, error }: Step) =>
   `${kind} ${name} ${status}${error ? ` ${error}` : ''}`;
 
-/** Marks the run, as a person does on Airflow's page. */
-export async function markRun(
-  lake: DataLake,
-  runId: string,
-  state: 'failed' | 'success',
-): Promise<void> {
+/** Marks the run as failed, as a person does on Airflow's page. */
+export async function markFailed(lake: DataLake, runId: string): Promise<void> {
   await invokeRestApi(clients, {
     environment: lake.mwaaEnvironment,
     method: 'PATCH',
     path: `/dags/${lake.dagId}/dagRuns/${runId}`,
-    body: { state },
+    body: { state: 'failed' },
   });
 }
 

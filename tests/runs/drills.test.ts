@@ -15,7 +15,7 @@ import {
   followRun,
   followStep,
   leftRunning,
-  markRun,
+  markFailed,
   startRun,
   tell,
 } from './dagRun';
@@ -142,7 +142,7 @@ it('leaves no cluster after a run is marked as failed half-way', async () => {
     name: 'ingest',
     state: 'running',
   });
-  await markRun(lake, runId, 'failed');
+  await markFailed(lake, runId);
   const run = await followRun(lake, runId);
   expectRed(run);
   expect(run.steps.filter(s => s.service === 'stepfunctions')).toEqual([]);
@@ -155,7 +155,7 @@ it('stops the Glue job and the execution after a run is marked as failed', async
     async () => {
       const runId = await startRun(lake);
       await followStep(lake, runId, { kind: 'job run', state: 'running' });
-      await markRun(lake, runId, 'failed');
+      await markFailed(lake, runId);
       return followRun(lake, runId);
     },
   );

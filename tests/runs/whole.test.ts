@@ -7,7 +7,7 @@ import {
   followRun,
   followStep,
   leftRunning,
-  markRun,
+  markFailed,
   repeatTasks,
   startRun,
   tell,
@@ -61,7 +61,7 @@ describe('on EMR Serverless, with Lake Formation', () => {
       name: 'ingest',
       state: 'running',
     });
-    await markRun(lake, runId, 'failed');
+    await markFailed(lake, runId);
     const cut = await followRun(lake, runId);
     expect(tell(cut)).toMatch(/^failed\n/);
     expect(leftRunning(cut)).toEqual([]);
@@ -109,7 +109,7 @@ describe('on EMR Serverless, with Lake Formation', () => {
       cancel.abort();
       throw new Error(`${(error as Error).message}; it said: ${lines}`);
     }
-    await markRun(lake, runId, 'failed');
+    await markFailed(lake, runId);
     await expect(removed).rejects.toThrow('abort');
     expect(lines.pop()).toBe(`Paused DAG ${lake.dagId}`);
     const dag = await invokeRestApi(clients, {

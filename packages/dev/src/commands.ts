@@ -1,4 +1,4 @@
-import { partNames } from './test/partNames.ts';
+import { byNameOnly, partNames } from './test/partNames.ts';
 
 export interface Command {
   usage: string;
@@ -23,7 +23,7 @@ export const commands: Record<string, Command> = {
     usage: 'test [PART…]',
     does: `set up everything and run all tests, or these parts: ${partNames.join(
       ', ',
-    )}`,
+    )} (by name only: ${byNameOnly.join(', ')})`,
     load: async () => (await import('./commands/test.ts')).test,
   },
   watch: {

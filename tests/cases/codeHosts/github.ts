@@ -134,9 +134,8 @@ const routes: [string, RegExp, string, Handler][] = [
       // the example's team lacks its type
       const requested_teams: object[] = [];
       return ok(
-        forge.changes
-          .filter(each => each.repository === repository)
-          .filter(each => each.branch === branch)
+        forge
+          .listChanges(repository, branch ?? null)
           .map(({ url }) => ({ ...example, requested_teams, html_url: url })),
       );
     },

@@ -10,7 +10,7 @@ import { sumReports } from '../test/reports/report.ts';
 import { runParts } from '../test/runParts.ts';
 import { summarize } from '../test/summary.ts';
 
-/** Sets up everything and runs all tests, or the named parts. The last line is `N passed, N failed`. */
+/** Sets up everything and runs all tests but those of parts that run by name only, or the named parts. The last line is `N passed, N failed`. */
 export async function test(args: string[]): Promise<void> {
   const names =
     args.length > 0

@@ -49,6 +49,8 @@ const partFolders: { folder: string; part: PartName; slow?: true }[] = [
   { folder: 'tests/e2e/', part: 'e2e', slow: true },
   { folder: 'tests/runs/', part: 'runs', slow: true },
   { folder: 'tests/permissions/', part: 'permissions', slow: true },
+  { folder: 'tests/gitea/', part: 'gitea', slow: true },
+  { folder: 'tests/walks/', part: 'integration', slow: true },
   { folder: 'tests/walks/', part: 'walks', slow: true },
 ];
 

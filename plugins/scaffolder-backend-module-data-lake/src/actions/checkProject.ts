@@ -136,17 +136,14 @@ async function check(
       key: `data-lake.project.check.${account}.${region}.${stackName}`,
       fn: async () => {
         const about = { clients, entityRef, signal };
+        const prefix = toPrefix(name, environment);
         const taken = await Promise.all([
           findRival(services, ctx, name),
           findTakenEntity(services, ctx, name),
           findMissingSystem(services, ctx),
           findTakenStack({ ...about, stackName, entity: entityRef }),
-          findCollision(services, {
-            ...about,
-            prefix: toPrefix(name, environment),
-          }),
+          findCollision(services, { ...about, prefix }),
         ]);
-        const prefix = toPrefix(name, environment);
         const kept = { clients, prefix, entity: entityRef, signal };
         refuse([
           ...taken.filter(problem => problem !== undefined),

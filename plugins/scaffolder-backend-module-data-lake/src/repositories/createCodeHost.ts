@@ -1,5 +1,4 @@
 import { CodeHostType } from './codeHosts/CodeHostType';
-import { HostApi } from './codeHosts/HostApi';
 import { describeTokens } from './describeTokens';
 import { HostServices } from './HostServices';
 import { parseLocation } from './location';
@@ -7,6 +6,7 @@ import { publishRepository } from './publishRepository';
 import { registerRepository } from './registerRepository';
 import { RepositoryHost } from './RepositoryHost';
 import { requestChange } from './requestChange';
+import { toApi } from './toApi';
 
 /** Makes the host of an integration, whose steps are the same for all types. */
 export function createCodeHost(
@@ -26,17 +26,15 @@ export function createCodeHost(
       registerRepository({ services, type, ctx, request }),
     async protect(ctx, { repoUrl, token }) {
       const location = parseLocation(repoUrl);
-      const { headers, isPersons } = await type.authorize(location, token);
-      const { signal } = ctx;
-      const api = new HostApi({ baseUrl: type.apiUrl, headers, signal });
+      const credential = await type.authorize(location, token);
       await describeTokens(
         {
           type,
           host,
-          isPersons,
+          isPersons: credential.isPersons,
           what: 'protect the main branch',
         },
-        () => type.protect(api, location),
+        () => type.protect(toApi(type, credential, ctx), location),
       );
     },
     requestChange: (ctx, request) =>

@@ -7,7 +7,6 @@ import {
   HostCredential,
   mainBranch,
 } from './codeHosts/CodeHostType';
-import { HostApi } from './codeHosts/HostApi';
 import { OfficialAction, runOfficialAction } from './codeHosts/officialAction';
 import { describeTokens } from './describeTokens';
 import { readRemote, RemoteState } from './git/remote';
@@ -18,6 +17,7 @@ import {
   RepositoryRequest,
   RepositoryUrls,
 } from './RepositoryHost';
+import { toApi } from './toApi';
 
 /**
  * Publishes a folder by the official action of a host's type. What an earlier try of the task left is found
@@ -65,14 +65,12 @@ const toStamp = ({ task }: RepositoryContext) => `Backstage-Task: ${task.id}`;
 
 async function look(
   { type, ctx, request }: Parameters<typeof publishRepository>[0],
-  { git: auth, headers }: HostCredential,
+  credential: HostCredential,
   url: string,
 ): Promise<RemoteState> {
-  const { signal } = ctx;
-  const api = new HostApi({ baseUrl: type.apiUrl, headers, signal });
-  await type.assertToken?.(api, request.folder);
+  await type.assertToken?.(toApi(type, credential, ctx), request.folder);
   return readRemote(
-    { url, auth },
+    { url, auth: credential.git },
     { branch: mainBranch, folder: await ctx.createTemporaryDirectory() },
   );
 }

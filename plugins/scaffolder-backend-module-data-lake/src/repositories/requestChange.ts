@@ -1,9 +1,9 @@
 import { CodeHostType } from './codeHosts/CodeHostType';
-import { HostApi } from './codeHosts/HostApi';
 import { describeTokens } from './describeTokens';
 import { pushChange } from './git/pushChange';
 import { HostServices, toAuthor } from './HostServices';
 import { ChangeRequest, RepositoryContext } from './RepositoryHost';
+import { toApi } from './toApi';
 
 /**
  * Pushes files on a branch, and opens a change request for it; the one of an earlier try is found, with its
@@ -21,18 +21,14 @@ export async function requestChange(options: {
   const { branch, title, description, token } = request;
   const location = type.toLocation(new URL(request.sourceUrl));
   const { remoteUrl } = type.toUrls(location);
-  const {
-    git: auth,
-    headers,
-    isPersons,
-  } = await type.authorize(location, token);
+  const credential = await type.authorize(location, token);
   const { host } = location;
-  const attempt = { type, host, isPersons };
+  const attempt = { type, host, isPersons: credential.isPersons };
   return describeTokens(
     { ...attempt, what: `open a change request in ${remoteUrl}` },
     async () => {
       const { target, isChanged } = await pushChange(
-        { url: remoteUrl, auth },
+        { url: remoteUrl, auth: credential.git },
         {
           clone: await ctx.createTemporaryDirectory(),
           folder: request.folder,
@@ -45,8 +41,7 @@ export async function requestChange(options: {
         ctx.logger.info(`${remoteUrl} has these files already on ${target}`);
         return undefined;
       }
-      const { signal } = ctx;
-      const api = new HostApi({ baseUrl: type.apiUrl, headers, signal });
+      const api = toApi(type, credential, ctx);
       const open = await type.findChange(api, location, branch);
       if (open) ctx.logger.info(`${open} is open already, and up to date`);
       const change = { branch, target, title, description };

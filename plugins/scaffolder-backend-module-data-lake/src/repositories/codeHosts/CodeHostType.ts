@@ -32,8 +32,6 @@ export interface PushedChange {
 
 /** A host of one type: its URLs, credentials, requests, and the official action that publishes there. */
 export interface CodeHostType {
-  /** What people call it. */
-  title: string;
   /** The package with the official action. */
   module: string;
   /** What a token must be allowed to do, to publish and to change. */

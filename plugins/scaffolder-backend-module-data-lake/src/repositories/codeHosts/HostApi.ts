@@ -27,7 +27,7 @@ export class HostApi {
 
   /** @throws HostError with the host's own words */
   async call<T>(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+    method: 'GET' | 'POST' | 'PUT',
     path: string,
     { query, body, answer }: HostRequest<T>,
   ): Promise<T> {

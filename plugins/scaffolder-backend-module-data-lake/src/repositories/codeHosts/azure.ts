@@ -6,7 +6,12 @@ import {
   refuseWithoutCredential,
   toBasic,
 } from './credentials';
-import { CodeHostServices, CodeHostType, mainBranch } from './CodeHostType';
+import {
+  CodeHostServices,
+  CodeHostType,
+  mainBranch,
+  PushedChange,
+} from './CodeHostType';
 import { HostApi } from './HostApi';
 import { loadModule } from './officialAction';
 
@@ -21,15 +26,12 @@ export function createAzure(
   const credentials =
     DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
   return {
-    title: 'Azure DevOps',
     module: modulePackage,
     tokenNeeds: 'the scope Code (read, write & manage) in that organization',
     readerNeeds: 'the scope Code (read) in that organization',
     apiUrl: `https://${host}`,
     toUrls: location => {
-      const page = `https://${host}/${toProject(location)}/_git/${encode(
-        location.repo,
-      )}`;
+      const page = toRepositoryPage(location);
       return {
         remoteUrl: page,
         repoContentsUrl: page,
@@ -76,6 +78,11 @@ const toProject = (location: RepositoryLocation) =>
     .map(encode)
     .join('/');
 
+const toRepositoryPage = (location: RepositoryLocation) =>
+  `https://${location.host}/${toProject(location)}/_git/${encode(
+    location.repo,
+  )}`;
+
 const toCredential = (token: string, Authorization: string) => ({
   isPersons: false,
   // any name will do
@@ -88,10 +95,7 @@ const version = { 'api-version': '7.1' };
 const toRepository = (location: RepositoryLocation) =>
   `/${toProject(location)}/_apis/git/repositories/${encode(location.repo)}`;
 
-const PullRequest = z.object({
-  pullRequestId: z.number(),
-  repository: z.object({ webUrl: z.string().optional() }).optional(),
-});
+const PullRequest = z.object({ pullRequestId: z.number() });
 
 /** @see https://learn.microsoft.com/en-us/rest/api/azure/devops/git/pull-requests/get-pull-requests */
 async function findChange(
@@ -118,7 +122,7 @@ async function findChange(
 async function openChange(
   api: HostApi,
   location: RepositoryLocation,
-  change: Parameters<CodeHostType['openChange']>[2],
+  change: PushedChange,
 ) {
   const { branch, target, title, description } = change;
   const opened = await api.call(
@@ -142,10 +146,7 @@ async function openChange(
 const toPage = (
   location: RepositoryLocation,
   { pullRequestId }: z.infer<typeof PullRequest>,
-) =>
-  `https://${location.host}/${toProject(location)}/_git/${encode(
-    location.repo,
-  )}/pullrequest/${pullRequestId}`;
+) => `${toRepositoryPage(location)}/pullrequest/${pullRequestId}`;
 
 /** The policy "minimum number of reviewers", which also makes pull requests obligatory. */
 const reviewers = 'fa4e907d-c16b-4a4c-9dfa-4906e5d171dd';

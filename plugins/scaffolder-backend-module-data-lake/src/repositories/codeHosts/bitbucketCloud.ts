@@ -9,7 +9,12 @@ import {
   assertMayUseIntegration,
   refuseWithoutCredential,
 } from './credentials';
-import { CodeHostServices, CodeHostType, mainBranch } from './CodeHostType';
+import {
+  CodeHostServices,
+  CodeHostType,
+  mainBranch,
+  PushedChange,
+} from './CodeHostType';
 import { HostApi } from './HostApi';
 import { loadModule } from './officialAction';
 
@@ -24,7 +29,6 @@ export function createBitbucketCloud(
   const { config, integrations } = services;
   const integration = integrations.bitbucketCloud.byHost(host)!.config;
   return {
-    title: 'Bitbucket Cloud',
     module: modulePackage,
     tokenNeeds:
       'the scopes repository:write, repository:admin and pullrequest:write, and the right to create repositories in that project',
@@ -117,7 +121,7 @@ async function findChange(
 async function openChange(
   api: HostApi,
   location: RepositoryLocation,
-  change: Parameters<CodeHostType['openChange']>[2],
+  change: PushedChange,
 ) {
   const { branch, target, title, description } = change;
   const opened = await api.call('POST', toRequests(location), {

@@ -3,7 +3,12 @@ import { getGiteaRequestOptions } from '@backstage/integration';
 import * as z from 'zod';
 import { RepositoryLocation, requirePart } from '../location';
 import { refuseWithoutCredential } from './credentials';
-import { CodeHostServices, CodeHostType, mainBranch } from './CodeHostType';
+import {
+  CodeHostServices,
+  CodeHostType,
+  mainBranch,
+  PushedChange,
+} from './CodeHostType';
 import { HostApi, HostError } from './HostApi';
 import { loadModule } from './officialAction';
 
@@ -17,7 +22,6 @@ export function createGitea(
   const integration = integrations.gitea.byHost(host)!.config;
   const base = (integration.baseUrl ?? `https://${host}`).replace(/\/$/, '');
   return {
-    title: 'Gitea',
     module: modulePackage,
     tokenNeeds:
       'to be an account (username and password) that may create repositories in that organization',
@@ -100,7 +104,7 @@ async function findChange(
 async function openChange(
   api: HostApi,
   location: RepositoryLocation,
-  change: Parameters<CodeHostType['openChange']>[2],
+  change: PushedChange,
 ) {
   const { branch, target, title, description } = change;
   const pull = await api.call('POST', `/repos/${toPath(location)}/pulls`, {

@@ -8,7 +8,12 @@ import {
   assertMayUseIntegration,
   refuseWithoutCredential,
 } from './credentials';
-import { CodeHostServices, CodeHostType, mainBranch } from './CodeHostType';
+import {
+  CodeHostServices,
+  CodeHostType,
+  mainBranch,
+  PushedChange,
+} from './CodeHostType';
 import { HostApi } from './HostApi';
 import { loadModule } from './officialAction';
 
@@ -24,7 +29,6 @@ export function createGithub(
   const githubCredentialsProvider =
     DefaultGithubCredentialsProvider.fromIntegrations(integrations);
   return {
-    title: 'GitHub',
     module: modulePackage,
     tokenNeeds:
       'the scopes repo and workflow (a token of a GitHub App or a fine-grained one: Administration, Contents, Pull requests and Workflows: write), and the right to create repositories for that owner',
@@ -127,7 +131,7 @@ async function findChange(
 async function openChange(
   api: HostApi,
   location: RepositoryLocation,
-  change: Parameters<CodeHostType['openChange']>[2],
+  change: PushedChange,
 ) {
   const { branch, target, title, description } = change;
   const pull = await api.call('POST', `/repos/${toPath(location)}/pulls`, {

@@ -5,7 +5,12 @@ import {
   assertMayUseIntegration,
   refuseWithoutCredential,
 } from './credentials';
-import { CodeHostServices, CodeHostType, mainBranch } from './CodeHostType';
+import {
+  CodeHostServices,
+  CodeHostType,
+  mainBranch,
+  PushedChange,
+} from './CodeHostType';
 import { HostApi, HostError } from './HostApi';
 import { loadModule } from './officialAction';
 
@@ -20,7 +25,6 @@ export function createGitlab(
   const integration = integrations.gitlab.byHost(host)!.config;
   const base = integration.baseUrl.replace(/\/$/, '');
   return {
-    title: 'GitLab',
     module: modulePackage,
     tokenNeeds:
       'the scope api, and a role in that group that may create projects',
@@ -98,7 +102,7 @@ async function findChange(
 async function openChange(
   api: HostApi,
   location: RepositoryLocation,
-  change: Parameters<CodeHostType['openChange']>[2],
+  change: PushedChange,
 ) {
   const { branch, target, title, description } = change;
   const opened = await api.call(

@@ -17,7 +17,7 @@ export type { DeletionOptions } from './delete/deletionOptions';
 export { describeDeletion } from './delete/describeDeletion';
 export { findDeletionGates } from './delete/findDeletionGates';
 export type { DeletionAllowances } from './delete/findDeletionGates';
-export { planStackDeletion } from './delete/planStackDeletion';
+export { listFullBuckets, planStackDeletion } from './delete/planStackDeletion';
 export type {
   DeletedResource,
   StackDeletionPlan,

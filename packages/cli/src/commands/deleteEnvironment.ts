@@ -34,6 +34,7 @@ export const deleteEnvironmentCommand: Command = async (
           `  remains: ${type} ${physicalId}${meaning ? `: ${meaning}` : ''}`,
       ),
     ]),
+    ...deletion.beside.goes.map(({ type, name }) => `${type} ${name}: ${verb}`),
     ...deletion.beside.stays.map(
       ({ type, name, meaning }) => `remains: ${type} ${name}: ${meaning}`,
     ),

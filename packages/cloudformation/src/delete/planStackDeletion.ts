@@ -128,8 +128,9 @@ const isUpdatable = ({ status }: StackState) =>
     status,
   );
 
-async function listFullBuckets(
-  { clients, signal }: DeletionOptions,
+/** Lists the buckets among resources that hold objects; one that is not there is no obstacle. @public */
+export async function listFullBuckets(
+  { clients, signal }: Pick<DeletionOptions, 'clients' | 'signal'>,
   resources: readonly StackResource[],
 ): Promise<string[]> {
   const full: string[] = [];

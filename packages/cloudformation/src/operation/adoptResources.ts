@@ -5,7 +5,7 @@ import {
 } from '../stack/adoptionTemplate';
 import { DeploymentSpec } from '../stack/deploymentSpec';
 import { findStack, StackState } from '../stack/stack';
-import { listStackResources } from '../stack/stackResources';
+import { listStackResources, StackResource } from '../stack/stackResources';
 import { readStackTemplate } from '../stack/stackTemplate';
 import { DeployOptions, deployStack } from './deployStack';
 
@@ -23,29 +23,29 @@ export interface AdoptOptions
  * the stack with its tags, then the resources. The next deployment of the stack makes the rest, and writes the
  * properties of what was taken over. A stack that has more than taken over is left alone. A retry continues.
  *
- * @returns whether the stack now has taken over all of them and nothing else
  * @throws the errors of `deployStack`
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html
  * @public
  */
-export async function adoptResources(options: AdoptOptions): Promise<boolean> {
+export async function adoptResources(options: AdoptOptions): Promise<void> {
   const { clients, spec, resources, signal, log } = options;
   const { stackName } = spec;
-  if (resources.length === 0) return false;
+  if (resources.length === 0) return;
   if (await isUnmade(options)) {
     log(`Making stack ${stackName}, which then takes over what is there`);
     await deployPart(options, [], []);
   }
   const source = { clients, stackId: stackName, signal };
-  if (!isAdoptionTemplate(await readStackTemplate(source))) return false;
+  if (!isAdoptionTemplate(await readStackTemplate(source))) return;
   const present = (await listStackResources(source)).flatMap(toAdopted);
   const missing = resources.filter(
     ({ physicalId }) => !present.some(each => each.physicalId === physicalId),
   );
-  if (missing.length > 0) {
-    await deployPart(options, [...present, ...missing], missing);
+  if (missing.length === 0) return;
+  for (const { type, physicalId } of missing) {
+    log(`Taking over what is there: ${type} ${physicalId}`);
   }
-  return true;
+  await deployPart(options, [...present, ...missing], missing);
 }
 
 /** A stack whose first create has failed, or has not ended, is made again or followed. */
@@ -85,9 +85,5 @@ const toAdopted = ({
   logicalId,
   type,
   physicalId,
-}: {
-  logicalId: string;
-  type: string;
-  physicalId?: string;
-}): AdoptedResource[] =>
+}: StackResource): AdoptedResource[] =>
   isAdoptable(type) && physicalId ? [{ logicalId, type, physicalId }] : [];

@@ -3,7 +3,7 @@ export interface AdoptedResource {
   /** As the template of the stack names it. */
   logicalId: string;
   type: AdoptableType;
-  /** The name of a bucket or log group, the id of a key. */
+  /** The name of a bucket, the id of a key. */
   physicalId: string;
 }
 
@@ -16,14 +16,10 @@ export interface AdoptedResource {
 const identifiers = {
   'AWS::S3::Bucket': { key: 'BucketName', isGiven: true },
   'AWS::KMS::Key': { key: 'KeyId', isGiven: false },
-  'AWS::Logs::LogGroup': { key: 'LogGroupName', isGiven: true },
 } as const satisfies Record<AdoptableType, { key: string; isGiven: boolean }>;
 
 /** A type of resource that a stack can take over. @public */
-export type AdoptableType =
-  | 'AWS::S3::Bucket'
-  | 'AWS::KMS::Key'
-  | 'AWS::Logs::LogGroup';
+export type AdoptableType = 'AWS::S3::Bucket' | 'AWS::KMS::Key';
 
 /** Whether a stack can take over resources of a type. @public */
 export const isAdoptable = (type: unknown): type is AdoptableType =>

@@ -52,9 +52,13 @@ export class TemplatesProvider implements EntityProvider {
   private async readTemplate(path: string): Promise<Entity[]> {
     const location = { type: 'file', target: path };
     const results = [...parseEntityYaml(await readFile(path), location)];
-    return results.flatMap(result =>
-      result.type === 'entity' ? [this.toTemplate(result.entity, path)] : [],
-    );
+    return results.map(result => {
+      if (result.type === 'entity') return this.toTemplate(result.entity, path);
+      throw new Error(
+        `${path} has no template`,
+        result.type === 'error' ? { cause: result.error } : undefined,
+      );
+    });
   }
 
   private toTemplate(entity: Entity, path: string): Entity {

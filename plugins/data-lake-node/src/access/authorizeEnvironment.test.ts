@@ -147,6 +147,15 @@ describe.each(authorities)('the authority of %s', (_, make) => {
   });
 });
 
+describe('toOwnerAuthority', () => {
+  it('refuses a stack whose owner is empty, without an entity too', async () => {
+    const { authorizeStack } = toOwnerAuthority({ clients, owner: ours });
+    await expect(
+      authorizeStack({ 'data-lake:owner': '' }),
+    ).rejects.toMatchObject({ name: 'NotAllowedError' });
+  });
+});
+
 describe('authorizeEnvironment', () => {
   it('lets through what is still to be created', async () => {
     await expect(authorize()).resolves.toBeDefined();

@@ -2,7 +2,10 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { CodeHost, codeHostTypes } from '@data-lake/plugin-data-lake-common';
-import { readRepositoriesConfig } from './repositoriesConfig';
+import {
+  readRepositoriesConfig,
+  RepositoriesConfig,
+} from './repositoriesConfig';
 
 /**
  * Lists the hosts that may take the repository of a new data lake: those of `dataLake.repositories.hosts`,
@@ -15,43 +18,39 @@ export function listCodeHosts(config: RootConfigService): CodeHost[] {
   const integrations = ScmIntegrations.fromConfig(config);
   const { hosts } = readRepositoriesConfig(config);
   const chosen: HostChoice[] =
-    hosts ?? listWithCredential(integrations).map(host => ({ host }));
-  return chosen.map(({ host, title = host, owners = [], ...rest }) => {
-    const type = findType(integrations, host);
-    return {
+    hosts ??
+    listWithCredential(integrations).map(host => ({
       host,
-      title,
-      type,
-      owners,
-      projects: rest.projects ?? [],
-      asksForToken:
-        type in signIn &&
-        (rest.userToken ?? canSignIn(config, type as keyof typeof signIn)),
-    };
+      owners: [],
+      projects: [],
+    }));
+  return chosen.map(({ host, title = host, owners, projects, userToken }) => {
+    const type = findType(integrations, host);
+    const provider = signIn[type];
+    const asksForToken =
+      provider !== undefined && (userToken ?? canSignIn(config, provider));
+    return { host, title, type, owners, projects, asksForToken };
   });
 }
 
-interface HostChoice {
-  host: string;
-  title?: string;
-  owners?: string[];
-  projects?: string[];
-  userToken?: boolean;
-}
+type HostChoice = NonNullable<RepositoriesConfig['hosts']>[number];
 
 /** The providers whose tokens these hosts take; Gitea's action takes the integration's alone. */
-const signIn = {
+const signIn: Partial<Record<CodeHost['type'], string>> = {
   azure: 'microsoft',
   bitbucketCloud: 'bitbucket',
   github: 'github',
   gitlab: 'gitlab',
 };
 
-const canSignIn = (config: RootConfigService, type: keyof typeof signIn) =>
-  config.has(`auth.providers.${signIn[type]}`) ||
+const canSignIn = (config: RootConfigService, provider: string) =>
+  config.has(`auth.providers.${provider}`) ||
   config.getOptionalBoolean('scaffolder.requireScmUserCredentials') === true;
 
-function findType(integrations: ScmIntegrations, host: string) {
+function findType(
+  integrations: ScmIntegrations,
+  host: string,
+): CodeHost['type'] {
   const found = integrations.byHost(host)?.type;
   if (found === undefined) return 'other';
   const type = codeHostTypes.find(each => each === found);

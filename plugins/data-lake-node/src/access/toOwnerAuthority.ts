@@ -24,13 +24,16 @@ export function toOwnerAuthority(options: {
   const { clients, owner, sharedBuckets = [], signal } = options;
   return {
     async authorizeStack(tags) {
+      assertNamesOwner('The stack', tags);
       assertOwner('The stack', tags, owner);
     },
     async authorizeBucket(bucket) {
       if (sharedBuckets.includes(bucket)) return;
       const tags = await readBucketTags({ clients, bucket, signal });
-      assertOwner(`Bucket ${bucket}`, tags, owner);
-      assertHasOwner(bucket, tags, owner);
+      const what = `Bucket ${bucket}`;
+      assertNamesOwner(what, tags);
+      assertHasOwner(what, tags, owner);
+      assertOwner(what, tags, owner);
     },
   };
 }
@@ -40,10 +43,9 @@ function assertOwner(
   tags: Readonly<Record<string, string>>,
   owner: string,
 ): void {
-  assertNamesOwner(what, tags);
   for (const key of ownerTagKeys) {
     const actual = tags[key];
-    if (!actual || isSameRef(actual, owner)) continue;
+    if (actual === undefined || isSameRef(actual, owner)) continue;
     throw new NotAllowedError(
       `${what} belongs to ${actual} by its tag ${key}, and this project to ${owner}. If the tag is out of date, have it changed in AWS`,
     );
@@ -51,13 +53,13 @@ function assertOwner(
 }
 
 function assertHasOwner(
-  bucket: string,
+  what: string,
   tags: Readonly<Record<string, string>>,
   owner: string,
 ): void {
   if (ownerTagKeys.some(key => tags[key])) return;
   throw new NotAllowedError(
-    `Bucket ${bucket} has no tag ${ownerTagKeys.join(
+    `${what} has no tag ${ownerTagKeys.join(
       ' or ',
     )}, so its owner is unknown. If it is yours, add the tag in AWS with the value ${owner}. If several teams share it, name it with --shared-bucket`,
   );

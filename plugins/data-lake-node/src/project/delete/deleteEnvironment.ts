@@ -36,9 +36,9 @@ export interface DeleteEnvironmentOptions
  * Cancelled, it starts no further deletion; CloudFormation completes the one in progress. The log says which
  * stacks are left.
  *
- * @returns the plan, with the final status of each stack
  * With `removeData`, what earlier deletions have left goes too: a stack takes it over and is deleted with it.
  *
+ * @returns the plan, with the final status of each stack
  * @throws InputError, ConflictError, NotAllowedError if it is refused; nothing was changed then
  * @throws OperationStartedError if it fails after it has changed something, and says what; also if something is left
  * although the data was to be removed

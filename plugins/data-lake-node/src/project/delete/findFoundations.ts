@@ -3,6 +3,7 @@ import { AwsClients } from '@data-lake/aws';
 import { findStack } from '@data-lake/cloudformation';
 import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
 import { foundations } from '../spec/stackOrder';
+import { toMadeBucketName } from '../spec/toMadeBucketName';
 import { TeardownRequest, toConfirmation } from './TeardownRequest';
 
 /** Where an environment's DAG runs. */
@@ -41,16 +42,22 @@ export async function findFoundations(
   if (!stack || !isOwnedBy(stack.tags, entityRef)) return undefined;
   await authorizeStack(stack.tags);
   const { MwaaEnvironmentName, DataBucketName, CodeBucketName } = stack.outputs;
-  const { account, region } = clients.target;
-  const isGiven = ({ name, thing }: { name?: string; thing: string }) =>
-    name !== undefined && name !== `${prefix}-${thing}-${account}-${region}`;
+  const isGiven = ({
+    name,
+    thing,
+  }: {
+    name?: string;
+    thing: 'data' | 'code';
+  }) =>
+    name !== undefined &&
+    name !== toMadeBucketName(prefix, thing, clients.target);
   return {
     airflow: MwaaEnvironmentName
       ? { environment: MwaaEnvironmentName, dagId: prefix }
       : undefined,
     given: [
-      { name: DataBucketName, thing: 'data', holds: 'its data' },
-      { name: CodeBucketName, thing: 'code', holds: 'its releases' },
+      { name: DataBucketName, thing: 'data' as const, holds: 'its data' },
+      { name: CodeBucketName, thing: 'code' as const, holds: 'its releases' },
     ]
       .filter(isGiven)
       .map(({ name, holds }) => ({ name, holds })),

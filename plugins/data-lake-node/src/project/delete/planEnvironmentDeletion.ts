@@ -7,7 +7,7 @@ import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
 import { assertNoGates } from '../gate';
 import { KeptOfStack, listKept } from '../kept/listKept';
 import { findKeyGates } from './findKeyGates';
-import { isGone, withKept } from './withKept';
+import { withKept } from './withKept';
 import { findFoundations, OwnAirflow } from './findFoundations';
 import { listStacksToDelete } from './listStacksToDelete';
 import { BesideStacks, planBeside } from './planBeside';
@@ -76,7 +76,11 @@ export async function planEnvironmentDeletion(
   }
   const prefix = toConfirmation(environment);
   const kept = await listKept({ ...options, prefix });
-  const stacks = await withKept(options, present, kept);
+  const gone = kept.filter(
+    ({ stackName, resources }) =>
+      resources.length > 0 && isGone(present, stackName),
+  );
+  const stacks = await withKept(options, present, gone);
   return {
     environment: environment.name,
     account: clients.target.account,
@@ -85,12 +89,7 @@ export async function planEnvironmentDeletion(
     stacks,
     dags,
     dag: foundations?.airflow,
-    kept: options.removeData
-      ? kept.filter(
-          ({ stackName, resources }) =>
-            resources.length > 0 && isGone(present, stackName),
-        )
-      : [],
+    kept: options.removeData ? gone : [],
     beside: await planBeside({
       ...options,
       prefix,
@@ -101,3 +100,12 @@ export async function planEnvironmentDeletion(
     }),
   };
 }
+
+/** Whether an environment's stack does not exist. */
+const isGone = (
+  plans: readonly StackDeletionPlan[],
+  stackName: string,
+): boolean => {
+  const plan = plans.find(each => each.stackName === stackName);
+  return plan === undefined || plan.does === 'nothing';
+};

@@ -41,12 +41,6 @@ export async function adoptKept(
   { resources }: Adoption,
 ): Promise<void> {
   if (resources.length === 0) return;
-  const { log } = options;
-  for (const { type, physicalId } of resources) {
-    log(
-      `Taking over what stayed of an earlier deployment: ${type} ${physicalId}`,
-    );
-  }
   await adoptResources({
     ...options,
     spec: toStackDeploymentSpec(options, stack),

@@ -1,10 +1,10 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { findBucket } from './findBucket';
-import { readKey } from './findKey';
+import { readKey } from './readKey';
 import { listKept } from './listKept';
 
 jest.mock('./findBucket');
-jest.mock('./findKey');
+jest.mock('./readKey');
 
 const entityRef = 'component:default/movielens';
 const own = {
@@ -14,6 +14,7 @@ const own = {
 };
 const data = 'movielens-demo-data-123456789012-eu-west-1';
 const authorizeBucket = jest.fn();
+const lines: string[] = [];
 const list = () =>
   listKept({
     clients: {
@@ -22,7 +23,7 @@ const list = () =>
     prefix: 'movielens-demo',
     entityRef,
     authorizeBucket,
-    log: () => {},
+    log: line => lines.push(line),
   });
 const bucketOf = (tags: Record<string, string>, key?: string) =>
   jest
@@ -80,6 +81,24 @@ it.each([
   bucketOf(own, 'arn');
   keyOf(change);
   expect(await ids()).toEqual([data]);
+});
+
+it('leaves a second key alone, where the stack has one, and says so', async () => {
+  jest.mocked(findBucket).mockImplementation(async ({ bucket }) => ({
+    name: bucket,
+    tags: own,
+    key: /-(data|code)-/.exec(bucket)?.[1],
+  }));
+  jest
+    .mocked(readKey)
+    .mockImplementation(
+      async ({ key }) =>
+        ({ id: key, arn: key, state: 'Enabled', tags: own } as any),
+    );
+  const found = await ids();
+  expect(found).toContain('data');
+  expect(found).not.toContain('code');
+  expect(lines.join()).toMatch(/Key code of bucket .*code.* is left alone/);
 });
 
 it.each([NotAllowedError, NotFoundError])(

@@ -5,7 +5,7 @@ import { isOwnedBy, tagKeys } from '@data-lake/plugin-data-lake-common';
 import { EnvironmentAuthority } from '../../access/EnvironmentAuthority';
 import { stackOrder } from '../spec/stackOrder';
 import { findBucket, FoundBucket } from './findBucket';
-import { FoundKey, readKey } from './findKey';
+import { FoundKey, readKey } from './readKey';
 import { listMadeBuckets, MadeBucket } from './madeBuckets';
 
 /** What is there of what a stack keeps when it is deleted. */
@@ -81,6 +81,12 @@ async function addBucket(
   resources.push({ logicalId, type: 'AWS::S3::Bucket', physicalId: name });
   const key = keyId && (await findOwnKey(options, found));
   if (!key || resources.some(each => each.physicalId === key.id)) return;
+  if (resources.some(each => each.logicalId === keyId)) {
+    log(
+      `Key ${key.arn} of bucket ${name} is left alone: stacks of this environment have one, and other buckets another`,
+    );
+    return;
+  }
   resources.push({
     logicalId: keyId,
     type: 'AWS::KMS::Key',

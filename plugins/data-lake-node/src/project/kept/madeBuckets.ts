@@ -1,6 +1,7 @@
 import { AwsTarget } from '@data-lake/aws';
 import { isOwnedBy, tagKeys } from '@data-lake/plugin-data-lake-common';
 import { ProjectStackName } from '../spec/stackOrder';
+import { toMadeBucketName } from '../spec/toMadeBucketName';
 import { FoundBucket } from './findBucket';
 
 /** A bucket that a stack makes and keeps. */
@@ -38,11 +39,11 @@ const made = [
  */
 export const listMadeBuckets = (
   prefix: string,
-  { account, region }: AwsTarget,
+  target: AwsTarget,
 ): MadeBucket[] =>
   made.map(({ thing, ...bucket }) => ({
     ...bucket,
-    name: `${prefix}-${thing}-${account}-${region}`,
+    name: toMadeBucketName(prefix, thing, target),
   }));
 
 /** Says why a bucket that is there is in the way of a stack, and what to do; undefined if it is the entity's. */

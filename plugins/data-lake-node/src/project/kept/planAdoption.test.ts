@@ -7,7 +7,7 @@ import {
 } from '@data-lake/cloudformation';
 import { NotAllowedError } from '@backstage/errors';
 import { findBucket } from './findBucket';
-import { readKey } from './findKey';
+import { readKey } from './readKey';
 import { planAdoption } from './planAdoption';
 
 jest.mock('@data-lake/cloudformation', () => ({
@@ -15,7 +15,7 @@ jest.mock('@data-lake/cloudformation', () => ({
   findStack: jest.fn(),
 }));
 jest.mock('./findBucket');
-jest.mock('./findKey');
+jest.mock('./readKey');
 
 const templates = join(__dirname, '../../../../../skeleton/infra/templates');
 const entity = 'component:default/movielens';
@@ -132,6 +132,17 @@ it.each([
         .mocked(readKey)
         .mockResolvedValue({ id: 'x', arn: 'arn', state: 'Enabled', tags: {} }),
     /is not component:default\/movielens's by its tag data-lake:entity/,
+  ],
+  [
+    'a second key, where the stack has one,',
+    () =>
+      jest
+        .mocked(readKey)
+        .mockImplementation(
+          async ({ key }) =>
+            ({ id: key, arn: key, state: 'Enabled', tags: own } as any),
+        ),
+    /Key key-of-code, which encrypts bucket .*code.*, is another than that of .*data.*, and the stack has one/,
   ],
 ])('says that %s is in the way, and what to do', async (_, given, message) => {
   given();

@@ -10,7 +10,7 @@ import { isOwnedBy, tagKeys } from '@data-lake/plugin-data-lake-common';
 import { ProjectOptions } from '../deploy/projectOptions';
 import { ProjectFiles } from '../spec/readProjectFiles';
 import { findBucket, FoundBucket } from './findBucket';
-import { readKey } from './findKey';
+import { readKey } from './readKey';
 import { findForeignBucket } from './madeBuckets';
 
 /** What a new stack takes over, since an earlier one of the same environment has left it. */
@@ -37,12 +37,12 @@ export async function planAdoption(
   stack: ProjectStackFiles,
 ): Promise<Adoption> {
   const { clients, signal } = options;
-  const kept = listKept(options, stack);
-  if (kept.buckets.length === 0) return { resources: [], problems: [] };
+  const kept = listKeptBuckets(options, stack);
+  if (kept.length === 0) return { resources: [], problems: [] };
   const present = await findStack(clients, stack.stackName, signal);
   if (present && hasContent(present)) return { resources: [], problems: [] };
   const adoption: Adoption = { resources: [], problems: [] };
-  for (const bucket of kept.buckets) await addBucket(options, bucket, adoption);
+  for (const bucket of kept) await addKeptBucket(options, bucket, adoption);
   return adoption;
 }
 
@@ -57,7 +57,10 @@ interface KeptBucket {
   keyId?: string;
 }
 
-function listKept({ clients }: Options, stack: ProjectStackFiles) {
+function listKeptBuckets(
+  { clients }: Options,
+  stack: ProjectStackFiles,
+): KeptBucket[] {
   const resources = evaluateTemplate(stack.template.content, {
     ...stack.parameters,
     ...toPseudoParameters(clients.target, stack.stackName),
@@ -66,14 +69,13 @@ function listKept({ clients }: Options, stack: ProjectStackFiles) {
   const keyIds = kept
     .filter(([, { type }]) => type === 'AWS::KMS::Key')
     .map(([logicalId]) => logicalId);
-  const buckets = kept.flatMap(([logicalId, { type, properties }]) => {
+  return kept.flatMap(([logicalId, { type, properties }]) => {
     const { BucketName: name, BucketEncryption } = properties;
     if (type !== 'AWS::S3::Bucket' || !isWholeName(name)) return [];
     const encryption = JSON.stringify(BucketEncryption) ?? '';
     const keyId = keyIds.find(id => encryption.includes(`["${id}","Arn"]`));
-    return [{ logicalId, name, keyId } satisfies KeptBucket];
+    return [{ logicalId, name, keyId }];
   });
-  return { buckets };
 }
 
 /** Not one that only CloudFormation can make. */
@@ -83,7 +85,7 @@ const isWholeName = (name: unknown): name is string =>
 const outlives = ({ deletionPolicy }: TemplateResource) =>
   deletionPolicy?.startsWith('Retain') ?? false;
 
-async function addBucket(
+async function addKeptBucket(
   options: Options,
   { logicalId, name, keyId }: KeptBucket,
   adoption: Adoption,
@@ -125,6 +127,18 @@ async function addKey(
           ? ` and deleted on ${key.deletedAt.toISOString().slice(0, 10)}`
           : ''
       }: without it the data cannot be read. Cancel its deletion and enable it (aws kms cancel-key-deletion, aws kms enable-key), or empty and delete the bucket`,
+    );
+    return;
+  }
+  if (adoption.resources.some(each => each.logicalId === keyId)) {
+    const names = adoption.resources
+      .filter(each => each.type === 'AWS::S3::Bucket')
+      .map(each => each.physicalId)
+      .filter(name => name !== found.name);
+    adoption.problems.push(
+      `${of} is another than that of ${names.join(
+        ' or ',
+      )}, and the stack has one. Name the bucket in project.yaml to use it as it is, or empty and delete it`,
     );
     return;
   }

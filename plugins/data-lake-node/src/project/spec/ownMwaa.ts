@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { toMadeBucketName } from './toMadeBucketName';
 import { ProjectDeploymentSpec } from './toProjectDeploymentSpec';
 import { ProjectStackName } from './stackOrder';
 
@@ -22,10 +23,13 @@ export function assertOwnMwaa(
   stacks: readonly { name: string }[],
 ): void {
   if (!makesMwaa(stacks)) return;
-  const { account, region, dagId } = deployment;
+  const { dagId } = deployment;
   const names: Record<string, [named: string, own: string]> = {
     environment: [deployment.mwaaEnvironment, dagId],
-    bucket: [deployment.mwaaBucket, `${dagId}-mwaa-${account}-${region}`],
+    bucket: [
+      deployment.mwaaBucket,
+      toMadeBucketName(dagId, 'mwaa', deployment),
+    ],
     dagPath: [toDagPath(deployment), 'dags'],
     executionRole: [
       deployment.parameters.MwaaExecutionRoleName,

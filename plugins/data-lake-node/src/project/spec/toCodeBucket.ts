@@ -1,4 +1,5 @@
 import { toPrefix } from '@data-lake/plugin-data-lake-common';
+import { toMadeBucketName } from './toMadeBucketName';
 import { ProjectDeploymentSpec } from './toProjectDeploymentSpec';
 
 /**
@@ -11,8 +12,9 @@ export function toCodeBucket(
     'project' | 'environment' | 'account' | 'region' | 'codeBucket'
   >,
 ): string {
-  const { project, environment, account, region, codeBucket } = deployment;
+  const { project, environment, codeBucket } = deployment;
   return (
-    codeBucket || `${toPrefix(project, environment)}-code-${account}-${region}`
+    codeBucket ||
+    toMadeBucketName(toPrefix(project, environment), 'code', deployment)
   );
 }

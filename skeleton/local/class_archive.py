@@ -12,16 +12,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-import yaml
 from spark import CLASSES, JOBS, ROOT, JobFailed, archive, submit
 
+sys.path.insert(0, str(ROOT / "dags"))
 sys.path.insert(0, str(JOBS))
 from lake.landing import Landed
 from lake.registry import find_dataset
+from mwaalib.project import ProjectFileError, parse_project
 
 
 def main() -> None:
-    project = yaml.safe_load((ROOT / "project.yaml").read_text("utf-8"))
+    try:
+        project = parse_project((ROOT / "project.yaml").read_text("utf-8"))
+    except ProjectFileError as error:
+        raise SystemExit(f"Spark's classes were not archived, so jobs start slower: {error}") from None
     name = project["datasets"][0]["name"]
     dataset = find_dataset(name)
     # The table with the most work.
@@ -48,7 +52,7 @@ def main() -> None:
                     "quarantine": f"{folder}/quarantine/",
                     "staging": f"{folder}/staging/",
                     "run-id": "classes",
-                    "table-format": project["tableFormat"],
+                    "table-format": project.get("tableFormat", "parquet"),
                     "database": "local",
                     "warehouse": folder,
                 },

@@ -81,7 +81,7 @@ it('does not start the state machine after a failed preprocess step', async () =
   expectCause(run, {
     service: 'emr',
     name: 'preprocess_tags',
-    error: expect.stringMatching(/1 of 1 rows of s3:.*malformed line/),
+    error: expect.stringMatching(/1 of 1 rows for tags in s3:.*malformed line/),
   });
   expectRed(run);
   const others = ['preprocess_movies', 'preprocess_ratings'];

@@ -1,4 +1,4 @@
-"""Additions to Airflow for DAGs of this kind: project, parameters, EMR, Glue, Step Functions.
+"""Additions to Airflow for DAGs of this kind: project, parameters, EMR, Glue, Step Functions, outcome, alerts.
 
-Importing them makes no AWS call. The modules do not import each other, so each can be reused separately.
+Importing them makes no AWS call.
 """

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .parameters import read_parameters
+
 # SNS refuses a longer subject, line ends and anything but ASCII.
 _SUBJECT = 99
 
@@ -20,9 +22,7 @@ def mail_failure(parameter_path: str, region: str) -> Callable[[Mapping[str, Any
         # Imported here: Airflow parses a DAG file every half minute, and importing boto3 takes a second.
         import boto3
 
-        pages = boto3.client("ssm", region_name=region).get_paginator("get_parameters_by_path")
-        found = [each for page in pages.paginate(Path=parameter_path) for each in page["Parameters"]]
-        [topic] = [each["Value"] for each in found if each["Name"] == f"{parameter_path}alert-topic-arn"]
+        topic = read_parameters(parameter_path, region, ["alert-topic-arn"])["alert-topic-arn"]
         subject, message = describe_failure(context)
         boto3.client("sns", region_name=region).publish(TopicArn=topic, Subject=subject, Message=message)
 

@@ -60,9 +60,11 @@ def confirm_end(
         others = [f"{each} ({state})" for each, state in states.items() if each != task_id and state != "success"]
         doubt = f"Not every task of this try succeeded: {', '.join(sorted(others))}." if others else ""
         doubt = doubt or ("" if given else f"{parameters} has returned nothing: a person has marked it.")
-        # Before anything is stopped: an execution that is still running was not waited for.
-        doubt = doubt or doubts(run_id, given)
-        stop_all(stops, run_id, given)
+        try:
+            # Before anything is stopped: an execution that is still running was not waited for.
+            doubt = doubt or doubts(run_id, given)
+        finally:
+            stop_all(stops, run_id, given)
         if doubt:
             time.sleep(2 * polling["waiter_delay"])
             stop_all(stops, run_id, given)

@@ -42,7 +42,11 @@ def _list_of_value(value: Any, schema: Mapping[str, Any], path: str) -> list[str
         return say(f"must be {' or '.join(allowed)}")
     if isinstance(value, str):
         pattern = schema.get("pattern")
-        return [] if not pattern or re.fullmatch(pattern, value) else say(schema.get("errorMessage", pattern))
+        return (
+            []
+            if not pattern or re.fullmatch(pattern, value)
+            else say(schema.get("errorMessage", f"must match {pattern}"))
+        )
     if isinstance(value, int | float) and not isinstance(value, bool):
         low, high = schema.get("minimum", value), schema.get("maximum", value)
         return [] if low <= value <= high else say(f"must be from {low} to {high}")

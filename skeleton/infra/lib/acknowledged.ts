@@ -23,7 +23,6 @@ const ofFoundations: Findings = {
   JobRole: {
     [`IAM5[${lake('<DataBucketParameter.Value>/curated/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/marts/*')}]`]: OBJECTS,
-    [`IAM5[${lake('<DataBucketParameter.Value>/quarantine/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/staging/*')}]`]: OBJECTS,
     [`IAM5[${lake('<DataBucketParameter.Value>/tmp/glue/*')}]`]: OBJECTS,
     [`IAM5[${lake('<CodeBucketParameter.Value>/releases/*')}]`]: OBJECTS,

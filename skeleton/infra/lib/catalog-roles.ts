@@ -98,8 +98,6 @@ const transformStatements = (keyArn: string) => [
           'curated/*',
           'marts',
           'marts/*',
-          'quarantine',
-          'quarantine/*',
           'staging',
           'staging/*',
           'tmp/glue',
@@ -115,7 +113,7 @@ const transformStatements = (keyArn: string) => [
   }),
   allow({
     actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-    resources: ['curated/*', 'marts/*', 'quarantine/*', 'staging/*', 'tmp/glue/*'].map((prefix) =>
+    resources: ['curated/*', 'marts/*', 'staging/*', 'tmp/glue/*'].map((prefix) =>
       objectsArn(DATA_BUCKET, prefix),
     ),
   }),

@@ -33,8 +33,11 @@ export class SparkPolicy extends Construct {
         }),
         allow({
           actions: ['s3:GetObject'],
-          // Hadoop checks whether the parent of its target folder is a file, and fails without this permission.
-          resources: [objectsArn(CODE_BUCKET, 'releases/*'), objectsArn(DATA_BUCKET, 'staging')],
+          // Hadoop checks whether the folder above the one it writes or deletes is a file, and fails without this permission.
+          resources: [
+            objectsArn(CODE_BUCKET, 'releases/*'),
+            ...['quarantine', 'staging'].map((folder) => objectsArn(DATA_BUCKET, folder)),
+          ],
         }),
         allow({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
       ),

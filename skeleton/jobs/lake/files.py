@@ -22,7 +22,6 @@ class Files:
     def __init__(self, spark: SparkSession) -> None:
         jvm: Any = spark.sparkContext._jvm
         self._hadoop, self._io = jvm.org.apache.hadoop.fs, jvm.org.apache.commons.io.IOUtils
-        self._streams = jvm.org.apache.commons.io.IOUtils
         self._configuration = spark.sparkContext._jsc.hadoopConfiguration()  # type: ignore[union-attr]
 
     def list(self, folder: str) -> dict[str, str]:
@@ -37,10 +36,6 @@ class Files:
             found[uri[len(root) :]] = uri
         return found
 
-    def exists(self, uri: str) -> bool:
-        path, system = self._open(uri)
-        return system.exists(path)
-
     def read_text(self, uri: str) -> str | None:
         """Reads a small text file; None if it does not exist."""
         path, system = self._open(uri)
@@ -48,7 +43,7 @@ class Files:
             return None
         stream = system.open(path)
         try:
-            return self._streams.toString(stream, "UTF-8")
+            return self._io.toString(stream, "UTF-8")
         finally:
             stream.close()
 

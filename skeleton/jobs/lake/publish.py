@@ -40,8 +40,8 @@ def publish(spark: SparkSession, run: StagedRun, tables: Iterable[str], check: C
     files.write_text(_journal(run.staging), json.dumps({"run": run.key, "tables": described}))
     numbers = {table: staged.publish() for table, staged in unpublished.items()}
     _end(files, run, unpublished)
-    counted = {table: dict(each.counts) for table, each in records.items()}
-    return {"published": {table: {**counted[table], "files": numbers.get(table)} for table in counted}, "checks": found}
+    counted = {table: {**each.counts, "files": numbers.get(table)} for table, each in records.items()}
+    return {"published": counted, "checks": found}
 
 
 def complete_publication(spark: SparkSession, staging: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 import pytest
 from airflow.utils.state import TaskInstanceState
+from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 from conftest import Deploy, load_dag
 
@@ -99,6 +100,14 @@ def nothing_left(aws: dict[str, Stubber], times: int) -> None:
     executions(aws, "FAILED", times=times)
     job_runs(aws, times=times)
     clusters(aws, times=times)
+
+
+def test_it_stops_everything_though_the_execution_cannot_be_read(aws: dict[str, Stubber], end: End) -> None:
+    aws["stepfunctions"].add_client_error("describe_execution", "AccessDeniedException")
+    nothing_left(aws, times=1)
+
+    with pytest.raises(ClientError, match="AccessDeniedException"):
+        end()
 
 
 def test_it_is_a_teardown_else_airflow_would_skip_it_in_a_run_marked_as_failed(deploy: Deploy) -> None:

@@ -22,7 +22,13 @@ import {
 import { DataLake, makeDataLake } from './dataLake';
 import { clients, readTaskLog, withTag } from './localAws';
 import { computeMarts, readMarts } from './marts';
-import { idleSteps, put, withScripts } from './scripts';
+import {
+  idleSteps,
+  put,
+  waitingIngest,
+  waitingTransform,
+  withScripts,
+} from './scripts';
 
 /**
  * Provokes failures of a data lake on a real Airflow with real Spark: the run is red, its cause is named, and nothing
@@ -116,7 +122,7 @@ it('fails the run if its Glue job run is stopped', async () => {
   const JobName = lake.outputs.GlueJobName;
   const run = await withScripts(
     lake,
-    { ...idleSteps, 'glue_transform.py': 'import time\ntime.sleep(300)\n' },
+    { ...idleSteps, ...waitingTransform },
     async () => {
       const runId = await startRun(lake);
       const { id } = await followStep(lake, runId, {
@@ -136,14 +142,16 @@ it('fails the run if its Glue job run is stopped', async () => {
 });
 
 it('leaves no cluster after a run is marked as failed half-way', async () => {
-  const runId = await startRun(lake);
-  await followStep(lake, runId, {
-    service: 'emr',
-    name: 'ingest',
-    state: 'running',
+  const run = await withScripts(lake, waitingIngest, async () => {
+    const runId = await startRun(lake);
+    await followStep(lake, runId, {
+      service: 'emr',
+      name: 'ingest',
+      state: 'running',
+    });
+    await markFailed(lake, runId);
+    return followRun(lake, runId);
   });
-  await markFailed(lake, runId);
-  const run = await followRun(lake, runId);
   expectRed(run);
   expect(run.steps.filter(s => s.service === 'stepfunctions')).toEqual([]);
 });
@@ -151,7 +159,7 @@ it('leaves no cluster after a run is marked as failed half-way', async () => {
 it('stops the Glue job and the execution after a run is marked as failed', async () => {
   const run = await withScripts(
     lake,
-    { ...idleSteps, 'glue_transform.py': 'import time\ntime.sleep(300)\n' },
+    { ...idleSteps, ...waitingTransform },
     async () => {
       const runId = await startRun(lake);
       await followStep(lake, runId, { kind: 'job run', state: 'running' });

@@ -11,6 +11,11 @@ import { clients } from './localAws';
 /** Scripts of the EMR steps that compute nothing. */
 export const idleSteps = { 'ingest.py': 'pass\n', 'preprocess.py': 'pass\n' };
 
+/** A script that is at work until something ends it: what a test does to a run half-way finds it there. */
+const waiting = 'import time\ntime.sleep(300)\n';
+export const waitingIngest = { 'ingest.py': waiting };
+export const waitingTransform = { 'glue_transform.py': waiting };
+
 /**
  * Runs a function while scripts of the release are replaced. A drill of what comes after the EMR steps has steps
  * that compute nothing: their tables are there from an earlier run.

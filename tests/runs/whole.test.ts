@@ -16,6 +16,7 @@ import { makeByTemplate } from './byTemplate';
 import { DataLake, makeDataLake, removeDataLake } from './dataLake';
 import { clients, listGrants } from './localAws';
 import { computeMarts, readMarts } from './marts';
+import { waitingIngest, withScripts } from './scripts';
 import { readTables, repeatJob } from './tables';
 
 /**
@@ -55,14 +56,16 @@ describe('on EMR Serverless, with Lake Formation', () => {
   });
 
   it('leaves no job run after it is marked as failed half-way', async () => {
-    const runId = await startRun(lake);
-    await followStep(lake, runId, {
-      service: 'emrserverless',
-      name: 'ingest',
-      state: 'running',
+    const cut = await withScripts(lake, waitingIngest, async () => {
+      const runId = await startRun(lake);
+      await followStep(lake, runId, {
+        service: 'emrserverless',
+        name: 'ingest',
+        state: 'running',
+      });
+      await markFailed(lake, runId);
+      return followRun(lake, runId);
     });
-    await markFailed(lake, runId);
-    const cut = await followRun(lake, runId);
     expect(tell(cut)).toMatch(/^failed\n/);
     expect(leftRunning(cut)).toEqual([]);
     expect(findStep(cut, { service: 'emrserverless' })).toMatchObject({
@@ -88,29 +91,31 @@ describe('on EMR Serverless, with Lake Formation', () => {
   });
 
   it('can be deleted after its running run has ended, with its DAG paused', async () => {
-    const runId = await startRun(lake);
     const lines: string[] = [];
-    const cancel = new AbortController();
-    const removed = removeDataLake(lake, {
-      signal: cancel.signal,
-      log(line) {
-        lines.push(line);
-        // its roles are compared with their calls later, so they stay
-        if (line.startsWith('Paused')) cancel.abort();
-      },
+    await withScripts(lake, waitingIngest, async () => {
+      const runId = await startRun(lake);
+      const cancel = new AbortController();
+      const removed = removeDataLake(lake, {
+        signal: cancel.signal,
+        log(line) {
+          lines.push(line);
+          // its roles are compared with their calls later, so they stay
+          if (line.startsWith('Paused')) cancel.abort();
+        },
+      });
+      // a failure before the wait fails only this test
+      removed.catch(() => undefined);
+      try {
+        await eventually('the tear-down to wait for the run', 300, async () =>
+          lines.find(line => line.startsWith(`Waiting for run ${runId}`)),
+        );
+      } catch (error) {
+        cancel.abort();
+        throw new Error(`${(error as Error).message}; it said: ${lines}`);
+      }
+      await markFailed(lake, runId);
+      await expect(removed).rejects.toThrow('abort');
     });
-    // a failure before the wait fails only this test
-    removed.catch(() => undefined);
-    try {
-      await eventually('the tear-down to wait for the run', 300, async () =>
-        lines.find(line => line.startsWith(`Waiting for run ${runId}`)),
-      );
-    } catch (error) {
-      cancel.abort();
-      throw new Error(`${(error as Error).message}; it said: ${lines}`);
-    }
-    await markFailed(lake, runId);
-    await expect(removed).rejects.toThrow('abort');
     expect(lines.pop()).toBe(`Paused DAG ${lake.dagId}`);
     const dag = await invokeRestApi(clients, {
       environment: lake.mwaaEnvironment,
